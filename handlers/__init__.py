@@ -1,0 +1,1 @@
+"""What do people do in Slack? A few lines around each operation."""

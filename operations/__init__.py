@@ -1,0 +1,1 @@
+"""What can be done? Each a plain function over one transaction, whichever door it came through."""

@@ -1,0 +1,1 @@
+"""What if there is no Slack? A Slack workspace in one process; it knows nothing of the rest."""

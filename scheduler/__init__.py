@@ -1,0 +1,1 @@
+"""What does time do, and what does the bot say unasked?"""

@@ -1,0 +1,1 @@
+"""What is remembered? The only SQL; frozen values in, frozen values out."""
