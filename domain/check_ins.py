@@ -1,0 +1,98 @@
+"""The weekly check-in: what each key result is at, how sure its owner is, and what stands in the way."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import NewType
+
+from domain.errors import Refusal
+from domain.measures import moved
+from domain.objectives import KeyResult, KeyResultId
+from domain.people import Member, MemberId
+from domain.words import NOTE, optional
+
+CheckInId = NewType("CheckInId", int)
+
+
+class State(StrEnum):
+    """Where a check-in stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """One person's check-in for one period, named by the local day it opened; it closes when the next one opens."""
+
+    id: CheckInId
+    member: MemberId
+    day: date
+    opens_at: datetime
+    closes_at: datetime
+    state: State = State.OPEN
+    answered_at: datetime | None = None
+    blocker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was typed for one key result; an empty value means that nothing moved."""
+
+    key_result: KeyResultId
+    value: str = ""
+    confidence: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A whole check-in form as it came back."""
+
+    check_in: CheckInId
+    each: tuple[Answer, ...]
+    blocker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A key result's new value, with who said so, when, how sure they are and why."""
+
+    key_result: KeyResultId
+    value: Decimal
+    previous: Decimal
+    confidence: int | None
+    note: str
+    by: MemberId
+    at: datetime
+    check_in: CheckInId | None = None
+
+
+def still_open(check_in: CheckIn, now: datetime) -> CheckIn:
+    """The check-in, if its period is not over; raises `Refusal` when it is."""
+    if now >= check_in.closes_at:
+        raise Refusal(f"The check-in of {check_in.day:%-d %B} has closed. The next one is along soon.")
+    return check_in
+
+
+def update(kr: KeyResult, answer: Answer, by: Member, at: datetime, check_in: CheckInId | None = None) -> Update:
+    """The update that an answer means; raises `Refusal` beside "value", "confidence" or "note" when it means none."""
+    value = moved(kr.measure, answer.value) if answer.value.strip() else kr.measure.current
+    return Update(
+        key_result=kr.id,
+        value=value,
+        previous=kr.measure.current,
+        confidence=_confidence(answer.confidence),
+        note=optional(answer.note, "note", NOTE),
+        by=by.id,
+        at=at,
+        check_in=check_in,
+    )
+
+
+def _confidence(given: int | None) -> int | None:
+    if given is not None and not 1 <= given <= 10:
+        raise Refusal("Confidence goes from 1 to 10.", "confidence")
+    return given

@@ -1,0 +1,120 @@
+"""A key result's measure: where it starts, where it should get to, where it is now, and how far that is."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.errors import Refusal
+from domain.words import optional
+
+LARGEST = Decimal("1e15")
+"""No value may be further from zero than this; beyond it people have mistyped."""
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """From `start` to `target`, now at `current`, all in `unit` ("%", "€", "hours" or nothing)."""
+
+    start: Decimal
+    target: Decimal
+    current: Decimal
+    unit: str = ""
+    direction: Direction = Direction.INCREASE
+
+    @property
+    def progress(self) -> float:
+        """The part of the way from start to target that is done, 0.0-1.0: (current - start) / (target - start)."""
+        way = self.target - self.start
+        return float(min(max((self.current - self.start) / way, Decimal(0)), Decimal(1)))
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the target is reached or passed."""
+        return self.progress >= 1.0
+
+    @property
+    def goes_below_zero(self) -> bool:
+        """Whether a negative number can be a value of it."""
+        return min(self.start, self.target) < 0
+
+    def at(self, value: Decimal) -> "Measure":
+        """The same measure at another value."""
+        return replace(self, current=value)
+
+
+def measure(start: str, target: str, unit: str, direction: Direction, current: str = "") -> Measure:
+    """A measure from what was typed; raises `Refusal` beside the field that is wrong.
+
+    `current` may be left empty: a new key result is at its start.
+    """
+    suffix = optional(unit, "unit", at_most=20)
+    begins, ends = number(start, "start"), number(target, "target")
+    made = Measure(begins, ends, begins, suffix, direction)
+    for value, field in ((begins, "start"), (ends, "target")):
+        _inside(made, value, field)
+    _leads_somewhere(made)
+    return made.at(moved(made, current, "current")) if current.strip() else made
+
+
+def moved(measure: Measure, typed: str, field: str = "value") -> Decimal:
+    """The value that somebody means: "45", "+3", "-2", "80%" of the way, or "done" for the target.
+
+    For a measure in percent "80%" is the value itself, and for one that goes below zero "-2" is. Raises `Refusal`
+    beside `field` when it is no value of this measure.
+    """
+    text = typed.strip().replace("−", "-")
+    if text.casefold() == "done":
+        return measure.target
+    if text.startswith("+") or (text.startswith("-") and not measure.goes_below_zero):
+        return _inside(measure, measure.current + number(text[0] + text[1:].lstrip(), field), field)
+    if text.endswith("%") and measure.unit != "%":
+        part = number(text[:-1], field) / 100
+        return _inside(measure, measure.start + (measure.target - measure.start) * part, field)
+    return _inside(measure, number(text, field), field)
+
+
+def number(typed: str, field: str) -> Decimal:
+    """The number that was typed, thousands separators and a currency or percent sign allowed; raises `Refusal` when it is none."""
+    text = typed.strip()
+    plain = re.sub(r"(?<=\d)[,_’' \u00a0\u202f](?=\d{3}(\D|$))", "", text.replace("−", "-"))
+    plain = re.sub(r"[%€$£¥ ]", "", plain)
+    if not re.fullmatch(r"[+-]?\d{1,16}(\.\d{1,6})?[kKmM]?", plain, re.ASCII):
+        shown = f"“{text[:40]}” is not a number" if text else "A number is missing"
+        raise Refusal(f"{shown}. Write it like 45, 1,200 or 99.5.", field)
+    scale = {"k": Decimal(1000), "m": Decimal(1_000_000)}.get(plain[-1].lower(), Decimal(1))
+    return Decimal(plain.rstrip("kKmM")) * scale
+
+
+def shown(value: Decimal, unit: str = "") -> str:
+    """A value as people read it: "1,200", "99.5%", "€3.2", "45 signups"."""
+    text = f"{value.quantize(Decimal(1)):,}" if value == value.to_integral_value() else f"{value.normalize():,f}"
+    if unit in {"€", "$", "£", "¥"}:
+        return f"-{unit}{text[1:]}" if text.startswith("-") else f"{unit}{text}"
+    return f"{text}%" if unit == "%" else f"{text} {unit}".strip()
+
+
+def _inside(measure: Measure, value: Decimal, field: str) -> Decimal:
+    if abs(value) > LARGEST:
+        raise Refusal("That number is larger than I can keep. Is the unit right?", field)
+    if measure.unit == "%" and not 0 <= value <= 100:
+        raise Refusal(f"{shown(value, '%')} is outside this measure: it goes from 0% to 100%.", field)
+    if value < 0 and not measure.goes_below_zero:
+        raise Refusal(f"{shown(value, measure.unit)} is outside this measure: it cannot go below zero.", field)
+    return value
+
+
+def _leads_somewhere(measure: Measure) -> None:
+    if measure.start == measure.target:
+        raise Refusal("Start and target are the same, so there is nothing to move. Change one of them.", "target")
+    rises = measure.target > measure.start
+    if rises != (measure.direction is Direction.INCREASE):
+        there = "above" if rises else "below"
+        raise Refusal(f"The target is {there} the start, but the key result should {measure.direction}.", "target")

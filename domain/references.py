@@ -1,0 +1,61 @@
+"""The short names that people can type: O-12 for an objective, KR-34 for a key result, B-5 for a blocker."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.errors import Refusal
+
+
+class Prefix(StrEnum):
+    """The kind of thing that a reference names."""
+
+    OBJECTIVE = "O"
+    KEY_RESULT = "KR"
+    BLOCKER = "B"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A numbered thing in one workspace; numbers are never used again."""
+
+    prefix: Prefix
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.number}"
+
+
+_WHOLE = re.compile(r"^(KR|O|B)[-– ]?(\d{1,9})$", re.IGNORECASE)
+_INSIDE = re.compile(r"(?<![\w-])(KR|O)-(\d{1,9})(?![\w-])", re.IGNORECASE)
+
+
+def reference(typed: str) -> Reference | None:
+    """The reference that a word is, if it is one: "KR-34", "kr34" and "o 12" all are."""
+    match = _WHOLE.match(typed.strip())
+    return _made(match) if match else None
+
+
+def the_reference(typed: str, *prefixes: Prefix, field: str | None = None) -> Reference:
+    """The reference that was typed; raises `Refusal` when it is none, or one of another kind."""
+    found = reference(typed)
+    if found is None or (prefixes and found.prefix not in prefixes):
+        wanted = " or ".join(_EXAMPLES[prefix] for prefix in prefixes or (Prefix.KEY_RESULT,))
+        raise Refusal(f"“{typed.strip()[:40]}” is not a reference I know. They look like {wanted}.", field)
+    return found
+
+
+def references_in(text: str) -> list[tuple[str, Reference]]:
+    """Every objective or key result named in a sentence, with the words that name it."""
+    return [(match.group(), _made(match)) for match in _INSIDE.finditer(text)]
+
+
+def _made(match: re.Match[str]) -> Reference:
+    return Reference(Prefix(match.group(1).upper()), int(match.group(2)))
+
+
+_EXAMPLES = {
+    Prefix.OBJECTIVE: "O-12 (an objective)",
+    Prefix.KEY_RESULT: "KR-34 (a key result)",
+    Prefix.BLOCKER: "B-5 (a blocker)",
+}

@@ -1,0 +1,37 @@
+"""Status that tells the truth: from pace, and never green while nobody has looked."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.cycles import Cycle
+from domain.objectives import KeyResult, Objective
+from domain.policy import Policy
+
+
+class Status(StrEnum):
+    """How a key result or an objective is doing, weakest last."""
+
+    DONE = "done"
+    ON_TRACK = "on track"
+    STALE = "stale"
+    AT_RISK = "at risk"
+    OFF_TRACK = "off track"
+
+
+def key_result_status(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> Status:
+    """Done at its target; stale without a recent check-in; else by pace, its progress against the cycle's elapsed part."""
+    if kr.measure.is_reached:
+        return Status.DONE
+    if now - (kr.updated_at or kr.created_at) > policy.stale_after:
+        return Status.STALE
+    behind = cycle.elapsed(today) - kr.measure.progress
+    if behind > policy.far_behind:
+        return Status.OFF_TRACK
+    return Status.AT_RISK if behind > policy.behind else Status.ON_TRACK
+
+
+def objective_status(objective: Objective, now: datetime, today: date, policy: Policy) -> Status | None:
+    """An objective is as well as its weakest key result; None while it has none."""
+    order = list(Status)
+    each = (key_result_status(kr, objective.cycle, now, today, policy) for kr in objective.key_results)
+    return max(each, key=order.index, default=None)

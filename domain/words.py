@@ -1,0 +1,46 @@
+"""What people type, tidied and held to a length."""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+from domain.errors import Refusal
+
+TITLE = 200
+"""Characters in a title."""
+
+NOTE = 2000
+"""Characters in a note, a reason or a blocker."""
+
+
+def tidy(typed: str) -> str:
+    """The text without control characters and without white space around it."""
+    kept = (c for c in typed if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return "".join(kept).strip()
+
+
+def required(typed: str, field: str, missing: str, at_most: int) -> str:
+    """The tidied text; raises `Refusal` beside `field` when it is empty or too long."""
+    text = optional(typed, field, at_most)
+    if not text:
+        raise Refusal(missing, field)
+    return text
+
+
+def optional(typed: str, field: str, at_most: int = NOTE) -> str:
+    """The tidied text, which may be empty; raises `Refusal` beside `field` when it is too long."""
+    text = tidy(typed)
+    if len(text) > at_most:
+        raise Refusal(f"That is {len(text):,} characters; please keep it to {at_most:,}.", field)
+    return text
+
+
+def title(typed: str) -> str:
+    """A title on one line; raises `Refusal` when it is empty or too long."""
+    return required(" ".join(typed.split()), "title", "Give it a title.", at_most=TITLE)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """The known word that this one is most likely a slip of, if there is one."""
+    close = difflib.get_close_matches(word.casefold(), list(known), n=1, cutoff=0.6)
+    return close[0] if close else None
