@@ -32,7 +32,7 @@ class Role(StrEnum):
     ADMIN = "admin"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The role as people read it."""
         return {"hr": "HR", "sponsor": "Executive sponsor", "champion": "OKR champion"}.get(self, self.capitalize())
 

@@ -19,7 +19,7 @@ class Status(StrEnum):
 
 
 def key_result_status(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> Status:
-    """Done at its target; stale without a recent check-in; else by pace, its progress against the cycle's elapsed part."""
+    """Done at its target, stale without a recent check-in, else by pace: progress against the cycle's elapsed part."""
     if kr.measure.is_reached:
         return Status.DONE
     if now - (kr.updated_at or kr.created_at) > policy.stale_after:

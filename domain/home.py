@@ -1,0 +1,48 @@
+"""What somebody sees on their Home: everything of theirs on one page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.check_ins import CheckIn, State
+from domain.cycles import Cycle
+from domain.objectives import Objective
+from domain.outbox import Trouble
+from domain.people import Member, Team
+from domain.policy import Policy
+from domain.recognition import Recognition
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is looked at: the instant, the reader's own day, and the workspace's policy."""
+
+    now: datetime
+    today: date
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class TeamWeek:
+    """A team's check-ins of the open period: who was asked, and where each stands."""
+
+    team: Team
+    each: tuple[tuple[Member, State], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Everything on one person's Home, as of a moment.
+
+    `troubles` and `hints` are for admins: what could not be delivered, and what a workspace does not offer.
+    """
+
+    who: Member
+    moment: Moment
+    cycle: Cycle
+    is_set_up: bool
+    check_in: CheckIn | None
+    objectives: tuple[Objective, ...]
+    teams: tuple[TeamWeek, ...]
+    recognition: tuple[Recognition, ...]
+    troubles: tuple[Trouble, ...] = ()
+    hints: tuple[str, ...] = ()

@@ -1,0 +1,40 @@
+"""Setting Cairn up: what an admin decides before it writes to anybody."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.errors import Refusal
+from domain.people import Member
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """An admin's decisions; channel and champion by Slack id, no pilot teams means everyone."""
+
+    channel: str | None
+    champion: str | None
+    pilot_teams: tuple[int, ...]
+    first_check_in: date
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Who would get what, if these decisions were confirmed now.
+
+    `asked` are the people who own a key result today and so would be asked first; `later` how many more take part and
+    will be asked once they own one; `channel_problem` says why thanks could not be posted there yet.
+    """
+
+    choices: SetUp
+    asked: tuple[Member, ...]
+    later: int
+    channel_problem: str | None = None
+
+
+def checked(choices: SetUp, everyone: bool, today: date) -> SetUp:
+    """The decisions, if they hold together; raises `Refusal` beside the field that is wrong."""
+    if choices.first_check_in < today:
+        raise Refusal("That day has passed. Choose today or a later day.", "first")
+    if not everyone and not choices.pilot_teams:
+        raise Refusal("Choose at least one pilot team, or everyone.", "teams")
+    return choices
