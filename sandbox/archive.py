@@ -1,0 +1,37 @@
+"""Where a workspace is kept between two runs: one small SQLite file, or nowhere."""
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+TABLE = "CREATE TABLE IF NOT EXISTS records (kind TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (kind, key))"
+
+
+class Archive:
+    """Records of JSON by kind and key. What `write` has accepted survives a killed process."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        """Keep the records in `file`, which is made if need be; without one they last as long as this object."""
+        self._connection = sqlite3.connect(file or ":memory:", isolation_level=None)
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._connection.execute(TABLE)
+
+    def write(self, kind: str, key: str, value: Any | None) -> None:
+        """Keep this record, in place of the one before it; None takes it away."""
+        if value is None:
+            self._connection.execute("DELETE FROM records WHERE kind = ? AND key = ?", (kind, key))
+        else:
+            self._connection.execute(
+                "INSERT INTO records VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value",
+                (kind, key, json.dumps(value)),
+            )
+
+    def read(self, kind: str) -> dict[str, Any]:
+        """Every record of a kind by its key, in the order in which they first came."""
+        rows = self._connection.execute("SELECT key, value FROM records WHERE kind = ? ORDER BY rowid", (kind,))
+        return {key: json.loads(value) for key, value in rows}
+
+    def close(self) -> None:
+        self._connection.close()
