@@ -3,7 +3,8 @@
 import json
 import sqlite3
 from pathlib import Path
-from typing import Any
+
+from sandbox.records import Value
 
 TABLE = "CREATE TABLE IF NOT EXISTS records (kind TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (kind, key))"
 
@@ -18,7 +19,7 @@ class Archive:
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.execute(TABLE)
 
-    def write(self, kind: str, key: str, value: Any | None) -> None:
+    def write(self, kind: str, key: str, value: Value | None) -> None:
         """Keep this record, in place of the one before it; None takes it away."""
         if value is None:
             self._connection.execute("DELETE FROM records WHERE kind = ? AND key = ?", (kind, key))
@@ -28,7 +29,7 @@ class Archive:
                 (kind, key, json.dumps(value)),
             )
 
-    def read(self, kind: str) -> dict[str, Any]:
+    def read(self, kind: str) -> dict[str, Value]:
         """Every record of a kind by its key, in the order in which they first came."""
         rows = self._connection.execute("SELECT key, value FROM records WHERE kind = ? ORDER BY rowid", (kind,))
         return {key: json.loads(value) for key, value in rows}

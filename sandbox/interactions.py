@@ -6,9 +6,8 @@ or its time is up; what came of it is then in the workspace. Ids are Slack ids; 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sandbox.records import Json, Message
+from sandbox.records import Json, Message, Value
 
 Entered = str | list[str] | None
 """What a person puts into a control: text, an option's value or an id; a list of them where several may be chosen."""
@@ -98,11 +97,11 @@ class Interactions:
     async def react(self, user_id: str, channel_id: str, ts: str, emoji: str) -> None:
         raise NotImplementedError
 
-    async def change_profile(self, user_id: str, **fields: Any) -> None:
+    async def change_profile(self, user_id: str, **fields: Value) -> None:
         """Change fields of `User`, for example `tz="Asia/Tokyo"` or `display_name="Al"`."""
         raise NotImplementedError
 
-    async def arrive(self, name: str, real_name: str, **fields: Any) -> str:
+    async def arrive(self, name: str, real_name: str, **fields: Value) -> str:
         """Somebody joins the company; returns their id."""
         raise NotImplementedError
 

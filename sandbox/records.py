@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Json = dict[str, Any]
+Value = Any
+"""Whatever JSON can hold."""
+
+Json = dict[str, Value]
 
 ChannelKind = Literal["public", "private", "im"]
 

@@ -5,12 +5,11 @@ import string
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from typing import Any
 
 from sandbox.archive import Archive
 from sandbox.calendar import Calendar
 from sandbox.company import Company
-from sandbox.records import Change, Channel, Json, Message, User, UserGroup, View
+from sandbox.records import Change, Channel, Json, Message, User, UserGroup, Value, View
 
 __all__ = ["Change", "Channel", "Json", "Message", "User", "UserGroup", "View", "Workspace"]
 
@@ -77,7 +76,7 @@ class Workspace:
         return found
 
     def visible_channels(self, user_id: str) -> list[Channel]:
-        """The channels in this person's sidebar: public ones (members only for guests), their private ones, their DM."""
+        """The channels in this person's sidebar: public ones (not for guests), and those they are in."""
         guest = self.users[user_id].is_restricted
         open_to_all = ("public",) if not guest else ()
         return [each for each in self.channels.values() if user_id in each.members or each.kind in open_to_all]
@@ -92,7 +91,7 @@ class Workspace:
     def message(self, channel_id: str, ts: str) -> Message | None:
         return self.messages.get(channel_id, {}).get(ts)
 
-    def post(self, channel_id: str, user_id: str, text: str = "", **fields: Any) -> Message:
+    def post(self, channel_id: str, user_id: str, text: str = "", **fields: Value) -> Message:
         """Say something in a channel. `fields` are those of `Message`; the ts is the workspace's next."""
         shown_at = self.calendar.now().isoformat()
         message = Message(channel_id, self.next_ts(), user_id, text, shown_at=shown_at, **fields)
@@ -100,7 +99,7 @@ class Workspace:
         self.tell(Change("message", message.only_for, channel_id, message.ts))
         return message
 
-    def edit(self, message: Message, **fields: Any) -> Message:
+    def edit(self, message: Message, **fields: Value) -> Message:
         """Change what a message says; `fields` are those of `Message`."""
         for name, value in fields.items():
             setattr(message, name, value)

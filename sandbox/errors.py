@@ -1,0 +1,20 @@
+"""How the sandbox says no, in Slack's own words."""
+
+from sandbox.records import Json
+
+
+class SlackError(Exception):
+    """A Web API refusal: Slack's error code, and whatever else stands beside it in the answer."""
+
+    def __init__(self, code: str, **beside: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.answer: Json = {"ok": False, "error": code, **beside}
+
+
+class NoAnswer(Exception):
+    """The app did not answer a person in time: `operation_timeout`, or `dispatch_failed` when it was not connected."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

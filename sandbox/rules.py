@@ -1,0 +1,23 @@
+"""The figures that Slack goes by. The defaults are the real ones; tests shorten them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rules:
+    ack_seconds: float = 3.0
+    """How long the app may take to acknowledge anything."""
+    trigger_seconds: float = 3.0
+    """How long a `trigger_id` can open a modal."""
+    retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0)
+    """Seconds before each redelivery of an event that was not acknowledged."""
+    response_url_uses: int = 5
+    response_url_seconds: float = 1800.0
+    max_connections: int = 10
+    """Sockets that one app may hold open."""
+    rate_limited: bool = False
+    """Whether chat.postMessage is held to about one message a second in each channel."""
+    post_burst: int = 3
+    """Messages that a quiet channel takes at once before the pace is enforced."""
+    paid_plan: bool = True
+    """A free plan has no user groups."""

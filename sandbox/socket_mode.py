@@ -1,0 +1,179 @@
+"""Socket Mode: the WebSockets over which the app hears what happens, and answers."""
+
+import asyncio
+import contextlib
+import itertools
+import json
+import secrets
+import uuid
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from sandbox.errors import NoAnswer
+from sandbox.records import Json
+from sandbox.rules import Rules
+
+Socket = web.WebSocketResponse
+
+
+class ConnectionCut(Exception):
+    """The socket closed while an envelope on it was waiting for its acknowledgement."""
+
+
+class SocketMode:
+    """The app's live connections. An envelope goes to any one of them; its answer may come over another."""
+
+    def __init__(self, app_id: str, rules: Rules) -> None:
+        self._app_id, self._rules = app_id, rules
+        self._tickets: set[str] = set()
+        self._sockets: list[Socket] = []
+        self._turns = itertools.count()
+        self._connected = asyncio.Event()
+        self._unanswered: dict[str, asyncio.Future[Json]] = {}
+        self._redelivered_if_cut: dict[str, Socket] = {}
+
+    @property
+    def connections(self) -> int:
+        return len(self._sockets)
+
+    def ticket(self) -> str:
+        """A word that opens one connection, once."""
+        ticket = secrets.token_urlsafe(16)
+        self._tickets.add(ticket)
+        return ticket
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """One connection of the app, from its ticket to its end."""
+        ticket = request.query.get("ticket", "")
+        if ticket not in self._tickets:
+            return web.Response(status=403, text="This ticket was never issued or is used up.")
+        self._tickets.discard(ticket)
+        socket = Socket()
+        await socket.prepare(request)
+        if self.connections >= self._rules.max_connections:
+            await self._dismiss(socket, "too_many_websockets")
+            return socket
+        await self._welcome(socket)
+        try:
+            await self._listen(socket)
+        finally:
+            self._lose(socket)
+        return socket
+
+    async def ask(self, kind: str, payload: Json, takes_payload: bool = False) -> Json:
+        """Send the app something a person did; its answer, {} for a bare ack. Raises NoAnswer when time is up."""
+        try:
+            async with asyncio.timeout(self._rules.ack_seconds):
+                return await self._exchange(kind, payload, takes_payload)
+        except ConnectionCut as cut:
+            raise NoAnswer("operation_timeout") from cut
+        except TimeoutError as late:
+            raise NoAnswer("operation_timeout" if self._sockets else "dispatch_failed") from late
+
+    async def deliver(self, payload: Json) -> int:
+        """Send an event until it is acknowledged, waiting for a connection as long as it takes.
+
+        Returns the number of attempts. Raises NoAnswer when the last redelivery also went unheard.
+        """
+        reason = ""
+        for attempt, delay in enumerate((0.0, *self._rules.retry_delays)):
+            await asyncio.sleep(delay)
+            await self._any_socket()
+            retry = {"retry_attempt": attempt, "retry_reason": reason}
+            try:
+                async with asyncio.timeout(self._rules.ack_seconds):
+                    await self._exchange("events_api", payload, False, retry)
+                return attempt + 1
+            except TimeoutError:
+                reason = "timeout"
+            except ConnectionCut:
+                reason = "connection_failed"
+        raise NoAnswer("operation_timeout")
+
+    async def refresh(self, reason: str = "refresh_requested") -> None:
+        """Ask every connection to make way for a new one: a `warning` leaves it open, anything else closes it."""
+        for socket in list(self._sockets):
+            if reason == "warning":
+                await socket.send_json(_farewell(reason))
+            else:
+                await self._dismiss(socket, reason)
+
+    async def cut(self) -> None:
+        """Drop every connection without a word, as a network does."""
+        for socket in list(self._sockets):
+            self._lose(socket)
+            await socket.close(code=WSCloseCode.GOING_AWAY)
+
+    # one connection
+
+    async def _welcome(self, socket: Socket) -> None:
+        self._sockets.append(socket)
+        debug = {"host": "sandbox", "build_number": 1, "approximate_connection_time": 3600}
+        hello = {"type": "hello", "num_connections": self.connections, "debug_info": debug}
+        await socket.send_json({**hello, "connection_info": {"app_id": self._app_id}})
+        self._connected.set()
+
+    async def _listen(self, socket: Socket) -> None:
+        async for frame in socket:
+            if frame.type is WSMsgType.TEXT:
+                with contextlib.suppress(json.JSONDecodeError):
+                    self._heard(json.loads(frame.data))
+
+    def _heard(self, ack: Json) -> None:
+        answer = self._unanswered.get(ack.get("envelope_id", ""))
+        if answer and not answer.done():
+            answer.set_result(ack.get("payload") or {})
+
+    async def _dismiss(self, socket: Socket, reason: str) -> None:
+        with contextlib.suppress(ConnectionError):
+            await socket.send_json(_farewell(reason))
+        self._retire(socket)
+        await socket.close()
+
+    def _lose(self, socket: Socket) -> None:
+        self._retire(socket)
+        for envelope_id, carrier in self._redelivered_if_cut.items():
+            answer = self._unanswered[envelope_id]
+            if carrier is socket and not answer.done():
+                answer.set_exception(ConnectionCut())
+
+    def _retire(self, socket: Socket) -> None:
+        """Send nothing more over this socket; what is under way on it may still be answered."""
+        if socket in self._sockets:
+            self._sockets.remove(socket)
+        if not self._sockets:
+            self._connected.clear()
+
+    # one envelope
+
+    async def _exchange(self, kind: str, payload: Json, takes_payload: bool, retry: Json | None = None) -> Json:
+        socket = await self._any_socket()
+        envelope_id = str(uuid.uuid4())
+        envelope = {"envelope_id": envelope_id, "type": kind, "payload": payload}
+        answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        self._unanswered[envelope_id] = answer
+        if retry is not None:
+            self._redelivered_if_cut[envelope_id] = socket
+        try:
+            await _send(socket, {**envelope, "accepts_response_payload": takes_payload, **(retry or {})})
+            said = await answer
+            return said if takes_payload else {}
+        finally:
+            del self._unanswered[envelope_id]
+            self._redelivered_if_cut.pop(envelope_id, None)
+
+    async def _any_socket(self) -> Socket:
+        while not self._sockets:
+            await self._connected.wait()
+        return self._sockets[next(self._turns) % self.connections]
+
+
+async def _send(socket: Socket, envelope: Json) -> None:
+    try:
+        await socket.send_json(envelope)
+    except ConnectionError as lost:
+        raise ConnectionCut from lost
+
+
+def _farewell(reason: str) -> Json:
+    return {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
