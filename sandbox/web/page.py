@@ -1,0 +1,96 @@
+"""The whole page, put together from its panes."""
+
+from collections.abc import Callable
+
+from sandbox.records import Channel
+from sandbox.web.calendar_bar import calendar_bar
+from sandbox.web.composer import composer
+from sandbox.web.home import home
+from sandbox.web.markup import Html, tag
+from sandbox.web.messages import timeline
+from sandbox.web.modal import modals
+from sandbox.web.sidebar import sidebar
+from sandbox.web.visit import Visit
+
+FRAGMENTS: dict[str, Callable[[Visit], Html | None]] = {
+    "sidebar": sidebar,
+    "calendar": calendar_bar,
+    "heading": lambda at: heading(at),
+    "timeline": timeline,
+    "home": home,
+    "composer": composer,
+    "modals": modals,
+}
+"""What the page's script may fetch again, by the id of the element that it replaces."""
+
+
+def page(at: Visit) -> str:
+    """The document for one tab."""
+    return "<!doctype html>" + tag("html", _head(at), _body(at), lang="en")
+
+
+def heading(at: Visit) -> Html:
+    """What is open: a channel with its topic, or the app with its two tabs."""
+    if at.on_app:
+        return tag("header", tag("h1", at.workspace.bot.shown_name), _tabs(at), id="heading")
+    channel = at.channel
+    if channel is None:
+        return tag("header", id="heading")
+    sign = "🔒 " if channel.kind == "private" else "# "
+    count = len(channel.members)
+    facts = tag("p", channel.topic, tag("span", f"{count} member{'' if count == 1 else 's'}", class_="members"))
+    title = tag("h1", tag("span", sign, class_="sign"), channel.name)
+    return tag("header", title, facts, _invite(channel, at), id="heading")
+
+
+def _head(at: Visit) -> Html:
+    where = at.channel.name if at.channel and at.channel.name else at.workspace.bot.shown_name
+    return tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("title", f"{where} · {at.workspace.company.name}"),
+        tag("link", rel="icon", href="/static/icon.svg", type="image/svg+xml"),
+        tag("link", rel="stylesheet", href="/static/page.css"),
+        tag("script", src="/static/page.js", type="module"),
+    )
+
+
+def _body(at: Visit) -> Html:
+    top = tag("header", _menu(), tag("b", at.workspace.company.name, class_="team"), calendar_bar(at), id="top")
+    content = home(at) if at.channel is None else timeline(at)
+    main = tag("main", heading(at), content, composer(at), aria_label=at.channel.name if at.channel else "Home")
+    app = "home" if at.channel is None else "messages" if at.channel.kind == "im" else None
+    return tag(
+        "body",
+        top,
+        sidebar(at),
+        main,
+        modals(at),
+        tag("div", id="notice", role="status", popover="manual"),
+        data_as=at.reader.id,
+        data_channel=at.channel.id if at.channel else None,
+        data_app=app,
+    )
+
+
+def _menu() -> Html:
+    """Shows the side bar where the window is too narrow for both."""
+    return tag("button", "☰", type="button", id="show-sidebar", aria_label="Channels", aria_controls="sidebar")
+
+
+def _tabs(at: Visit) -> Html:
+    def tab(words: str, where: str, current: bool) -> Html:
+        return tag("a", words, href=at.address(app=where), aria_current="page" if current else None)
+
+    tabs = [tab("Home", "home", at.channel is None), tab("Messages", "messages", at.channel is not None)]
+    return tag("nav", *tabs, class_="tabs", aria_label="Tabs")
+
+
+def _invite(channel: Channel, at: Visit) -> Html | None:
+    """A way to bring the app into a channel, for its members."""
+    bot = at.workspace.bot
+    if bot.id in channel.members or at.reader.id not in channel.members:
+        return None
+    return tag("button", f"Add {bot.shown_name}", type="button", class_="button small", data_post="invite")

@@ -1,0 +1,79 @@
+"""The page's addresses."""
+
+import logging
+from pathlib import Path
+
+from aiohttp import web
+
+from sandbox.records import Json
+from sandbox.web.deeds import DEEDS, Refused
+from sandbox.web.guard import acting, reading
+from sandbox.web.live import live
+from sandbox.web.markup import Html
+from sandbox.web.page import FRAGMENTS, page
+from sandbox.web.visit import Site, Visit, mark_seen, visit
+
+STATIC = Path(__file__).parent / "static"
+
+log = logging.getLogger(__name__)
+
+
+def routes(site: Site) -> list[web.RouteDef]:
+    """Every address of the page: itself, its fragments, its live feed, what it does, and its style and script."""
+
+    async def whole(request: web.Request) -> web.Response:
+        at = _visit(site, request)
+        mark_seen(at)
+        return web.Response(text=page(at), content_type="text/html")
+
+    async def fragment(request: web.Request) -> web.Response:
+        at = _visit(site, request)
+        name = request.match_info["name"]
+        if name not in FRAGMENTS:
+            raise web.HTTPNotFound(text=f"The page has no part called {name}.")
+        if name == "timeline":
+            mark_seen(at)
+        return web.Response(text=FRAGMENTS[name](at) or Html(), content_type="text/html")
+
+    async def feed(request: web.Request) -> web.WebSocketResponse:
+        return await live(request, _visit(site, request))
+
+    async def do(request: web.Request) -> web.Response:
+        return await _done(request.match_info["deed"], _visit(site, request), await request.json())
+
+    return [
+        web.get("/", reading(whole)),
+        web.get("/fragment/{name}", reading(fragment)),
+        web.get("/live", acting(feed)),
+        web.post("/do/{deed}", acting(do)),
+        web.get("/static/{name}", reading(_static)),
+    ]
+
+
+def _visit(site: Site, request: web.Request) -> Visit:
+    asked = request.query
+    try:
+        return visit(site, asked.get("as"), asked.get("channel"), asked.get("app"))
+    except KeyError as error:
+        raise web.HTTPNotFound(text=f"Nobody and nothing here is called {error.args[0]}.") from error
+
+
+async def _done(name: str, at: Visit, asked: Json) -> web.Response:
+    """Do it, and say what went wrong if it did; what came of it shows in the panes."""
+    if name not in DEEDS:
+        raise web.HTTPNotFound(text=f"The page cannot do {name}.")
+    try:
+        await DEEDS[name](at, asked)
+    except (Refused, ValueError) as refusal:
+        return web.json_response({"trouble": str(refusal)}, status=409)
+    except KeyError as missing:
+        log.info("The page asked for something that is gone: %s %s", name, missing)
+        return web.json_response({"trouble": "This is no longer there."}, status=409)
+    return web.json_response({})
+
+
+async def _static(request: web.Request) -> web.StreamResponse:
+    file = STATIC / request.match_info["name"]
+    if file.parent != STATIC or not file.is_file():
+        raise web.HTTPNotFound
+    return web.FileResponse(file)

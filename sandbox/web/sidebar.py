@@ -1,0 +1,107 @@
+"""The left side: who you are, your channels, and the app."""
+
+from collections.abc import Iterable
+
+from sandbox.records import Channel, User
+from sandbox.web import dates
+from sandbox.web.avatars import avatar
+from sandbox.web.markup import Html, tag
+from sandbox.web.visit import Visit, people, unread
+
+
+def sidebar(at: Visit) -> Html:
+    """The whole side bar."""
+    return tag("nav", _you(at), _app(at), *_channels(at), id="sidebar", aria_label="Workspace")
+
+
+def _you(at: Visit) -> Html:
+    opener = tag(
+        "button",
+        avatar(at.reader),
+        tag("span", tag("small", "You are"), tag("b", at.reader.real_name), class_="who"),
+        tag("span", "⇅", class_="caret", aria_hidden="true"),
+        type="button",
+        class_="you",
+        popovertarget="people",
+        aria_label=f"You are {at.reader.real_name}. Act as somebody else",
+    )
+    rows = [_person(user, at) for user in people(at.workspace)]
+    panel = tag("div", tag("h2", "Act as"), *rows, id="people", class_="menu people", popover="auto")
+    return tag("div", opener, panel)
+
+
+def _person(user: User, at: Visit) -> Html:
+    other = Visit(at.site, user, None)
+    guest = " · guest" if user.is_restricted or user.is_ultra_restricted else ""
+    admin = " · admin" if user.is_admin else ""
+    when = f"{other.now:%a} {dates.clock_time(other.now)}"
+    words = tag(
+        "span",
+        tag("b", user.real_name),
+        tag("small", f"{user.title}{guest}{admin}"),
+        tag("small", f"{when} · {user.tz or 'no time zone'}"),
+        class_="who",
+    )
+    current = "true" if user.id == at.reader.id else None
+    return tag("a", avatar(user), words, href=_same_place(user, at), aria_current=current)
+
+
+def _same_place(user: User, at: Visit) -> str:
+    """Where the other person lands: in the same channel if they can see it."""
+    other = Visit(at.site, user, None)
+    if at.channel is None:
+        return other.address(app="home")
+    if at.channel.kind == "im":
+        return other.address(app="messages")
+    visible = at.workspace.visible_channels(user.id)
+    return other.address(channel=at.channel.id) if at.channel in visible else other.address()
+
+
+def _app(at: Visit) -> Html:
+    """The app's Home and its messages."""
+    bot = at.workspace.bot
+    dm = at.workspace.dm(at.reader.id)
+    waiting = len(unread(at, dm)) if dm else 0
+    in_messages = at.on_app and at.channel is not None
+    rows = [
+        _row("⌂", "Home", at.address(app="home"), current=at.channel is None),
+        _row("✉", "Messages", at.address(app="messages"), current=in_messages, waiting=waiting),
+    ]
+    return _part(bot.shown_name, rows)
+
+
+def _channels(at: Visit) -> Iterable[Html]:
+    visible = [each for each in at.workspace.visible_channels(at.reader.id) if each.kind != "im"]
+    mine = [each for each in visible if at.reader.id in each.members]
+    others = [each for each in visible if at.reader.id not in each.members and not each.is_archived]
+    yield _part("Channels", [_channel(each, at) for each in mine])
+    if others:
+        yield _part("More channels", [_channel(each, at) for each in others])
+
+
+def _channel(channel: Channel, at: Visit) -> Html:
+    sign = "🔒" if channel.kind == "private" else "#"
+    here = at.channel is not None and at.channel.id == channel.id
+    waiting = len(unread(at, channel)) if at.reader.id in channel.members else 0
+    return _row(
+        sign, channel.name, at.address(channel=channel.id), current=here, waiting=waiting, data_channel=channel.id
+    )
+
+
+def _part(heading: str, rows: list[Html]) -> Html:
+    return tag("section", tag("h2", heading), tag("ul", *(tag("li", row) for row in rows)), aria_label=heading)
+
+
+def _row(sign: str, words: str, href: str, *, current: bool, waiting: int = 0, **attributes: object) -> Html:
+    new = waiting and not current
+    count = tag("span", str(waiting), class_="count", aria_label=f"{waiting} unread") if new else None
+    return tag(
+        "a",
+        tag("span", sign, class_="sign", aria_hidden="true"),
+        tag("span", words, class_="name"),
+        count,
+        href=href,
+        class_="unread" if count else None,
+        aria_current="page" if current else None,
+        **attributes,
+    )

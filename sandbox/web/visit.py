@@ -1,0 +1,104 @@
+"""One browser tab: who looks at the workspace, and at what."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sandbox.records import Channel, Message, User
+from sandbox.web.surface import Surface
+from sandbox.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sandbox.server import Sandbox
+
+
+@dataclass
+class Site:
+    """The sandbox as the page shows it, with what only the page knows."""
+
+    sandbox: "Sandbox"
+    moving_to: datetime | None = None
+    """Where the calendar is on its way to."""
+    seen: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(person, channel) → the ts of the last message that was on their screen."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """`channel` is None on the app's Home."""
+
+    site: Site
+    reader: User
+    channel: Channel | None
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.site.sandbox.workspace
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.reader.tz or "UTC")
+
+    @property
+    def now(self) -> datetime:
+        """The workspace's calendar, on the reader's clock."""
+        return self.workspace.calendar.now().astimezone(self.zone)
+
+    @property
+    def on_app(self) -> bool:
+        """Whether the app's own pages are open: its Home or its messages."""
+        return self.channel is None or self.channel.kind == "im"
+
+    def surface(self) -> Surface:
+        """The workspace's names as this person may see them."""
+        workspace = self.workspace
+        visible = workspace.visible_channels(self.reader.id)
+        return Surface(
+            reader=self.reader.id,
+            zone=self.zone,
+            now=self.now,
+            people={user.id: user.shown_name for user in workspace.users.values()},
+            channels={channel.id: channel.name for channel in visible if channel.kind != "im"},
+            groups={group.id: group.handle for group in workspace.groups.values()},
+        )
+
+    def address(self, **where: str) -> str:
+        """A link to somewhere else in the workspace, as the same person."""
+        return "?" + "&".join(f"{key}={value}" for key, value in {"as": self.reader.id, **where}.items())
+
+
+def visit(site: Site, as_: str | None, channel: str | None, app: str | None) -> Visit:
+    """The tab that an address asks for. Raises KeyError when there is no such person, or no such channel for them."""
+    workspace = site.sandbox.workspace
+    reader = workspace.users[as_] if as_ else people(workspace)[0]
+    if app == "home":
+        return Visit(site, reader, None)
+    if app == "messages":
+        return Visit(site, reader, workspace.open_dm(reader.id))
+    visible = {each.id: each for each in workspace.visible_channels(reader.id)}
+    return Visit(site, reader, visible[channel] if channel else _first(list(visible.values()), reader))
+
+
+def people(workspace: Workspace) -> list[User]:
+    """Everybody one can act as."""
+    return [user for user in workspace.users.values() if not (user.is_bot or user.deleted)]
+
+
+def mark_seen(at: Visit) -> None:
+    """Everything in the open channel is on the reader's screen."""
+    if at.channel:
+        timeline = at.workspace.timeline(at.channel.id, at.reader.id)
+        at.site.seen[at.reader.id, at.channel.id] = timeline[-1].ts if timeline else ""
+
+
+def unread(at: Visit, channel: Channel) -> list[Message]:
+    """What others have said there since the reader last looked."""
+    seen = at.site.seen.get((at.reader.id, channel.id), "")
+    timeline = at.workspace.timeline(channel.id, at.reader.id)
+    return [message for message in timeline if message.ts > seen and message.user != at.reader.id]
+
+
+def _first(channels: list[Channel], reader: User) -> Channel | None:
+    mine = [each for each in channels if reader.id in each.members and each.kind != "im"]
+    return next(iter(mine or channels), None)
