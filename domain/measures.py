@@ -82,7 +82,7 @@ def moved(measure: Measure, typed: str, field: str = "value") -> Decimal:
 
 
 def number(typed: str, field: str) -> Decimal:
-    """The number that was typed: "1,200", "€3.2", "45%" and "3k" are; raises `Refusal` beside `field` when it is none."""
+    """The number that was typed, such as "1,200", "€3.2", "45%" or "3k"; raises `Refusal` beside `field` otherwise."""
     text = typed.strip()
     plain = re.sub(r"(?<=\d)[,_’' \u00a0\u202f](?=\d{3}(\D|$))", "", text.replace("−", "-"))
     plain = re.sub(r"[%€$£¥ ]", "", plain)

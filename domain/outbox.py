@@ -61,13 +61,18 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A row that one courier has taken on, until its lease runs out; `fence` tells its claim from any later one."""
+    """A row that one courier has taken on, until its lease runs out.
+
+    `fence` tells this claim from any later one; `version` tells what is being shown from what has changed since; `mark`
+    is the random id that the message carries in Slack.
+    """
 
     id: OutboxId
     what: Outgoing
     mark: str
     fence: int
     attempts: int
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

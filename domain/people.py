@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -39,6 +40,22 @@ class Role(StrEnum):
 
 GRANTED = (Role.CHAMPION, Role.SPONSOR, Role.HR, Role.ADMIN)
 """Roles that an admin gives by hand; the others follow from what people do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A Slack workspace with Cairn in it; `installer` is the Slack id of the admin who was greeted."""
+
+    id: WorkspaceId
+    name: str
+    bot_user: str
+    installer: str | None = None
+    set_up_at: datetime | None = None
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether an admin has finished the set-up; until then Cairn writes to nobody else."""
+        return self.set_up_at is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,25 @@
+"""What has been heard from Slack and has had its effect."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from domain.people import WorkspaceId
+from storage.rows import run, upsert
+from storage.tables import InboxRow
+
+
+def first_time(session: Session, workspace: WorkspaceId, identity: str, now: datetime) -> bool:
+    """Whether this delivery has not been heard before; from now on it has, if the transaction holds."""
+    row = {"workspace": workspace, "identity": identity, "heard_at": now}
+    return run(session, upsert(session, InboxRow).values(row).on_conflict_do_nothing()) == 1
+
+
+def forget(session: Session, before: datetime, at_most: int) -> int:
+    """Forget a slice of what was heard before then; how much."""
+    old = select(InboxRow.workspace, InboxRow.identity).where(col(InboxRow.heard_at) < before).limit(at_most)
+    gone = session.exec(old).all()
+    for workspace, identity in gone:
+        run(session, delete(InboxRow).where(col(InboxRow.workspace) == workspace, col(InboxRow.identity) == identity))
+    return len(gone)

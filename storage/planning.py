@@ -1,0 +1,109 @@
+"""Planning a ritual for everybody at once: one statement however many people it is for."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, and_, cast, exists, literal, select
+from sqlmodel import Session, col
+
+from domain.check_ins import State
+from domain.cycles import Cycle
+from domain.outbox import Delivery, Mode, Priority
+from domain.people import Kind, MemberId, WorkspaceId
+from domain.schedules import Occurrence, Schedule
+from storage.rows import JsonOf, RandomMark, run, upsert
+from storage.tables import CheckInRow, Instant, KeyResultRow, MemberRow, ObjectiveRow, OutboxRow, TeamMemberRow
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked to check in: active people with a key result in the cycle, of these teams if any are named."""
+
+    workspace: WorkspaceId
+    cycle: Cycle
+    teams: Collection[int] = ()
+    zone: str | None = None
+    member: MemberId | None = None
+
+
+def open_for(session: Session, asked: Asked, schedule: Schedule, occurrence: Occurrence) -> int:
+    """Open this occurrence's check-in for everybody who is asked and has none yet; how many were opened."""
+    values = select(
+        col(MemberRow.workspace),
+        literal(schedule.id).label("schedule"),
+        col(MemberRow.id),
+        literal(occurrence.day).label("day"),
+        literal(occurrence.opens, Instant()),
+        literal(occurrence.closes, Instant()),
+        literal(State.OPEN.value).label("state"),
+    ).where(*_asked(asked))
+    columns = ["workspace", "schedule", "member", "day", "opens_at", "closes_at", "state"]
+    return run(session, upsert(session, CheckInRow).from_select(columns, values).on_conflict_do_nothing())
+
+
+def prompt_for(
+    session: Session, asked: Asked, schedule: Schedule, occurrence: Occurrence, expires_at: datetime, now: datetime
+) -> int:
+    """Plan the prompt of every open check-in of this occurrence that has none yet; how many were planned."""
+    number = cast(col(CheckInRow.id), String)
+    values = (
+        select(
+            col(CheckInRow.workspace),
+            literal("check-in prompt"),
+            literal(Mode.SAY.value),
+            col(MemberRow.slack_id),
+            literal("check-in prompt ") + number,
+            literal("weekly check-in"),
+            JsonOf(literal("check_in"), col(CheckInRow.id)),
+            literal(int(Priority.PROMPT)),
+            literal(expires_at, Instant()),
+            RandomMark(),
+            literal(Delivery.PENDING.value),
+            literal(now, Instant()),
+            *(literal(value) for value in (0, 0, 0, "")),
+        )
+        .join(MemberRow, col(MemberRow.id) == col(CheckInRow.member))
+        .where(col(CheckInRow.schedule) == schedule.id, col(CheckInRow.day) == occurrence.day)
+        .where(col(CheckInRow.state) == State.OPEN.value)
+        .where(*_asked(asked))
+    )
+    columns = ["workspace", "kind", "mode", "place", "key", "rule", "facts", "priority", "expires_at", "mark", "state"]
+    columns += ["planned_at", "version", "attempts", "fence", "error"]
+    return run(session, upsert(session, OutboxRow).from_select(columns, values).on_conflict_do_nothing())
+
+
+def people_asked(session: Session, asked: Asked) -> list[int]:
+    """The ids of everybody who would be asked, by name."""
+    query = select(col(MemberRow.id)).where(*_asked(asked)).order_by(col(MemberRow.name))
+    return [id for id in session.connection().execute(query).scalars() if id is not None]
+
+
+def _asked(asked: Asked) -> list[Any]:
+    """The conditions on a member; a guest is asked only by choice, which nobody can make yet."""
+    owns = exists().where(
+        and_(
+            col(KeyResultRow.owner) == col(MemberRow.id),
+            col(KeyResultRow.archived_at).is_(None),
+            col(ObjectiveRow.id) == col(KeyResultRow.objective),
+            col(ObjectiveRow.archived_at).is_(None),
+            col(ObjectiveRow.cycle) == asked.cycle.id,
+        )
+    )
+    conditions: list[Any] = [
+        MemberRow.workspace == asked.workspace,
+        col(MemberRow.active).is_(True),
+        MemberRow.kind == Kind.PERSON.value,
+        owns,
+    ]
+    if asked.zone is not None:
+        conditions.append(MemberRow.zone == asked.zone)
+    if asked.member is not None:
+        conditions.append(MemberRow.id == asked.member)
+    if asked.teams:
+        inside = exists().where(
+            and_(col(TeamMemberRow.member) == col(MemberRow.id), col(TeamMemberRow.team).in_(asked.teams))
+        )
+        conditions.append(inside)
+    return conditions

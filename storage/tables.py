@@ -1,0 +1,409 @@
+"""The tables: rows that never leave this package. Every one carries the workspace it belongs to."""
+
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    Numeric,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel import Column, Field, SQLModel
+
+SQLModel.metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment: aware UTC in Python, `timestamptz` on PostgreSQL, UTC without a zone on SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a moment without a zone: nobody could say when it is."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Always aware, always UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A number without rounding: `numeric` on PostgreSQL, text on SQLite, which has only floats."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The column as each database keeps it."""
+        return dialect.type_descriptor(Numeric(22, 6) if dialect.name == "postgresql" else String(40))
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        """Text where there is no exact number."""
+        return value if value is None or dialect.name == "postgresql" else format(value, "f")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        """The number without trailing zeros."""
+        return None if value is None else Decimal(format(Decimal(value).normalize(), "f"))
+
+
+def _instant(**options: Any) -> Any:
+    return Field(sa_column=Column(Instant, **options))
+
+
+def _maybe_instant(**options: Any) -> Any:
+    return Field(default=None, sa_column=Column(Instant, nullable=True, **options))
+
+
+def _words() -> Any:
+    return Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+
+
+def _to(table: str, **options: Any) -> Any:
+    """A reference to another row, which must be there."""
+    return Field(sa_column=Column(ForeignKey(f"{table}.id"), **{"nullable": False, "index": True} | options))
+
+
+def _maybe_to(table: str) -> Any:
+    return Field(default=None, sa_column=Column(ForeignKey(f"{table}.id"), nullable=True, index=True))
+
+
+class WorkspaceRow(SQLModel, table=True):
+    """A Slack workspace that Cairn is installed in."""
+
+    __tablename__ = "workspaces"
+    id: str = Field(primary_key=True)
+    name: str = ""
+    bot_user: str = ""
+    installer: str | None = None
+    set_up_at: datetime | None = _maybe_instant()
+
+
+class PolicyChangeRow(SQLModel, table=True):
+    """One setting, as somebody left it; the latest of a name is in force, the others are the audit trail."""
+
+    __tablename__ = "policy_changes"
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = _to("workspaces")
+    name: str
+    value: Any = Field(sa_column=Column(JSON, nullable=True))
+    changed_by: int | None = _maybe_to("members")
+    at: datetime = _instant(nullable=False)
+
+
+class CounterRow(SQLModel, table=True):
+    """The last number given out for a prefix; numbers are never used again."""
+
+    __tablename__ = "counters"
+    workspace: str = Field(primary_key=True, foreign_key="workspaces.id")
+    prefix: str = Field(primary_key=True)
+    last: int = 0
+
+
+class MemberRow(SQLModel, table=True):
+    """A user of the workspace, as Slack last described them."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("workspace", "slack_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = Field(foreign_key="workspaces.id")
+    slack_id: str
+    name: str
+    zone: str
+    kind: str
+    active: bool = True
+    workspace_admin: bool = False
+    dm_channel: str | None = None
+    home_opened_at: datetime | None = _maybe_instant()
+
+
+class RoleRow(SQLModel, table=True):
+    """A role that an admin gave to a member."""
+
+    __tablename__ = "roles"
+    member: int = Field(primary_key=True, foreign_key="members.id")
+    role: str = Field(primary_key=True)
+    workspace: str = _to("workspaces")
+    granted_by: int = _to("members", index=False)
+    granted_at: datetime = _instant(nullable=False)
+
+
+class TeamRow(SQLModel, table=True):
+    """A team; archived rather than erased."""
+
+    __tablename__ = "teams"
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = _to("workspaces")
+    name: str
+    lead: int | None = _maybe_to("members")
+    channel: str | None = None
+    usergroup: str | None = None
+    archived_at: datetime | None = _maybe_instant()
+
+
+class TeamMemberRow(SQLModel, table=True):
+    """Somebody in a team."""
+
+    __tablename__ = "team_members"
+    team: int = Field(primary_key=True, foreign_key="teams.id")
+    member: int = Field(primary_key=True, foreign_key="members.id", index=True)
+    workspace: str = _to("workspaces", index=False)
+
+
+class CycleRow(SQLModel, table=True):
+    """A cycle; a workspace has one for each first day."""
+
+    __tablename__ = "cycles"
+    __table_args__ = (UniqueConstraint("workspace", "starts"),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = Field(foreign_key="workspaces.id")
+    name: str
+    starts: date
+    ends: date
+
+
+class ObjectiveRow(SQLModel, table=True):
+    """An objective; archived rather than erased."""
+
+    __tablename__ = "objectives"
+    __table_args__ = (UniqueConstraint("workspace", "number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = Field(foreign_key="workspaces.id")
+    number: int
+    title: str = _words()
+    level: str
+    owner: int = _to("members")
+    team: int | None = _maybe_to("teams")
+    parent: int | None = _maybe_to("objectives")
+    cycle: int = _to("cycles")
+    created_by: int = _to("members", index=False)
+    created_at: datetime = _instant(nullable=False)
+    archived_at: datetime | None = _maybe_instant()
+
+
+class KeyResultRow(SQLModel, table=True):
+    """A key result with its measure, and what the last check-in said of it."""
+
+    __tablename__ = "key_results"
+    __table_args__ = (UniqueConstraint("workspace", "number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = Field(foreign_key="workspaces.id")
+    number: int
+    objective: int = _to("objectives")
+    title: str = _words()
+    owner: int = _to("members")
+    direction: str
+    unit: str = ""
+    start: Decimal = Field(sa_column=Column(Exact, nullable=False))
+    target: Decimal = Field(sa_column=Column(Exact, nullable=False))
+    current: Decimal = Field(sa_column=Column(Exact, nullable=False))
+    confidence: int | None = None
+    note: str = _words()
+    updated_at: datetime | None = _maybe_instant()
+    created_by: int = _to("members", index=False)
+    created_at: datetime = _instant(nullable=False)
+    archived_at: datetime | None = _maybe_instant()
+
+
+class ScheduleRow(SQLModel, table=True):
+    """A weekly ritual of a workspace, in local time."""
+
+    __tablename__ = "schedules"
+    __table_args__ = (UniqueConstraint("workspace", "ritual"),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = Field(foreign_key="workspaces.id")
+    ritual: str = "check-in"
+    weekday: int
+    at: time
+    first: date
+
+
+class DueRow(SQLModel, table=True):
+    """When a schedule next falls due in a zone: one row for everybody whose clock shows the same."""
+
+    __tablename__ = "dues"
+    schedule: int = Field(primary_key=True, foreign_key="schedules.id")
+    zone: str = Field(primary_key=True)
+    workspace: str = _to("workspaces", index=False)
+    next_at: datetime = _instant(nullable=False, index=True)
+
+
+class CheckInRow(SQLModel, table=True):
+    """One person's check-in for one occurrence of a schedule."""
+
+    __tablename__ = "check_ins"
+    __table_args__ = (
+        UniqueConstraint("schedule", "member", "day"),
+        Index("ix_check_ins_member_opens", "member", "opens_at"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = _to("workspaces")
+    schedule: int = Field(foreign_key="schedules.id")
+    member: int = Field(foreign_key="members.id")
+    day: date
+    opens_at: datetime = _instant(nullable=False)
+    closes_at: datetime = _instant(nullable=False)
+    state: str
+    answered_at: datetime | None = _maybe_instant()
+
+
+class UpdateRow(SQLModel, table=True):
+    """A key result's value at some time: never changed, only followed by another."""
+
+    __tablename__ = "updates"
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = _to("workspaces")
+    key_result: int = _to("key_results")
+    check_in: int | None = _maybe_to("check_ins")
+    value: Decimal = Field(sa_column=Column(Exact, nullable=False))
+    previous: Decimal = Field(sa_column=Column(Exact, nullable=False))
+    confidence: int | None = None
+    note: str = _words()
+    made_by: int = _to("members", index=False)
+    at: datetime = _instant(nullable=False)
+
+
+class BlockerRow(SQLModel, table=True):
+    """What stands in somebody's way; one for a check-in."""
+
+    __tablename__ = "blockers"
+    __table_args__ = (UniqueConstraint("workspace", "number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = Field(foreign_key="workspaces.id")
+    number: int
+    check_in: int = _to("check_ins", unique=True)
+    words: str = _words()
+    raised_by: int = _to("members")
+    raised_at: datetime = _instant(nullable=False)
+    withdrawn_at: datetime | None = _maybe_instant()
+
+
+class RecognitionRow(SQLModel, table=True):
+    """Somebody's thanks."""
+
+    __tablename__ = "recognitions"
+    __table_args__ = (Index("ix_recognitions_workspace_at", "workspace", "at"),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = Field(foreign_key="workspaces.id")
+    giver: int = _to("members")
+    reason: str = _words()
+    value: str | None = None
+    objective: int | None = _maybe_to("objectives")
+    key_result: int | None = _maybe_to("key_results")
+    at: datetime = _instant(nullable=False)
+
+
+class RecipientRow(SQLModel, table=True):
+    """Somebody who was thanked."""
+
+    __tablename__ = "recipients"
+    recognition: int = Field(primary_key=True, foreign_key="recognitions.id")
+    member: int = Field(primary_key=True, foreign_key="members.id", index=True)
+    workspace: str = _to("workspaces", index=False)
+
+
+class OutboxRow(SQLModel, table=True):
+    """Something to say or show, and how far it has come."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("workspace", "key"),
+        UniqueConstraint("mark"),
+        Index(
+            "ix_outbox_waiting",
+            "workspace",
+            "place",
+            "id",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+        Index(
+            "ix_outbox_leased",
+            "lease_until",
+            sqlite_where=text("state = 'sending'"),
+            postgresql_where=text("state = 'sending'"),
+        ),
+        Index(
+            "ix_outbox_troubled",
+            "workspace",
+            "state",
+            sqlite_where=text("state IN ('dead', 'unknown')"),
+            postgresql_where=text("state IN ('dead', 'unknown')"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = Field(foreign_key="workspaces.id")
+    kind: str
+    mode: str
+    place: str
+    key: str
+    rule: str
+    facts: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    priority: int
+    expires_at: datetime | None = _maybe_instant()
+    mark: str
+    state: str = "pending"
+    version: int = 0
+    attempts: int = 0
+    fence: int = 0
+    not_before: datetime | None = _maybe_instant()
+    lease_until: datetime | None = _maybe_instant()
+    send_started_at: datetime | None = _maybe_instant()
+    planned_at: datetime = _instant(nullable=False)
+    settled_at: datetime | None = _maybe_instant()
+    channel: str | None = None
+    ts: str | None = None
+    error: str = ""
+
+
+class PauseRow(SQLModel, table=True):
+    """Until when a Slack method rests, in a workspace ("*") or one of its places; every replica keeps to it."""
+
+    __tablename__ = "pauses"
+    workspace: str = Field(primary_key=True, foreign_key="workspaces.id")
+    method: str = Field(primary_key=True)
+    place: str = Field(primary_key=True)
+    until: datetime = _instant(nullable=False)
+
+
+class InboxRow(SQLModel, table=True):
+    """A delivery from Slack that has had its effect."""
+
+    __tablename__ = "inbox"
+    workspace: str = Field(primary_key=True)
+    identity: str = Field(primary_key=True)
+    heard_at: datetime = _instant(nullable=False, index=True)
+
+
+class NoticeRow(SQLModel, table=True):
+    """Something that this workspace does not offer, as admins see it on their Home until it is mended."""
+
+    __tablename__ = "notices"
+    workspace: str = Field(primary_key=True, foreign_key="workspaces.id")
+    topic: str = Field(primary_key=True)
+    detail: str = ""
+    noticed_at: datetime = _instant(nullable=False)
