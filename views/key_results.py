@@ -1,0 +1,102 @@
+"""A key result: its line, what can be pressed beside it, and what an update of it reads like."""
+
+from domain.cycles import Cycle
+from domain.home import Moment
+from domain.measures import Measure, shown
+from domain.objectives import KeyResult, Objective
+from domain.people import Member
+from domain.permissions import Verb, may
+from domain.status import Status, key_result_status
+from views.blocks import Block, Message, actions, button, option, overflow, quote, section
+from views.text import bar, escape, mention, percent, status_mark, status_word
+
+ADD_KEY_RESULT = "key_result.add"
+UPDATE = "key_result.update"
+KEY_RESULT_MORE = "key_result.more"
+
+_SYMBOLS = {"%", "€", "$", "£", "¥"}
+
+
+def row(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> list[Block]:
+    """A key result in its objective's card, with what this viewer may do about it."""
+    status = None if kr.archived else key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
+    drawn = section(f"{named(kr)}\n{standing(kr, status)} · {mention(kr.owner)}")
+    pressed = _pressable(kr, objective, moment, viewer)
+    return [drawn, actions(*pressed)] if pressed else [drawn]
+
+
+def named(kr: KeyResult) -> str:
+    """Its reference and title, in mrkdwn."""
+    return f"*{kr.ref}* {escape(kr.title)}" + (" (archived)" if kr.archived else "")
+
+
+def standing(kr: KeyResult, status: Status | None = None) -> str:
+    """Where it stands, in mrkdwn: the bar, the values, the status and how sure its owner is."""
+    parts = [bar(kr.measure.progress), way(kr.measure)]
+    if status:
+        parts.append(status_mark(status))
+    if kr.confidence:
+        parts.append(f"confidence {kr.confidence}/10")
+    return " · ".join(parts)
+
+
+def way(measure: Measure) -> str:
+    """From where it is to where it should get: "40 → 100 sign-ups"."""
+    return f"{_figure(measure)} → {escape(shown(measure.target, measure.unit))}"
+
+
+def in_words(kr: KeyResult, status: Status | None = None) -> str:
+    """A key result for notifications and screen readers."""
+    words = [f"{kr.ref} {escape(kr.title, 200)}", way(kr.measure), percent(kr.measure.progress)]
+    return ", ".join([*words, *([status_word(status)] if status else [])]) + "."
+
+
+def updated(kr_before: KeyResult, kr_after: KeyResult, moment: Moment, cycle: Cycle | None = None) -> Message:
+    """The answer to an update. Without the cycle there is no telling whether it is on track, only whether it is done."""
+    status = _status(kr_after, moment, cycle)
+    change = moved(kr_before.measure, kr_after.measure)
+    marks = [bar(kr_after.measure.progress), *([status_mark(status)] if status else [])]
+    if kr_after.confidence:
+        marks.append(f"confidence {kr_after.confidence}/10")
+    drawn = [section(f"{named(kr_after)}: {change}\n{' · '.join(marks)}")]
+    if kr_after.note and kr_after.note != kr_before.note:
+        drawn.append(quote(kr_after.note))
+    words = ", ".join([percent(kr_after.measure.progress), *([status_word(status)] if status else [])])
+    return {"text": f"{kr_after.ref} {escape(kr_after.title)}: {change}, {words}.", "blocks": drawn}
+
+
+def moved(before: Measure, after: Measure) -> str:
+    """What changed: "40 → 45 of 100 sign-ups"."""
+    target = escape(shown(after.target, after.unit))
+    if before.current == after.current:
+        return f"still {_figure(after)} of {target}"
+    return f"{_figure(before)} → {_figure(after)} of {target}"
+
+
+def _figure(measure: Measure) -> str:
+    """Its current value; a unit that is a word stands once, beside the target."""
+    return shown(measure.current, measure.unit if measure.unit in _SYMBOLS else "")
+
+
+def _status(kr: KeyResult, moment: Moment, cycle: Cycle | None) -> Status | None:
+    if cycle:
+        return key_result_status(kr, cycle, moment.now, moment.today, moment.policy)
+    return Status.DONE if kr.measure.is_reached else None
+
+
+def _pressable(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> list[Block]:
+    if objective.archived or objective.cycle.is_closed(moment.today):
+        return []
+    team = objective.team.id if objective.team else None
+    pressed = []
+    if not kr.archived and may(Verb.CHECK_IN, viewer, {kr.owner.id}, team):
+        pressed.append(button("Update", UPDATE, kr.id))
+    if may(Verb.EDIT_KEY_RESULT, viewer, {kr.owner.id, objective.owner.id}, team):
+        pressed.append(overflow(KEY_RESULT_MORE, _more(kr)))
+    return pressed
+
+
+def _more(kr: KeyResult) -> list[Block]:
+    if kr.archived:
+        return [option("Restore", f"restore {kr.id}")]
+    return [option("Edit", f"edit {kr.id}"), option("Archive", f"archive {kr.id}")]

@@ -1,0 +1,232 @@
+"""Objectives: a card with its key results, and the lists, answers and forms that go with them."""
+
+from collections.abc import Mapping, Sequence
+
+from domain.cycles import Cycle
+from domain.home import Moment
+from domain.objectives import Level, Objective, ObjectiveId
+from domain.people import Member, names
+from domain.permissions import Verb, may
+from domain.recognition import Recognition
+from domain.references import Reference
+from domain.status import objective_status
+from views.blocks import (
+    Block,
+    Message,
+    Option,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    leaf,
+    line,
+    option,
+    overflow,
+    rich_text,
+    section,
+)
+from views.key_result_forms import (
+    KEY_RESULT_FORM,
+    UPDATE_FORM,
+    key_result_form,
+    read_key_result,
+    read_update,
+    update_form,
+)
+from views.key_results import ADD_KEY_RESULT, KEY_RESULT_MORE, UPDATE, row, updated
+from views.objective_forms import OBJECTIVE_FORM, objective_form, read_objective
+from views.room import IN_MESSAGE, Room, fits, fitting
+from views.text import bar, count, cut, date_of, escape, mention, one_line, percent, spoken, status_mark, status_word
+
+__all__ = [
+    "ADD",
+    "ADD_KEY_RESULT",
+    "KEY_RESULT_FORM",
+    "KEY_RESULT_MORE",
+    "MORE",
+    "OBJECTIVE_FORM",
+    "UPDATE",
+    "UPDATE_FORM",
+    "archived",
+    "card",
+    "cards",
+    "key_result_form",
+    "listed",
+    "mine",
+    "objective_form",
+    "read_key_result",
+    "read_objective",
+    "read_update",
+    "saved",
+    "update_form",
+    "updated",
+]
+
+ADD = "objective.add"
+MORE = "objective.more"
+
+Thanked = Mapping[ObjectiveId, Sequence[Recognition]]
+
+THANKS_SHOWN = 3
+KEY_RESULTS_SHOWN = 15
+
+
+def card(objective: Objective, moment: Moment, viewer: Member, thanks: Sequence[Recognition] = ()) -> list[Block]:
+    """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought."""
+    rows = [row(kr, objective, moment, viewer) for kr in objective.key_results]
+    drawn = [_heading(objective, moment, viewer), *(block for each in rows[:KEY_RESULTS_SHOWN] for block in each)]
+    if len(rows) > KEY_RESULTS_SHOWN:
+        drawn.append(
+            context(f"…and {len(rows) - KEY_RESULTS_SHOWN} more key results. Three to five are easier to follow.")
+        )
+    if not rows and _may_add_key_result(objective, moment, viewer):
+        drawn += _first_key_result(objective)
+    return [*drawn, *_thanks(thanks)]
+
+
+def cards(objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked, room: Room) -> list[Block]:
+    """All of the objectives: as cards where they fit, else a line for each and how many more there are."""
+    full = [[divider(), *card(each, moment, viewer, thanks.get(each.id, ()))] for each in objectives]
+    if fits([block for each in full for block in each], room):
+        return [block for each in full for block in each]
+    return fitting([[_heading(each, moment, viewer, compact=True)] for each in objectives], room, _more_objectives)
+
+
+def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: Member, thanks: Thanked) -> Message:
+    """The answer to a bare /okr: my objectives, or how to begin."""
+    if not objectives:
+        return _nothing_yet(cycle, viewer)
+    top = [header(f"Your objectives · {cycle.name}"), context(f"{cycle.name} ends on {date_of(cycle.period.ends)}.")]
+    foot = _add(viewer)
+    drawn = cards(objectives, moment, viewer, thanks, IN_MESSAGE.without([*top, *foot]))
+    opening = f"You have {count(len(objectives), 'objective')} in {escape(cycle.name)}."
+    return {"text": _in_words(opening, objectives, moment), "blocks": [*top, *drawn, *foot]}
+
+
+def listed(
+    heading: str, objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked | None = None
+) -> Message:
+    """Objectives under a heading: a team's, the company's, or whatever was asked for."""
+    top = [header(heading)]
+    if not objectives:
+        nothing = "Nothing here yet. `/okr add objective` adds the first, and `/okr list company` shows the company's."
+        return {"text": f"{escape(heading)}: nothing here yet.", "blocks": [*top, section(nothing)]}
+    drawn = cards(objectives, moment, viewer, thanks or {}, IN_MESSAGE.without(top))
+    opening = f"{escape(heading)}: {count(len(objectives), 'objective')}."
+    return {"text": _in_words(opening, objectives, moment), "blocks": [*top, *drawn]}
+
+
+def saved(objective: Objective, moment: Moment, viewer: Member, new: bool) -> Message:
+    """What an objective looks like now that it, or one of its key results, has been written down."""
+    done = f"{'Added' if new else 'Saved'} {objective.ref}."
+    words = f"{done} {_objective_in_words(objective, moment)}"
+    return {"text": words, "blocks": [section(f":white_check_mark: {done}"), *card(objective, moment, viewer)]}
+
+
+def archived(ref: Reference, title: str, restored: bool) -> Message:
+    """The answer to archiving something or bringing it back."""
+    if restored:
+        words = f"{ref} {escape(title)} is back."
+    else:
+        words = f"{ref} {escape(title)} is archived. Nothing is erased: `/okr restore {ref}` brings it back."
+    return {"text": words, "blocks": [section(words)]}
+
+
+def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool = False) -> Block:
+    status = objective_status(objective, moment.now, moment.today, moment.policy)
+    whose = [_level(objective), mention(objective.owner)]
+    if objective.parent:
+        whose.append(f"↑ {objective.parent.ref} {escape(objective.parent.title, 300)}")
+    title = escape(objective.title, 200 if compact else None)
+    lines = [f"*{objective.ref} {title}*" + (" (archived)" if objective.archived else "")]
+    figures = f"{bar(objective.progress)} · {status_mark(status)}"
+    if compact:
+        lines.append(f"{figures} · {count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
+    else:
+        lines += [" · ".join(whose), figures]
+    options = _options(objective, moment, viewer)
+    return section("\n".join(lines), overflow(MORE, options) if options else None)
+
+
+def _level(objective: Objective) -> str:
+    if objective.level is Level.TEAM and objective.team:
+        return escape(objective.team.name)
+    return objective.level.capitalize()
+
+
+def _options(objective: Objective, moment: Moment, viewer: Member) -> list[Option]:
+    if objective.cycle.is_closed(moment.today) or not _may(Verb.EDIT_OBJECTIVE, objective, viewer):
+        return []
+    if objective.archived:
+        return [option("Restore", f"restore {objective.id}")]
+    verbs = {"edit": "Edit", "add_kr": "Add a key result", "archive": "Archive"}
+    return [option(words, f"{verb} {objective.id}") for verb, words in verbs.items()]
+
+
+def _may_add_key_result(objective: Objective, moment: Moment, viewer: Member) -> bool:
+    changeable = not objective.archived and not objective.cycle.is_closed(moment.today)
+    return changeable and _may(Verb.ADD_KEY_RESULT, objective, viewer)
+
+
+def _may(verb: Verb, objective: Objective, viewer: Member) -> bool:
+    return may(verb, viewer, {objective.owner.id}, objective.team.id if objective.team else None)
+
+
+def _first_key_result(objective: Objective) -> list[Block]:
+    return [
+        context("Next: a key result or two, with numbers that show whether it is being reached."),
+        actions(button("Add a key result", ADD_KEY_RESULT, objective.id, "primary")),
+    ]
+
+
+def _thanks(thanks: Sequence[Recognition]) -> list[Block]:
+    """The latest thanks for an objective, each on a line."""
+    lines = [_thanked(each) for each in thanks[:THANKS_SHOWN]]
+    left = len(thanks) - len(lines)
+    if left:
+        lines.append(line(leaf(f"…and {left} more.")))
+    return [rich_text(*lines)] if lines else []
+
+
+def _thanked(thanks: Recognition) -> Block:
+    who = f"🙌 {one_line(thanks.giver.name)} thanked {one_line(names(thanks.recipients))}: "
+    return line(leaf(cut(who, 200)), leaf(cut(one_line(thanks.reason), 200) + "\n"))
+
+
+def _more_objectives(left: int) -> Block:
+    return context(
+        f"…and {count(left, 'more objective', 'more objectives')}. To see fewer at once: `/okr list team NAME`, "
+        "`/okr list @person`, or `/okr list at risk`."
+    )
+
+
+def _nothing_yet(cycle: Cycle, viewer: Member) -> Message:
+    name = escape(cycle.name)
+    words = (
+        f"You have no objectives in {name} yet. An objective says what you would like to be true by "
+        f"{date_of(cycle.period.ends)}; its key results are the few numbers that will show it."
+    )
+    example = "For example: *Customers love our onboarding*, shown by *sign-ups per week from 40 to 100*."
+    if not may(Verb.ADD_OBJECTIVE, viewer):
+        return {"text": words, "blocks": [section(words)]}
+    return {
+        "text": f"{words} Add one with /okr add objective.",
+        "blocks": [section(words), context(example), *_add(viewer)],
+    }
+
+
+def _add(viewer: Member) -> list[Block]:
+    if not may(Verb.ADD_OBJECTIVE, viewer):
+        return []
+    return [actions(button("Add an objective", ADD, style="primary"))]
+
+
+def _in_words(opening: str, objectives: Sequence[Objective], moment: Moment) -> str:
+    return spoken(opening, [_objective_in_words(each, moment) for each in objectives])
+
+
+def _objective_in_words(objective: Objective, moment: Moment) -> str:
+    status = objective_status(objective, moment.now, moment.today, moment.policy)
+    progress = [percent(objective.progress)] if objective.progress is not None else []
+    return ", ".join([f"{objective.ref} {escape(objective.title, 400)}", *progress, status_word(status)]) + "."

@@ -1,0 +1,48 @@
+"""How much a message or a view can hold, and what to do with a list that is longer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from views.blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much may be drawn: blocks, and characters in them."""
+
+    blocks: int
+    characters: int
+
+    def without(self, blocks: Sequence[Block]) -> "Room":
+        """What is left once these are drawn."""
+        return Room(self.blocks - len(blocks), self.characters - _characters(blocks))
+
+
+IN_MESSAGE = Room(blocks=48, characters=11_500)
+"""Slack takes 50 blocks and 12,000 characters; there is a little more than the list."""
+
+IN_VIEW = Room(blocks=97, characters=60_000)
+"""Slack takes 100 blocks and 250 KB, in which a character may take up four bytes."""
+
+
+def fitting(parts: Sequence[Sequence[Block]], room: Room, more: Callable[[int], Block]) -> list[Block]:
+    """As many of the parts, in order, as there is room for; `more` says how many are left, and how to see them."""
+    shown: list[Block] = []
+    for done, part in enumerate(parts):
+        if not fits([*shown, *part], room):
+            return [*shown, more(len(parts) - done)]
+        shown += part
+    return shown
+
+
+def fits(blocks: Sequence[Block], room: Room) -> bool:
+    """Whether there is room for all of these."""
+    return len(blocks) <= room.blocks and _characters(blocks) <= room.characters
+
+
+def _characters(drawn: object) -> int:
+    if isinstance(drawn, dict):
+        return sum(map(_characters, drawn.values()))
+    if isinstance(drawn, list | tuple):
+        return sum(map(_characters, drawn))
+    return len(drawn) if isinstance(drawn, str) else 0

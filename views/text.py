@@ -1,0 +1,143 @@
+"""Words and figures as Slack shows them: typed text made harmless, mentions, percentages, bars and dates."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+
+from domain.people import Member
+from domain.status import Status
+
+SPOKEN = 3_500
+"""Characters in the words that notifications and screen readers get; Slack refuses an update beyond 4,000."""
+
+_MARKS = {
+    Status.ON_TRACK: (":large_green_circle:", "on track"),
+    Status.AT_RISK: (":large_yellow_circle:", "at risk"),
+    Status.OFF_TRACK: (":red_circle:", "off track"),
+    Status.STALE: (":white_circle:", "not updated lately"),
+    Status.DONE: (":checkered_flag:", "done"),
+    None: (":white_circle:", "no key results yet"),
+}
+
+# Slack has no escape for its formatting characters, and its rules for where they count are not published: a twin that
+# looks the same and means nothing is safe wherever it stands.
+_HARMLESS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "∗", "~": "∼", "`": "ˋ"})
+_DIRECTIONS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_JOINER = "\u200d"
+
+
+def escape(typed: str, at_most: int | None = None) -> str:
+    """Typed text on one line of mrkdwn, where it pings, links and formats nothing; at most so many characters then."""
+    line = one_line(typed)
+    if at_most is not None:
+        line = cut(line, at_most, size=lambda part: len(part.translate(_HARMLESS)))
+    return "".join(_without_italics(line)).translate(_HARMLESS)
+
+
+def one_line(typed: str) -> str:
+    """Typed text without line breaks, and without the characters that would turn the rest of a line around."""
+    return " ".join(typed.translate(_DIRECTIONS).split())
+
+
+def mention(member: Member) -> str:
+    """A person by name, as a link to them."""
+    return f"<@{member.slack_id}>"
+
+
+def first_name(member: Member) -> str:
+    """What to call somebody in a greeting, as they wrote it."""
+    return next(iter(one_line(member.name).split()), "there")
+
+
+def percent(part: float) -> str:
+    """A part of a whole: 0.456 is "46%". Only the whole is "100%"."""
+    return f"{min(round(part * 100), 100 if part >= 1 else 99)}%"
+
+
+def bar(progress: float | None, width: int = 10) -> str:
+    """Progress, 0.0-1.0, as a bar and a figure."""
+    if progress is None:
+        return "░" * width + " –"
+    full = int(progress * width + 1e-9)
+    return "▓" * full + "░" * (width - full) + f" {percent(progress)}"
+
+
+def status_mark(status: Status | None) -> str:
+    """A status as an emoji and a word."""
+    return " ".join(_MARKS[status])
+
+
+def status_word(status: Status | None) -> str:
+    """A status in words alone."""
+    return _MARKS[status][1]
+
+
+def date_of(day: date) -> str:
+    """A day as people say it: "Monday 23 November"."""
+    return f"{day:%A %-d %B}"
+
+
+def moment_of(instant: datetime) -> str:
+    """An instant that Slack shows on each reader's own clock."""
+    fallback = f"{instant:%A %-d %B %H:%M} UTC"
+    return f"<!date^{int(instant.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A number of things: "1 key result", "3 key results"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def spoken(opening: str, parts: Iterable[str] = ()) -> str:
+    """A message in words: the opening, then as many of the parts as there is room for, then how many more there are."""
+    words, left = opening, list(parts)
+    while left and len(words) + len(left[0]) < SPOKEN:
+        words += f" {left.pop(0)}"
+    return f"{words} And {len(left)} more." if left else words
+
+
+def cut(text: str, at_most: int, size: Callable[[str], int] = len) -> str:
+    """The text, shortened between whole characters as people see them, with “…” where it ends early."""
+    if size(text) <= at_most:
+        return text
+    kept, room = "", at_most - 1
+    for grapheme in _graphemes(text):
+        room -= size(grapheme)
+        if room < 0:
+            break
+        kept += grapheme
+    return kept.rstrip() + "…"
+
+
+def _without_italics(line: str) -> Iterator[str]:
+    """The line with its underscores changed, except inside a word such as snake_case, where Slack leaves them alone."""
+    for at, char in enumerate(line):
+        inside = 0 < at < len(line) - 1 and line[at - 1].isalnum() and line[at + 1].isalnum()
+        yield "ˍ" if char == "_" and not inside else char
+
+
+def _graphemes(text: str) -> Iterator[str]:
+    grapheme = ""
+    for char in text:
+        if grapheme and not _continues(grapheme, char):
+            yield grapheme
+            grapheme = ""
+        grapheme += char
+    if grapheme:
+        yield grapheme
+
+
+def _continues(grapheme: str, char: str) -> bool:
+    """Whether a character belongs to the one before it: an accent, a skin tone, a joined emoji, half a flag."""
+    return (
+        unicodedata.category(char) in {"Mn", "Mc", "Me"}
+        or char == _JOINER
+        or grapheme[-1] == _JOINER
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+        or "\U000e0020" <= char <= "\U000e007f"
+        or (len(grapheme) == 1 and _is_half_a_flag(grapheme) and _is_half_a_flag(char))
+    )
+
+
+def _is_half_a_flag(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
