@@ -55,6 +55,7 @@ class Company:
 
 def company(bot_name: str) -> Company:
     """Larkspur, with the app installed under this name."""
+    slackbot = User("USLACKBOT", "slackbot", "Slackbot", tz="America/Los_Angeles")
     app = User(stable_id("U", "the app"), bot_name, bot_name, is_bot=True, bot_id=stable_id("B", "the app"))
     users = [_user(*row) for row in PEOPLE]
     return Company(
@@ -63,7 +64,7 @@ def company(bot_name: str) -> Company:
         domain=TEAM.lower(),
         app_id=stable_id("A", "the app"),
         bot_user_id=app.id,
-        users=[*users, app],
+        users=[*users, slackbot, app],
         channels=[_channel(name, *row, users) for name, row in CHANNELS.items()],
         groups=[_group(handle, name) for handle, name in GROUPS.items()],
     )

@@ -78,9 +78,9 @@ def chosen(element: Json, entered: Entered, offered: list[Json] | None = None) -
     choices = offered or options(element)
     value: Value = entered or None
     if key == "selected_option":
-        value = _option(choices, str(entered)) if entered else None
+        value = option(choices, str(entered)) if entered else None
     elif key == "selected_options":
-        value = [_option(choices, each) for each in _listed(entered)]
+        value = [option(choices, each) for each in _listed(entered)]
     elif key == "rich_text_value":
         value = _rich(str(entered)) if entered else None
     elif element["type"].startswith("multi_") or key == "files":
@@ -139,10 +139,11 @@ def _wrong_moment(kind: str, entered: str) -> str | None:
     return None
 
 
-def _option(choices: list[Json], wanted: str) -> Json:
-    for option in choices:
-        if wanted in (option.get("value"), option["text"]["text"]):
-            return option
+def option(choices: list[Json], wanted: str) -> Json:
+    """The option with this value or this text. Raises ValueError when it is not among them."""
+    for each in choices:
+        if wanted in (each.get("value"), each["text"]["text"]):
+            return each
     raise ValueError(f"There is no option {wanted!r}.")
 
 

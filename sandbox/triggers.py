@@ -3,7 +3,7 @@
 import re
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sandbox.errors import SlackError
 from sandbox.rules import Rules
@@ -14,9 +14,9 @@ SHAPE = re.compile(r"\d+\.\d+\.[0-9a-f]+")
 @dataclass
 class Trigger:
     user: str
-    view_id: str | None
+    view_id: str | None = None
     """The modal in which the person acted, if they acted in one."""
-    issued: float
+    issued: float = field(default_factory=time.monotonic)
     exchanged: bool = False
 
 
@@ -28,7 +28,7 @@ class Triggers:
     def issue(self, user_id: str, view_id: str | None = None) -> str:
         """A new trigger id for something that this person has just done."""
         trigger_id = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**9)}.{secrets.token_hex(16)}"
-        self._issued[trigger_id] = Trigger(user_id, view_id, time.monotonic())
+        self._issued[trigger_id] = Trigger(user_id, view_id)
         return trigger_id
 
     def exchange(self, trigger_id: str) -> Trigger:

@@ -1,0 +1,72 @@
+"""Using a control outside an input block: a button, a select, a date picker, an overflow menu."""
+
+from sandbox import inputs
+from sandbox.errors import NoAnswer
+from sandbox.inputs import Entered
+from sandbox.interactions import payloads
+from sandbox.interactions.client import Client
+from sandbox.interactions.places import InMessage, InView, Place
+from sandbox.records import Change, Json
+
+
+class Controls(Client):
+    async def act(self, user_id: str, place: Place, block_id: str, action_id: str, entered: Entered = None) -> None:
+        """Press a button, or make a choice in a select, date picker, overflow … outside an input block.
+
+        Raises KeyError when no such control is there, ValueError on a choice that it does not offer.
+        """
+        element = inputs.control(self._blocks(place), block_id, action_id)
+        value = self._value(user_id, block_id, element, entered)
+        self._remember(user_id, place, block_id, element, value)
+        sent = payloads.interaction(self._workspace, "block_actions", user_id)
+        sent |= self._where(user_id, place) | {"actions": [payloads.action(block_id, element, value)]}
+        self._workspace.tell(Change("acted", user_id, detail={"what": element["type"], "action_id": action_id}))
+        try:
+            await self._sockets.ask("interactive", sent)
+        except NoAnswer:
+            self._trouble(user_id, place)
+
+    async def suggestions(self, user_id: str, place: Place, block_id: str, action_id: str, typed: str) -> list[Json]:
+        """The options that an external select offers for what was typed; none when the app does not answer."""
+        sent = payloads.interaction(self._workspace, "block_suggestion", user_id) | self._where(user_id, place)
+        sent |= {"block_id": block_id, "action_id": action_id, "value": typed}
+        try:
+            answer = await self._sockets.ask("interactive", sent, takes_payload=True)
+        except NoAnswer:
+            answer = {}
+        self._offered[user_id, block_id, action_id] = inputs.options(answer)
+        return self._offered[user_id, block_id, action_id]
+
+    def _blocks(self, place: Place) -> list[Json]:
+        blocks: list[Json] = []
+        if isinstance(place, InMessage):
+            blocks = self._workspace.messages[place.channel][place.ts].blocks
+        elif view := self._workspace.view(place.view_id):
+            blocks = view.content["blocks"]
+        return blocks
+
+    def _remember(self, user_id: str, place: Place, block_id: str, element: Json, value: Json) -> None:
+        if element["type"] not in inputs.HELD:
+            return
+        if isinstance(place, InMessage):
+            held = self._entered.setdefault((user_id, place), {})
+            held.setdefault(block_id, {})[element["action_id"]] = value
+        elif view := self._workspace.view(place.view_id):
+            view.values.setdefault(block_id, {})[element["action_id"]] = value
+            self._workspace.keep_view(view)
+
+    def _where(self, user_id: str, place: Place) -> Json:
+        """The payload's account of where somebody acted, with a trigger and, for a message, a response URL."""
+        if isinstance(place, InView):
+            view = self._workspace.view(place.view_id)
+            if view is None or view.user != user_id:
+                raise KeyError(place.view_id)
+            trigger_id = self._triggers.issue(user_id, None if view.is_home else view.id)
+            return payloads.in_view(self._workspace, view) | {"trigger_id": trigger_id}
+        channel = self._workspace.channels[place.channel]
+        message = self._workspace.messages[place.channel][place.ts]
+        values = inputs.state(message.blocks, self._entered.get((user_id, place), {}))
+        return payloads.in_message(self._workspace, channel, message, values) | {
+            "trigger_id": self._triggers.issue(user_id),
+            "response_url": self._response_urls.issue(user_id, place.channel, place.ts),
+        }

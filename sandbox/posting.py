@@ -1,0 +1,23 @@
+"""The app's messages: how what it sends becomes a message of the workspace."""
+
+from sandbox.records import Json, Message
+from sandbox.screens import with_ids
+from sandbox.workspace import Workspace
+
+LONGEST_TEXT = 40_000
+"""Characters of a message's text; Slack cuts off the rest."""
+
+
+def posted(workspace: Workspace, channel_id: str, content: Json, only_for: str | None = None) -> Message:
+    """Post what the app sent; `only_for` makes it ephemeral."""
+    return workspace.post(
+        channel_id,
+        workspace.bot.id,
+        (content.get("text") or content.get("markdown_text") or "")[:LONGEST_TEXT],
+        blocks=with_ids({"blocks": content.get("blocks") or []})["blocks"],
+        attachments=content.get("attachments") or [],
+        metadata=content.get("metadata"),
+        thread_ts=content.get("thread_ts"),
+        bot_id=workspace.bot.bot_id,
+        only_for=only_for,
+    )

@@ -1,0 +1,39 @@
+"""Waiting for something to become true in the workspace, woken by its feed of changes."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from sandbox.records import Change
+from sandbox.workspace import Workspace
+
+T = TypeVar("T")
+
+
+async def until(workspace: Workspace, holds: Callable[[], T], seconds: float = 10.0) -> T:
+    """Return what `holds` answers once that is true. Raises TimeoutError, with its last answer, after `seconds`."""
+    changed = asyncio.Event()
+    stop = workspace.subscribe(lambda _: changed.set())
+    answer = holds()
+    try:
+        async with asyncio.timeout(seconds):
+            while not answer:
+                await changed.wait()
+                changed.clear()
+                answer = holds()
+    except TimeoutError:
+        raise TimeoutError(f"Not within {seconds:g} s; last seen: {answer!r}") from None
+    finally:
+        stop()
+    return answer
+
+
+async def next_call(workspace: Workspace, method: str, seconds: float = 10.0) -> Change:
+    """The next call of this Web API method: its `detail` has `arguments` and `answer`."""
+    calls: list[Change] = []
+    stop = workspace.subscribe(lambda change: calls.append(change) if change.detail.get("method") == method else None)
+    try:
+        await until(workspace, lambda: calls, seconds)
+    finally:
+        stop()
+    return calls[0]

@@ -1,0 +1,149 @@
+"""Slack's Web API over HTTP: who may call what, and the answers."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from sandbox.errors import SlackError
+from sandbox.events import Events
+from sandbox.manifest import Manifest
+from sandbox.pace import Pace
+from sandbox.records import Change, Json
+from sandbox.rules import Rules
+from sandbox.socket_mode import SocketMode
+from sandbox.triggers import Triggers
+from sandbox.web_api import app, chat, conversations, people, views
+from sandbox.web_api.call import Call, invalid_arguments
+from sandbox.workspace import Workspace
+
+Method = Callable[[Call], Json]
+
+METHODS: dict[str, tuple[Method, str | None]] = {
+    # method: what it does, and the scope it needs (None: none, or one that depends on the conversation)
+    "api.test": (app.api_test, None),
+    "apps.connections.open": (app.open_connection, None),
+    "auth.test": (app.auth_test, None),
+    "bots.info": (people.bot_info, "users:read"),
+    "chat.delete": (chat.delete, "chat:write"),
+    "chat.getPermalink": (chat.get_permalink, None),
+    "chat.postEphemeral": (chat.post_ephemeral, "chat:write"),
+    "chat.postMessage": (chat.post_message, "chat:write"),
+    "chat.update": (chat.update, "chat:write"),
+    "conversations.history": (conversations.history, None),
+    "conversations.info": (conversations.info, None),
+    "conversations.list": (conversations.list_, None),
+    "conversations.members": (conversations.members, None),
+    "conversations.open": (conversations.open_, "im:write"),
+    "conversations.replies": (conversations.replies, None),
+    "reactions.add": (conversations.add_reaction, "reactions:write"),
+    "team.info": (app.team_info, "team:read"),
+    "usergroups.list": (people.groups, "usergroups:read"),
+    "usergroups.users.list": (people.group_users, "usergroups:read"),
+    "users.info": (people.info, "users:read"),
+    "users.list": (people.list_, "users:read"),
+    "views.open": (views.open_, None),
+    "views.publish": (views.publish, None),
+    "views.push": (views.push, None),
+    "views.update": (views.update, None),
+}
+WITHOUT_TOKEN = {"api.test"}
+WITH_APP_TOKEN = {"apps.connections.open"}
+
+
+@dataclass
+class WebApi:
+    """Serves `/api/METHOD` to the app whose tokens these are."""
+
+    bot_token: str
+    app_token: str
+    workspace: Workspace
+    manifest: Manifest
+    rules: Rules
+    triggers: Triggers
+    events: Events
+    sockets: SocketMode
+    page_url: str = ""
+
+    def __post_init__(self) -> None:
+        self._pace = Pace(self.rules)
+
+    async def serve(self, request: web.Request) -> web.Response:
+        """One call, told to the workspace's feed with its answer."""
+        method = request.match_info["method"]
+        arguments: Json = {}
+        try:
+            arguments = await _arguments(request)
+            answer = {"ok": True, **self._answer(method, request, arguments)}
+        except SlackError as refusal:
+            answer = refusal.answer
+        self.workspace.tell(Change("call", detail={"method": method, "arguments": arguments, "answer": answer}))
+        return self._response(answer)
+
+    def _answer(self, method: str, request: web.Request, arguments: Json) -> Json:
+        if method not in METHODS:
+            raise SlackError("unknown_method", req_method=method)
+        function, scope = METHODS[method]
+        self._authorize(method, _token(request, arguments))
+        call = self._call(arguments)
+        if scope:
+            call.need(scope)
+        if method == "chat.postMessage":
+            self._keep_pace(arguments)
+        return function(call)
+
+    def _authorize(self, method: str, token: str) -> None:
+        if method in WITHOUT_TOKEN:
+            return
+        if not token:
+            raise SlackError("not_authed")
+        if token not in (self.bot_token, self.app_token):
+            raise SlackError("invalid_auth")
+        if (token == self.app_token) != (method in WITH_APP_TOKEN):
+            raise SlackError("not_allowed_token_type")
+
+    def _keep_pace(self, arguments: Json) -> None:
+        seconds = self._pace.wait(str(arguments.get("channel")))
+        if seconds:
+            raise SlackError("ratelimited", retry_after=seconds)
+
+    def _call(self, arguments: Json) -> Call:
+        given = {name: value for name, value in arguments.items() if name != "token"}
+        return Call(
+            given,
+            self.workspace,
+            self.manifest,
+            self.rules,
+            self.triggers,
+            self.events,
+            self.sockets,
+            self.page_url,
+        )
+
+    def _response(self, answer: Json) -> web.Response:
+        headers = {"x-oauth-scopes": ",".join(self.manifest.scopes)}
+        if answer.get("error") != "ratelimited":
+            return web.json_response(answer, headers=headers)
+        seconds = str(answer["retry_after"])
+        return web.json_response(answer, status=429, headers={**headers, "Retry-After": seconds})
+
+
+def _token(request: web.Request, arguments: Json) -> str:
+    header = request.headers.get("Authorization", "")
+    return header.removeprefix("Bearer ").strip() or str(arguments.get("token", ""))
+
+
+async def _arguments(request: web.Request) -> Json:
+    """The arguments from the address, and from a body of JSON or a form. Raises SlackError."""
+    in_address = dict(request.query)
+    if request.content_type != "application/json":
+        form = await request.post()
+        return {**in_address, **{name: value for name, value in form.items() if isinstance(value, str)}}
+    try:
+        body = json.loads(await request.text() or "{}")
+    except json.JSONDecodeError as problem:
+        raise SlackError("invalid_json") from problem
+    if not isinstance(body, dict):
+        raise invalid_arguments("the body must be an object")
+    return {**in_address, **body}
