@@ -24,7 +24,8 @@ def block(content: Json, on: Surface) -> Html:
     if known is None:
         note = tag("em", f"The block “{kind}” is not drawn here yet.")
         return tag("div", note, class_="block unknown", role="note", data_block_id=content.get("block_id"))
-    return tag("div", known(content, on), class_=f"block {kind}", data_block_id=content.get("block_id"))
+    wrong = " invalid" if content.get("block_id") in on.errors else ""
+    return tag("div", known(content, on), class_=f"block {kind}{wrong}", data_block_id=content.get("block_id"))
 
 
 def _section(content: Json, on: Surface) -> Html:

@@ -95,6 +95,10 @@ def _place(asked: Json) -> Place:
 
 
 def _fill(at: Visit, view_id: str, asked: Json) -> None:
+    """Take over everything entered in a modal so far; a Home has nothing to submit."""
+    view = at.workspace.modal(at.reader.id)
+    if view is None or view.id != view_id:
+        return
     filled = {block: _entered(raw, at) for block, raw in asked.get("filled", {}).items()}
     at.site.sandbox.interactions.fill(at.reader.id, view_id, filled)
 

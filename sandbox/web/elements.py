@@ -94,7 +94,7 @@ def _datetime(content: Json, at: Place) -> Html:
 
 
 def _moment(content: Json, at: Place, kind: str, value: str | None) -> Html:
-    field = tag("input", type=kind, id=at.id(content), value=value, aria_label=at.label)
+    field = tag("input", type=kind, value=value, **at.field(content))
     return _control(content, at, field)
 
 

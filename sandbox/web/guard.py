@@ -1,11 +1,10 @@
 """The page answers this machine only, and acts only on what it asked for itself."""
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from sandbox.web.images import LOOPBACK
+from sandbox.server import is_from_this_page
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -20,11 +19,11 @@ HEADERS = {
 
 
 def reading(handler: Handler) -> Handler:
-    """A handler for whoever asks by a loopback name, so that no foreign name can be pointed at the page."""
+    """A handler for whoever asks from this machine, by a name of this machine."""
 
     async def guarded(request: web.Request) -> web.StreamResponse:
-        if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
-            raise web.HTTPForbidden(text="This page answers on the machine it runs on only.")
+        if not is_from_this_page(request):
+            raise web.HTTPForbidden(text="This page answers only to this machine.")
         response = await handler(request)
         if not response.prepared:
             response.headers.update(HEADERS)
@@ -34,10 +33,10 @@ def reading(handler: Handler) -> Handler:
 
 
 def acting(handler: Handler) -> Handler:
-    """A handler that changes something: only the page itself may call it."""
+    """A handler that changes something: a browser must say that this page asked."""
 
     async def guarded(request: web.Request) -> web.StreamResponse:
-        if request.headers.get("Origin") != f"{request.scheme}://{request.host}":
+        if "Origin" not in request.headers:
             raise web.HTTPForbidden(text="Only the page itself may do this.")
         return await handler(request)
 

@@ -53,6 +53,7 @@ def _head(at: Visit) -> Html:
         tag("title", f"{where} · {at.workspace.company.name}"),
         tag("link", rel="icon", href="/static/icon.svg", type="image/svg+xml"),
         tag("link", rel="stylesheet", href="/static/page.css"),
+        tag("link", rel="stylesheet", href="/static/blocks.css"),
         tag("script", src="/static/page.js", type="module"),
     )
 

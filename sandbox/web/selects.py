@@ -38,8 +38,7 @@ def _one(content: Json, at: Place) -> Html:
     now = (*chosen(content, at), "")[0]
     blank = tag("option", placeholder, value="", selected=not now)
     body = [_optgroup(heading, options, now) for heading, options in _groups(content, at)]
-    named = None if at.label is None else at.label or placeholder
-    return control(content, at, tag("select", blank, *body, id=at.id(content), aria_label=named))
+    return control(content, at, tag("select", blank, *body, **at.field(content)))
 
 
 def _optgroup(heading: str, options: list[tuple[str, str]], now: str) -> Html:
@@ -58,14 +57,13 @@ def _several(content: Json, at: Place) -> Html:
     field = tag(
         "input",
         type="text",
-        id=id_,
         class_="picker-search",
         role="combobox",
         autocomplete="off",
         placeholder=placeholder,
         aria_expanded="false",
         aria_controls=f"{id_}-list",
-        aria_label=at.label,
+        **at.field(content),
     )
     options = [part for heading, options in groups for part in _listed(heading, options, now)]
     listbox = tag("div", *options, id=f"{id_}-list", role="listbox", aria_multiselectable="true", popover="manual")

@@ -47,6 +47,15 @@ class Place:
         """The id of the element's control, for its label to point at."""
         return "-".join((self.on.id, self.block_id, str(element.get("action_id")))).replace(" ", "_")
 
+    def field(self, element: Json) -> Json:
+        """The attributes by which a control is found, named and explained."""
+        return {
+            "id": self.id(element),
+            "aria_label": self.label,
+            "aria_invalid": "true" if self.block_id in self.on.errors else None,
+            "aria_describedby": None if self.label else f"{self.id(element)}-notes",
+        }
+
     def value(self, element: Json) -> Json | None:
         """What was entered in the element so far, in Slack's shape; None if nothing is known but its initial value."""
         found: Json | None = self.on.values.get(self.block_id, {}).get(element.get("action_id"))

@@ -36,14 +36,11 @@ def _rich_text(content: Json, at: Place) -> Html:
 
 def _shared(content: Json, at: Place) -> Json:
     return {
-        "id": at.id(content),
+        **at.field(content),
         "placeholder": content.get("placeholder", {}).get("text"),
         "maxlength": content.get("max_length"),
         "autofocus": bool(content.get("focus_on_load")),
         "autocomplete": "off",
-        "aria_label": at.label,
-        "aria_invalid": "true" if at.block_id in at.on.errors else None,
-        "aria_describedby": f"{at.id(content)}-notes",
     }
 
 

@@ -1,0 +1,69 @@
+// The panes of the page: fetched again when the workspace says that they have changed.
+
+import { morph } from "./morph.js";
+
+const { as, channel, app } = document.body.dataset;
+const where = new URLSearchParams(app ? { as, app } : { as, channel });
+const all = ["sidebar", "calendar", "heading", "timeline", "home", "composer", "modals"];
+const after = new Map();
+const running = new Map();
+const queued = new Map();
+
+// Have `then` called each time the pane was drawn anew.
+export function whenDrawn(name, then) {
+  after.set(name, then);
+}
+
+// Draw these panes anew. A pane that is being fetched is fetched once more, so that the last state wins.
+export function refresh(...names) {
+  return Promise.all(names.filter((name) => document.getElementById(name)).map(fetchOnce));
+}
+
+function fetchOnce(name) {
+  if (queued.has(name)) return queued.get(name);
+  const next = (running.get(name) ?? Promise.resolve()).then(() => {
+    queued.delete(name);
+    running.set(name, redraw(name));
+    return running.get(name);
+  });
+  queued.set(name, next);
+  return next;
+}
+
+async function redraw(name) {
+  const pane = document.getElementById(name);
+  const answer = await fetch(`/fragment/${name}?${where}`).catch(() => null);
+  if (!answer?.ok) return;
+  const drawn = document.createElement("template");
+  drawn.innerHTML = await answer.text();
+  const stays = pane.scrollHeight - pane.scrollTop - pane.clientHeight > 80;
+  if (drawn.content.firstElementChild) morph(pane, drawn.content.firstElementChild);
+  if (name === "timeline" && !stays) pane.scrollTop = pane.scrollHeight;
+  after.get(name)?.();
+}
+
+// Do something as the person at this tab. Answers whether it went well; if not, a line says why.
+export async function act(deed, asked = {}) {
+  const body = JSON.stringify(asked);
+  const headers = { "Content-Type": "application/json" };
+  const answer = await fetch(`/do/${deed}?${where}`, { method: "POST", headers, body }).catch(() => null);
+  const trouble = answer ? (await answer.json().catch(() => ({}))).trouble : "The sandbox does not answer.";
+  if (trouble) notice(trouble);
+  return Boolean(answer?.ok);
+}
+
+export function notice(words) {
+  const line = document.getElementById("notice");
+  line.textContent = words;
+  line.showPopover();
+  clearTimeout(notice.timer);
+  notice.timer = setTimeout(() => line.hidePopover(), 6000);
+}
+
+// Follow the workspace from now on, also across a restart of the sandbox.
+export function listen(again = false) {
+  const socket = new WebSocket(`ws://${location.host}/live?${where}`);
+  socket.onopen = () => again && refresh(...all);
+  socket.onmessage = (message) => refresh(...JSON.parse(message.data));
+  socket.onclose = () => setTimeout(() => listen(true), 1000);
+}

@@ -1,0 +1,58 @@
+// Menus beside their buttons, and the question before a press counts.
+
+export function startPopups() {
+  document.addEventListener("beforetoggle", opening, true);
+  document.addEventListener("keydown", arrows);
+  document.getElementById("show-sidebar").addEventListener("click", () => document.body.classList.toggle("sidebar-open"));
+  document.querySelector("main").addEventListener("click", () => document.body.classList.remove("sidebar-open"));
+}
+
+// Put a popup below an element, or above it where there is no room.
+export function beside(popup, anchor) {
+  const box = anchor.getBoundingClientRect();
+  const below = box.bottom + 4 + popup.offsetHeight <= innerHeight - 8;
+  const top = below ? box.bottom + 4 : box.top - 4 - popup.offsetHeight;
+  popup.style.left = `${Math.max(8, Math.min(box.left, innerWidth - popup.offsetWidth - 8))}px`;
+  popup.style.top = `${Math.max(8, top)}px`;
+}
+
+// Ask what a confirm object asks; answers true for "confirm".
+export function ask(question) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "confirm";
+  dialog.setAttribute("role", "alertdialog");
+  dialog.append(question.content.cloneNode(true));
+  dialog.querySelector("h2").id = "question";
+  dialog.setAttribute("aria-labelledby", "question");
+  dialog.addEventListener("click", (event) => event.target.value && dialog.close(event.target.value));
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((answer) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      answer(dialog.returnValue === "confirm");
+    });
+  });
+}
+
+function opening(event) {
+  const opener = document.querySelector(`[popovertarget="${CSS.escape(event.target.id)}"]`);
+  if (!opener) return;
+  const open = event.newState === "open";
+  opener.setAttribute("aria-expanded", open);
+  if (open) {
+    requestAnimationFrame(() => {
+      beside(event.target, opener);
+      event.target.querySelector("[role=menuitem], [aria-current]")?.focus();
+    });
+  }
+}
+
+function arrows(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const menu = event.target.closest?.(".menu[popover]");
+  if (!step || !menu) return;
+  event.preventDefault();
+  const items = [...menu.querySelectorAll("[role=menuitem], a")];
+  items.at((items.indexOf(document.activeElement) + step) % items.length)?.focus();
+}
