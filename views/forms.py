@@ -10,6 +10,11 @@ from domain.errors import Refusal
 Json = Mapping[str, Any]
 
 
+def has(view: Json, field: str) -> bool:
+    """Whether the form has this field at all."""
+    return bool(_held(view, field))
+
+
 def typed(view: Json, field: str) -> str:
     """The words in a text field; empty when nothing was typed."""
     return _text(_held(view, field).get("value"))

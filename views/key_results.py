@@ -52,7 +52,7 @@ def in_words(kr: KeyResult, status: Status | None = None) -> str:
 
 
 def updated(kr_before: KeyResult, kr_after: KeyResult, moment: Moment, cycle: Cycle | None = None) -> Message:
-    """The answer to an update. Without the cycle there is no telling whether it is on track, only whether it is done."""
+    """The answer to an update; without the cycle it can only be said to be done, not to be on track."""
     status = _status(kr_after, moment, cycle)
     change = moved(kr_before.measure, kr_after.measure)
     marks = [bar(kr_after.measure.progress), *([status_mark(status)] if status else [])]

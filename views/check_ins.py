@@ -1,0 +1,198 @@
+"""The weekly check-in: the prompt, the one form for the whole week, and what is left of it afterwards."""
+
+import calendar
+from collections.abc import Sequence
+from datetime import date
+
+from domain.check_ins import Answers, CheckIn, CheckInId, State, Update
+from domain.home import Moment
+from domain.objectives import KeyResult, KeyResultId
+from domain.people import Member
+from domain.policy import Policy
+from views import forms
+from views.blocks import (
+    Block,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    divider,
+    input_block,
+    modal,
+    quote,
+    section,
+    text_input,
+)
+from views.key_result_forms import VALUE_HINT, read_fields, untouched, update_fields
+from views.key_results import in_words, moved, named, standing
+from views.room import IN_MESSAGE, IN_VIEW, fitting
+from views.text import bar, count, cut, date_of, escape, first_name, moment_of, spoken
+
+OPEN = "check_in.open"
+SKIP = "check_in.skip"
+FORM = "check_in"
+
+MOST_KEY_RESULTS = 24
+"""Four blocks each, and Slack takes a hundred."""
+
+
+def prompt(who: Member, check_in: CheckIn, key_results: Sequence[KeyResult], moment: Moment) -> Message:
+    """The question that comes once a week."""
+    opening = f"Hello {escape(first_name(who))}, how is it going with {_these(key_results)}?"
+    closing = f"A minute is enough. It stays open until {moment_of(check_in.closes_at)}."
+    foot = [
+        section(closing),
+        actions(button("Check in", OPEN, check_in.id, "primary"), button("Skip this week", SKIP, check_in.id)),
+        _rule(moment.policy),
+    ]
+    lines = [[section(f"{named(kr)}\n{standing(kr)}")] for kr in key_results]
+    drawn = fitting(lines, IN_MESSAGE.without(foot), _more_in_form)
+    words = spoken(opening, [in_words(kr) for kr in key_results])
+    return {"text": words, "blocks": [section(opening), *drawn, *foot]}
+
+
+def receipt(check_in: CheckIn, key_results: Sequence[KeyResult], updates: Sequence[Update], moment: Moment) -> Message:
+    """What stands in place of the prompt once it has been answered or skipped."""
+    week = date_of(check_in.day)
+    if check_in.state is State.SKIPPED:
+        opening = f"You skipped the check-in of {week}. That is fine; the next one will come."
+    elif check_in.state is State.ANSWERED:
+        opening = f":white_check_mark: Checked in for {week}. Thank you."
+    else:
+        opening = f"Your check-in of {week} was not needed any more."
+    foot = [*_edit(check_in, moment), _rule(moment.policy)]
+    return _with_updates(opening, check_in, key_results, updates, foot)
+
+
+def recorded(check_in: CheckIn, key_results: Sequence[KeyResult], updates: Sequence[Update], moment: Moment) -> Message:
+    """The answer to a check-in."""
+    opening = f":white_check_mark: Your check-in of {date_of(check_in.day)} is recorded."
+    return _with_updates(opening, check_in, key_results, updates, _edit(check_in, moment))
+
+
+def skipped(check_in: CheckIn) -> Message:
+    """The answer to skipping a week."""
+    words = f"Skipped the check-in of {date_of(check_in.day)}. If you change your mind, `/checkin` opens it."
+    return {"text": words, "blocks": [section(words)]}
+
+
+def nothing_open(next_day: date | None, owns_any: bool) -> Message:
+    """The answer to /checkin when there is nothing to answer."""
+    if not owns_any:
+        words = (
+            "You own no key result at the moment, so there is nothing to check in on. `/okr` is the place to add one."
+        )
+    elif next_day:
+        words = f"No check-in is open for you just now. The next one comes on {date_of(next_day)}."
+    else:
+        words = "No check-in is open for you just now. `/okr update KR-34 45` works at any time."
+    return {"text": words, "blocks": [section(words)]}
+
+
+def form(
+    check_in: CheckIn,
+    key_results: Sequence[KeyResult],
+    moment: Moment,
+    answered: Sequence[Update] = (),
+    blocker: str = "",
+) -> View:
+    """Every key result that somebody owns, with its last value filled in, and one field for what is in the way."""
+    before = {update.key_result: update for update in answered}
+    top = [context(f"Leave what has not changed as it is. {VALUE_HINT}")]
+    foot = [divider(), _blocker(blocker or check_in.blocker)]
+    parts = [_fields(kr, before.get(kr.id)) for kr in key_results]
+    drawn = fitting(parts, IN_VIEW.without([*top, *foot]), _more_by_command)
+    offered = [[kr.id, str(kr.ref), untouched(kr)] for kr in key_results[:MOST_KEY_RESULTS]]
+    kept = {"check_in": check_in.id, "key_results": offered}
+    return modal(f"Check-in, {check_in.day:%-d %B}", [*top, *drawn, *foot], "Save", FORM, kept)
+
+
+def read(view: forms.Json) -> Answers:
+    """The check-in as it was filled in; a value left as it was drawn means that nothing moved."""
+    each = [
+        read_fields(view, KeyResultId(id_), shown, f" {ref}")
+        for id_, ref, shown in _offered(view)
+        if forms.has(view, f"value {ref}")
+    ]
+    return Answers(CheckInId(forms.the_number(view, "check_in")), tuple(each), forms.typed(view, "blocker"))
+
+
+def _these(key_results: Sequence[KeyResult]) -> str:
+    return "your key result" if len(key_results) == 1 else f"your {count(len(key_results), 'key result')}"
+
+
+def _rule(policy: Policy) -> Block:
+    day = calendar.day_name[policy.check_in_weekday]
+    return context(
+        f"You get this on {day}s at {policy.check_in_at:%H:%M} your time because you own a key result. "
+        "Skip this week with `/checkin skip`."
+    )
+
+
+def _more_in_form(left: int) -> Block:
+    return context(f"…and {count(left, 'more key result')}; press *Check in* to see them.")
+
+
+def _more_by_command(left: int) -> Block:
+    return context(f"…and {count(left, 'more key result')} than fit here. Update those with `/okr update KR-34 45`.")
+
+
+def _with_updates(
+    opening: str, check_in: CheckIn, key_results: Sequence[KeyResult], updates: Sequence[Update], foot: list[Block]
+) -> Message:
+    """An opening, what each key result moved to, and what is in the way."""
+    known = {kr.id: kr for kr in key_results}
+    moves = [(known[update.key_result], update) for update in updates if update.key_result in known]
+    foot = [*_in_the_way(check_in), *foot]
+    drawn = fitting([_move(kr, update) for kr, update in moves], IN_MESSAGE.without(foot), _more_moves)
+    words = [f"{kr.ref} {escape(kr.title, 200)}: {_change(kr, update)}." for kr, update in moves]
+    if check_in.blocker:
+        words.append(f"In the way: {escape(check_in.blocker, 1_000)}")
+    return {"text": spoken(opening, words), "blocks": [section(opening), *drawn, *foot]}
+
+
+def _move(kr: KeyResult, update: Update) -> list[Block]:
+    sure = f" · confidence {update.confidence}/10" if update.confidence else ""
+    progress = bar(kr.measure.at(update.value).progress)
+    drawn = [section(f"{named(kr)}: {_change(kr, update)}\n{progress}{sure}")]
+    return [*drawn, quote(cut(update.note, 300))] if update.note else drawn
+
+
+def _change(kr: KeyResult, update: Update) -> str:
+    return moved(kr.measure.at(update.previous), kr.measure.at(update.value))
+
+
+def _more_moves(left: int) -> Block:
+    return context(f"…and {count(left, 'more key result')}; `/okr` shows them all.")
+
+
+def _in_the_way(check_in: CheckIn) -> list[Block]:
+    return [section(":construction: In the way:"), quote(check_in.blocker)] if check_in.blocker else []
+
+
+def _edit(check_in: CheckIn, moment: Moment) -> list[Block]:
+    """A way back into the form, for as long as it is open."""
+    if moment.now >= check_in.closes_at:
+        return []
+    words = "Check in after all" if check_in.state is State.SKIPPED else "Edit"
+    return [actions(button(words, OPEN, check_in.id))]
+
+
+def _fields(kr: KeyResult, before: Update | None) -> list[Block]:
+    """One key result in the form; what was said of it in this check-in already stands there."""
+    confidence = before.confidence if before else kr.confidence
+    top = section(f"{named(kr)}\n{standing(kr)}")
+    return [top, *update_fields(kr, confidence, before.note if before else "", f" {kr.ref}")]
+
+
+def _blocker(text: str) -> Block:
+    element = text_input(text, "Waiting for access to the billing system", multiline=True)
+    return input_block("blocker", "Is anything in the way?", element, optional=True)
+
+
+def _offered(view: forms.Json) -> list[tuple[int, str, str]]:
+    """The key results that the form was drawn with: id, reference, the value that it began with."""
+    kept = forms.metadata(view).get("key_results")
+    rows = [row for row in kept if isinstance(row, list) and len(row) == 3] if isinstance(kept, list) else []
+    return [(id_, str(ref), str(shown)) for given, ref, shown in rows if (id_ := forms.number(given)) is not None]
