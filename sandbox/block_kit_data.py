@@ -37,7 +37,7 @@ TABLE_KEYS: Rules = {"rows": many(many(CELL, 1, 20), 1, 100)}
 TABLE_OPTIONS: Rules = {"column_settings": many(nullable(COLUMN), 0, 20)}
 
 DATA_TABLE_KEYS: Rules = {"caption": string(), "rows": many(many(CELL, 1, 20), 2, 101)}
-DATA_TABLE_OPTIONS: Rules = {"page_size": integer(1, 100), "row_header_column_index": integer(0, 19)}
+DATA_TABLE_OPTIONS: Rules = {"page_size": integer(1, 100), "row_header_column_index": integer(0)}
 DATA_TABLE_TEXT = 10_000
 
 

@@ -20,6 +20,7 @@ LENGTHS = [
     ("section", "/fields/0/text", 2000),
     ("section", "/fields/1/text", 2000),
     ("context", "/elements/1/text", 3000),
+    ("context", "/elements/0/alt_text", 2000),
     ("header", "/text/text", 150),
     ("image", "/alt_text", 2000),
     ("image", "/title/text", 2000),
@@ -123,6 +124,7 @@ RANGES = [
     ("rich_text", "/elements/3/indent", 0, 8),
     ("rich_text", "/elements/3/border", 0, 1),
     ("data_table", "/page_size", 1, 100),
+    ("rich_text", "/elements/0/elements/6/skin_tone", 1, 6),
     ("datetimepicker", "/element/initial_date_time", 0, 9_999_999_999),
     ("plain_text_input", "/element/min_length", 0, 3000),
     ("plain_text_input", "/element/max_length", 1, 3000),
@@ -138,3 +140,31 @@ def test_a_whole_number_lies_within_its_limits(name: str, pointer: str, least: i
     assert problems_of(put(name, pointer, least - 1)) == [(pointer, f"must be greater than {least - 1}")]
     assert problems_of(put(name, pointer, most + 1)) == [(pointer, f"must be less than {most + 1}")]
     assert problems_of(put(name, pointer, True)) == [(pointer, "must provide an integer")]
+
+
+MAY_BE_EMPTY: list[tuple[str, str, Any]] = [
+    ("plan", "/tasks", []),
+    ("table", "/column_settings", []),
+    ("rich_text", "/elements", []),
+    ("rich_text", "/elements/1/elements", []),
+    ("rich_text", "/elements/0/elements/1/text", ""),
+    ("rich_text", "/elements/0/elements/9/fallback", ""),
+    ("line", "/chart/axis_config/x_label", ""),
+    ("plain_text_input", "/element/initial_value", ""),
+    ("email_text_input", "/element/initial_value", ""),
+    ("url_text_input", "/element/initial_value", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "pointer", "value"), MAY_BE_EMPTY)
+def test_some_things_may_be_empty(name: str, pointer: str, value: Any) -> None:
+    assert problems_of(put(name, pointer, value)) == []
+
+
+@pytest.mark.parametrize("count", [1, 20, 21])
+def test_a_chart_has_twenty_categories_at_most(count: int) -> None:
+    labels = [f"Day {day}" for day in range(count)]
+    series = {"name": "Ours", "data": [{"label": label, "value": 1} for label in labels]}
+    plot = {"type": "bar", "series": [series], "axis_config": {"categories": labels}}
+    refused = ["/chart/series/0/data", "/chart/axis_config/categories"] if count > 20 else []
+    assert [pointer for pointer, _ in problems_of(put("line", "/chart", plot))] == refused

@@ -84,6 +84,9 @@ VALUES: list[tuple[str, str, Any, str]] = [
     ("rich_text", "/elements/0/elements/0/text", "", "must be more than 0 characters"),
     ("rich_text", "/elements/0/elements/8/value", "aubergine", "must be a colour in hexadecimal"),
     ("line", "/chart/axis_config/x_label", "x" * 51, "must be less than 51 characters"),
+    ("plain_text_input", "/element/initial_value", "x" * 3001, "must be less than 3001 characters"),
+    ("checkboxes", "/element/initial_options", [], "must provide at least 1 items"),
+    ("data_table", "/rows/0", CELLS * 11, "no more than 20 items allowed"),
     ("table", "/column_settings", [None] * 21, "no more than 20 items allowed"),
     ("line", "/chart/series", SOUND["line"]["chart"]["series"] * 7, "no more than 6 items allowed"),
     # keys that do not exist

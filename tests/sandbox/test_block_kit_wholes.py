@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -112,6 +113,7 @@ def test_a_view_just_within_its_limits_is_accepted() -> None:
     full = modal(*[DIVIDER] * 100, title=short, submit=short, close=short, clear_on_close=True, **names)
     assert view_problems(full) == []
     assert view_problems(home(*[DIVIDER] * 100, **names)) == []
+    assert view_problems(home(DIVIDER, **dict.fromkeys(names, ""))) == []
 
 
 def test_only_one_element_of_a_view_has_the_cursor() -> None:
@@ -123,11 +125,12 @@ def test_only_one_element_of_a_view_has_the_cursor() -> None:
 
 
 def test_a_view_is_measured_in_bytes_of_json() -> None:
-    ascii_words, two_bytes_each = words(2900), {"type": "section", "text": mrkdwn("é" * 2900)}
-    assert view_problems(home(*[ascii_words] * 80)) == []
-    too_large = refusal(view_problems(home(*[two_bytes_each] * 80)))
-    assert too_large is not None
-    assert too_large["error"] == "view_too_large"
+    blocks = [{"type": "section", "text": mrkdwn("é" * 1400)}] * 86
+    room = 250_000 - len(json.dumps(home(*blocks, words(1)), ensure_ascii=False, separators=(",", ":")).encode())
+    assert view_problems(home(*blocks, words(1 + room))) == []
+    refused = refusal(view_problems(home(*blocks, words(2 + room))))
+    assert refused is not None
+    assert refused["error"] == "view_too_large"
 
 
 # Ids
