@@ -8,7 +8,7 @@ from typing import NewType
 from domain.cycles import Cycle
 from domain.errors import Refusal
 from domain.measures import Measure
-from domain.people import Member, Team
+from domain.people import Member, MemberId, Team, TeamId
 from domain.references import Prefix, Reference
 
 ObjectiveId = NewType("ObjectiveId", int)
@@ -78,6 +78,16 @@ class Objective:
     def ref(self) -> Reference:
         """What people type to mean it."""
         return Reference(Prefix.OBJECTIVE, self.number)
+
+    @property
+    def team_id(self) -> TeamId | None:
+        """The id of its team, if it has one."""
+        return self.team.id if self.team else None
+
+    @property
+    def owners(self) -> frozenset[MemberId]:
+        """Everybody who owns it or one of its key results."""
+        return frozenset({self.owner.id} | {kr.owner.id for kr in self.key_results})
 
     @property
     def progress(self) -> float | None:

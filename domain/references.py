@@ -26,19 +26,19 @@ class Reference:
         return f"{self.prefix}-{self.number}"
 
 
-_WHOLE = re.compile(r"^(KR|O|B)[-– ]?(\d{1,9})$", re.IGNORECASE)
-_INSIDE = re.compile(r"(?<![\w-])(KR|O)-(\d{1,9})(?![\w-])", re.IGNORECASE)
+_WHOLE = re.compile(r"(KR|O|B)[-– ]?(\d{1,9})", re.IGNORECASE | re.ASCII)
+_INSIDE = re.compile(r"(?<![\w-])(KR|O)-(\d{1,9})(?![\w-])", re.IGNORECASE | re.ASCII)
 
 
 def reference(typed: str) -> Reference | None:
     """The reference that a word is, if it is one: "KR-34", "kr34" and "o 12" all are."""
-    match = _WHOLE.match(typed.strip())
+    match = _WHOLE.fullmatch(typed.strip())
     return _made(match) if match else None
 
 
 def the_reference(typed: str, *prefixes: Prefix, field: str | None = None) -> Reference:
-    """The reference that was typed; raises `Refusal` when it is none, or one of another kind."""
-    found = reference(typed)
+    """The reference that was typed, or the number alone where it can mean one thing; raises `Refusal` otherwise."""
+    found = reference(typed) or _number_alone(typed, prefixes, field)
     if found is None or (prefixes and found.prefix not in prefixes):
         wanted = " or ".join(_EXAMPLES[prefix] for prefix in prefixes or (Prefix.KEY_RESULT,))
         raise Refusal(f"“{typed.strip()[:40]}” is not a reference I know. They look like {wanted}.", field)
@@ -48,6 +48,15 @@ def the_reference(typed: str, *prefixes: Prefix, field: str | None = None) -> Re
 def references_in(text: str) -> list[tuple[str, Reference]]:
     """Every objective or key result named in a sentence, with the words that name it."""
     return [(match.group(), _made(match)) for match in _INSIDE.finditer(text)]
+
+
+def _number_alone(typed: str, prefixes: tuple[Prefix, ...], field: str | None) -> Reference | None:
+    if not re.fullmatch(r"\d{1,9}", typed.strip(), re.ASCII):
+        return None
+    meant = [Reference(prefix, int(typed)) for prefix in prefixes]
+    if len(meant) > 1:
+        raise Refusal(f"{typed.strip()} could be {' or '.join(map(str, meant))}. Which one is it?", field)
+    return next(iter(meant), None)
 
 
 def _made(match: re.Match[str]) -> Reference:

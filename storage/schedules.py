@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from domain.people import WorkspaceId
@@ -57,6 +58,11 @@ def zones_without(session: Session, schedule: ScheduleId, zones: Collection[str]
     query = select(DueRow.zone).where(DueRow.schedule == schedule, col(DueRow.zone).in_(zones))
     planned = {str(zone) for zone in session.exec(query)}
     return sorted(set(zones) - planned)
+
+
+def forget_dues(session: Session, schedule: ScheduleId) -> None:
+    """Forget when it was to fall due: it has another hour now, and is planned anew."""
+    run(session, delete(DueRow).where(col(DueRow.schedule) == schedule))
 
 
 def _schedule(row: ScheduleRow) -> Schedule:

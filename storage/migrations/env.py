@@ -1,6 +1,6 @@
 """Alembic's door: it runs on the connection that it is handed."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlmodel import AutoString, SQLModel
@@ -10,7 +10,7 @@ from storage import tables
 __all__ = ["tables"]
 
 
-def _written(kind: str, item: Any, _context: Any) -> str | bool:
+def _written(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """A migration says `sa.String()`, not what SQLModel makes of it."""
     return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
 

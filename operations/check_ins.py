@@ -1,0 +1,216 @@
+"""Check-ins: opened by the clock or by hand, answered in one form, edited until they close; and single updates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from domain.check_ins import Answer, Answers, CheckIn, CheckInId, State, Update, still_open, update
+from domain.cycles import quarter
+from domain.errors import NotFound, Refusal
+from domain.home import Moment
+from domain.measures import moved
+from domain.objectives import KeyResult, KeyResultId, Objective, changeable
+from domain.outbox import Mode, Outgoing, Priority
+from domain.people import Member
+from domain.permissions import Verb, allow
+from domain.references import Reference
+from domain.schedules import current, following, local_day
+from domain.words import optional
+from operations import objectives, people, planning
+from storage import check_ins, cycles, outbox, policy, schedules
+from storage import objectives as known
+from storage import planning as plans
+from storage.database import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A check-in with all that belongs on its form: the key results of its owner, and what has been answered."""
+
+    who: Member
+    check_in: CheckIn
+    key_results: tuple[KeyResult, ...]
+    answered: tuple[Update, ...]
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class NothingOpen:
+    """No check-in is open; the day of the next one, if it is known, and whether there is anything to say in it."""
+
+    next_day: date | None
+    owns_any: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A key result before and after an update."""
+
+    before: KeyResult
+    after: KeyResult
+    moment: Moment
+
+
+def open_now(session: Session, who: Member, now: datetime) -> Sheet | NothingOpen:
+    """This period's check-in, opened by hand if the clock has not opened it for this person."""
+    opened = check_ins.current(session, who, now) or _opened_by_hand(session, who, now)
+    if opened is None:
+        return _nothing_open(session, who, now)
+    return sheet(session, who, opened.id, now)
+
+
+def sheet(session: Session, who: Member, id: CheckInId, now: datetime) -> Sheet:
+    """A check-in as its owner sees it; raises `NotFound` for anybody else."""
+    opened = _own(session, who, id)
+    at = objectives.moment(session, who, now)
+    return Sheet(
+        who=who,
+        check_in=opened,
+        key_results=tuple(_key_results(session, who, at, now)),
+        answered=tuple(check_ins.updates_of(session, opened)),
+        moment=at,
+    )
+
+
+def record(session: Session, who: Member, answers: Answers, now: datetime) -> Sheet:
+    """Keep a check-in and move its key results; its prompt becomes a receipt."""
+    opened = still_open(_own(session, who, answers.check_in), now)
+    for answer in answers.each:
+        _record_one(session, who, answer, opened.id, now)
+    blocker = optional(answers.blocker, "blocker")
+    check_ins.keep_blocker(session, who, opened, blocker, now)
+    check_ins.settle(session, opened, State.ANSWERED, now)
+    _announce(session, who, opened, now)
+    return sheet(session, who, opened.id, now)
+
+
+def skip(session: Session, who: Member, id: CheckInId | None, now: datetime) -> CheckIn | NothingOpen:
+    """Let this period pass: nobody is told, nothing is counted."""
+    opened = _own(session, who, id) if id else check_ins.current(session, who, now)
+    opened = opened or _opened_by_hand(session, who, now)
+    if opened is None:
+        return _nothing_open(session, who, now)
+    still_open(opened, now)
+    if opened.state is State.ANSWERED:
+        raise Refusal("You have checked in already, so there is nothing to skip.")
+    check_ins.settle(session, opened, State.SKIPPED, now)
+    _announce(session, who, opened, now)
+    return replace(opened, state=State.SKIPPED)
+
+
+def to_update(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> Moved:
+    """A key result that this person may update, as it stands."""
+    kr = _updatable(session, who, which, now)
+    return Moved(kr, kr, objectives.moment(session, who, now))
+
+
+def move(session: Session, who: Member, which: Reference | KeyResultId, answer: Answer, now: datetime) -> Moved:
+    """Update one key result; `answer` may leave out the value, the confidence or the note."""
+    before = _updatable(session, who, which, now)
+    if not answer.value.strip() and answer.confidence is None and not answer.note.strip():
+        raise Refusal("What shall I note? Give a value, a confidence or a note.", "value")
+    after = _moved(session, who, before, replace(answer, key_result=before.id), None, now)
+    people.refresh_homes(session, who.workspace, {who.id, before.owner.id}, now)
+    return Moved(before, after, objectives.moment(session, who, now))
+
+
+def _record_one(session: Session, who: Member, answer: Answer, check_in: CheckInId, now: datetime) -> None:
+    kr, objective = objectives.the_key_result(session, who, answer.key_result)
+    try:
+        if kr.archived or objective.archived:
+            _nothing_to_lose(kr, answer)
+            return
+        _may_update(who, kr, objective)
+        changeable(objective, local_day(now, policy.policy(session, who.workspace).zone))
+        _moved(session, who, kr, answer, check_in, now)
+    except Refusal as refusal:
+        raise refusal.beside(f"{refusal.field or 'value'} {kr.ref}") from refusal
+
+
+def _nothing_to_lose(kr: KeyResult, answer: Answer) -> None:
+    """An archived key result is passed over, unless somebody has just typed something about it."""
+    typed = answer.value.strip()
+    if answer.note.strip() or (typed and moved(kr.measure, typed) != kr.measure.current):
+        raise Refusal(f"{kr.ref} has been archived meanwhile. Clear its value and its note to send the rest.")
+
+
+def _updatable(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> KeyResult:
+    kr, objective = objectives.the_key_result(session, who, which)
+    _may_update(who, kr, objective)
+    changeable(objective, local_day(now, policy.policy(session, who.workspace).zone))
+    if kr.archived:
+        raise Refusal(f"{kr.ref} is archived. Restore it first if it is still wanted.")
+    return kr
+
+
+def _may_update(who: Member, kr: KeyResult, objective: Objective) -> None:
+    thing = f"{kr.ref}, which is {kr.owner.name}'s"
+    allow(Verb.CHECK_IN, who, thing, {kr.owner.id, objective.owner.id}, objective.team_id)
+
+
+def _moved(
+    session: Session, who: Member, kr: KeyResult, answer: Answer, check_in: CheckInId | None, now: datetime
+) -> KeyResult:
+    made = update(kr, answer, who, now, check_in)
+    check_ins.record(session, who.workspace, made)
+    after = replace(
+        kr,
+        measure=kr.measure.at(made.value),
+        confidence=made.confidence if made.confidence is not None else kr.confidence,
+        note=made.note or kr.note,
+        updated_at=now,
+    )
+    known.change_key_result(session, after)
+    return after
+
+
+def _own(session: Session, who: Member, id: CheckInId) -> CheckIn:
+    opened = check_ins.check_in(session, who.workspace, id)
+    if opened is None or opened.member != who.id:
+        raise NotFound("That check-in is not yours. Type `/checkin` for your own.")
+    return opened
+
+
+def _opened_by_hand(session: Session, who: Member, now: datetime) -> CheckIn | None:
+    schedule = schedules.schedule(session, who.workspace)
+    occurrence = current(schedule, who.zone, now) if schedule else None
+    if schedule is None or occurrence is None:
+        return None
+    rules = policy.policy(session, who.workspace)
+    cycle = planning.open_cycle(session, who.workspace, rules, now)
+    plans.open_for(session, plans.Asked(who.workspace, cycle, member=who.id), schedule, occurrence)
+    return check_ins.current(session, who, now)
+
+
+def _nothing_open(session: Session, who: Member, now: datetime) -> NothingOpen:
+    schedule = schedules.schedule(session, who.workspace)
+    known_day = following(schedule, who.zone, now).day if schedule else None
+    owns = bool(_key_results(session, who, objectives.moment(session, who, now), now))
+    return NothingOpen(known_day, owns)
+
+
+def _key_results(session: Session, who: Member, at: Moment, now: datetime) -> Sequence[KeyResult]:
+    cycle = cycles.found(session, who.workspace, quarter(local_day(now, at.policy.zone)))
+    return known.key_results_of(session, who, cycle)
+
+
+def _announce(session: Session, who: Member, opened: CheckIn, now: datetime) -> None:
+    """The prompt, if it went out, becomes a receipt; if it has not, it is no longer wanted."""
+    outbox.withdraw(session, who.workspace, prompt_key(opened.id), now)
+    receipt = Outgoing(
+        workspace=who.workspace,
+        kind="check-in receipt",
+        place=who.slack_id,
+        key=f"check-in receipt {opened.id}",
+        rule="weekly check-in",
+        facts={"check_in": opened.id},
+        mode=Mode.SHOW,
+        priority=Priority.SHOW,
+    )
+    outbox.put(session, receipt, now)
+    people.refresh_homes(session, who.workspace, {who.id}, now)
+
+
+def prompt_key(check_in: CheckInId) -> str:
+    """What the prompt of a check-in is planned under: one for each, ever."""
+    return f"check-in prompt {check_in}"

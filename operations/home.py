@@ -1,0 +1,47 @@
+"""Everything that belongs on somebody's Home."""
+
+from datetime import datetime
+
+from domain.check_ins import State
+from domain.cycles import quarter
+from domain.home import Home, TeamWeek
+from domain.people import Member
+from domain.schedules import local_day
+from operations import objectives, teams
+from operations import recognition as thanks
+from storage import check_ins, cycles, notices, outbox, people, recognition
+from storage import objectives as known
+from storage.database import Session
+
+LATEST = 5
+
+
+def home(session: Session, who: Member, now: datetime) -> Home:
+    """One person's Home as of now."""
+    at = objectives.moment(session, who, now)
+    cycle = cycles.found(session, who.workspace, quarter(local_day(now, at.policy.zone)))
+    workspace = people.workspace(session, who.workspace)
+    return Home(
+        who=who,
+        moment=at,
+        cycle=cycle,
+        is_set_up=bool(workspace and workspace.is_set_up),
+        check_in=check_ins.current(session, who, now),
+        objectives=tuple(known.in_cycle(session, who.workspace, cycle, owner=who.id)),
+        teams=tuple(_weeks(session, who, now)),
+        recognition=tuple(thanks.seen_by(who, recognition.recent(session, who.workspace, LATEST))),
+        troubles=tuple(outbox.troubles(session, who.workspace, LATEST)) if who.is_admin else (),
+        hints=tuple(f"{topic}: {detail}" for topic, detail in notices.all_of(session, who.workspace))
+        if who.is_admin
+        else (),
+    )
+
+
+def _weeks(session: Session, who: Member, now: datetime) -> list[TeamWeek]:
+    mine = teams.of(session, who)
+    states = check_ins.states(session, who.workspace, {m.id for team in mine for m in team.members}, now)
+    weeks = []
+    for team in mine:
+        asked: tuple[tuple[Member, State], ...] = tuple((m, states[m.id]) for m in team.members if m.id in states)
+        weeks.append(TeamWeek(team, asked))
+    return weeks

@@ -1,0 +1,302 @@
+"""Objectives and key results: finding, adding, changing, archiving and restoring them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from domain import words
+from domain.cycles import Cycle, Period, quarter
+from domain.errors import NotFound, Refusal
+from domain.home import Moment
+from domain.measures import Direction, measure
+from domain.objectives import (
+    Heading,
+    KeyResult,
+    KeyResultDraft,
+    KeyResultId,
+    Level,
+    Objective,
+    ObjectiveDraft,
+    ObjectiveId,
+    changeable,
+    in_open_cycle,
+    level_and_team,
+)
+from domain.people import Member, Team
+from domain.permissions import Verb, allow, may
+from domain.recognition import Recognition
+from domain.references import Reference
+from domain.schedules import local_day
+from operations import people, planning, teams
+from storage import cycles, objectives, policy, recognition
+from storage import teams as known_teams
+from storage.database import Session
+
+NEW = ObjectiveId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Objectives as somebody may see them, with the thanks tied to each."""
+
+    cycle: Cycle
+    objectives: tuple[Objective, ...]
+    thanks: dict[ObjectiveId, list[Recognition]]
+    moment: Moment
+    who: Member
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which objectives somebody wants to see; a person by Slack id, a team by the name they typed."""
+
+    level: Level | None = None
+    person: str | None = None
+    team: str | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the form for an objective offers."""
+
+    who: Member
+    teams: tuple[Team, ...]
+    parents: tuple[Heading, ...]
+    editing: Objective | None = None
+
+
+def moment(session: Session, who: Member, now: datetime) -> Moment:
+    """Now, as this person and their workspace have it."""
+    return Moment(now, local_day(now, who.zone), policy.policy(session, who.workspace))
+
+
+def find(session: Session, who: Member, which: Which, now: datetime) -> Found:
+    """The objectives asked for that this person may read, with the key results and the thanks."""
+    at = moment(session, who, now)
+    cycle = cycles.found(session, who.workspace, which.period or quarter(local_day(now, at.policy.zone)))
+    team = teams.named(session, who, which.team) if which.team else None
+    owner = people.the_people(session, who.workspace, [which.person], "person")[0] if which.person else None
+    found = objectives.in_cycle(
+        session,
+        who.workspace,
+        cycle,
+        level=which.level,
+        team=team.id if team else None,
+        owner=owner.id if owner else None,
+    )
+    return _shown(session, who, at, cycle, [objective for objective in found if readable(who, objective)])
+
+
+def one(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Found:
+    """One objective with everything about it."""
+    objective = the_objective(session, who, which)
+    return _shown(session, who, moment(session, who, now), objective.cycle, [objective])
+
+
+def the_objective(session: Session, who: Member, which: Reference | ObjectiveId) -> Objective:
+    """The objective that is meant, if this person may read it; raises `NotFound`."""
+    found = objectives.objective(session, who.workspace, which)
+    if found is None or not readable(who, found):
+        raise NotFound(f"There is no {which} here." if isinstance(which, Reference) else "That objective is gone.")
+    return found
+
+
+def the_key_result(session: Session, who: Member, which: Reference | KeyResultId) -> tuple[KeyResult, Objective]:
+    """The key result that is meant and its objective, if this person may read them; raises `NotFound`."""
+    found = objectives.key_result(session, who.workspace, which)
+    if found is None or not readable(who, found[1]):
+        raise NotFound(f"There is no {which} here." if isinstance(which, Reference) else "That key result is gone.")
+    return found
+
+
+def readable(who: Member, objective: Objective) -> bool:
+    """Whether this person may see it: members all, guests what is their own or their teams'."""
+    return may(Verb.READ_OBJECTIVE, who, objective.owners, objective.team_id)
+
+
+def choices(session: Session, who: Member, now: datetime, editing: Reference | ObjectiveId | None = None) -> Choices:
+    """What the form offers, for a new objective or for one that this person may change."""
+    objective = to_change(session, who, editing, now) if editing else None
+    if objective is None:
+        allow(Verb.ADD_OBJECTIVE, who, "")
+    cycle = objective.cycle if objective else cycles.found(session, who.workspace, quarter(_day(session, who, now)))
+    above = objectives.headings(session, who.workspace, cycle)
+    parents = tuple(heading for heading in above if not objective or heading.id != objective.id)
+    return Choices(who, tuple(known_teams.all_of(session, who.workspace)), parents, objective)
+
+
+def add(session: Session, who: Member, draft: ObjectiveDraft, now: datetime) -> Found:
+    """Set a new objective in the open cycle."""
+    allow(Verb.ADD_OBJECTIVE, who, "")
+    rules = policy.policy(session, who.workspace)
+    cycle = planning.open_cycle(session, who.workspace, rules, now)
+    blank = Objective(NEW, 0, "", draft.level, who, cycle)
+    made = objectives.add(session, _drafted(session, who, blank, draft), who, now)
+    people.refresh_homes(session, who.workspace, {who.id, made.owner.id}, now)
+    return one(session, who, made.id, now)
+
+
+def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft, now: datetime) -> Found:
+    """Give an objective another title, level, team, owner or parent."""
+    before = to_change(session, who, id, now)
+    after = _drafted(session, who, before, draft)
+    objectives.change(session, after)
+    people.refresh_homes(session, who.workspace, {who.id, before.owner.id, after.owner.id}, now)
+    return one(session, who, id, now)
+
+
+def archive(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
+    """Put an objective away, with its key results; nothing is erased."""
+    objective = to_change(session, who, which, now)
+    objectives.archive(session, objective, now)
+    people.refresh_homes(session, who.workspace, objective.owners, now)
+    return objective
+
+
+def restore(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
+    """Bring an archived objective back."""
+    objective = the_objective(session, who, which)
+    _allow_editing(who, objective)
+    in_open_cycle(objective, _day(session, who, now))
+    if not objective.archived:
+        raise Refusal(f"{objective.ref} is not archived.")
+    objectives.archive(session, objective, None)
+    people.refresh_homes(session, who.workspace, objective.owners, now)
+    return replace(objective, archived=False)
+
+
+def to_change(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
+    """The objective, if this person may change it and it can still be changed."""
+    objective = the_objective(session, who, which)
+    _allow_editing(who, objective)
+    return changeable(objective, _day(session, who, now))
+
+
+def to_extend(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
+    """The objective, if this person may add key results to it."""
+    objective = changeable(the_objective(session, who, which), _day(session, who, now))
+    allow(Verb.ADD_KEY_RESULT, who, str(objective.ref), {objective.owner.id}, objective.team_id)
+    return objective
+
+
+def add_key_result(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, now: datetime) -> Found:
+    """Set a key result under an objective; it begins at its start."""
+    objective = to_extend(session, who, to, now)
+    owner = people.the_owner(session, who, draft.owner)
+    made = KeyResult(
+        id=KeyResultId(0),
+        number=0,
+        objective=objective.id,
+        title=words.title(draft.title),
+        owner=owner,
+        measure=measure(draft.start, draft.target, draft.unit, Direction(draft.direction), draft.current),
+        created_at=now,
+    )
+    objectives.add_key_result(session, made, who, now)
+    people.refresh_homes(session, who.workspace, objective.owners | {who.id, owner.id}, now)
+    return one(session, who, objective.id, now)
+
+
+def key_result_to_change(
+    session: Session, who: Member, which: Reference | KeyResultId, now: datetime
+) -> tuple[KeyResult, Objective]:
+    """The key result, if this person may change it and it can still be changed."""
+    kr, objective = the_key_result(session, who, which)
+    allow(Verb.EDIT_KEY_RESULT, who, _whose(kr), {kr.owner.id, objective.owner.id}, objective.team_id)
+    changeable(objective, _day(session, who, now))
+    return kr, objective
+
+
+def change_key_result(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft, now: datetime) -> Found:
+    """Give a key result another title, owner or measure."""
+    kr, objective = key_result_to_change(session, who, id, now)
+    _not_archived(kr)
+    after = replace(
+        kr,
+        title=words.title(draft.title),
+        owner=people.the_owner(session, who, draft.owner or kr.owner.slack_id),
+        measure=measure(draft.start, draft.target, draft.unit, Direction(draft.direction), draft.current),
+    )
+    objectives.change_key_result(session, after)
+    people.refresh_homes(session, who.workspace, objective.owners | {after.owner.id}, now)
+    return one(session, who, objective.id, now)
+
+
+def archive_key_result(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> KeyResult:
+    """Put a key result away; its history stays."""
+    kr, objective = key_result_to_change(session, who, which, now)
+    objectives.archive_key_result(session, _not_archived(kr), now)
+    people.refresh_homes(session, who.workspace, objective.owners, now)
+    return kr
+
+
+def restore_key_result(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> KeyResult:
+    """Bring an archived key result back."""
+    kr, objective = key_result_to_change(session, who, which, now)
+    if not kr.archived:
+        raise Refusal(f"{kr.ref} is not archived.")
+    objectives.archive_key_result(session, kr, None)
+    people.refresh_homes(session, who.workspace, objective.owners | {kr.owner.id}, now)
+    return replace(kr, archived=False)
+
+
+def _shown(session: Session, who: Member, at: Moment, cycle: Cycle, found: Sequence[Objective]) -> Found:
+    thanks = recognition.for_objectives(session, who.workspace, [objective.id for objective in found])
+    return Found(cycle, tuple(found), thanks, at, who)
+
+
+def _day(session: Session, who: Member, now: datetime) -> date:
+    return local_day(now, policy.policy(session, who.workspace).zone)
+
+
+def _drafted(session: Session, who: Member, before: Objective, draft: ObjectiveDraft) -> Objective:
+    team = _the_team(session, who, draft.team)
+    level_and_team(draft.level, team)
+    return replace(
+        before,
+        title=words.title(draft.title),
+        level=draft.level,
+        owner=people.the_owner(session, who, draft.owner or before.owner.slack_id),
+        team=team,
+        parent=_the_parent(session, who, draft.parent, before),
+    )
+
+
+def _the_team(session: Session, who: Member, id: int | None) -> Team | None:
+    if id is None:
+        return None
+    team = known_teams.by_id(session, who.workspace, [id]).get(id)
+    if team is None or team.archived:
+        raise Refusal("That team is not there any more. Choose another one.", "team")
+    return team
+
+
+def _the_parent(session: Session, who: Member, id: int | None, child: Objective) -> Heading | None:
+    """The parent, unless it hangs below its own child."""
+    if id is None:
+        return None
+    above: Objective | None = objectives.objective(session, who.workspace, ObjectiveId(id))
+    if above is None or above.archived or not readable(who, above):
+        raise Refusal("That parent objective is not there any more. Choose another one.", "parent")
+    chosen = Heading(above.id, above.number, above.title)
+    while above is not None:
+        if above.id == child.id:
+            raise Refusal(f"{chosen.ref} already hangs below {child.ref}; they cannot hang below each other.", "parent")
+        above = objectives.objective(session, who.workspace, above.parent.id) if above.parent else None
+    return chosen
+
+
+def _allow_editing(who: Member, objective: Objective) -> None:
+    thing = f"{objective.ref}, which is {objective.owner.name}'s"
+    allow(Verb.EDIT_OBJECTIVE, who, thing, {objective.owner.id}, objective.team_id)
+
+
+def _not_archived(kr: KeyResult) -> KeyResult:
+    if kr.archived:
+        raise Refusal(f"{kr.ref} is archived. Restore it first if it is still wanted.")
+    return kr
+
+
+def _whose(kr: KeyResult) -> str:
+    return f"{kr.ref}, which is {kr.owner.name}'s"

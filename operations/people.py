@@ -1,0 +1,68 @@
+"""Members as Slack describes them, the roles that admins grant, and whose Home is to be kept fresh."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from domain.errors import Refusal
+from domain.outbox import Mode, Outgoing, Priority
+from domain.people import GRANTED, Member, Profile, Role, RoleGrants, WorkspaceId, takes_part
+from domain.permissions import Verb, allow
+from operations import planning
+from storage import outbox, people, policy
+from storage.database import Session
+
+
+def keep_profiles(session: Session, workspace: WorkspaceId, profiles: Sequence[Profile], now: datetime) -> None:
+    """Keep members as Slack describes them; who has moved to another zone is asked there from now on."""
+    zone = policy.policy(session, workspace).zone
+    moved = people.keep_profiles(session, workspace, profiles, zone)
+    planning.follow(session, workspace, moved, now)
+
+
+def the_people(session: Session, workspace: WorkspaceId, slack_ids: Collection[str], field: str) -> list[Member]:
+    """The members with these Slack ids, all of whom take part; raises `Refusal` beside `field` when one does not."""
+    found = people.members(session, workspace, slack_ids)
+    missing = set(slack_ids) - {member.slack_id for member in found}
+    if missing:
+        raise Refusal("I have not met one of these people yet. Are they from another workspace?", field)
+    return [takes_part(member, field) for member in found]
+
+
+def the_owner(session: Session, who: Member, slack_id: str | None) -> Member:
+    """Whoever shall own something: the person named, or else the one who asks."""
+    return the_people(session, who.workspace, [slack_id], "owner")[0] if slack_id else who
+
+
+def roles(session: Session, who: Member) -> dict[Role, list[Member]]:
+    """Who holds each granted role, for an admin to change."""
+    allow(Verb.GRANT_ROLES, who, "")
+    return people.holders(session, who.workspace)
+
+
+def grant(session: Session, who: Member, grants: RoleGrants, now: datetime) -> None:
+    """Let exactly these people hold each role; raises `Refusal` beside the role's field when somebody cannot."""
+    allow(Verb.GRANT_ROLES, who, "")
+    held = {role: the_people(session, who.workspace, grants.held.get(role, ()), role.value) for role in GRANTED}
+    people.grant(session, who.workspace, held, who, now)
+    refresh_homes(session, who.workspace, {who.id} | {m.id for group in held.values() for m in group}, now)
+
+
+def home_opened(session: Session, who: Member, now: datetime) -> None:
+    """Remember that this person uses their Home."""
+    people.home_opened(session, who, now)
+
+
+def refresh_homes(session: Session, workspace: WorkspaceId, members: Iterable[int], now: datetime) -> None:
+    """Show the Homes of these members again, as far as they use them."""
+    for slack_id in people.with_homes(session, workspace, members):
+        home = Outgoing(
+            workspace=workspace,
+            kind="home",
+            place=f"home/{slack_id}",
+            key=f"home {slack_id}",
+            rule="your Home is kept fresh",
+            facts={"member": slack_id},
+            mode=Mode.SHOW,
+            priority=Priority.SHOW,
+        )
+        outbox.put(session, home, now)

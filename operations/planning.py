@@ -1,0 +1,81 @@
+"""What falls due: planned for everybody whose clock shows the same, in a few statements."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from domain.cycles import Cycle, quarter
+from domain.people import Member, MemberId, WorkspaceId
+from domain.policy import Policy
+from domain.schedules import Schedule, current, following, local_day
+from storage import cycles, people, planning, policy, schedules
+from storage.database import Session
+
+STILL_WELCOME = timedelta(hours=36)
+"""A prompt that could not be sent within this time after it fell due is not sent at all; the Home still shows it."""
+
+
+def plan(session: Session, now: datetime, at_most: int = 10) -> int:
+    """Open and announce every check-in that has fallen due; for how many zones. Planning twice changes nothing."""
+    waiting = schedules.due(session, now, at_most)
+    for workspace, schedule, zone in waiting:
+        _open(session, workspace, schedule, zone, now)
+        schedules.keep_due(session, workspace, schedule.id, zone, following(schedule, zone, now).opens)
+    return len(waiting)
+
+
+def next_due(session: Session) -> datetime | None:
+    """The next instant at which anything falls due."""
+    return schedules.next_due(session)
+
+
+def follow(session: Session, workspace: WorkspaceId, moved: Sequence[Member], now: datetime) -> None:
+    """Plan for people in the zones they have moved to, even if this week's hour has passed there."""
+    schedule = schedules.schedule(session, workspace)
+    if schedule is None or not moved:
+        return
+    start(session, workspace, schedule, {member.zone for member in moved}, now)
+    for member in moved:
+        _open(session, workspace, schedule, member.zone, now, member.id)
+
+
+def start(session: Session, workspace: WorkspaceId, schedule: Schedule, zones: set[str], now: datetime) -> None:
+    """Begin to plan a schedule in the zones where it is not planned yet."""
+    for zone in schedules.zones_without(session, schedule.id, zones):
+        opened = current(schedule, zone, now)
+        first = opened if opened and opened.opens + STILL_WELCOME > now else following(schedule, zone, now)
+        schedules.keep_due(session, workspace, schedule.id, zone, first.opens)
+
+
+def open_cycles(session: Session, now: datetime) -> None:
+    """Open this quarter's cycle in every workspace that has not got it yet."""
+    for workspace in people.workspaces(session):
+        open_cycle(session, workspace, policy.policy(session, workspace), now)
+
+
+def open_cycle(session: Session, workspace: WorkspaceId, rules: Policy, now: datetime) -> Cycle:
+    """The workspace's cycle of now, opened if it was not."""
+    return cycles.opened(session, workspace, quarter(local_day(now, rules.zone)))
+
+
+def asked(session: Session, workspace: WorkspaceId, rules: Policy, now: datetime) -> planning.Asked:
+    """Everybody who is asked to check in: owners of key results in the open cycle, in the pilot teams if any."""
+    cycle = cycles.found(session, workspace, quarter(local_day(now, rules.zone)))
+    return planning.Asked(workspace, cycle, rules.pilot_teams)
+
+
+def _open(
+    session: Session,
+    workspace: WorkspaceId,
+    schedule: Schedule,
+    zone: str,
+    now: datetime,
+    member: MemberId | None = None,
+) -> None:
+    occurrence = current(schedule, zone, now)
+    if occurrence is None:
+        return
+    rules = policy.policy(session, workspace)
+    cycle = open_cycle(session, workspace, rules, now)
+    whom = planning.Asked(workspace, cycle, rules.pilot_teams, zone, member)
+    planning.open_for(session, whom, schedule, occurrence)
+    planning.prompt_for(session, whom, schedule, occurrence, occurrence.opens + STILL_WELCOME, now)

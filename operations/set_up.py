@@ -1,0 +1,90 @@
+"""Setting Cairn up: greeted once, previewed, confirmed; nobody else is written to before."""
+
+from datetime import datetime
+
+from domain.outbox import Outgoing
+from domain.people import Member, Role, Team
+from domain.permissions import Verb, allow
+from domain.policy import Policy
+from domain.schedules import Schedule, ScheduleId, local_day
+from domain.set_up import Preview, SetUp, checked
+from operations import notices, people, planning
+from storage import outbox, policy, schedules, teams
+from storage import people as members
+from storage import planning as plans
+from storage.database import Session
+
+
+def greet(session: Session, who: Member, now: datetime) -> None:
+    """Greet the first admin who comes along, once: Slack does not say who installed an app."""
+    workspace = members.workspace(session, who.workspace)
+    if not who.is_admin or workspace is None or workspace.installer or workspace.is_set_up:
+        return
+    members.keep_installer(session, who.workspace, who.slack_id)
+    greeting = Outgoing(
+        workspace=who.workspace,
+        kind="greeting",
+        place=who.slack_id,
+        key="greeting",
+        rule="whoever installs Cairn is greeted once",
+    )
+    outbox.put(session, greeting, now)
+
+
+def choices(session: Session, who: Member) -> tuple[list[Team], Policy]:
+    """What the form offers: the teams, and what has been chosen so far."""
+    allow(Verb.SET_UP, who, "")
+    return teams.all_of(session, who.workspace), policy.policy(session, who.workspace)
+
+
+def preview(
+    session: Session, who: Member, chosen: SetUp, everyone: bool, channel_problem: str | None, now: datetime
+) -> Preview:
+    """Who would get what; raises `Refusal` beside the field that does not hold."""
+    allow(Verb.SET_UP, who, "")
+    checked(chosen, everyone, local_day(now, who.zone))
+    if chosen.champion:
+        people.the_people(session, who.workspace, [chosen.champion], "champion")
+    kept = SetUp(chosen.channel, chosen.champion, () if everyone else chosen.pilot_teams, chosen.first_check_in)
+    rules = Policy(zone=who.zone, pilot_teams=kept.pilot_teams)
+    ids = plans.people_asked(session, planning.asked(session, who.workspace, rules, now))
+    asked = members.by_id(session, who.workspace, ids)
+    everybody = members.count_people(session, who.workspace, kept.pilot_teams)
+    return Preview(kept, tuple(asked[id] for id in ids), everybody - len(ids), channel_problem)
+
+
+def finish(session: Session, who: Member, chosen: SetUp, now: datetime) -> SetUp:
+    """Start: from now on Cairn may write to people, and the first check-in is planned."""
+    allow(Verb.SET_UP, who, "")
+    settings = {
+        "recognition_channel": chosen.channel,
+        "pilot_teams": chosen.pilot_teams,
+        "first_check_in": chosen.first_check_in,
+        "check_in_weekday": chosen.first_check_in.weekday(),
+        "zone": who.zone,
+    }
+    policy.change(session, who.workspace, settings, who, now)
+    _appoint(session, who, chosen.champion, now)
+    members.finish_set_up(session, who.workspace, now)
+    _schedule(session, who, chosen, now)
+    notices.mended(session, who.workspace, "recognition channel")
+    notices.tell_all(session, who.workspace, now)
+    people.refresh_homes(session, who.workspace, [admin.id for admin in members.admins(session, who.workspace)], now)
+    return chosen
+
+
+def _appoint(session: Session, who: Member, champion: str | None, now: datetime) -> None:
+    if champion is None:
+        return
+    held = members.holders(session, who.workspace).get(Role.CHAMPION, [])
+    new = people.the_people(session, who.workspace, [champion], "champion")
+    members.grant(session, who.workspace, {Role.CHAMPION: {*held, *new}}, who, now)
+
+
+def _schedule(session: Session, who: Member, chosen: SetUp, now: datetime) -> None:
+    rules = policy.policy(session, who.workspace)
+    wanted = Schedule(ScheduleId(0), rules.check_in_weekday, rules.check_in_at, chosen.first_check_in)
+    kept = schedules.keep(session, who.workspace, wanted)
+    schedules.forget_dues(session, kept.id)
+    planning.open_cycle(session, who.workspace, rules, now)
+    planning.start(session, who.workspace, kept, set(members.zones(session, who.workspace)), now)
