@@ -209,10 +209,11 @@ def modal(
     submit: str = "",
     callback_id: str = "",
     metadata: Mapping[str, Any] | None = None,
-    close: str = "Cancel",
+    close: str = "",
 ) -> View:
     """A form, or without `submit` something to read; `metadata` comes back with it."""
-    made: View = {"type": "modal", "title": plain(title, 24), "close": plain(close, 24), "blocks": list(blocks)}
+    leave = close or ("Cancel" if submit else "Close")
+    made: View = {"type": "modal", "title": plain(title, 24), "close": plain(leave, 24), "blocks": list(blocks)}
     if submit:
         made["submit"] = plain(submit, 24)
     if callback_id:

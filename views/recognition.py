@@ -37,6 +37,7 @@ GIVE = "recognition.give"
 FORM = "recognition"
 
 MOST_OPTIONS = 100
+RECENT = 6
 _GROUPS = {Prefix.OBJECTIVE: "Objectives", Prefix.KEY_RESULT: "Key results"}
 
 
@@ -104,7 +105,9 @@ def recent(recognitions: Sequence[Recognition]) -> list[Block]:
     """The latest thanks, one line each."""
     if not recognitions:
         return [section("No thanks yet. Somebody helped you this week? `/kudos` tells them.")]
-    return [rich_text(*(_line(each) for each in recognitions))]
+    left = len(recognitions) - RECENT
+    lines = [_line(each) for each in recognitions[:RECENT]]
+    return [rich_text(*lines), *([_more(left)] if left > 0 else [])]
 
 
 def listed(recognitions: Sequence[Recognition]) -> Message:
@@ -116,8 +119,8 @@ def listed(recognitions: Sequence[Recognition]) -> Message:
     top = [header("Recent thanks")]
     parts = [[rich_text(_line(each))] for each in recognitions]
     drawn = fitting(parts, IN_MESSAGE.without([*top, *foot]), _more)
-    words = [f"{escape(each.giver.name)} thanked {_names(each)}: {escape(each.reason, 400)}" for each in recognitions]
-    return {"text": spoken("Recent thanks.", words), "blocks": [*top, *drawn, *foot]}
+    said = [f"{escape(each.giver.name)} thanked {_names(each)}: {escape(each.reason, 400)}" for each in recognitions]
+    return {"text": spoken("Recent thanks.", said), "blocks": [*top, *drawn, *foot]}
 
 
 def _values(values: Sequence[str], chosen: str | None) -> list[Block]:

@@ -22,6 +22,7 @@ _MARKS = {
 # Slack has no escape for its formatting characters, and its rules for where they count are not published: a twin that
 # looks the same and means nothing is safe wherever it stands.
 _HARMLESS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "∗", "~": "∼", "`": "ˋ"})
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _DIRECTIONS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 _JOINER = "\u200d"
 
@@ -32,6 +33,11 @@ def escape(typed: str, at_most: int | None = None) -> str:
     if at_most is not None:
         line = cut(line, at_most, size=lambda part: len(part.translate(_HARMLESS)))
     return "".join(_without_italics(line)).translate(_HARMLESS)
+
+
+def ours(text: str) -> str:
+    """Words of our own in mrkdwn: they may be formatted, but link and ping nothing."""
+    return text.translate(_ENTITIES)
 
 
 def one_line(typed: str) -> str:
