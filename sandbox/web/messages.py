@@ -15,7 +15,6 @@ from sandbox.web.visit import Visit
 
 _SHOWN = 200
 _TOGETHER = timedelta(minutes=5)
-_SLACK = User("USLACKBOT", "slackbot", "Slackbot", is_bot=True)
 _STRANGER = User("", "unknown", "Unknown member")
 
 
@@ -53,7 +52,7 @@ def _follows(message: Message, when: datetime, last: tuple[Message, datetime] | 
 
 
 def _message(message: Message, when: datetime, follows: bool, at: Visit) -> Html:
-    author = _author(message, at)
+    author = at.workspace.users.get(message.user, _STRANGER)
     clock = tag("time", dates.clock_time(when), datetime=when.isoformat(), title=f"{when:%A %d %B %Y, %H:%M}")
     gutter = tag("div", clock, class_="gutter") if follows else tag("div", avatar(author), class_="gutter")
     body = tag("div", None if follows else _byline(author, clock), *_said(message, at), class_="body")
@@ -69,11 +68,6 @@ def _message(message: Message, when: datetime, follows: bool, at: Visit) -> Html
         data_message_ts=message.ts,
         data_key=message.ts,
     )
-
-
-def _author(message: Message, at: Visit) -> User:
-    """Slack's own words come from Slackbot, who is nobody's colleague."""
-    return _SLACK if message.user == _SLACK.id else at.workspace.users.get(message.user, _STRANGER)
 
 
 def _only_you() -> Html:

@@ -86,7 +86,7 @@ def _listed(heading: str, options: list[tuple[str, str]], now: list[str]) -> Ite
 def _groups(content: Json, at: Place) -> list[Group]:
     kind = str(content.get("type", "")).removeprefix("multi_")
     if kind == "users_select":
-        return [("", sorted(at.on.people.items(), key=lambda each: each[1].casefold()))]
+        return [("", sorted(at.on.colleagues.items(), key=lambda each: each[1].casefold()))]
     if kind in ("conversations_select", "channels_select"):
         return [("", [(id_, f"#{name}") for id_, name in sorted(at.on.channels.items(), key=lambda each: each[1])])]
     if "option_groups" in content:

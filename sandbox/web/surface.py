@@ -12,13 +12,15 @@ Json = dict[str, Any]
 class Surface:
     """A message, modal or Home as one person sees it.
 
-    `id` is unique on the page. `people`, `channels` and `groups` map the ids that this person may see to names.
+    `id` is unique on the page. `people`, `channels` and `groups` map the ids that this person may see to names;
+    `colleagues` are the people who can be chosen in a field, by their full names.
     """
 
     reader: str = ""
     zone: tzinfo = UTC
     now: datetime = datetime(2026, 1, 1, tzinfo=UTC)
     people: Mapping[str, str] = field(default_factory=dict)
+    colleagues: Mapping[str, str] = field(default_factory=dict)
     channels: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     id: str = "surface"

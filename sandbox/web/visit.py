@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
 
+SLACKBOT = "USLACKBOT"
+"""Slack's own voice, which is nobody one can be or choose."""
+
+
 @dataclass
 class Site:
     """The sandbox as the page shows it, with what only the page knows."""
@@ -59,6 +63,7 @@ class Visit:
             zone=self.zone,
             now=self.now,
             people={user.id: user.shown_name for user in workspace.users.values()},
+            colleagues={user.id: user.real_name for user in [*people(workspace), *_bots(workspace)]},
             channels={channel.id: channel.name for channel in visible if channel.kind != "im"},
             groups={group.id: group.handle for group in workspace.groups.values()},
         )
@@ -82,7 +87,8 @@ def visit(site: Site, as_: str | None, channel: str | None, app: str | None) -> 
 
 def people(workspace: Workspace) -> list[User]:
     """Everybody one can act as."""
-    return [user for user in workspace.users.values() if not (user.is_bot or user.deleted)]
+    users = workspace.users.values()
+    return [user for user in users if not (user.is_bot or user.deleted or user.id == SLACKBOT)]
 
 
 def mark_seen(at: Visit) -> None:
@@ -97,6 +103,10 @@ def unread(at: Visit, channel: Channel) -> list[Message]:
     seen = at.site.seen.get((at.reader.id, channel.id), "")
     timeline = at.workspace.timeline(channel.id, at.reader.id)
     return [message for message in timeline if message.ts > seen and message.user != at.reader.id]
+
+
+def _bots(workspace: Workspace) -> list[User]:
+    return [user for user in workspace.users.values() if user.is_bot and not user.deleted]
 
 
 def _first(channels: list[Channel], reader: User) -> Channel | None:
