@@ -9,6 +9,7 @@ from domain.permissions import Verb, may
 from domain.recognition import Recognition
 from views import blocks, check_ins, objectives, recognition
 from views.blocks import Block, View, actions, button, context, divider, header, section
+from views.hints import sentence
 from views.room import IN_VIEW
 from views.text import count, date_of, escape, first_name, moment_of
 
@@ -139,7 +140,9 @@ def _administration(facts: Home) -> list[Block]:
 
 
 def _hints(hints: tuple[str, ...]) -> list[Block]:
-    return [section(":bulb: " + escape(hint, 1_000)) for hint in hints[:TROUBLES_SHOWN]]
+    """Each hint comes as its kind, a colon and a detail."""
+    parted = [hint.partition(": ") for hint in hints[:TROUBLES_SHOWN]]
+    return [section(f":bulb: {sentence(kind, detail)}") for kind, _, detail in parted]
 
 
 def _troubles(troubles: tuple[Trouble, ...]) -> list[Block]:

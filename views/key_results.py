@@ -87,11 +87,11 @@ def _status(kr: KeyResult, moment: Moment, cycle: Cycle | None) -> Status | None
 def _pressable(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> list[Block]:
     if objective.archived or objective.cycle.is_closed(moment.today):
         return []
-    team = objective.team.id if objective.team else None
+    owners = {kr.owner.id, objective.owner.id}
     pressed = []
-    if not kr.archived and may(Verb.CHECK_IN, viewer, {kr.owner.id}, team):
+    if not kr.archived and may(Verb.CHECK_IN, viewer, owners, objective.team_id):
         pressed.append(button("Update", UPDATE, kr.id))
-    if may(Verb.EDIT_KEY_RESULT, viewer, {kr.owner.id, objective.owner.id}, team):
+    if may(Verb.EDIT_KEY_RESULT, viewer, owners, objective.team_id):
         pressed.append(overflow(KEY_RESULT_MORE, _more(kr)))
     return pressed
 

@@ -170,7 +170,7 @@ def _may_add_key_result(objective: Objective, moment: Moment, viewer: Member) ->
 
 
 def _may(verb: Verb, objective: Objective, viewer: Member) -> bool:
-    return may(verb, viewer, {objective.owner.id}, objective.team.id if objective.team else None)
+    return may(verb, viewer, {objective.owner.id}, objective.team_id)
 
 
 def _first_key_result(objective: Objective) -> list[Block]:

@@ -8,7 +8,7 @@ from views.text import SPOKEN, escape
 def bug(reference: str) -> str:
     """The sentence for a failure of our own; the log has the same reference."""
     return (
-        "Something went wrong on my side, and nothing was changed. Please try again. If it happens again, give an admin "
+        "Something went wrong on my side and nothing was changed. Please try again; if it happens again, give an admin "
         f"this reference: {reference}"
     )
 

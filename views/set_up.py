@@ -1,6 +1,5 @@
-"""Setting Cairn up: the greeting, the form, the preview of who gets what, and hints for admins."""
+"""Setting Cairn up: the greeting, the form, the preview of who gets what, and the news that it is done."""
 
-import calendar
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -26,8 +25,11 @@ from views.blocks import (
     section,
     users_select,
 )
+from views.hints import hint
 from views.home import SET_UP
 from views.text import count, date_of, escape, first_name
+
+__all__ = ["CONFIRM", "FORM", "done", "form", "greeting", "hint", "preview", "read", "read_confirmed"]
 
 FORM = "set_up"
 CONFIRM = "set_up.confirm"
@@ -35,15 +37,6 @@ CONFIRM = "set_up.confirm"
 EVERYONE = "everyone"
 PILOT = "pilot"
 MOST_TEAMS = 100
-
-_HINTS = {
-    "recognition channel": "Thanks cannot be posted in the recognition channel. Invite Cairn to it with `/invite`, or "
-    "choose another channel in *Set up* on Cairn's Home. Until then each person is still told in a direct message.",
-    "user groups": "User groups cannot be read here, so teams are made by hand. Everything else works as usual.",
-    "zones": "Some people have no time zone in Slack. They are asked at the hour of the workspace's own zone.",
-    "scopes": "Cairn lacks a permission that it asks for. Install it again from its manifest to grant it.",
-    "method": "Slack does not offer something here that Cairn would use. It does without.",
-}
 
 
 def greeting(who: Member) -> Message:
@@ -133,15 +126,6 @@ def done(choices: SetUp) -> View:
     return modal("Cairn is set up", [section(words), section(following)])
 
 
-def hint(kind: str, detail: str) -> Message:
-    """What an admin is told once: something that this workspace does not offer, or that wants mending."""
-    words = _HINTS.get(kind, "Something in this workspace wants a look.")
-    more = [context(escape(detail, 1_000))] if detail.strip() else []
-    rule = context("You get this once, because you look after Cairn here. It stays on Cairn's Home.")
-    text = f"{words} {escape(detail, 1_000)}".strip()
-    return {"text": text, "blocks": [section(f":bulb: {words}"), *more, rule]}
-
-
 def _pilot_teams(teams: Sequence[Team], policy: Policy) -> list[Block]:
     if not teams:
         return []
@@ -161,8 +145,7 @@ def _first(policy: Policy, today: date) -> date:
 
 
 def _when(policy: Policy) -> str:
-    day = calendar.day_name[policy.check_in_weekday]
-    return f"Check-ins go out on {day}s at {policy.check_in_at:%H:%M} on each person's own clock, from this day on."
+    return f"From then on every week on the same weekday, at {policy.check_in_at:%H:%M} on each person's own clock."
 
 
 def _who_is_asked(preview: Preview) -> str:
