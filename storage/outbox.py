@@ -6,7 +6,6 @@ it dead; a send whose fate nobody knows leaves a *say* unknown and visible, and 
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,14 +20,6 @@ from storage.tables import OutboxRow, PauseRow
 
 EVERYWHERE = "*"
 """The place of a pause that holds for a whole workspace."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What is still on its way: how many rows could go now or soon, and when the next of them may."""
-
-    rows: int
-    next_at: datetime | None
 
 
 def put(session: Session, what: Outgoing, now: datetime) -> None:
@@ -113,11 +104,14 @@ def pause(session: Session, workspace: WorkspaceId, method: str, place: str, unt
     )
 
 
-def waiting(session: Session) -> Waiting:
-    """What is still on its way, over all workspaces."""
-    moving = col(OutboxRow.state).in_([Delivery.PENDING.value, Delivery.SENDING.value])
-    row = session.exec(select(func.count(), func.min(col(OutboxRow.not_before))).where(moving)).one()
-    return Waiting(row[0], row[1])
+def waiting(session: Session, before: datetime) -> int:
+    """How many rows are on their way and may go before then, over all workspaces."""
+    pending = and_(
+        col(OutboxRow.state) == Delivery.PENDING.value,
+        or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) < before),
+    )
+    moving = or_(pending, col(OutboxRow.state) == Delivery.SENDING.value)
+    return session.exec(select(func.count()).select_from(OutboxRow).where(moving)).one()
 
 
 def where_said(session: Session, workspace: WorkspaceId, key: str) -> Sent | None:

@@ -1,0 +1,106 @@
+"""Everything Cairn says unasked: for each kind, how it is loaded, how it is drawn, and what follows when it is lost.
+
+A loader is a question to the database; when it answers None, the message is no longer wanted and is not sent.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.check_ins import CheckInId, State
+from domain.outbox import Outgoing
+from domain.people import Member, can_take_part
+from domain.recognition import Recognition, RecognitionId
+from operations import check_ins, home, recognition
+from storage import people
+from storage import recognition as known
+from storage.database import Session
+from views import check_ins as check_in_views
+from views import help as help_views
+from views import home as home_views
+from views import recognition as recognition_views
+from views import set_up as set_up_views
+
+Load = Callable[[Session, Outgoing, datetime], Any]
+Draw = Callable[[Any], Any]
+Lost = Callable[[Session, Outgoing, str, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of thing to say or show; `replaces` gives the key of the message that it takes the place of."""
+
+    load: Load
+    draw: Draw
+    lost: Lost | None = None
+    replaces: Callable[[Outgoing], str] | None = None
+
+
+def _reader(session: Session, what: Outgoing) -> Member | None:
+    """Whom it is for, while they still take part."""
+    who = people.member(session, what.workspace, what.place.removeprefix("home/"))
+    return who if who and can_take_part(who) else None
+
+
+def _prompt(session: Session, what: Outgoing, now: datetime) -> check_ins.Sheet | None:
+    sheet = _sheet(session, what, now)
+    wanted = sheet and sheet.check_in.state is State.OPEN and now < sheet.check_in.closes_at and sheet.key_results
+    return sheet if wanted else None
+
+
+def _sheet(session: Session, what: Outgoing, now: datetime) -> check_ins.Sheet | None:
+    who = _reader(session, what)
+    return check_ins.sheet(session, who, CheckInId(what.facts["check_in"]), now) if who else None
+
+
+def _given(session: Session, what: Outgoing, _now: datetime) -> Recognition | None:
+    return known.recognition(session, what.workspace, RecognitionId(what.facts["recognition"]))
+
+
+def _told(session: Session, what: Outgoing, now: datetime) -> tuple[Recognition, Member] | None:
+    who, given = _reader(session, what), _given(session, what, now)
+    return (given, who) if who and given else None
+
+
+def _failed(session: Session, what: Outgoing, now: datetime) -> tuple[Recognition, str] | None:
+    given = _given(session, what, now)
+    return (given, what.facts["error"]) if given else None
+
+
+def _post_lost(session: Session, what: Outgoing, error: str, now: datetime) -> None:
+    given = _given(session, what, now)
+    if given:
+        recognition.post_failed(session, given, error, now)
+
+
+def _home(session: Session, what: Outgoing, now: datetime) -> Any:
+    who = _reader(session, what)
+    return home.home(session, who, now) if who else None
+
+
+def _greeted(session: Session, what: Outgoing, _now: datetime) -> Member | None:
+    return _reader(session, what)
+
+
+def _facts(session: Session, what: Outgoing, _now: datetime) -> dict[str, Any] | None:
+    return what.facts if _reader(session, what) else None
+
+
+KINDS: dict[str, Kind] = {
+    "check-in prompt": Kind(
+        _prompt, lambda sheet: check_in_views.prompt(sheet.who, sheet.check_in, sheet.key_results, sheet.moment)
+    ),
+    "check-in receipt": Kind(
+        _sheet,
+        lambda sheet: check_in_views.receipt(sheet.check_in, sheet.key_results, sheet.answered, sheet.moment),
+        replaces=lambda what: check_ins.prompt_key(CheckInId(what.facts["check_in"])),
+    ),
+    "kudos": Kind(_told, lambda told: recognition_views.told(*told)),
+    "kudos post": Kind(_given, recognition_views.post, lost=_post_lost),
+    "kudos post failed": Kind(_failed, lambda failed: recognition_views.post_failed(*failed)),
+    "greeting": Kind(_greeted, set_up_views.greeting),
+    "hint": Kind(_facts, lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
+    "help": Kind(_facts, lambda facts: help_views.direct_message(facts["entries"])),
+    "home": Kind(_home, home_views.home),
+}

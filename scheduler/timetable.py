@@ -1,0 +1,77 @@
+"""The whole timetable: every tick and how often it comes. Ticks only ask what is due; the database knows."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from operations import planning
+from scheduler.courier import Courier
+from scheduler.directory import Directory
+from storage import inbox, outbox
+from storage.database import Database
+
+log = logging.getLogger("cairn.timetable")
+
+KEEP_HEARD = timedelta(hours=26)
+"""Slack may deliver an event again for a day and more."""
+
+KEEP_SETTLED = timedelta(days=30)
+SLICE = 500
+
+
+class Timetable:
+    """The ticks, on one page."""
+
+    def __init__(
+        self,
+        db: Database,
+        courier: Courier,
+        directory: Directory,
+        calendar: Callable[[], datetime],
+        stopwatch: Callable[[], datetime],
+    ) -> None:
+        self._db, self._courier, self._directory = db, courier, directory
+        self._calendar, self._stopwatch = calendar, stopwatch
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        )
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._every(self.plan, seconds=20)
+        self._every(self._courier.sweep, seconds=30)
+        self._every(self.open_cycles, seconds=3600)
+        self._every(self.tidy, seconds=3600)
+        self._every(self._directory.refresh, seconds=24 * 3600)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        self._scheduler.shutdown(wait=False)
+
+    async def plan(self) -> None:
+        """Plan what has fallen due, a few zones at a time so that nobody waits for the writer."""
+        while await self._db.run(planning.plan, self._calendar()):
+            self._courier.wake()
+
+    async def open_cycles(self) -> None:
+        """Open this quarter's cycle where it is not open yet."""
+        await self._db.run(planning.open_cycles, self._calendar())
+
+    async def tidy(self) -> None:
+        """Forget what is of no more use, a slice at a time."""
+        while await self._db.run(inbox.forget, self._stopwatch() - KEEP_HEARD, SLICE):
+            pass
+        while await self._db.run(outbox.clear, self._stopwatch() - KEEP_SETTLED, SLICE):
+            pass
+
+    def _every(self, tick: Callable[[], Awaitable[None]], seconds: int) -> None:
+        async def once() -> None:
+            try:
+                await tick()
+            except Exception:
+                log.exception("a tick failed; it comes again", extra={"tick": tick.__name__})
+
+        self._scheduler.add_job(once, "interval", seconds=seconds, id=tick.__name__)
