@@ -99,8 +99,7 @@ class Events:
         attempts = None
         with contextlib.suppress(NoAnswer):
             attempts = await self._sockets.deliver(self._callback(event))
-        fate = {"type": event["type"], "attempts": attempts, "acknowledged": attempts is not None}
-        self._workspace.tell(Change("event", detail=fate))
+        self._workspace.tell(Change("event", detail={"event": event, "attempts": attempts}))
 
     def _callback(self, event: Json) -> Json:
         team_id, company = self._workspace.team_id, self._workspace.company

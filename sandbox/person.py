@@ -211,8 +211,15 @@ class Person:
         if "channels_select" in element["type"] or "conversations_select" in element["type"]:
             return self._conversation(entered)
         if "external_select" in element["type"]:
-            await self._interactions.suggestions(self.id, place, block_id, element["action_id"], entered)
+            return await self._found(place, block_id, element["action_id"], entered)
         return entered
+
+    async def _found(self, place: Place, block_id: str, action_id: str, typed: str) -> str:
+        """What an external select offers for this text: the option that reads so, or else the first."""
+        offered = await self._interactions.suggestions(self.id, place, block_id, action_id, typed)
+        assert offered, f"Nothing is offered for {typed!r}."
+        exact = [each for each in offered if each["text"]["text"] == typed]
+        return str((exact or offered)[0]["value"])
 
     def _conversation(self, name: str) -> str:
         if name.startswith("@"):

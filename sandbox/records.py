@@ -121,7 +121,7 @@ class Change:
 
     Kinds: `message`, `message_changed`, `message_deleted`, `reaction`, `modal`, `home`, `user`, `channel`, `group`,
     `clock`, `typed` (a person's command), `acted` (a button, a form …), `call` (a Web API call and its answer),
-    `event` (an event's fate), `refused` (an answer of the app that Slack would not have accepted).
+    `event` (an event, with the number of attempts it took; None where it was lost), `refused` (an answer of the app that Slack would not have accepted).
     """
 
     kind: str
