@@ -1,0 +1,335 @@
+"""Examples of everything in the domain: builders with sensible defaults, and strategies for any value there can be."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from domain import words
+from domain.check_ins import CheckIn, CheckInId, State, Update
+from domain.cycles import Cycle, CycleId, quarter
+from domain.home import Home, Moment, TeamWeek
+from domain.measures import Direction, Measure
+from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId
+from domain.outbox import Delivery, Trouble
+from domain.people import GRANTED, Kind, Member, MemberId, Team, TeamId, WorkspaceId
+from domain.policy import Policy
+from domain.recognition import Helped, Recognition, RecognitionId, Thanks
+from domain.references import Prefix, Reference
+from domain.set_up import Preview, SetUp
+
+WORKSPACE = WorkspaceId("T1")
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+"""A Monday."""
+
+# Builders
+
+
+def member(number: int = 1, name: str = "Ada Lovelace", **changes: Any) -> Member:
+    """A person who is here; `number` makes the id and the Slack id."""
+    built = Member(MemberId(number), WORKSPACE, f"U{number:03}", name, "Europe/London", Kind.PERSON, active=True)
+    return replace(built, **changes)
+
+
+ADA = member(1, "Ada Lovelace")
+BO = member(2, "Bo Nilsson", zone="Europe/Stockholm")
+CHIDI = member(3, "Chidi Okafor", zone="Africa/Lagos")
+
+
+def admin(number: int = 9, name: str = "Gus Admin", **changes: Any) -> Member:
+    """Somebody who looks after the workspace."""
+    return member(number, name, workspace_admin=True, **changes)
+
+
+def team(number: int = 1, name: str = "Growth", **changes: Any) -> Team:
+    """A team that Bo leads and Ada is in."""
+    return replace(Team(TeamId(number), WORKSPACE, name, lead=BO, members=(ADA, BO), channel="C001"), **changes)
+
+
+def cycle(day: date = TODAY) -> Cycle:
+    """The quarter that a day falls in."""
+    return Cycle(CycleId(1), quarter(day))
+
+
+def measure(start: str = "0", target: str = "100", current: str = "40", unit: str = "sign-ups") -> Measure:
+    """A measure; which way is better follows from start and target."""
+    begins, ends = Decimal(start), Decimal(target)
+    way = Direction.INCREASE if ends > begins else Direction.DECREASE
+    return Measure(begins, ends, Decimal(current), unit, way)
+
+
+def key_result(number: int = 34, title: str = "Weekly sign-ups", **changes: Any) -> KeyResult:
+    """Ada's key result, at 40 of 100, checked in on a week ago."""
+    built = KeyResult(
+        id=KeyResultId(number),
+        number=number,
+        objective=ObjectiveId(12),
+        title=title,
+        owner=ADA,
+        measure=measure(),
+        created_at=NOW - timedelta(days=50),
+        confidence=7,
+        updated_at=NOW - timedelta(days=7),
+    )
+    return replace(built, **changes)
+
+
+def objective(number: int = 12, title: str = "Customers love our onboarding", **changes: Any) -> Objective:
+    """Ada's objective with one key result."""
+    built = Objective(
+        id=ObjectiveId(number),
+        number=number,
+        title=title,
+        level=Level.INDIVIDUAL,
+        owner=ADA,
+        cycle=cycle(),
+        key_results=(key_result(objective=ObjectiveId(number)),),
+    )
+    return replace(built, **changes)
+
+
+def heading(number: int = 3, title: str = "Delight customers") -> Heading:
+    """An objective's name."""
+    return Heading(ObjectiveId(number), number, title)
+
+
+def check_in(number: int = 5, **changes: Any) -> CheckIn:
+    """Ada's check-in of this week, still open."""
+    built = CheckIn(CheckInId(number), ADA.id, TODAY, opens_at=NOW, closes_at=NOW + timedelta(days=7))
+    return replace(built, **changes)
+
+
+def update(kr: KeyResult | None = None, value: str = "45", **changes: Any) -> Update:
+    """Ada's update of a key result in this week's check-in."""
+    of = kr or key_result()
+    built = Update(of.id, Decimal(value), of.measure.current, 8, "Two big customers", ADA.id, NOW, CheckInId(5))
+    return replace(built, **changes)
+
+
+def recognition(
+    number: int = 7, reason: str = "Stayed late to get the migration through", **changes: Any
+) -> Recognition:
+    """Bo's thanks to Ada for a key result."""
+    helped = Helped(Reference(Prefix.KEY_RESULT, 34), "Weekly sign-ups")
+    return replace(Recognition(RecognitionId(number), BO, (ADA,), reason, NOW, "craft", helped), **changes)
+
+
+def moment(now: datetime = NOW, **policy: Any) -> Moment:
+    """A Monday morning under a policy."""
+    return Moment(now, now.date(), Policy(**policy))
+
+
+def home(who: Member = ADA, **changes: Any) -> Home:
+    """Somebody's Home in the middle of a quarter."""
+    built = Home(
+        who=who,
+        moment=moment(),
+        cycle=cycle(),
+        is_set_up=True,
+        check_in=check_in(),
+        objectives=(objective(),),
+        teams=(TeamWeek(team(), ((ADA, State.OPEN), (BO, State.ANSWERED))),),
+        recognition=(recognition(),),
+    )
+    return replace(built, **changes)
+
+
+def set_up(**changes: Any) -> SetUp:
+    """An admin's decisions."""
+    return replace(SetUp("C001", BO.slack_id, (), TODAY + timedelta(days=7)), **changes)
+
+
+# Strategies: any value there can be, the hostile ones more often than chance would have it
+
+HOSTILE = (
+    "<!channel> all hands",
+    "<!here|here> @here",
+    "<https://evil.example|https://bank.example>",
+    "<@UEVIL> <#CEVIL|general> <!subteam^SEVIL>",
+    "https://evil.example/a?b=c&d=e",
+    "&" * 200,
+    "<" * 200,
+    "*bold* _italic_ ~struck~ `code` ```block```",
+    "> quoted",
+    "&lt;!channel&gt; &amp;",
+    "\u202egnol toof\u202c",
+    "שלום עולם مرحبا",
+    "👩‍👩‍👧‍👦" * 28,
+    "🇳🇬🇬🇧🇮🇳" * 30,
+    "e\u0301" * 100,
+    "a" + "\u0301" * 199,
+    "\u200b\u200d\ufeff",
+    "two\nlines\tand a tab",
+    ":tada: :not_an_emoji:",
+    "'; DROP TABLE objective; --",
+    "{{7*7}} ${7*7} %s {0}",
+    "x",
+)
+
+_TYPED = st.text(st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("\n\t<>&*_~`@#!|:"))
+
+
+def typed(at_most: int) -> st.SearchStrategy[str]:
+    """What somebody may have typed into a field, as it is kept; it may be empty."""
+    return st.one_of(st.sampled_from(HOSTILE), _TYPED).map(lambda text: words.tidy(words.tidy(text)[:at_most]))
+
+
+def titles(at_most: int = words.TITLE) -> st.SearchStrategy[str]:
+    """A title or a name: one line, never empty."""
+    return typed(at_most).map(lambda text: " ".join(text.split()) or "x")
+
+
+def notes() -> st.SearchStrategy[str]:
+    """A note, a reason or a blocker, sometimes as long as it may be."""
+    return st.one_of(typed(words.NOTE), st.sampled_from(["&" * words.NOTE, "🎉" * words.NOTE, ""]))
+
+
+ids = st.integers(1, 2**31 - 1)
+
+
+@st.composite
+def members(draw: st.DrawFn, **changes: Any) -> Member:
+    """Anybody who is here."""
+    built = member(draw(st.integers(1, 999)), draw(titles(80)))
+    kind = draw(st.sampled_from([Kind.PERSON, Kind.PERSON, Kind.GUEST]))
+    granted = draw(st.frozensets(st.sampled_from(GRANTED)))
+    return replace(built, kind=kind, granted=granted, **changes)
+
+
+@st.composite
+def teams(draw: st.DrawFn) -> Team:
+    """Any team."""
+    inside = draw(st.lists(members(), max_size=4, unique_by=lambda one: one.slack_id))
+    lead = draw(st.none() | members())
+    channel = draw(st.sampled_from([None, "C001", "G002"]))
+    archived = draw(st.booleans())
+    return Team(TeamId(draw(ids)), WORKSPACE, draw(titles(80)), lead, tuple(inside), channel, None, archived)
+
+
+@st.composite
+def measures(draw: st.DrawFn) -> Measure:
+    """Any measure, with as many decimals as can be typed; its current value may have more."""
+    numbers = st.decimals(-1_000_000, 1_000_000, places=draw(st.sampled_from([0, 0, 2, 6])))
+    start = draw(numbers)
+    target = draw(numbers.filter(lambda number: number != start))
+    current = start + (target - start) * Decimal(draw(st.integers(-1, 7))) / 6
+    direction = Direction.INCREASE if target > start else Direction.DECREASE
+    return Measure(start, target, current, draw(titles(20) | st.sampled_from(["", "%", "€"])), direction)
+
+
+@st.composite
+def key_results(draw: st.DrawFn) -> KeyResult:
+    """Any key result."""
+    built = key_result(draw(st.integers(1, 999_999)), draw(titles()), owner=draw(members()), measure=draw(measures()))
+    updated = draw(st.none() | st.integers(0, 40).map(lambda days: NOW - timedelta(days=days)))
+    confidence = draw(st.none() | st.integers(1, 10))
+    archived = draw(st.sampled_from([False, False, True]))
+    return replace(built, confidence=confidence, note=draw(notes()), updated_at=updated, archived=archived)
+
+
+def several_key_results(at_most: int = 4) -> st.SearchStrategy[list[KeyResult]]:
+    """Some key results, each with a number of its own."""
+    return st.lists(key_results(), max_size=at_most, unique_by=lambda kr: kr.number)
+
+
+def headings() -> st.SearchStrategy[Heading]:
+    """Any objective's name."""
+    return st.builds(heading, st.integers(1, 999_999), titles())
+
+
+@st.composite
+def objectives(draw: st.DrawFn) -> Objective:
+    """Any objective."""
+    return objective(
+        draw(st.integers(1, 999_999)),
+        draw(titles()),
+        level=draw(st.sampled_from(Level)),
+        owner=draw(members()),
+        team=draw(st.none() | teams()),
+        parent=draw(st.none() | headings()),
+        key_results=tuple(draw(several_key_results(3))),
+        archived=draw(st.sampled_from([False, False, True])),
+    )
+
+
+def several_objectives(at_most: int = 3) -> st.SearchStrategy[list[Objective]]:
+    """Some objectives, each with a number of its own."""
+    return st.lists(objectives(), max_size=at_most, unique_by=lambda each: each.number)
+
+
+@st.composite
+def updates(draw: st.DrawFn, of: KeyResult) -> Update:
+    """Any update of a key result."""
+    confidence = draw(st.none() | st.integers(1, 10))
+    return update(of, str(draw(st.integers(0, 1000))), confidence=confidence, note=draw(notes()))
+
+
+@st.composite
+def check_ins(draw: st.DrawFn) -> CheckIn:
+    """A check-in in any state, open or closed."""
+    days = draw(st.sampled_from([-1, 0, 6]))
+    state = draw(st.sampled_from(State))
+    return check_in(draw(ids), closes_at=NOW + timedelta(days=days), state=state, blocker=draw(notes()))
+
+
+references = st.builds(Reference, st.sampled_from([Prefix.OBJECTIVE, Prefix.KEY_RESULT]), st.integers(1, 999_999_999))
+
+
+def helped() -> st.SearchStrategy[Helped]:
+    """Anything that can have been helped."""
+    return st.builds(Helped, references, titles())
+
+
+@st.composite
+def recognitions(draw: st.DrawFn) -> Recognition:
+    """Any thanks."""
+    recipients = draw(st.lists(members(), min_size=1, max_size=10, unique_by=lambda one: one.slack_id))
+    reason = draw(notes().map(lambda text: text or "Thank you so much"))
+    value = draw(st.none() | titles(40))
+    given = recognition(draw(ids), reason, giver=draw(members()), recipients=tuple(recipients), value=value)
+    return replace(given, helped=draw(st.none() | helped()))
+
+
+@st.composite
+def thanks(draw: st.DrawFn, values: tuple[str, ...]) -> Thanks:
+    """Thanks as somebody may have filled them in."""
+    recipients = draw(st.lists(members().map(lambda one: one.slack_id), max_size=10, unique=True))
+    value = draw(st.none() | st.sampled_from(values)) if values else None
+    return Thanks(tuple(recipients), draw(notes()), value, draw(st.none() | references))
+
+
+@st.composite
+def set_ups(draw: st.DrawFn) -> SetUp:
+    """Any decisions of an admin."""
+    pilots = draw(st.lists(ids, max_size=100, unique=True))
+    first = draw(st.dates(TODAY, date(2030, 1, 1)))
+    return SetUp(draw(st.none() | st.just("C001")), draw(st.none() | st.just("U001")), tuple(pilots), first)
+
+
+@st.composite
+def previews(draw: st.DrawFn) -> Preview:
+    """Any preview of a set-up."""
+    asked = draw(st.lists(members(), max_size=30))
+    return Preview(draw(set_ups()), tuple(asked), draw(st.integers(0, 5_000)), draw(st.none() | titles()))
+
+
+@st.composite
+def homes(draw: st.DrawFn) -> Home:
+    """Anybody's Home."""
+    weeks = st.builds(TeamWeek, teams(), st.lists(st.tuples(members(), st.sampled_from(State)), max_size=5).map(tuple))
+    troubles = st.builds(
+        Trouble, titles(), st.sampled_from(["C001", "U001"]), st.sampled_from(Delivery), notes(), st.just(NOW)
+    )
+    return home(
+        draw(members(workspace_admin=draw(st.booleans()))),
+        is_set_up=draw(st.booleans()),
+        check_in=draw(st.none() | check_ins()),
+        objectives=tuple(draw(several_objectives())),
+        teams=tuple(draw(st.lists(weeks, max_size=3))),
+        recognition=tuple(draw(st.lists(recognitions(), max_size=8))),
+        troubles=tuple(draw(st.lists(troubles, max_size=12))),
+        hints=tuple(draw(st.lists(notes(), max_size=3))),
+    )
