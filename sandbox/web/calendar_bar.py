@@ -17,7 +17,7 @@ def calendar_bar(at: Visit) -> Html:
         tag("button", words, type="button", data_move=words, disabled=moving is not None) for words in (MONDAY, *STEPS)
     ]
     group = tag("div", *buttons, role="group", aria_label="Move the calendar", class_="moves")
-    return tag("div", _date(at), _status(at, moving), group, id="calendar", aria_busy="true" if moving else None)
+    return tag("div", _date(at), _status(at, moving), group, id="calendar", class_="moving" if moving else None)
 
 
 def target(at: Visit, move: str) -> datetime:
@@ -44,6 +44,6 @@ def _status(at: Visit, moving: datetime | None) -> Html:
     if moving:
         local = moving.astimezone(at.zone)
         words = f"Moving to {local:%a} {local.day} {local:%b}, {dates.clock_time(local)} …"
-    else:
-        words = f"{at.now:%a} {dates.clock_time(at.now)} for you ({at.reader.tz or 'UTC'})"
-    return tag("span", words, class_="local-time", role="status")
+        return tag("span", words, class_="local-time", role="status")
+    words = f"{at.now:%a} {dates.clock_time(at.now)} for you"
+    return tag("span", words, tag("span", f" ({at.reader.tz or 'UTC'})", class_="zone"), class_="local-time")

@@ -31,7 +31,15 @@ def composer(at: Visit) -> Html | None:
 
 
 def _hint() -> Html:
-    keys = [tag("kbd", "/"), " commands  ", tag("kbd", "@"), " people  ", tag("kbd", "Shift"), "+", tag("kbd", "Enter")]
+    keys = [
+        tag("kbd", "/"),
+        " commands  ",
+        tag("kbd", "@"),
+        " people  ",
+        tag("kbd", "Shift"),
+        " + ",
+        tag("kbd", "Enter"),
+    ]
     return tag("small", *keys, " new line", class_="hint")
 
 
@@ -73,7 +81,8 @@ def _commands(at: Visit) -> Iterable[Html]:
 def _people(at: Visit) -> Iterable[Html]:
     for user in [*people(at.workspace), at.workspace.bot]:
         names = tag("span", tag("b", user.shown_name), " ", tag("span", user.real_name, class_="usage"))
-        yield _option(f"@{user.name}", "@", f"{user.name} {user.real_name} {user.display_name}", avatar(user), names)
+        picture = avatar(user, is_app=user.id == at.workspace.bot.id)
+        yield _option(f"@{user.name}", "@", f"{user.name} {user.real_name} {user.display_name}", picture, names)
     for group in at.workspace.groups.values():
         yield _option(f"@{group.handle}", "@", f"{group.handle} {group.name}", tag("b", f"@{group.handle}"), group.name)
 

@@ -11,7 +11,7 @@ def home(at: Visit) -> Html:
     if view is None:
         waiting = tag("p", f"{at.workspace.bot.shown_name} has not published a Home for you yet.", class_="empty")
         return tag("div", waiting, id="home", tabindex="0", role="region", aria_label="Home")
-    on = at.surface().at(view.id, view.values, view.errors)
+    on = at.surface.at(view.id, view.values, view.errors)
     drawn = draw(view.content.get("blocks", []), on)
     trouble = tag("p", view.trouble, class_="trouble", role="alert") if view.trouble else None
     page = tag("div", trouble, drawn, class_="blocks", data_view_id=view.id, data_key=view.id)

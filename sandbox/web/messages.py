@@ -54,7 +54,11 @@ def _follows(message: Message, when: datetime, last: tuple[Message, datetime] | 
 def _message(message: Message, when: datetime, follows: bool, at: Visit) -> Html:
     author = at.workspace.users.get(message.user, _STRANGER)
     clock = tag("time", dates.clock_time(when), datetime=when.isoformat(), title=f"{when:%A %d %B %Y, %H:%M}")
-    gutter = tag("div", clock, class_="gutter") if follows else tag("div", avatar(author), class_="gutter")
+    gutter = (
+        tag("div", clock, class_="gutter")
+        if follows
+        else tag("div", avatar(author, is_app=author.id == at.workspace.bot.id), class_="gutter")
+    )
     body = tag("div", None if follows else _byline(author, clock), *_said(message, at), class_="body")
     kind = " follows" if follows else " ephemeral" if message.only_for else ""
     return tag(
@@ -80,15 +84,14 @@ def _byline(author: User, clock: Html) -> Html:
 
 
 def _said(message: Message, at: Visit) -> Iterator[Html]:
-    on = at.surface().at(f"m{message.ts}")
+    on = at.surface.at(f"m{message.ts}")
     if message.thread_ts and message.thread_ts != message.ts:
         yield tag("small", "↳ replied in a thread", class_="thread")
+    edited = tag("small", " (edited)", class_="edited") if message.edited else None
     if message.blocks:
-        yield tag("div", draw(message.blocks, on), class_="blocks")
+        yield tag("div", draw(message.blocks, on), edited, class_="blocks")
     else:
-        yield tag("div", mrkdwn(message.text, on), class_="text")
-    if message.edited:
-        yield tag("small", "(edited)", class_="edited")
+        yield tag("div", mrkdwn(message.text, on), edited, class_=f"text {message.subtype or ''}".strip())
     yield from (_attachment(each, on) for each in message.attachments)
     if message.reactions:
         yield tag("div", *(_reaction(name, who, at) for name, who in message.reactions.items()), class_="reactions")

@@ -11,7 +11,7 @@ from sandbox.web.visit import Visit
 def modals(at: Visit) -> Html:
     """The reader's stack of modals."""
     stack = at.workspace.modals.get(at.reader.id, [])
-    return tag("div", *(modal(view, at.surface()) for view in stack), id="modals")
+    return tag("div", *(modal(view, at.surface) for view in stack), id="modals")
 
 
 def modal(view: View, on: Surface) -> Html:

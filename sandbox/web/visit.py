@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,7 @@ class Visit:
         """Whether the app's own pages are open: its Home or its messages."""
         return self.channel is None or self.channel.kind == "im"
 
+    @cached_property
     def surface(self) -> Surface:
         """The workspace's names as this person may see them."""
         workspace = self.workspace

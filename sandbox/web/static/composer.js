@@ -8,23 +8,28 @@ const COMMAND = /^(\/)(\S*)$/;
 const draft = `draft ${location.search}`;
 
 export function startComposer() {
-  const form = document.getElementById("composer");
-  const field = form?.querySelector("textarea");
-  if (!field) return;
-  field.value = sessionStorage.getItem(draft) ?? "";
-  grow(field);
-  field.addEventListener("input", () => typed(field));
-  field.addEventListener("keydown", (event) => keyed(event, form));
-  field.addEventListener("blur", hide);
-  form.addEventListener("submit", (event) => {
+  const main = document.querySelector("main");
+  main.addEventListener("input", (event) => isField(event.target) && typed(event.target));
+  main.addEventListener("keydown", (event) => isField(event.target) && keyed(event));
+  main.addEventListener("focusout", (event) => isField(event.target) && hide(event.target));
+  main.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(field);
+    send(event.target.querySelector("textarea"));
   });
-  list().addEventListener("mousedown", (event) => {
-    event.preventDefault();
-    const option = event.target.closest("[role=option]");
-    if (option) accept(field, option);
+  main.addEventListener("mousedown", (event) => {
+    const option = event.target.closest("#completions [role=option]");
+    if (option) event.preventDefault();
+    if (option) accept(document.getElementById("composer-text"), option);
   });
+  const field = document.getElementById("composer-text");
+  if (field) {
+    field.value = sessionStorage.getItem(draft) ?? "";
+    grow(field);
+  }
+}
+
+function isField(element) {
+  return element.id === "composer-text";
 }
 
 async function send(field) {
@@ -44,7 +49,7 @@ function typed(field) {
   grow(field);
   const found = wordAt(field);
   const options = found ? narrowed(...found) : [];
-  if (!options.length) return hide();
+  if (!options.length) return hide(field);
   if (!list().matches(":popover-open")) list().showPopover();
   list().style.width = `${field.form.offsetWidth}px`;
   beside(list(), { getBoundingClientRect: () => above(field.form) });
@@ -67,16 +72,16 @@ function narrowed(sign, letters) {
   return shown();
 }
 
-function keyed(event, form) {
+function keyed(event) {
   const field = event.target;
   const options = list().matches(":popover-open") ? shown() : [];
   const at = options.findIndex((option) => option.ariaSelected === "true");
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const taking = event.key === "Tab" || (event.key === "Enter" && !event.shiftKey);
   if (options.length && step) highlight(field, options.at((at + step) % options.length));
-  else if (options.length && event.key === "Escape") hide();
+  else if (options.length && event.key === "Escape") hide(field);
   else if (options[at] && taking && field.value !== options[at].dataset.insert) accept(field, options[at]);
-  else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) form.requestSubmit();
+  else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) field.form.requestSubmit();
   else return;
   event.preventDefault();
 }
@@ -94,8 +99,8 @@ function highlight(field, option) {
   option.scrollIntoView({ block: "nearest" });
 }
 
-function hide() {
-  document.getElementById("composer-text").removeAttribute("aria-activedescendant");
+function hide(field) {
+  field.removeAttribute("aria-activedescendant");
   if (list().matches(":popover-open")) list().hidePopover();
 }
 

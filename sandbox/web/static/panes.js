@@ -37,7 +37,9 @@ async function redraw(name) {
   const drawn = document.createElement("template");
   drawn.innerHTML = await answer.text();
   const stays = pane.scrollHeight - pane.scrollTop - pane.clientHeight > 80;
-  if (drawn.content.firstElementChild) morph(pane, drawn.content.firstElementChild);
+  const fresh = drawn.content.firstElementChild;
+  if (fresh?.nodeName === pane.nodeName) morph(pane, fresh);
+  else if (fresh) pane.replaceWith(fresh);
   if (name === "timeline" && !stays) pane.scrollTop = pane.scrollHeight;
   after.get(name)?.();
 }
