@@ -10,7 +10,7 @@ from domain.errors import Refusal
 from domain.people import Member, takes_part
 from domain.policy import Policy
 from domain.references import Reference, references_in
-from domain.words import NOTE, required
+from domain.words import NOTE, required, unescaped
 
 RecognitionId = NewType("RecognitionId", int)
 
@@ -100,7 +100,7 @@ def _taken_reference(text: str) -> tuple[Reference | None, str]:
 
 
 def _reason(text: str) -> str:
-    plain = " ".join(text.split())
+    plain = " ".join(unescaped(text).split())
     return re.sub(r"^(?:(?:and|,)\s*)*(?:for\s+)?", "", plain, flags=re.IGNORECASE).strip(" ,")
 
 

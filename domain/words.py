@@ -1,6 +1,7 @@
 """What people type, tidied and held to a length."""
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -38,6 +39,14 @@ def optional(typed: str, field: str, at_most: int = NOTE) -> str:
 def title(typed: str) -> str:
     """A title on one line; raises `Refusal` when it is empty or too long."""
     return required(" ".join(typed.split()), "title", "Give it a title.", at_most=TITLE)
+
+
+def unescaped(typed: str) -> str:
+    """What somebody typed in a command, as they typed it: Slack sends entities, and wraps addresses and channels."""
+    text = re.sub(r"<(?:https?://|mailto:)[^|>]*\|([^>]*)>", r"\1", typed)
+    text = re.sub(r"<((?:https?://|mailto:)[^|>]*)>", r"\1", text)
+    text = re.sub(r"<#[CG][A-Z0-9]+\|([^>]+)>", r"#\1", text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

@@ -1,1 +1,69 @@
-"""What do people do in Slack? A few lines around each operation."""
+"""What do people do in Slack? A few lines around each operation; the tables below are the sitemap."""
+
+from collections.abc import Awaitable, Callable
+
+from handlers import check_ins, home, messages, objectives, people, recognition, set_up, teams
+from handlers.commands import COMMANDS, typed
+from handlers.request import Request
+from views import check_ins as check_in_views
+from views import home as home_views
+from views import objectives as objective_views
+from views import people as people_views
+from views import recognition as recognition_views
+from views import set_up as set_up_views
+from views import teams as team_views
+
+__all__ = ["ACTIONS", "COMMANDS", "EVENTS", "FORMS", "SHORTCUTS", "typed"]
+
+Handler = Callable[[Request], Awaitable[None]]
+
+ACTIONS: dict[str, Handler] = {
+    check_in_views.OPEN: check_ins.open_pressed,
+    check_in_views.SKIP: check_ins.skip_pressed,
+    home_views.LIST: objectives.list_pressed,
+    home_views.ROLES: people.roles_pressed,
+    home_views.SET_UP: set_up.pressed,
+    home_views.TEAMS: teams.pressed,
+    objective_views.ADD: objectives.add_pressed,
+    objective_views.ADD_KEY_RESULT: objectives.add_key_result_pressed,
+    objective_views.KEY_RESULT_MORE: objectives.key_result_more_pressed,
+    objective_views.MORE: objectives.more_pressed,
+    objective_views.UPDATE: objectives.update_pressed,
+    recognition_views.GIVE: recognition.open_form,
+    team_views.ARCHIVE: teams.archive_pressed,
+    team_views.EDIT: teams.edit_pressed,
+    team_views.FROM_GROUP: teams.from_group_pressed,
+    team_views.NEW: teams.new_pressed,
+    team_views.RESTORE: teams.restore_pressed,
+}
+"""What can be pressed or chosen, by action id."""
+
+FORMS: dict[str, Handler] = {
+    check_in_views.FORM: check_ins.submitted,
+    objective_views.KEY_RESULT_FORM: objectives.key_result_submitted,
+    objective_views.OBJECTIVE_FORM: objectives.submitted,
+    objective_views.UPDATE_FORM: objectives.update_submitted,
+    people_views.ROLES_FORM: people.roles_submitted,
+    recognition_views.FORM: recognition.submitted,
+    set_up_views.CONFIRM: set_up.confirmed,
+    set_up_views.FORM: set_up.chosen,
+    team_views.FORM: teams.submitted,
+    team_views.GROUP_FORM: teams.group_submitted,
+}
+"""What can be submitted, by callback id."""
+
+SHORTCUTS: dict[str, Handler] = {
+    "add_objective": objectives.add_pressed,
+    "check_in": check_ins.shortcut,
+    "give_kudos": recognition.open_form,
+    "thank_author": recognition.open_form,
+}
+"""The lightning menu and the menu of a message, by callback id."""
+
+EVENTS: dict[str, Handler] = {
+    "app_home_opened": home.opened,
+    "message": messages.written,
+    "team_join": people.changed,
+    "user_change": people.changed,
+}
+"""What Slack tells of, by type."""

@@ -72,6 +72,15 @@ def sheet(session: Session, who: Member, id: CheckInId, now: datetime) -> Sheet:
     )
 
 
+def to_answer(session: Session, who: Member, id: CheckInId, now: datetime) -> Sheet:
+    """A check-in that its owner can still answer; raises `Refusal` once it has closed."""
+    found = sheet(session, who, id, now)
+    still_open(found.check_in, now)
+    if not found.key_results:
+        raise Refusal("You own no key result any more, so there is nothing to check in on.")
+    return found
+
+
 def record(session: Session, who: Member, answers: Answers, now: datetime) -> Sheet:
     """Keep a check-in and move its key results; its prompt becomes a receipt."""
     opened = still_open(_own(session, who, answers.check_in), now)

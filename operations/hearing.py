@@ -36,6 +36,7 @@ def hear(
     heard: Heard,
     at: datetime,
     verb: Callable[Concatenate[Session, Member, P], T],
+    /,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
@@ -52,6 +53,7 @@ def ask(
     session: Session,
     heard: Heard,
     question: Callable[Concatenate[Session, Member, P], T],
+    /,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:

@@ -7,13 +7,19 @@ from domain.cycles import quarter
 from domain.home import Home, TeamWeek
 from domain.people import Member
 from domain.schedules import local_day
-from operations import objectives, teams
+from operations import objectives, set_up, teams
 from operations import recognition as thanks
 from storage import check_ins, cycles, notices, outbox, people, recognition
 from storage import objectives as known
 from storage.database import Session
 
 LATEST = 5
+
+
+def opened(session: Session, who: Member, now: datetime) -> None:
+    """Remember that somebody uses their Home; the first admin who comes along is greeted."""
+    people.home_opened(session, who, now)
+    set_up.greet(session, who, now)
 
 
 def home(session: Session, who: Member, now: datetime) -> Home:

@@ -66,6 +66,15 @@ class Choices:
     editing: Objective | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KeyResultChoices:
+    """What the form for a key result is about."""
+
+    who: Member
+    objective: Objective
+    editing: KeyResult | None = None
+
+
 def moment(session: Session, who: Member, now: datetime) -> Moment:
     """Now, as this person and their workspace have it."""
     return Moment(now, local_day(now, who.zone), policy.policy(session, who.workspace))
@@ -108,6 +117,18 @@ def the_key_result(session: Session, who: Member, which: Reference | KeyResultId
     if found is None or not readable(who, found[1]):
         raise NotFound(f"There is no {which} here." if isinstance(which, Reference) else "That key result is gone.")
     return found
+
+
+def my_team(session: Session, who: Member) -> str:
+    """The name of the team that somebody leads, or is in; raises `Refusal` when that is none or several."""
+    mine = teams.of(session, who)
+    leading = [team for team in mine if team.id in who.leads]
+    chosen = leading if len(leading) == 1 else mine
+    if not chosen:
+        raise Refusal("You are in no team yet. Name one, as in `/okr team Product`.")
+    if len(chosen) > 1:
+        raise Refusal(f"Which team? You are in {' and '.join(team.name for team in chosen)}.")
+    return chosen[0].name
 
 
 def readable(who: Member, objective: Objective) -> bool:
@@ -178,6 +199,21 @@ def to_extend(session: Session, who: Member, which: Reference | ObjectiveId, now
     objective = changeable(the_objective(session, who, which), _day(session, who, now))
     allow(Verb.ADD_KEY_RESULT, who, str(objective.ref), {objective.owner.id}, objective.team_id)
     return objective
+
+
+def key_result_choices(
+    session: Session, who: Member, which: Reference | ObjectiveId, now: datetime
+) -> KeyResultChoices:
+    """What the form needs for a new key result under this objective."""
+    return KeyResultChoices(who, to_extend(session, who, which, now))
+
+
+def key_result_to_edit(
+    session: Session, who: Member, which: Reference | KeyResultId, now: datetime
+) -> KeyResultChoices:
+    """What the form needs for a key result that is to be changed."""
+    kr, objective = key_result_to_change(session, who, which, now)
+    return KeyResultChoices(who, objective, _not_archived(kr))
 
 
 def add_key_result(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, now: datetime) -> Found:

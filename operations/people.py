@@ -47,11 +47,6 @@ def grant(session: Session, who: Member, grants: RoleGrants, now: datetime) -> N
     refresh_homes(session, who.workspace, {who.id} | {m.id for group in held.values() for m in group}, now)
 
 
-def home_opened(session: Session, who: Member, now: datetime) -> None:
-    """Remember that this person uses their Home."""
-    people.home_opened(session, who, now)
-
-
 def refresh_homes(session: Session, workspace: WorkspaceId, members: Iterable[int], now: datetime) -> None:
     """Show the Homes of these members again, as far as they use them."""
     for slack_id in people.with_homes(session, workspace, members):

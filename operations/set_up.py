@@ -1,6 +1,7 @@
 """Setting Cairn up: greeted once, previewed, confirmed; nobody else is written to before."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from domain.outbox import Outgoing
 from domain.people import Member, Role, Team
@@ -31,10 +32,20 @@ def greet(session: Session, who: Member, now: datetime) -> None:
     outbox.put(session, greeting, now)
 
 
-def choices(session: Session, who: Member) -> tuple[list[Team], Policy]:
-    """What the form offers: the teams, and what has been chosen so far."""
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the form offers: the teams, what has been chosen so far, and what day it is for the one who chooses."""
+
+    teams: tuple[Team, ...]
+    policy: Policy
+    today: date
+
+
+def choices(session: Session, who: Member, now: datetime) -> Choices:
+    """What the form for the set-up offers."""
     allow(Verb.SET_UP, who, "")
-    return teams.all_of(session, who.workspace), policy.policy(session, who.workspace)
+    known = tuple(teams.all_of(session, who.workspace))
+    return Choices(known, policy.policy(session, who.workspace), local_day(now, who.zone))
 
 
 def preview(

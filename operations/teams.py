@@ -1,6 +1,7 @@
 """Teams: made in a form or taken from a user group, edited, archived; and found by the name that somebody types."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain import words
@@ -13,11 +14,24 @@ from storage import teams
 from storage.database import Session
 
 
-def everyone(session: Session, who: Member) -> list[Team]:
+@dataclass(frozen=True, slots=True)
+class Teams:
+    """Every team, for somebody who looks after some of them."""
+
+    who: Member
+    teams: tuple[Team, ...]
+
+
+def everyone(session: Session, who: Member) -> Teams:
     """Every team, the archived ones too, for those who look after teams."""
     if not who.leads:
         allow(Verb.ADD_TEAM, who, "")
-    return teams.all_of(session, who.workspace, archived=True)
+    return Teams(who, tuple(teams.all_of(session, who.workspace, archived=True)))
+
+
+def may_add(_session: Session, who: Member) -> None:
+    """Raise `NotAllowed` unless this person may add teams."""
+    allow(Verb.ADD_TEAM, who, "")
 
 
 def named(session: Session, who: Member, typed: str) -> Team:

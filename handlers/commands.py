@@ -1,0 +1,120 @@
+"""The words after the slash: one table that dispatches, explains itself, and guesses what was meant."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from domain.words import did_you_mean
+from handlers import check_ins, objectives, recognition
+from handlers.request import Request
+from views import help as views
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Something that can be typed: its first word, how it is used, what it does, and who does it.
+
+    The handler gets the request and the text after the word.
+    """
+
+    word: str
+    usage: str
+    does: str
+    handler: Callable[[Request, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command: what it is about, and its words; the first is what the bare command does.
+
+    `otherwise` takes text that begins with no known word.
+    """
+
+    topic: str
+    words: tuple[Word, ...]
+    otherwise: Callable[[Request, str], Awaitable[None]] | None = None
+
+    @property
+    def entries(self) -> list[tuple[str, str]]:
+        """Each usage with what it does."""
+        return [(word.usage, word.does) for word in self.words]
+
+
+async def typed(request: Request) -> None:
+    """Somebody typed a command."""
+    name, text = str(request.body.get("command", "")), str(request.body.get("text") or "").strip()
+    command = COMMANDS.get(name, COMMANDS["/okr"])
+    first, _, rest = text.partition(" ")
+    known = {word.word: word for word in command.words}
+    if first.casefold() == "help":
+        await request.answer(views.help(command.topic, [*command.entries, (f"{name} help", "This list.")]))
+    elif first.casefold() in known:
+        await known[first.casefold()].handler(request, rest.strip())
+    elif command.otherwise and not _slip(first, known):
+        await command.otherwise(request, text)
+    else:
+        await request.answer(views.unknown(first, name, did_you_mean(first, [*filter(None, known), "help"])))
+
+
+def _slip(word: str, known: dict[str, Word]) -> bool:
+    """Whether a lone word without mention is rather a misspelt one of ours."""
+    return not word.startswith("<") and did_you_mean(word, filter(None, known)) is not None
+
+
+COMMANDS: dict[str, Command] = {
+    "/okr": Command(
+        "Objectives and key results",
+        (
+            Word("", "/okr", "My objectives and key results, with buttons.", objectives.mine),
+            Word(
+                "list",
+                "/okr list [me | @person | team NAME | company] [Q4 2026]",
+                "Objectives of a person, a team or the company, in this cycle or another.",
+                objectives.listed,
+            ),
+            Word("team", "/okr team [NAME]", "A team's objectives; without a name, those of mine.", objectives.team),
+            Word(
+                "add",
+                "/okr add objective | add kr O-12",
+                "Set an objective or a key result.",
+                objectives.add,
+            ),
+            Word(
+                "update",
+                "/okr update KR-34 45 [confidence 7] [note …]",
+                "Move a key result: a value, or +3, -2, 80%, done.",
+                objectives.update,
+            ),
+            Word("edit", "/okr edit O-12 | KR-34", "Change an objective or a key result.", objectives.edit),
+            Word("archive", "/okr archive O-12 | KR-34", "Put it away; nothing is erased.", objectives.archive),
+            Word("restore", "/okr restore O-12 | KR-34", "Bring it back.", objectives.restore),
+            Word("show", "/okr show O-12 | KR-34", "One objective with everything about it.", objectives.show),
+        ),
+    ),
+    "/checkin": Command(
+        "The weekly check-in",
+        (
+            Word("", "/checkin", "My check-in of this week, as one form.", check_ins.open_typed),
+            Word("skip", "/checkin skip", "Let this week pass.", check_ins.skip_typed),
+        ),
+    ),
+    "/kudos": Command(
+        "Thanks",
+        (
+            Word("", "/kudos", "A form for giving thanks.", recognition.open_typed),
+            Word(
+                "@",
+                "/kudos @one @two for shipping the beta #craft KR-34",
+                "Thank people in a line, with a value and what it helped, if you like.",
+                recognition.give_typed,
+            ),
+            Word(
+                "list",
+                "/kudos list",
+                "The latest thanks that I gave or received.",
+                recognition.listed,
+            ),
+        ),
+        otherwise=recognition.give_typed,
+    ),
+}
+"""Everything that can be typed."""

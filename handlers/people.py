@@ -1,0 +1,29 @@
+"""Who is in the workspace, and who holds which role."""
+
+from handlers.request import Request
+from operations import people
+from views import people as views
+
+
+async def changed(request: Request) -> None:
+    """Slack tells of somebody new, or of somebody who changed."""
+    user = request.event.get("user")
+    if isinstance(user, dict) and user.get("id"):
+        profiles = [views.profile(user)]
+        await request.desk.db.run(people.keep_profiles, request.desk.workspace, profiles, request.now)
+        request.desk.wake()
+    await request.ack()
+
+
+async def roles_pressed(request: Request) -> None:
+    """Roles."""
+    await request.open(views.roles_form(await request.read(people.roles)))
+    await request.ack()
+
+
+async def roles_submitted(request: Request) -> None:
+    """The form for roles came back."""
+    grants = views.read_roles(request.view)
+    await request.meet([id for held in grants.held.values() for id in held])
+    await request.run(people.grant, grants, request.now)
+    await request.ack()

@@ -1,0 +1,71 @@
+"""What people mean by the words they type after a command."""
+
+import re
+
+from domain.check_ins import Answer
+from domain.cycles import Period, named_quarter
+from domain.errors import Refusal
+from domain.objectives import KeyResultId, Level
+from domain.words import unescaped
+from operations.objectives import Which
+
+_PERIOD = re.compile(r"\b(q[1-4][ -]?\d{4}|\d{4}[ -]?q[1-4])\b", re.IGNORECASE)
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_CONFIDENCE = re.compile(r"\bconfidence\s+(\S+)", re.IGNORECASE)
+_NOTE = re.compile(r"(?:^|\s)note[:\s]\s*(.*)$", re.IGNORECASE | re.DOTALL)
+
+
+def which(text: str, me: str) -> tuple[Which, str]:
+    """Which objectives "me", "@person", "team NAME" or "company" mean, in which quarter; with a heading for them."""
+    period, words = _without_period(text)
+    person = _MENTION.search(words)
+    word = words.casefold()
+    if person:
+        return Which(person=person[1], period=period), _heading("Their objectives", period)
+    if word in {"", "me", "my", "mine"}:
+        return Which(person=me, period=period), _heading("My objectives", period)
+    if word in {"company", "all"}:
+        level = Level.COMPANY if word == "company" else None
+        return Which(level=level, period=period), _heading("Company" if level else "Everything", period)
+    return team(re.sub(r"^team\s+", "", words, flags=re.IGNORECASE), period)
+
+
+def team(name: str, period: Period | None = None) -> tuple[Which, str]:
+    """The objectives of the team of that name."""
+    return Which(team=name, period=period), _heading(f"Team {name}", period)
+
+
+def named_team(text: str) -> tuple[str, Period | None]:
+    """A team's name, and the quarter that was named with it."""
+    period, words = _without_period(text)
+    return words, period
+
+
+def answer(text: str, key_result: KeyResultId) -> Answer:
+    """The update in "45 confidence 7 note on its way": a value first; words that are nothing else are the note."""
+    value, _, rest = text.strip().partition(" ")
+    if value.casefold() in {"confidence", "note", "note:"}:
+        value, rest = "", text.strip()
+    note = _NOTE.search(rest)
+    before = rest[: note.start()] if note else rest
+    confidence = _CONFIDENCE.search(before)
+    loose = _CONFIDENCE.sub("", before).strip()
+    words = " ".join(filter(None, [loose, note[1].strip() if note else ""]))
+    return Answer(key_result, value, _confidence(confidence[1]) if confidence else None, unescaped(words))
+
+
+def _confidence(typed: str) -> int:
+    number = re.fullmatch(r"(\d{1,3})(/10)?", typed, re.ASCII)
+    if not number:
+        raise Refusal("Confidence goes from 1 to 10, for example `confidence 7`.", "confidence")
+    return int(number[1])
+
+
+def _without_period(text: str) -> tuple[Period | None, str]:
+    found = _PERIOD.search(text)
+    words = " ".join((text[: found.start()] + text[found.end() :] if found else text).split())
+    return (named_quarter(found[1]) if found else None), words
+
+
+def _heading(words: str, period: Period | None) -> str:
+    return f"{words}, {period.name}" if period else words

@@ -1,0 +1,218 @@
+"""One delivery from Slack, as a handler sees it: who asks, what came with it, and the few ways to answer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from domain.errors import NotAllowed, Refusal
+from domain.people import Kind, Member, Profile, WorkspaceId
+from operations import people
+from operations.hearing import Heard, Stranger, ask, hear
+from storage import people as members
+from storage.database import Database, Session
+from views.blocks import Message, View
+from views.blocks import modal as readable
+from views.people import profile
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Json = Mapping[str, Any]
+
+QUICK = 1.0
+"""Seconds that a look at Slack may take before an operation; after that our own mirror has to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every request is served with: the database, Slack, the two clocks, and a way to wake the courier."""
+
+    db: Database
+    client: AsyncWebClient
+    workspace: WorkspaceId
+    response_hosts: frozenset[str]
+    calendar: Callable[[], datetime]
+    stopwatch: Callable[[], datetime]
+    wake: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing that somebody did in Slack."""
+
+    desk: Desk
+    body: Json
+    heard: Heard
+    acknowledge: Callable[..., Awaitable[Any]]
+
+    # what came
+
+    @property
+    def now(self) -> datetime:
+        """What day and hour it is for rituals."""
+        return self.desk.calendar()
+
+    @property
+    def view(self) -> Json:
+        """The form that was submitted."""
+        return self.body.get("view") or {}
+
+    @property
+    def action(self) -> Json:
+        """What was pressed or chosen."""
+        return next(iter(self.body.get("actions") or ()), {})
+
+    @property
+    def pressed(self) -> str:
+        """The value behind what was pressed or chosen: never trusted, always loaded and authorised again."""
+        option = self.action.get("selected_option") or {}
+        return str(option.get("value") or self.action.get("value") or "")
+
+    @property
+    def event(self) -> Json:
+        """What happened, for an event."""
+        return self.body.get("event") or {}
+
+    # what it does
+
+    async def run(self, verb: Callable[Concatenate[Session, Member, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do something for the actor, once, in one transaction; raises `HeardBefore` for a repetition."""
+        await self._from_here()
+        try:
+            done = await self.desk.db.run(hear, self.heard, self.desk.stopwatch(), verb, *args, **kwargs)
+        except Stranger:
+            await self.meet([self.heard.actor])
+            done = await self.desk.db.run(hear, self.heard, self.desk.stopwatch(), verb, *args, **kwargs)
+        self.desk.wake()
+        return done
+
+    async def read(
+        self, question: Callable[Concatenate[Session, Member, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Ask something for the actor; it leaves no trace."""
+        await self._from_here()
+        try:
+            return await self.desk.db.read(ask, self.heard, question, *args, **kwargs)
+        except Stranger:
+            await self.meet([self.heard.actor])
+            return await self.desk.db.read(ask, self.heard, question, *args, **kwargs)
+
+    async def meet(self, slack_ids: Collection[str]) -> None:
+        """Get to know those of these people whom Cairn has not met, as Slack describes them."""
+        known = await self.desk.db.read(members.members, self.desk.workspace, tuple(slack_ids))
+        missing = set(slack_ids) - {member.slack_id for member in known}
+        if missing:
+            found = [each for each in await asyncio.gather(*map(self._profile, missing)) if each]
+            await self.desk.db.run(people.keep_profiles, self.desk.workspace, found, self.now)
+
+    # how it is answered
+
+    async def ack(self, **answer: Any) -> None:
+        """Acknowledge: always the last thing a handler does, after everything it did has been kept."""
+        await self.acknowledge(**answer)
+
+    async def answer(self, message: Message) -> None:
+        """Answer a command, for its reader only."""
+        await self.acknowledge(text=message["text"], blocks=message["blocks"], response_type="ephemeral")
+
+    async def conclude(self, title: str, message: Message) -> None:
+        """Put the outcome in place of the form that was submitted."""
+        await self.acknowledge(response_action="update", view=readable(title, message["blocks"]))
+
+    async def open(self, view: View) -> None:
+        """Show a form: over the one that is open, or on its own."""
+        trigger = self.body.get("trigger_id")
+        stacked = self.body.get("type") == "block_actions" and self.view.get("type") == "modal"
+        call = self.desk.client.views_push if stacked else self.desk.client.views_open
+        try:
+            await call(trigger_id=trigger, view=view)
+        except SlackApiError as error:
+            code = error.response.get("error")
+            if code in {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}:
+                raise Refusal("That took a moment too long and Slack closed the door. Please try once more.") from error
+            raise
+
+    async def redraw(self, view: View) -> None:
+        """Draw the open form anew."""
+        await self.desk.client.views_update(view_id=self.view.get("id"), view=view)
+
+    async def replace(self, message: Message) -> None:
+        """Put something in place of the message that was pressed, as well as that goes."""
+        url = str(self.body.get("response_url") or "")
+        if urlsplit(url).hostname not in self.desk.response_hosts:
+            return
+        body = {"replace_original": True, "text": message["text"], "blocks": message["blocks"]}
+        session, timeout = self.desk.client.session, aiohttp.ClientTimeout(total=2)
+        if session is None:
+            return
+        try:
+            async with session.post(url, json=body, timeout=timeout, allow_redirects=False) as response:
+                await response.read()
+        except (aiohttp.ClientError, TimeoutError):
+            return
+
+    async def _from_here(self) -> None:
+        if self.heard.workspace != self.desk.workspace:
+            raise NotAllowed("Cairn here is for the members of this workspace.")
+
+    async def _profile(self, slack_id: str) -> Profile | None:
+        """Somebody as Slack describes them; when Slack cannot say in time, a person without a name for now."""
+        try:
+            found = await asyncio.wait_for(self.desk.client.users_info(user=slack_id), QUICK)
+            return profile(found["user"])
+        except SlackApiError as error:
+            if error.response.get("error") in {"user_not_found", "user_not_visible"}:
+                return None
+        except (aiohttp.ClientError, TimeoutError, KeyError):
+            pass
+        return self._somebody(slack_id)
+
+    def _somebody(self, slack_id: str) -> Profile:
+        user = self.body.get("user")
+        name = self.body.get("user_name") or (user.get("name") if isinstance(user, Mapping) else None)
+        mine = slack_id == self.heard.actor
+        shown = str(name) if name and mine else slack_id
+        return Profile(slack_id, shown, None, Kind.PERSON, active=True, workspace_admin=False)
+
+
+def heard(body: Json, workspace: WorkspaceId) -> Heard:
+    """Who acted in a delivery, in which workspace they are at home, and what tells it from every other delivery."""
+    return Heard(_home_of(body, workspace), _actor(body), _identity(body))
+
+
+def _home_of(body: Json, workspace: WorkspaceId) -> WorkspaceId:
+    """The actor's own workspace: somebody from elsewhere may act in a shared channel."""
+    user = body.get("user")
+    stated = user.get("team_id") if isinstance(user, Mapping) else None
+    event = body.get("event") or {}
+    stated = stated or event.get("user_team") or (body.get("team") or {}).get("id") or body.get("team_id")
+    return WorkspaceId(str(stated or workspace))
+
+
+def _actor(body: Json) -> str:
+    event_user = (body.get("event") or {}).get("user")
+    user = body.get("user") or event_user or body.get("user_id") or ""
+    return str(user.get("id", "")) if isinstance(user, Mapping) else str(user)
+
+
+def _identity(body: Json) -> str:
+    if event_id := body.get("event_id"):
+        return f"event {event_id}"
+    if body.get("type") == "view_submission":
+        view = body.get("view") or {}
+        return f"view {view.get('id')} {view.get('hash')}"
+    if actions := body.get("actions"):
+        action = actions[0]
+        return f"action {_actor(body)} {action.get('block_id')} {action.get('action_id')} {action.get('action_ts')}"
+    return f"trigger {body.get('trigger_id')}"
+
+
+def number(value: str) -> int:
+    """The id behind a button; one that is none finds nothing."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0

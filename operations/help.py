@@ -1,0 +1,22 @@
+"""An answer for somebody who writes to Cairn instead of typing a command."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.outbox import Outgoing
+from domain.people import Member
+from storage import outbox
+from storage.database import Session
+
+
+def answer(session: Session, who: Member, ts: str, entries: Sequence[tuple[str, str]], now: datetime) -> None:
+    """Tell them what can be typed, once for each message of theirs."""
+    told = Outgoing(
+        workspace=who.workspace,
+        kind="help",
+        place=who.slack_id,
+        key=f"help {who.slack_id} {ts}",
+        rule="whoever writes to Cairn is answered",
+        facts={"entries": [list(entry) for entry in entries]},
+    )
+    outbox.put(session, told, now)
