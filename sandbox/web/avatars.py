@@ -14,5 +14,5 @@ def avatar(user: User, *, is_app: bool = False) -> Html:
         return tag("img", src="/static/icon.svg", alt="", class_="avatar app")
     words = user.real_name.split() or ["?"]
     initials = words[0][0] + (words[-1][0] if len(words) > 1 else "")
-    colour = zlib.crc32(user.id.encode()) % COLOURS
+    colour = zlib.crc32(user.real_name.encode()) % COLOURS
     return tag("span", initials.upper(), class_=f"avatar colour-{colour}", aria_hidden="true")

@@ -156,10 +156,12 @@ def field(element, **more):
     return {"type": "input", "block_id": "b", "label": label, "element": {"action_id": "a", **element}, **more}
 
 
-FIELDS = """
-plain_text_input number_input email_text_input url_text_input rich_text_input datepicker timepicker datetimepicker
-static_select multi_static_select users_select multi_users_select conversations_select multi_conversations_select
-""".split()
+FIELDS = [
+    *("plain_text_input", "number_input", "email_text_input", "url_text_input", "rich_text_input"),
+    *("datepicker", "timepicker", "datetimepicker"),
+    *("static_select", "users_select", "conversations_select", "channels_select"),
+    *("multi_static_select", "multi_users_select", "multi_conversations_select", "multi_channels_select"),
+]
 
 
 @pytest.mark.parametrize("kind", FIELDS)

@@ -50,8 +50,9 @@ function opening(event) {
 
 function arrows(event) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const menu = event.target.closest?.(".menu[popover]");
-  if (!step || !menu) return;
+  if (!step || !event.target.closest?.("button, a")) return;
+  const menu = event.target.closest(".menu[popover]") ?? event.target.popoverTargetElement;
+  if (!menu?.matches(":popover-open")) return;
   event.preventDefault();
   const items = [...menu.querySelectorAll("[role=menuitem], a")];
   items.at((items.indexOf(document.activeElement) + step) % items.length)?.focus();
