@@ -1,0 +1,177 @@
+"""Cairn at work: everything put together, started in order and stopped in the other."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import app as apps
+from bot.clocks import Clocks
+from bot.settings import MANIFEST, Settings
+from bot.starting import CannotStart, Installation, probe, scopes
+from handlers.request import Desk
+from operations import notices
+from scheduler.courier import Courier
+from scheduler.directory import Directory
+from scheduler.timetable import Timetable
+from storage import people
+from storage.database import Database
+from storage.migrations import UnknownRevision, migrate
+
+log = logging.getLogger("cairn")
+
+DRAIN = 5.0
+"""Seconds that whatever is in flight gets to finish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cairn:
+    """A running Cairn."""
+
+    db: Database
+    installation: Installation
+    courier: Courier
+    timetable: Timetable
+    directory: Directory
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings, clocks: Clocks) -> AsyncIterator[Cairn]:
+    """Cairn at work until the block ends; then what is in flight is finished. Raises `CannotStart`."""
+    async with contextlib.AsyncExitStack() as stack:
+        db = await _database(settings.database_url)
+        stack.push_async_callback(db.close)
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        sending = _client(settings, session, settings.send_timeout)
+        installation = await probe(sending, settings.slack_app_token.get_secret_value(), scopes(MANIFEST))
+        await db.run(people.keep_workspace, installation.workspace, installation.name, installation.bot_user)
+
+        courier = Courier(db, lambda _workspace: sending, clocks.calendar, clocks.stopwatch)
+        directory = Directory(db, sending, installation.workspace, clocks.calendar)
+        timetable = Timetable(db, courier, directory, clocks.calendar, clocks.stopwatch)
+        desk = _desk(settings, session, db, installation, courier, clocks)
+        await _told_of_scopes(db, installation, clocks)
+
+        await stack.enter_async_context(_at_work(courier.run(), courier.stop))
+        await directory.refresh()
+        await timetable.open_cycles()
+        await timetable.plan()
+        timetable.start()
+        stack.callback(timetable.stop)
+        await stack.enter_async_context(_connected(settings, desk, installation))
+        log.info("Cairn is at work", extra={"workspace": installation.name})
+        yield Cairn(db, installation, courier, timetable, directory)
+
+
+async def _database(url: str) -> Database:
+    db = Database(url)
+    try:
+        await migrate(db)
+    except UnknownRevision as error:
+        await db.close()
+        raise CannotStart(f"{error} Use that version, or another database.") from error
+    except Exception as error:
+        await db.close()
+        shown = db.url.render_as_string(hide_password=True)
+        raise CannotStart(f"The database at {shown} cannot be used: {error}") from error
+    return db
+
+
+def _client(settings: Settings, session: aiohttp.ClientSession, timeout: float) -> AsyncWebClient:
+    """Slack's Web API without retries: a post that is repeated blindly is said twice."""
+    return AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.api_url,
+        timeout=timeout,  # type: ignore[arg-type]  # aiohttp takes parts of a second
+        session=session,
+        retry_handlers=[],
+    )
+
+
+def _desk(
+    settings: Settings,
+    session: aiohttp.ClientSession,
+    db: Database,
+    installation: Installation,
+    courier: Courier,
+    clocks: Clocks,
+) -> Desk:
+    hosts = {"hooks.slack.com", "hooks.slack-gov.com", urlsplit(settings.api_url).hostname or ""}
+    return Desk(
+        db=db,
+        client=_client(settings, session, settings.answer_timeout),
+        workspace=installation.workspace,
+        response_hosts=frozenset(hosts),
+        calendar=clocks.calendar,
+        stopwatch=clocks.stopwatch,
+        wake=courier.wake,
+    )
+
+
+async def _told_of_scopes(db: Database, installation: Installation, clocks: Clocks) -> None:
+    if installation.lacking:
+        detail = ", ".join(installation.lacking)
+        await db.run(notices.notice, installation.workspace, "scopes", detail, clocks.calendar())
+
+
+@contextlib.asynccontextmanager
+async def _at_work(loop: Awaitable[None], stop: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """A loop that runs beside us, told to stop and waited for in the end."""
+    task = asyncio.ensure_future(loop)
+    try:
+        yield
+    finally:
+        await stop()
+        await asyncio.wait([task], timeout=DRAIN)
+        task.cancel()
+
+
+@contextlib.asynccontextmanager
+async def _connected(settings: Settings, desk: Desk, installation: Installation) -> AsyncIterator[None]:
+    """Listening to Slack over Socket Mode; what has been heard is answered before the line is cut."""
+    app = apps.build(desk, installation, settings.slack_bot_token.get_secret_value())
+    under_way = _counting(app)
+    handler = AsyncSocketModeHandler(app, settings.slack_app_token.get_secret_value())
+    await handler.connect_async()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(under_way.nobody.wait(), DRAIN)
+        await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+class _UnderWay:
+    """How many deliveries are being answered right now."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.nobody = asyncio.Event()
+        self.nobody.set()
+
+    async def __call__(self, next: Callable[[], Awaitable[Any]]) -> None:
+        self.count += 1
+        self.nobody.clear()
+        try:
+            await next()
+        finally:
+            self.count -= 1
+            if not self.count:
+                self.nobody.set()
+
+
+def _counting(app: Any) -> _UnderWay:
+    under_way = _UnderWay()
+
+    async def count(next: Callable[[], Awaitable[Any]], body: Mapping[str, Any]) -> None:
+        await under_way(next)
+
+    app.middleware(count)
+    return under_way

@@ -1,0 +1,54 @@
+"""The process's own settings: tokens, addresses and timeouts, from the environment or a `.env` file."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.starting import CannotStart
+
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+
+
+class Settings(BaseSettings):
+    """What `python -m bot run` needs to know."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    slack_bot_token: SecretStr = Field(min_length=1)
+    """The bot's token (xoxb-…), from OAuth & Permissions."""
+
+    slack_app_token: SecretStr = Field(min_length=1)
+    """The app-level token (xapp-…) with connections:write, from Basic Information."""
+
+    slack_api_url: str = "https://slack.com/api/"
+    """Where Slack's Web API answers; another address for a stand-in."""
+
+    database_url: str = "sqlite:///cairn.db"
+    """SQLite by default; postgresql://… when one machine is not enough."""
+
+    log_level: str = "INFO"
+
+    log_json: bool = False
+    """One JSON object a line, for machines; plain lines otherwise."""
+
+    send_timeout: float = 10.0
+    """Seconds that Slack may take to accept a message before its fate counts as unknown."""
+
+    answer_timeout: float = 2.0
+    """Seconds that a call may take while somebody waits for an answer."""
+
+    @property
+    def api_url(self) -> str:
+        """The Web API's address as slack_sdk wants it, with the slash at its end."""
+        return self.slack_api_url.rstrip("/") + "/"
+
+
+def from_environment() -> Settings:
+    """The settings in force; raises `CannotStart` naming everything that is missing or wrong, in one sentence."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # they come from the environment
+    except ValidationError as error:
+        wrong = sorted({str(each["loc"][0]).upper() for each in error.errors()})
+        names = " and ".join(wrong)
+        raise CannotStart(f"{names} must be set, in the environment or in a .env file. README.md says how.") from None
