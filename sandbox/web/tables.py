@@ -1,7 +1,6 @@
 """Tables, and charts told in words."""
 
 from collections.abc import Iterable
-from itertools import zip_longest
 from typing import Any
 
 from sandbox.web.markup import Html, tag
@@ -27,10 +26,10 @@ def data_visualization(content: Json, on: Surface) -> Html:
         rows = [(each.get("label"), each.get("value")) for each in chart.get("segments", [])]
         return _figures(content, ["", "Value"], rows)
     series = chart.get("series", [])
-    labels = [point.get("label") for point in (series[0].get("data", []) if series else [])]
-    columns = [[point.get("value") for point in each.get("data", [])] for each in series]
-    heading = ["", *(str(each.get("name")) for each in series)]
-    return _figures(content, heading, list(zip_longest(labels, *columns, fillvalue="")))
+    values = [{point.get("label"): point.get("value") for point in each.get("data", [])} for each in series]
+    categories = chart.get("axis_config", {}).get("categories", [])
+    rows = [(category, *(each.get(category) for each in values)) for category in categories]
+    return _figures(content, ["", *(str(each.get("name")) for each in series)], rows)
 
 
 def _figures(content: Json, heading: list[str], rows: list[tuple[Any, ...]]) -> Html:

@@ -13,6 +13,7 @@ from sandbox.web.markdown import markdown
 from sandbox.web.markup import join, tag
 from sandbox.web.mrkdwn import mrkdwn
 from sandbox.web.surface import Surface
+from tests.sandbox.block_kit_examples import BLOCKS, ELEMENTS
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 GITA = Surface(
@@ -196,3 +197,15 @@ def test_next_monday_is_never_now():
     assert next_monday(monday).day == 30
     assert next_monday(monday.replace(hour=8)).day == 23
     assert next_monday(monday.replace(day=29, hour=23)).day == 30
+
+
+@pytest.mark.parametrize("example", [*BLOCKS.values(), *ELEMENTS.values()], ids=[*BLOCKS, *ELEMENTS])
+def test_whatever_slack_takes_is_drawn_or_said_not_to_be(example):
+    assert f'class="block {example["type"]}' in block(example, GITA) or "is not drawn here yet" in block(example, GITA)
+
+
+def test_a_chart_is_told_in_figures_in_the_order_of_its_categories():
+    line = [{"label": "Feb", "value": 2}, {"label": "Jan", "value": 1}]
+    chart = {"type": "line", "series": [{"name": "NPS", "data": line}], "axis_config": {"categories": ["Jan", "Feb"]}}
+    shown = block({"type": "data_visualization", "title": "Mood", "chart": chart}, GITA)
+    assert shown.index(">Jan<") < shown.index(">1<") < shown.index(">Feb<") < shown.index(">2<")
