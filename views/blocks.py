@@ -30,11 +30,6 @@ def fields(*texts: str) -> Block:
     return {"type": "section", "fields": [mrkdwn(text) for text in texts]}
 
 
-def paragraph(text: str) -> Block:
-    """Words in which nothing has a meaning to Slack."""
-    return {"type": "section", "text": plain(text, 3_000)}
-
-
 def context(*texts: str) -> Block:
     """Small print in mrkdwn."""
     return {"type": "context", "elements": [mrkdwn(text) for text in texts]}
@@ -78,9 +73,10 @@ def quote(text: str) -> Block:
     return rich_text({"type": "rich_text_quote", "elements": [leaf(text)]})
 
 
-def leaf(text: str, bold: bool = False) -> Block:
+def leaf(text: str, bold: bool = False, code: bool = False) -> Block:
     """Words as they are."""
-    return {"type": "text", "text": text or " "} | ({"style": {"bold": True}} if bold else {})
+    style = {name: True for name, wanted in (("bold", bold), ("code", code)) if wanted}
+    return {"type": "text", "text": text or " "} | ({"style": style} if style else {})
 
 
 def person(member: Member) -> Block:

@@ -19,6 +19,7 @@ ROLES = "roles.open"
 LIST = "objective.list"
 
 TROUBLES_SHOWN = 10
+HINTS_SHOWN = 8
 TEAMS_SHOWN = 8
 
 _WENT = {
@@ -141,8 +142,10 @@ def _administration(facts: Home) -> list[Block]:
 
 def _hints(hints: tuple[str, ...]) -> list[Block]:
     """Each hint comes as its kind, a colon and a detail."""
-    parted = [hint.partition(": ") for hint in hints[:TROUBLES_SHOWN]]
-    return [section(f":bulb: {sentence(kind, detail)}") for kind, _, detail in parted]
+    parted = [hint.partition(": ") for hint in hints[:HINTS_SHOWN]]
+    drawn = [section(f":bulb: {sentence(kind, detail)}") for kind, _, detail in parted]
+    left = len(hints) - len(drawn)
+    return [*drawn, context(f"…and {count(left, 'more hint')}. Mend these first.")] if left else drawn
 
 
 def _troubles(troubles: tuple[Trouble, ...]) -> list[Block]:

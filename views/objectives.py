@@ -69,17 +69,14 @@ MORE = "objective.more"
 Thanked = Mapping[ObjectiveId, Sequence[Recognition]]
 
 THANKS_SHOWN = 3
-KEY_RESULTS_SHOWN = 15
+IN_CARD = Room(blocks=30, characters=7_500)
+"""For the key results of one objective, so that a card fits a message."""
 
 
 def card(objective: Objective, moment: Moment, viewer: Member, thanks: Sequence[Recognition] = ()) -> list[Block]:
     """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought."""
     rows = [row(kr, objective, moment, viewer) for kr in objective.key_results]
-    drawn = [_heading(objective, moment, viewer), *(block for each in rows[:KEY_RESULTS_SHOWN] for block in each)]
-    if len(rows) > KEY_RESULTS_SHOWN:
-        drawn.append(
-            context(f"…and {len(rows) - KEY_RESULTS_SHOWN} more key results. Three to five are easier to follow.")
-        )
+    drawn = [_heading(objective, moment, viewer), *fitting(rows, IN_CARD, _more_key_results)]
     if not rows and _may_add_key_result(objective, moment, viewer):
         drawn += _first_key_result(objective)
     return [*drawn, *_thanks(thanks)]
@@ -194,10 +191,14 @@ def _thanked(thanks: Recognition) -> Block:
     return line(leaf(cut(who, 200)), leaf(cut(one_line(thanks.reason), 200) + "\n"))
 
 
+def _more_key_results(left: int) -> Block:
+    return context(f"…and {count(left, 'more key result')}. Three to five are easier to follow.")
+
+
 def _more_objectives(left: int) -> Block:
     return context(
         f"…and {count(left, 'more objective', 'more objectives')}. To see fewer at once: `/okr list team NAME`, "
-        "`/okr list @person`, or `/okr list at risk`."
+        "`/okr list @person`, or one with `/okr show O-12`."
     )
 
 

@@ -1,8 +1,8 @@
 """What people read when something cannot be done."""
 
 from views import blocks
-from views.blocks import Message, View, paragraph
-from views.text import SPOKEN, escape
+from views.blocks import Block, Message, View, leaf, line, rich_text
+from views.text import cut, ours
 
 
 def bug(reference: str) -> str:
@@ -15,9 +15,17 @@ def bug(reference: str) -> str:
 
 def refused(sentence: str) -> Message:
     """An answer that says why not."""
-    return {"text": escape(sentence, SPOKEN), "blocks": [paragraph(sentence)]}
+    return {"text": ours(cut(sentence, 700)), "blocks": [_said(sentence)]}
 
 
 def modal(sentence: str) -> View:
     """The same in a window of its own, with nothing to do but close it."""
-    return blocks.modal("That did not work", [paragraph(sentence)])
+    return blocks.modal("That did not work", [_said(sentence)])
+
+
+def _said(sentence: str) -> Block:
+    """The sentence, with what stands between backticks as something to type, and nothing else in it as markup."""
+    parts = sentence.split("`")
+    if len(parts) % 2 == 0:
+        return rich_text(line(leaf(sentence)))
+    return rich_text(line(*(leaf(part, code=bool(n % 2)) for n, part in enumerate(parts) if part)))

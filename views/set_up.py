@@ -123,7 +123,8 @@ def done(choices: SetUp) -> View:
         "each at the hour of the person who gets it."
     )
     following = "Next: `/okr add objective` adds the first objective, and `/kudos` thanks somebody."
-    return modal("Cairn is set up", [section(words), section(following)])
+    # It stands on top of the form, which closing it should not bring back.
+    return {**modal("Cairn is set up", [section(words), section(following)]), "clear_on_close": True}
 
 
 def _pilot_teams(teams: Sequence[Team], policy: Policy) -> list[Block]:

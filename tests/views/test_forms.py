@@ -1,0 +1,215 @@
+"""A form that comes back untouched says what it was drawn with; one that comes back broken never breaks us."""
+
+from contextlib import suppress
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.check_ins import Answer, Answers, CheckIn, Update
+from domain.errors import Refusal
+from domain.objectives import Heading, KeyResult, Objective, ObjectiveDraft
+from domain.people import GRANTED, Member, RoleGrants, Team, TeamDraft
+from domain.recognition import Helped, Thanks
+from domain.set_up import Preview
+from tests import examples
+from tests.examples import ADA, TODAY, moment
+from tests.views.slack import ANY, filled
+from views import check_ins, objectives, people, recognition, set_up, teams
+
+VALUES = ("courage", "craft", "care")
+
+
+@ANY
+@given(
+    st.lists(examples.teams(), max_size=3, unique_by=lambda team: team.id),
+    st.lists(examples.headings(), max_size=3, unique_by=lambda parent: parent.id),
+    examples.objectives(),
+)
+def test_an_objective(known: list[Team], parents: list[Heading], objective: Objective) -> None:
+    form = objectives.objective_form(known, parents, ADA, objective)
+    draft = ObjectiveDraft(
+        title=objective.title,
+        level=objective.level,
+        owner=objective.owner.slack_id,
+        team=objective.team_id,
+        parent=objective.parent.id if objective.parent else None,
+    )
+    # Where there is no team, a team's objective has to be given another level first.
+    if known or objective.team or objective.level != "team":
+        assert objectives.read_objective(filled(form)) == (draft, objective.id)
+
+
+def test_a_new_objective_is_mine_unless_i_say_otherwise() -> None:
+    form = objectives.objective_form([examples.team()], [examples.heading()], ADA)
+    entered = {"title": "Faster releases", "level": "team", "team": "1", "parent": "3"}
+    draft = ObjectiveDraft("Faster releases", examples.Level.TEAM, "U001", team=1, parent=3)
+    assert objectives.read_objective(filled(form, entered)) == (draft, None)
+
+
+@ANY
+@given(examples.objectives(), examples.key_results())
+def test_a_key_result(objective: Objective, kr: KeyResult) -> None:
+    form = objectives.key_result_form(objective, ADA, kr)
+    draft, of, editing = objectives.read_key_result(filled(form))
+    assert (of, editing) == (objective.id, kr.id)
+    assert (draft.title, draft.unit, draft.direction) == (kr.title, kr.measure.unit, kr.measure.direction)
+    assert draft.owner == kr.owner.slack_id
+    assert Decimal(draft.start) == kr.measure.start
+    assert Decimal(draft.target) == kr.measure.target
+    assert abs(Decimal(draft.current) - kr.measure.current) <= Decimal("0.000001")
+
+
+def test_a_new_key_result_starts_at_nothing_and_is_mine() -> None:
+    form = objectives.key_result_form(examples.objective(), ADA)
+    draft, of, editing = objectives.read_key_result(filled(form, {"title": "Sign-ups", "target": "100"}))
+    assert (draft.start, draft.target, draft.current, draft.owner) == ("0", "100", "", "U001")
+    assert (of, editing) == (12, None)
+
+
+@ANY
+@given(examples.key_results())
+def test_an_untouched_update_moves_nothing(kr: KeyResult) -> None:
+    answer = objectives.read_update(filled(objectives.update_form(kr, moment())))
+    assert answer == Answer(kr.id, value="", confidence=kr.confidence, note="")
+
+
+@ANY
+@given(examples.key_results(), st.sampled_from(["+3", "80%", "done", "1,200", "lots"]), examples.notes())
+def test_an_update(kr: KeyResult, value: str, note: str) -> None:
+    form = objectives.update_form(kr, moment())
+    answer = objectives.read_update(filled(form, {"value": value, "confidence": "9", "note": note}))
+    assert answer == Answer(kr.id, value, 9, note)
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> tuple[CheckIn, list[KeyResult], list[Update]]:
+    """A check-in, the key results on it, and what was answered for some of them."""
+    krs = draw(examples.several_key_results())
+    answered = [draw(examples.updates(kr)) for kr in krs if draw(st.booleans())]
+    return draw(examples.check_ins()), krs, answered
+
+
+@ANY
+@given(sheets())
+def test_an_untouched_check_in_keeps_what_was_said_and_moves_nothing(
+    sheet: tuple[CheckIn, list[KeyResult], list[Update]],
+) -> None:
+    check_in, krs, answered = sheet
+    said = {update.key_result: (update.confidence, update.note) for update in answered}
+    each = tuple(Answer(kr.id, "", *said.get(kr.id, (kr.confidence, ""))) for kr in krs)
+    form = check_ins.form(check_in, krs, moment(), answered, check_in.blocker)
+    assert check_ins.read(filled(form)) == Answers(check_in.id, each, check_in.blocker)
+
+
+def test_a_whole_check_in_comes_back_in_one_form() -> None:
+    krs = [examples.key_result(34), examples.key_result(35, confidence=None)]
+    entered = {
+        "value KR-34": "+3",
+        "confidence KR-34": "9",
+        "note KR-34": "Two big customers",
+        "value KR-35": "done",
+        "blocker": "No access to billing",
+    }
+    answers = check_ins.read(filled(check_ins.form(examples.check_in(), krs, moment()), entered))
+    first = Answer(krs[0].id, "+3", 9, "Two big customers")
+    assert answers == Answers(examples.check_in().id, (first, Answer(krs[1].id, "done")), "No access to billing")
+
+
+@ANY
+@given(examples.thanks(VALUES), st.lists(examples.helped(), max_size=5, unique_by=lambda each: each.ref))
+def test_thanks(draft: Thanks, helped: list[Helped]) -> None:
+    assert recognition.read(filled(recognition.form(VALUES, helped, draft))) == draft
+
+
+def test_thanks_begun_at_a_key_result_are_tied_to_it() -> None:
+    about = examples.Reference(examples.Prefix.KEY_RESULT, 34)
+    form = recognition.form(VALUES, [Helped(about, "Weekly sign-ups")], about=about)
+    read = recognition.read(filled(form, {"recipients": ["U002", "U003"], "reason": "For the migration"}))
+    assert read == Thanks(("U002", "U003"), "For the migration", None, about)
+
+
+@ANY
+@given(examples.set_ups())
+def test_the_decisions_of_a_set_up(choices: examples.SetUp) -> None:
+    pilots = [examples.team(number, f"Team {number}") for number in choices.pilot_teams]
+    policy = moment(
+        recognition_channel=choices.channel,
+        pilot_teams=choices.pilot_teams,
+        first_check_in=choices.first_check_in,
+    ).policy
+    read, everyone = set_up.read(filled(set_up.form(pilots, policy, TODAY)))
+    assert everyone is not bool(choices.pilot_teams)
+    assert (read.channel, read.first_check_in) == (choices.channel, choices.first_check_in)
+    assert sorted(read.pilot_teams) == sorted(choices.pilot_teams)
+
+
+@ANY
+@given(examples.previews())
+def test_a_preview_carries_the_decisions_to_the_end(preview: Preview) -> None:
+    assert set_up.read_confirmed(filled(set_up.preview(preview))) == preview.choices
+
+
+@ANY
+@given(st.dictionaries(st.sampled_from(GRANTED), st.lists(examples.members(), max_size=4)))
+def test_roles(granted: dict[examples.Any, list[Member]]) -> None:
+    held = {role: tuple(dict.fromkeys(one.slack_id for one in granted.get(role, []))) for role in GRANTED}
+    assert people.read_roles(filled(people.roles_form(granted))) == RoleGrants(held)
+
+
+@ANY
+@given(examples.teams())
+def test_a_team(team: Team) -> None:
+    lead = team.lead.slack_id if team.lead else None
+    draft = TeamDraft(team.name, lead, tuple(one.slack_id for one in team.members), team.channel, team.usergroup)
+    assert teams.read(filled(teams.form(team))) == (draft, team.id)
+
+
+def test_a_new_team() -> None:
+    entered = {"name": "Growth", "lead": "U002", "members": ["U001", "U002"], "channel": "C001"}
+    draft = TeamDraft("Growth", "U002", ("U001", "U002"), "C001")
+    assert teams.read(filled(teams.form(), entered)) == (draft, None)
+
+
+def test_a_team_from_a_user_group() -> None:
+    form = teams.group_form([("S1", "Growth", 5), ("S2", "Platform " * 20, 1)])
+    assert teams.read_group(filled(form, {"group": "S2"})) == "S2"
+    with pytest.raises(Refusal) as refused:
+        teams.read_group(filled(form))
+    assert refused.value.field == "group"
+
+
+BROKEN: list[Any] = [
+    {},
+    {"state": None},
+    {"state": {"values": None}},
+    {"state": {"values": {"title": None, "level": {"level": None}, "value": {"value": {"value": None}}}}},
+    {"state": {"values": {"title": {"title": {"value": 7}}, "recipients": {"recipients": {"selected_users": "U1"}}}}},
+    {"state": {"values": {"first": {"first": {"selected_date": "tomorrow"}}, "teams": {"teams": {}}}}},
+    {"private_metadata": "{", "state": []},
+    {"private_metadata": "[1, 2]", "state": {"values": []}},
+    {"private_metadata": '{"check_in": "5", "key_results": [[1], "KR", {"a": 1}, ["x", "KR-1", "4"]]}'},
+    {"private_metadata": '{"objective": true, "key_result": 1e400, "teams": ["a", null], "first": 3}'},
+]
+
+READERS = [
+    objectives.read_objective,
+    objectives.read_key_result,
+    objectives.read_update,
+    check_ins.read,
+    recognition.read,
+    set_up.read,
+    set_up.read_confirmed,
+    people.read_roles,
+    teams.read,
+    teams.read_group,
+]
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("view", BROKEN)
+def test_a_form_that_comes_back_broken_is_refused_in_words_or_read_as_empty(read: Any, view: Any) -> None:
+    with suppress(Refusal):
+        read(view)

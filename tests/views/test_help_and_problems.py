@@ -1,0 +1,63 @@
+"""Help, guesses and refusals."""
+
+from typing import Any
+
+from tests.views.slack import fields, words_of
+from views import help, problems
+from views.blocks import Message
+
+ENTRIES = [("/okr", "Shows my objectives."), ("/okr update KR-34 45", "Moves a key result; also +3, 80% or done.")]
+
+
+def leaves(message: Message) -> list[dict[str, Any]]:
+    """The pieces of the one line that a message shows."""
+    found: list[dict[str, Any]] = message["blocks"][0]["elements"][0]["elements"]
+    return found
+
+
+def test_help_lists_what_can_be_typed_and_what_it_does() -> None:
+    shown = help.help("Objectives", ENTRIES, ["More: `/okr help check-ins`"])
+    words = words_of(shown["blocks"])
+    assert "`/okr update KR-34 45`\nMoves a key result; also +3, 80% or done." in words
+    assert "More: `/okr help check-ins`" in words
+    assert shown["text"] == (
+        "Objectives. /okr: Shows my objectives. /okr update KR-34 45: Moves a key result; also +3, 80% or done."
+    )
+
+
+def test_an_unknown_word_gets_a_guess_where_there_is_one() -> None:
+    assert help.unknown("updte", "/okr", "update")["text"] == (
+        "I do not know “updte”. Did you mean `/okr update`? `/okr help` lists what I do know."
+    )
+    assert help.unknown("zzz", "/okr", None)["text"] == "I do not know “zzz”. `/okr help` lists what I do know."
+
+
+def test_a_direct_message_is_answered_with_what_can_be_typed() -> None:
+    assert "`/okr`" in words_of(help.direct_message(ENTRIES))
+
+
+def test_a_bug_is_one_calm_sentence_with_its_reference() -> None:
+    assert problems.bug("a1b2c3").endswith("this reference: a1b2c3")
+
+
+def test_a_refusal_is_shown_as_it_was_said_and_nothing_in_it_counts_as_markup() -> None:
+    shown = problems.refused("“<!channel>” is not a number.")
+    assert shown["text"] == "“&lt;!channel&gt;” is not a number."
+    assert leaves(shown) == [{"type": "text", "text": "“<!channel>” is not a number."}]
+
+
+def test_what_to_type_instead_stands_out() -> None:
+    words, code, stop = leaves(problems.refused("Name it, as in `/okr add kr O-12`."))
+    assert (words["text"], code["text"], stop["text"]) == ("Name it, as in ", "/okr add kr O-12", ".")
+    assert code["style"] == {"code": True}
+
+
+def test_a_stray_backtick_stands_for_itself() -> None:
+    assert leaves(problems.refused("“5`” is not a number.")) == [{"type": "text", "text": "“5`” is not a number."}]
+
+
+def test_a_refusal_in_a_window_can_only_be_closed() -> None:
+    view = problems.modal("That objective is archived.")
+    assert fields(view) == {}
+    assert "submit" not in view
+    assert view["close"]["text"] == "Close"

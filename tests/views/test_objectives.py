@@ -1,0 +1,173 @@
+"""What people see of objectives, and what each may press."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.objectives import Level, Objective
+from domain.people import Kind, Member
+from tests.examples import (
+    ADA,
+    BO,
+    CHIDI,
+    NOW,
+    TODAY,
+    admin,
+    cycle,
+    heading,
+    key_result,
+    measure,
+    member,
+    moment,
+    objective,
+    recognition,
+    team,
+)
+from tests.views.slack import fields, pressed, words_of
+from views import objectives
+
+
+def test_a_card_says_how_an_objective_and_its_key_results_stand() -> None:
+    mine = objective(level=Level.TEAM, team=team(), parent=heading())
+    words = words_of(objectives.card(mine, moment(), CHIDI))
+    assert "*O-12 Customers love our onboarding*" in words
+    assert "Growth · <@U001> · ↑ O-3 Delight customers" in words
+    assert "*KR-34* Weekly sign-ups" in words
+    assert "▓▓▓▓░░░░░░ 40% · 40 → 100 sign-ups · :large_yellow_circle: at risk · confidence 7/10 · <@U001>" in words
+
+
+@pytest.mark.parametrize(
+    ("value", "days", "mark"),
+    [
+        ("100", 1, ":checkered_flag: done"),
+        ("60", 1, ":large_green_circle: on track"),
+        ("40", 1, ":large_yellow_circle: at risk"),
+        ("10", 1, ":red_circle: off track"),
+        ("60", 11, ":white_circle: not updated lately"),
+    ],
+)
+def test_an_objective_is_as_well_as_its_key_result(value: str, days: int, mark: str) -> None:
+    kr = key_result(measure=measure(current=value), updated_at=NOW - timedelta(days=days))
+    words = words_of(objectives.card(objective(key_results=(kr,)), moment(), CHIDI))
+    assert words.count(mark) == 2
+
+
+EDIT = [("objective.more", f"{verb} 12") for verb in ("edit", "add_kr", "archive")]
+EDIT_KR = [("key_result.update", "34"), ("key_result.more", "edit 34"), ("key_result.more", "archive 34")]
+
+
+@pytest.mark.parametrize(
+    ("viewer", "may_press"),
+    [
+        (ADA, EDIT + EDIT_KR),
+        (BO, EDIT_KR),
+        (CHIDI, []),
+        (admin(), EDIT + EDIT_KR),
+        (member(5, "Lea Lead", leads=frozenset({team().id})), EDIT + EDIT_KR),
+        (member(6, "Guest", kind=Kind.GUEST, teams=frozenset({team().id})), []),
+        (member(1, "Ada, who left", active=False), []),
+    ],
+)
+def test_buttons_are_for_those_who_may(viewer: Member, may_press: list[tuple[str, str]]) -> None:
+    of_ada = objective(team=team(), key_results=(key_result(owner=BO),))
+    assert pressed(objectives.card(of_ada, moment(), viewer)) == may_press
+
+
+def test_nothing_can_be_pressed_once_the_cycle_is_over() -> None:
+    over = moment(NOW + timedelta(days=60))
+    assert pressed(objectives.card(objective(), over, ADA)) == []
+
+
+def test_what_is_archived_can_only_be_restored() -> None:
+    away = objective(archived=True, key_results=(key_result(archived=True),))
+    assert pressed(objectives.card(away, moment(), ADA)) == [("objective.more", "restore 12")]
+    one_away = objective(key_results=(key_result(archived=True),))
+    assert ("key_result.more", "restore 34") in pressed(objectives.card(one_away, moment(), ADA))
+    assert "Weekly sign-ups (archived)" in words_of(objectives.card(one_away, moment(), ADA))
+
+
+def test_an_objective_without_key_results_says_what_comes_next() -> None:
+    empty = objective(key_results=())
+    assert ("key_result.add", "12") in pressed(objectives.card(empty, moment(), ADA))
+    assert "no key results yet" in words_of(objectives.card(empty, moment(), CHIDI))
+    assert ("key_result.add", "12") not in pressed(objectives.card(empty, moment(), CHIDI))
+
+
+def test_thanks_stand_on_the_card_of_what_they_helped() -> None:
+    words = words_of(objectives.card(objective(), moment(), CHIDI, [recognition(n) for n in range(1, 6)]))
+    assert "🙌 Bo Nilsson thanked Ada Lovelace: \nStayed late to get the migration through" in words
+    assert "…and 2 more." in words
+
+
+def test_a_bare_okr_shows_mine_or_how_to_begin() -> None:
+    shown = objectives.mine([objective()], cycle(), moment(), ADA, {})
+    assert "Your objectives · Q4 2026" in words_of(shown)
+    assert shown["text"].startswith("You have 1 objective in Q4 2026. O-12 Customers love our onboarding, 40%")
+    nothing = objectives.mine([], cycle(), moment(), ADA, {})
+    assert "by Thursday 31 December" in nothing["text"]
+    assert pressed(nothing) == [("objective.add", "")]
+
+
+def test_a_guest_is_not_offered_to_add_an_objective() -> None:
+    guest = member(6, "Guest", kind=Kind.GUEST)
+    assert pressed(objectives.mine([], cycle(), moment(), guest, {})) == []
+
+
+@pytest.mark.parametrize("many", [3, 8, 200])
+def test_a_list_shows_every_objective_or_says_how_many_more_there_are(many: int) -> None:
+    found = [objective(n, f"Objective number {n}.") for n in range(1, many + 1)]
+    shown = objectives.listed("The company's objectives", found, moment(), CHIDI)
+    words = words_of(shown["blocks"])
+    seen = sum(f"Objective number {n}." in words for n in range(1, many + 1))
+    assert seen == many or f"…and {many - seen} more objectives" in words
+    assert f"{many} objectives" in shown["text"]
+
+
+def test_an_empty_list_says_so_and_what_to_do() -> None:
+    assert "/okr add objective" in words_of(objectives.listed("Growth", [], moment(), CHIDI))
+
+
+def test_an_update_is_answered_with_what_changed() -> None:
+    before, after = key_result(), key_result(measure=measure(current="45"), note="Two big customers")
+    answer = objectives.updated(before, after, moment(), cycle())
+    assert answer["text"] == "KR-34 Weekly sign-ups: 40 → 45 of 100 sign-ups, 45%, on track."
+    assert "Two big customers" in words_of(answer["blocks"])
+
+
+def test_an_update_without_its_cycle_says_only_whether_it_is_done() -> None:
+    done = key_result(measure=measure(current="100"))
+    assert objectives.updated(key_result(), done, moment())["text"].endswith("40 → 100 of 100 sign-ups, 100%, done.")
+    assert objectives.updated(done, done, moment())["text"].endswith("still 100 of 100 sign-ups, 100%, done.")
+    assert objectives.updated(key_result(), key_result(), moment())["text"].endswith("still 40 of 100 sign-ups, 40%.")
+
+
+def test_archiving_says_how_to_bring_it_back() -> None:
+    assert "`/okr restore O-12` brings it back" in objectives.archived(objective().ref, "Old one", False)["text"]
+    assert objectives.archived(objective().ref, "Old one", True)["text"] == "O-12 Old one is back."
+
+
+def test_the_form_offers_a_hundred_parents_and_says_how_many_there_are_beyond_that() -> None:
+    parents = [heading(n, f"Objective {n}") for n in range(1, 141)]
+    mine: Objective = objective(parent=heading(140, "Objective 140"))
+    form = objectives.objective_form([], parents, ADA, mine)
+    element = fields(form)["parent"]
+    assert len(element["options"]) == 100
+    assert element["initial_option"]["value"] == "140"
+    hint = next(block["hint"]["text"] for block in form["blocks"] if block["block_id"] == "parent")
+    assert "39 more" in hint
+
+
+def test_an_objective_cannot_help_itself() -> None:
+    form = objectives.objective_form([], [heading(12), heading(3)], ADA, objective())
+    assert [option["value"] for option in fields(form)["parent"]["options"]] == ["3"]
+
+
+def test_without_a_team_there_is_no_team_to_choose() -> None:
+    form = objectives.objective_form([], [], ADA)
+    assert set(fields(form)) == {"title", "level", "owner"}
+    assert [option["value"] for option in fields(form)["level"]["options"]] == ["company", "individual"]
+
+
+def test_each_field_of_an_update_stands_under_its_own_name() -> None:
+    assert set(fields(objectives.update_form(key_result(), moment()))) == {"value", "confidence", "note"}
+    assert cycle(TODAY).name == "Q4 2026"

@@ -1,0 +1,175 @@
+"""Slack takes everything that we draw, and pings nobody whom we did not mean, whatever people have typed."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.check_ins import CheckIn
+from domain.home import Home
+from domain.objectives import KeyResult, Objective
+from domain.people import GRANTED, Member, Team
+from domain.recognition import Helped, Recognition
+from domain.set_up import Preview, SetUp
+from tests import examples
+from tests.examples import TODAY, cycle, moment
+from tests.views.slack import ANY, assert_slack_takes
+from views import check_ins, help, hints, home, objectives, people, problems, recognition, set_up, teams
+
+
+@ANY
+@given(examples.several_objectives(5), examples.members(), st.lists(examples.recognitions(), max_size=5))
+def test_lists_of_objectives(found: list[Objective], viewer: Member, thanks: list[Recognition]) -> None:
+    thanked = {each.id: thanks for each in found}
+    assert_slack_takes(objectives.mine(found, cycle(), moment(), viewer, thanked))
+    assert_slack_takes(objectives.listed("Growth <!channel>", found, moment(), viewer, thanked))
+
+
+@ANY
+@given(examples.objectives(), examples.members(), st.booleans())
+def test_answers_about_an_objective(objective: Objective, viewer: Member, yes: bool) -> None:
+    assert_slack_takes(objectives.saved(objective, moment(), viewer, new=yes))
+    assert_slack_takes(objectives.archived(objective.ref, objective.title, restored=yes))
+
+
+@ANY
+@given(st.lists(examples.teams(), max_size=3), st.lists(examples.headings(), max_size=3), examples.objectives())
+def test_the_form_for_an_objective(
+    known: Sequence[Team], parents: Sequence[examples.Heading], objective: Objective
+) -> None:
+    assert_slack_takes(objectives.objective_form(known, parents, objective.owner))
+    assert_slack_takes(objectives.objective_form(known, parents, objective.owner, objective))
+
+
+@ANY
+@given(examples.objectives(), examples.key_results(), examples.key_results())
+def test_everything_about_a_key_result(objective: Objective, kr: KeyResult, after: KeyResult) -> None:
+    assert_slack_takes(objectives.key_result_form(objective, kr.owner))
+    assert_slack_takes(objectives.key_result_form(objective, kr.owner, kr))
+    assert_slack_takes(objectives.update_form(kr, moment()))
+    assert_slack_takes(objectives.updated(kr, after, moment()))
+    assert_slack_takes(objectives.updated(kr, after, moment(), cycle()))
+
+
+@ANY
+@given(examples.members(), examples.check_ins(), examples.several_key_results(), st.data())
+def test_everything_about_a_check_in(
+    who: Member, check_in: CheckIn, key_results: list[KeyResult], data: st.DataObject
+) -> None:
+    updates = [data.draw(examples.updates(kr)) for kr in key_results]
+    assert_slack_takes(check_ins.prompt(who, check_in, key_results, moment()))
+    assert_slack_takes(check_ins.receipt(check_in, key_results, updates, moment()))
+    assert_slack_takes(check_ins.recorded(check_in, key_results, updates, moment()))
+    assert_slack_takes(check_ins.skipped(check_in))
+    assert_slack_takes(check_ins.form(check_in, key_results, moment()))
+    assert_slack_takes(check_ins.form(check_in, key_results, moment(), updates, check_in.blocker))
+
+
+@ANY
+@given(examples.recognitions(), examples.titles())
+def test_everything_said_of_thanks(given_thanks: Recognition, error: str) -> None:
+    assert_slack_takes(recognition.post(given_thanks))
+    assert_slack_takes(recognition.told(given_thanks, given_thanks.recipients[0]))
+    assert_slack_takes(recognition.recorded(given_thanks, "C001"))
+    assert_slack_takes(recognition.recorded(given_thanks, None))
+    assert_slack_takes(recognition.post_failed(given_thanks, error))
+
+
+@ANY
+@given(st.lists(examples.recognitions(), max_size=60))
+def test_lists_of_thanks(given_thanks: list[Recognition]) -> None:
+    assert_slack_takes(recognition.listed(given_thanks))
+
+
+@ANY
+@given(
+    st.lists(examples.titles(40), max_size=5, unique=True),
+    st.lists(examples.helped(), max_size=5, unique_by=lambda each: each.ref),
+    examples.thanks(()),
+)
+def test_the_form_for_thanks(values: list[str], helped: list[Helped], draft: examples.Thanks) -> None:
+    assert_slack_takes(recognition.form(values, helped))
+    assert_slack_takes(recognition.form(values, helped, draft))
+
+
+@ANY
+@given(examples.homes())
+def test_anybodys_home(facts: Home) -> None:
+    assert_slack_takes(home.home(facts))
+
+
+@ANY
+@given(examples.members(), st.lists(examples.teams(), max_size=5), examples.set_ups(), examples.previews())
+def test_setting_up(who: Member, known: list[Team], choices: SetUp, preview: Preview) -> None:
+    assert_slack_takes(set_up.greeting(who))
+    assert_slack_takes(set_up.form(known, moment(pilot_teams=choices.pilot_teams).policy, TODAY))
+    assert_slack_takes(set_up.preview(preview))
+    assert_slack_takes(set_up.done(choices))
+
+
+@ANY
+@given(st.lists(examples.teams(), max_size=5), examples.members())
+def test_teams(known: list[Team], viewer: Member) -> None:
+    assert_slack_takes(teams.teams(known, viewer, groups_offered=True))
+    assert_slack_takes(teams.form())
+    for team in known:
+        assert_slack_takes(teams.form(team))
+    assert_slack_takes(teams.group_form([(f"S{team.id}", team.name, 12) for team in known]))
+
+
+@ANY
+@given(st.lists(examples.members(), max_size=5, unique_by=lambda one: one.slack_id))
+def test_roles(holders: list[Member]) -> None:
+    assert_slack_takes(people.roles_form(dict.fromkeys(GRANTED, holders)))
+
+
+@ANY
+@given(examples.notes().filter(bool), examples.titles())
+def test_refusals_hints_and_help(sentence: str, word: str) -> None:
+    assert_slack_takes(problems.refused(sentence))
+    assert_slack_takes(problems.modal(sentence))
+    assert_slack_takes(problems.modal(problems.bug("ref-1234")))
+    assert_slack_takes(help.unknown(word, "/okr", None))
+    assert_slack_takes(help.unknown(word, "/okr", "update"))
+    for kind in ("recognition channel", "user groups", "zones", "scopes", "method", word):
+        assert_slack_takes(hints.hint(kind, sentence))
+
+
+def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() -> None:
+    who = examples.admin()
+    long = "&" * 200
+    krs = tuple(examples.key_result(n, long, owner=who, note="&" * 2_000) for n in range(1, 61))
+    many = [
+        examples.objective(n, long, owner=who, key_results=krs, parent=examples.heading(title=long))
+        for n in range(1, 121)
+    ]
+    weeks = tuple(
+        examples.TeamWeek(
+            examples.team(n, long), tuple((examples.member(m, long), examples.State.OPEN) for m in range(99))
+        )
+        for n in range(1, 31)
+    )
+    thanks = [examples.recognition(n, "&" * 2_000) for n in range(1, 61)]
+    updates = [examples.update(kr, note="&" * 2_000) for kr in krs]
+    answered = examples.check_in(blocker="&" * 2_000, state=examples.State.ANSWERED)
+    assert_slack_takes(objectives.mine(many, cycle(), moment(), who, {many[0].id: thanks}))
+    assert_slack_takes(objectives.saved(many[0], moment(), who, new=False))
+    assert_slack_takes(check_ins.prompt(who, answered, krs, moment()))
+    assert_slack_takes(check_ins.receipt(answered, krs, updates, moment()))
+    assert_slack_takes(check_ins.form(answered, krs, moment(), updates))
+    assert_slack_takes(recognition.listed(thanks))
+    trouble = examples.Trouble(long, "C001", examples.Delivery.DEAD, long, examples.NOW)
+    facts = examples.home(
+        who,
+        objectives=tuple(many),
+        teams=weeks,
+        recognition=tuple(thanks),
+        hints=(long,) * 30,
+        troubles=(trouble,) * 30,
+    )
+    assert_slack_takes(home.home(facts))
+    assert_slack_takes(teams.teams([each.team for each in weeks] * 4, who, groups_offered=True))
+    asked = tuple(examples.member(n, long) for n in range(1, 99))
+    assert_slack_takes(set_up.preview(Preview(examples.set_up(), asked, 5_000, long)))
+    assert_slack_takes(help.help("Everything", [(f"/okr word{n}", "does " * 60) for n in range(80)]))
+    assert_slack_takes(help.direct_message([(f"/okr word{n}", "does " * 60) for n in range(80)]))
