@@ -9,6 +9,7 @@ from sandbox.errors import NoAnswer
 from sandbox.manifest import Manifest
 from sandbox.payloads import message_json, user_json, view_json
 from sandbox.records import Change, Channel, Json, Message, User
+from sandbox.rules import Rules
 from sandbox.socket_mode import SocketMode
 from sandbox.workspace import Workspace
 
@@ -32,14 +33,15 @@ SCOPES = {
 class Events:
     """Each method tells the app of one kind of event, in the background."""
 
-    def __init__(self, workspace: Workspace, manifest: Manifest, sockets: SocketMode) -> None:
+    def __init__(self, workspace: Workspace, manifest: Manifest, sockets: SocketMode, rules: Rules) -> None:
         self._workspace, self._manifest, self._sockets = workspace, manifest, sockets
+        self._ack_seconds = rules.ack_seconds
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def heard(self) -> None:
-        """Return when the app has acknowledged every event, or lost it for good; at once if nothing is connected."""
-        while self._under_way and self._sockets.connections:
-            await asyncio.wait(set(self._under_way), return_when=asyncio.FIRST_COMPLETED)
+        """Return when the app has acknowledged every event, or had its time to; at once if nothing is connected."""
+        if self._under_way and self._sockets.connections:
+            await asyncio.wait(set(self._under_way), timeout=self._ack_seconds)
 
     async def stop(self) -> None:
         """Forget what has not been delivered."""

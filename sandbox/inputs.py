@@ -101,6 +101,18 @@ def held(value: Json) -> Value:
     return value.get(HELD[value["type"]][0])
 
 
+def label(element: Json) -> str:
+    """What is written on a control."""
+    words = element.get("text") or element.get("placeholder") or {}
+    return str(words.get("text", element["type"]))
+
+
+def shown(value: Json) -> str:
+    """What a value looks like to the person who entered it; "" when there is nothing in it."""
+    picked = [each for key, each in value.items() if key not in ("type", "timezone")]
+    return ", ".join(_words(each) for each in picked if each)
+
+
 def complaint(block: Json, value: Json) -> str | None:
     """What Slack's own client says beside an input block before anything is sent, if it cannot be submitted."""
     entered, element = held(value), block["element"]
@@ -145,6 +157,12 @@ def option(choices: list[Json], wanted: str) -> Json:
         if wanted in (each.get("value"), each["text"]["text"]):
             return each
     raise ValueError(f"There is no option {wanted!r}.")
+
+
+def _words(value: Value) -> str:
+    if isinstance(value, list):
+        return ", ".join(_words(each) for each in value)
+    return str(value["text"]["text"]) if isinstance(value, dict) and "text" in value else str(value)
 
 
 def _listed(entered: Entered) -> list[str]:

@@ -90,7 +90,7 @@ def group_json(workspace: Workspace, group: UserGroup, with_users: bool = True) 
 
 def message_json(workspace: Workspace, message: Message, with_metadata: bool = True) -> Json:
     """A message object; what it does not have is left out, as Slack does."""
-    replies = [each for each in workspace.timeline(message.channel) if each.thread_ts == message.ts != each.ts]
+    replies = workspace.reply_count(message)
     optional = {
         "subtype": message.subtype,
         "bot_id": message.bot_id,
@@ -99,7 +99,7 @@ def message_json(workspace: Workspace, message: Message, with_metadata: bool = T
         "attachments": message.attachments,
         "metadata": message.metadata if with_metadata else None,
         "thread_ts": message.thread_ts or (message.ts if replies else None),
-        "reply_count": len(replies),
+        "reply_count": replies,
         "edited": message.edited and {"user": message.user, "ts": message.edited},
         "reactions": [{"name": name, "users": who, "count": len(who)} for name, who in message.reactions.items()],
     }

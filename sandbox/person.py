@@ -1,14 +1,14 @@
 """A person at work in the sandbox, for tests and stories: they type, press, fill in, and look at what comes of it."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sandbox import inputs
 from sandbox.interactions import Entered, InMessage, Interactions, InView, Place
 from sandbox.manifest import Manifest
 from sandbox.payloads import view_json
-from sandbox.reading import text_of
+from sandbox.reading import Readable, text_of
 from sandbox.records import Change, Channel, Json, Message, User, View
 from sandbox.waiting import until
 from sandbox.workspace import Workspace
@@ -99,14 +99,10 @@ class Person:
 
     async def command(self, text: str, channel: str = "general") -> Seen:
         """Type a slash command; returns what they then see, waiting a little for the first sign of it."""
-        seen: list[Change] = []
-        stop = self._workspace.subscribe(lambda change: seen.append(change) if self._concerns(change) else None)
-        try:
+        with self._watching() as seen:
             await self._interactions.command(self.id, self._workspace.channel_named(channel).id, text)
             with contextlib.suppress(TimeoutError):
                 await until(self._workspace, lambda: seen, ANSWER_SECONDS)
-        finally:
-            stop()
         return self._seen(seen)
 
     async def say(self, text: str, channel: str = "", thread_ts: str | None = None) -> Message | None:
@@ -142,7 +138,7 @@ class Person:
         if entered:
             await self.fill(entered)
         await self._interactions.submit(self.id, self._open_view().id)
-        return Seen(text_of(self._workspace.modal(self.id)), modal=self.modal)
+        return Seen(self._text(self._workspace.modal(self.id)), modal=self.modal)
 
     async def close(self, whole_stack: bool = False) -> None:
         """Cancel the open modal; `whole_stack` is the x in its corner."""
@@ -152,7 +148,7 @@ class Person:
         """Use a shortcut by its name or callback_id."""
         known = {each.name: each.callback_id for each in self._manifest.shortcuts}
         await self._interactions.shortcut(self.id, known.get(name, name), message)
-        return Seen(text_of(self._workspace.modal(self.id)), modal=self.modal)
+        return Seen(self._text(self._workspace.modal(self.id)), modal=self.modal)
 
     async def join(self, channel: str) -> None:
         await self._interactions.join(self.id, self._workspace.channel_named(channel).id)
@@ -172,12 +168,8 @@ class Person:
     async def _act(self, label: str, within: Message | Json | None, entered: Entered) -> Seen:
         place, block_id, element = self._find(label, within)
         value = None if entered is None else await self._meant(place, block_id, element, entered)
-        seen: list[Change] = []
-        stop = self._workspace.subscribe(lambda change: seen.append(change) if self._concerns(change) else None)
-        try:
+        with self._watching() as seen:
             await self._interactions.act(self.id, place, block_id, element["action_id"], value)
-        finally:
-            stop()
         return self._seen(seen)
 
     def _find(self, label: str, within: Message | Json | None) -> tuple[Place, str, Json]:
@@ -231,6 +223,16 @@ class Person:
         assert view, f"{self.user.real_name} has no modal open."
         return view
 
+    @contextlib.contextmanager
+    def _watching(self) -> Iterator[list[Change]]:
+        """The changes that they see meanwhile."""
+        seen: list[Change] = []
+        stop = self._workspace.subscribe(lambda change: seen.append(change) if self._concerns(change) else None)
+        try:
+            yield seen
+        finally:
+            stop()
+
     def _concerns(self, change: Change) -> bool:
         """Whether they see this change: a message they can read, a modal or a Home of theirs."""
         if change.kind in ("modal", "home"):
@@ -244,9 +246,12 @@ class Person:
         found = [self._workspace.message(each.channel, each.ts) for each in changes if each.channel and each.ts]
         messages = [each for each in found if each]
         blocks = [block for each in messages for block in each.blocks]
-        texts = [text_of(each) for each in messages]
+        texts = [self._text(each) for each in messages]
         self._looks_at_home = self._looks_at_home and not messages
-        return Seen("\n".join(texts) or text_of(self._workspace.modal(self.id)), blocks, self.modal, messages)
+        return Seen("\n".join(texts) or self._text(self._workspace.modal(self.id)), blocks, self.modal, messages)
+
+    def _text(self, thing: Readable) -> str:
+        return text_of(thing, self._workspace.names)
 
 
 def _place(within: Message | Json) -> tuple[Place, list[Json]]:

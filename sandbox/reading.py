@@ -37,7 +37,8 @@ def readable(text: str, names: Mapping[str, str] = NO_NAMES) -> str:
 def _token(found: re.Match[str], names: Mapping[str, str]) -> str:
     mark, named, label = found.groups()
     if mark == "!":
-        return label or f"@{named.partition('^')[0]}"
+        command, _, group = named.partition("^")
+        return f"@{names.get(group, group)}" if command == "subteam" else label or f"@{command}"
     if mark:
         return f"{mark}{names.get(named) or label or named}"
     return str(label or named)

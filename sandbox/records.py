@@ -119,9 +119,16 @@ class View:
 class Change:
     """Something that happened in the workspace, told to whoever subscribed.
 
-    Kinds: `message`, `message_changed`, `message_deleted`, `reaction`, `modal`, `home`, `user`, `channel`, `group`,
-    `clock`, `typed` (a person's command), `acted` (a button, a form …), `call` (a Web API call and its answer),
-    `event` (an event, with the number of attempts it took; None where it was lost), `refused` (an answer of the app that Slack would not have accepted).
+    Kinds, and what `detail` holds:
+
+    - `message`, `message_changed`, `message_deleted`; `reaction`: emoji, by
+    - `modal`, `home`: what is on somebody's screen
+    - `user`, `channel`, `group`: their id; `clock`: at
+    - `typed`: the text of somebody's command
+    - `acted`: what somebody did (`pressed`, `chose`, `submitted`, `closed`, `used`, `opened`) and its label
+    - `call`: a Web API method, its arguments and answer
+    - `event`: an event, and the attempts it took; None where it was lost
+    - `refused`: what Slack would not have accepted in an answer of the app
     """
 
     kind: str

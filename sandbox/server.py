@@ -79,7 +79,7 @@ class Sandbox:
         workspace = Workspace(company or larkspur.company(granted.bot_name), calendar, archive)
         calendar.on_set = lambda instant: workspace.tell(Change("clock", detail={"at": instant.isoformat()}))
         sockets, triggers = SocketMode(workspace.company.app_id, rules), Triggers(rules)
-        events = Events(workspace, granted, sockets)
+        events = Events(workspace, granted, sockets, rules)
         response_urls = ResponseUrls(workspace, events, rules)
         interactions = Interactions(workspace, granted, sockets, events, triggers, response_urls)
         bot_token, app_token = _token(archive, "xoxb"), _token(archive, "xapp")

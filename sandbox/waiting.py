@@ -1,6 +1,7 @@
 """Waiting for something to become true in the workspace, woken by its feed of changes."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -8,6 +9,9 @@ from sandbox.records import Change
 from sandbox.workspace import Workspace
 
 T = TypeVar("T")
+
+LOOK_AGAIN_SECONDS = 0.1
+"""For what becomes true without any change of the workspace."""
 
 
 async def until(workspace: Workspace, holds: Callable[[], T], seconds: float = 10.0) -> T:
@@ -18,7 +22,8 @@ async def until(workspace: Workspace, holds: Callable[[], T], seconds: float = 1
     try:
         async with asyncio.timeout(seconds):
             while not answer:
-                await changed.wait()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(changed.wait(), LOOK_AGAIN_SECONDS)
                 changed.clear()
                 answer = holds()
     except TimeoutError:

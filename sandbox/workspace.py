@@ -3,6 +3,7 @@
 import secrets
 import string
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
@@ -32,6 +33,8 @@ class Workspace:
         """User id → the stack of open modals, the visible one last."""
         self.homes: dict[str, View] = {}
         self._subscribers: list[Subscriber] = []
+        self._dms: dict[str, str] = {}
+        self._replies: Counter[tuple[str, str]] = Counter()
         self._last_tick = 0
         self._load()
 
@@ -65,7 +68,7 @@ class Workspace:
 
     def dm(self, user_id: str) -> Channel | None:
         """This person's direct messages with the app, if they were ever opened."""
-        return next((each for each in self.channels.values() if each.kind == "im" and each.user == user_id), None)
+        return self.channels.get(self._dms.get(user_id, ""))
 
     def open_dm(self, user_id: str) -> Channel:
         """This person's direct messages with the app, opened now if need be."""
@@ -74,6 +77,13 @@ class Workspace:
             found = Channel(self.new_id("D"), "", "im", [user_id, self.bot.id], user=user_id)
             self.keep_channel(found)
         return found
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names that people read, of members, channels and user groups, by id."""
+        people = {each.id: each.shown_name for each in self.users.values()}
+        groups = {each.id: each.handle for each in self.groups.values()}
+        return {**people, **groups, **{each.id: each.name for each in self.channels.values()}}
 
     def visible_channels(self, user_id: str) -> list[Channel]:
         """The channels in this person's sidebar: public ones (not for guests), and those they are in."""
@@ -96,6 +106,7 @@ class Workspace:
         shown_at = self.calendar.now().isoformat()
         message = Message(channel_id, self.next_ts(), user_id, text, shown_at=shown_at, **fields)
         self._write_message(message)
+        self._place_message(message)
         self.tell(Change("message", message.only_for, channel_id, message.ts))
         return message
 
@@ -110,12 +121,17 @@ class Workspace:
     def delete(self, message: Message) -> None:
         self.archive.write("message", f"{message.channel}/{message.ts}", None)
         del self.messages[message.channel][message.ts]
+        self._replies[message.channel, message.thread_ts or ""] -= 1
         self.tell(Change("message_deleted", message.only_for, message.channel, message.ts))
 
     def react(self, message: Message, user_id: str, emoji: str) -> None:
         message.reactions.setdefault(emoji, []).append(user_id)
         self._write_message(message)
         self.tell(Change("reaction", None, message.channel, message.ts, {"emoji": emoji, "by": user_id}))
+
+    def reply_count(self, message: Message) -> int:
+        """How many replies there are in the thread that this message begins."""
+        return self._replies[message.channel, message.ts]
 
     # what is on whose screen
 
@@ -165,8 +181,7 @@ class Workspace:
 
     def keep_channel(self, channel: Channel) -> None:
         self.archive.write("channel", channel.id, asdict(channel))
-        self.channels[channel.id] = channel
-        self.messages.setdefault(channel.id, {})
+        self._place_channel(channel)
         self.tell(Change("channel", channel=channel.id))
 
     def keep_group(self, group: UserGroup) -> None:
@@ -203,21 +218,30 @@ class Workspace:
 
     def _write_message(self, message: Message) -> None:
         self.archive.write("message", f"{message.channel}/{message.ts}", asdict(message))
+
+    def _place_message(self, message: Message) -> None:
         self.messages[message.channel][message.ts] = message
+        self._replies[message.channel, message.thread_ts or ""] += 1
+
+    def _place_channel(self, channel: Channel) -> None:
+        self.channels[channel.id] = channel
+        self.messages.setdefault(channel.id, {})
+        if channel.user:
+            self._dms[channel.user] = channel.id
 
     def _load(self) -> None:
         """Resume from the archive, or move the company in where it is empty."""
         if not self.archive.read("user"):
             self._move_in()
         self.users = {key: User(**each) for key, each in self.archive.read("user").items()}
-        self.channels = {key: Channel(**each) for key, each in self.archive.read("channel").items()}
         self.groups = {key: UserGroup(**each) for key, each in self.archive.read("group").items()}
         self.homes = {key: View(**each) for key, each in self.archive.read("home").items()}
         self.modals = {key: [View(**each) for each in stack] for key, stack in self.archive.read("modals").items()}
-        self.messages = {channel_id: {} for channel_id in self.channels}
+        for record in self.archive.read("channel").values():
+            self._place_channel(Channel(**record))
         for record in self.archive.read("message").values():
             message = Message(**record)
-            self.messages[message.channel][message.ts] = message
+            self._place_message(message)
             self._last_tick = max(self._last_tick, int(message.ts.replace(".", "")))
 
     def _move_in(self) -> None:

@@ -39,6 +39,10 @@ class Client:
         self._offered: dict[tuple[str, str, str], list[Json]] = {}
         """The options that the app last offered a person in an external select."""
 
+    def _did(self, user_id: str, what: str, label: str) -> None:
+        """Let the feed know what a person did."""
+        self._workspace.tell(Change("acted", user_id, detail={"what": what, "label": label}))
+
     async def _tell_app(self, sent: Json) -> None:
         """Send something that nobody is waiting for."""
         try:

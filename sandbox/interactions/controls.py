@@ -6,7 +6,7 @@ from sandbox.inputs import Entered
 from sandbox.interactions import payloads
 from sandbox.interactions.client import Client
 from sandbox.interactions.places import InMessage, InView, Place
-from sandbox.records import Change, Json
+from sandbox.records import Json
 
 
 class Controls(Client):
@@ -20,7 +20,8 @@ class Controls(Client):
         self._remember(user_id, place, block_id, element, value)
         sent = payloads.interaction(self._workspace, "block_actions", user_id)
         sent |= self._where(user_id, place) | {"actions": [payloads.action(block_id, element, value)]}
-        self._workspace.tell(Change("acted", user_id, detail={"what": element["type"], "action_id": action_id}))
+        chosen = inputs.shown(value)
+        self._did(user_id, "chose" if chosen else "pressed", chosen or inputs.label(element))
         try:
             await self._sockets.ask("interactive", sent)
         except NoAnswer:

@@ -8,7 +8,7 @@ from sandbox.inputs import Entered
 from sandbox.interactions import payloads
 from sandbox.interactions.client import Client
 from sandbox.interactions.places import InView
-from sandbox.records import Change, Json, View
+from sandbox.records import Json, View
 from sandbox.screens import check_view, push_modal, update_view
 from sandbox.triggers import Trigger
 
@@ -36,7 +36,7 @@ class Modals(Client):
         sent = payloads.interaction(self._workspace, "view_submission", user_id)
         sent |= payloads.in_view(self._workspace, view) | {"response_urls": self._urls_of(view)}
         sent["trigger_id"] = self._triggers.issue(user_id, view.id)
-        self._workspace.tell(Change("acted", user_id, detail={"what": "submit", "view": view.id}))
+        self._did(user_id, "submitted", view.content["title"]["text"])
         try:
             answer = await self._sockets.ask("interactive", sent, takes_payload=True)
             self._take_answer(view, answer)
@@ -52,6 +52,7 @@ class Modals(Client):
         stack = self._workspace.modals[user_id]
         all_of_it = whole_stack or bool(view.content.get("clear_on_close"))
         told = stack[0] if all_of_it else view
+        self._did(user_id, "closed", view.content["title"]["text"])
         self._workspace.show_modals(user_id, [] if all_of_it else stack[:-1])
         if told.content.get("notify_on_close"):
             sent = payloads.interaction(self._workspace, "view_closed", user_id)

@@ -2,7 +2,7 @@
 
 from sandbox.interactions import payloads
 from sandbox.interactions.client import Client
-from sandbox.records import Change, Message
+from sandbox.records import Message
 
 
 class Tabs(Client):
@@ -17,13 +17,16 @@ class Tabs(Client):
             channel = self._workspace.channels[message.channel]
             sent |= payloads.on_message(self._workspace, channel, message)
             sent["response_url"] = self._response_urls.issue(user_id, message.channel, message.ts)
-        self._workspace.tell(Change("acted", user_id, detail={"what": "shortcut", "callback_id": callback_id}))
+        self._did(
+            user_id, "used", next(each.name for each in self._manifest.shortcuts if each.callback_id == callback_id)
+        )
         await self._tell_app(sent)
 
     async def open_home(self, user_id: str) -> None:
         """Open the app's Home tab. Raises ValueError when it has none."""
         if not self._manifest.home_tab:
             raise ValueError("The app has no Home tab.")
+        self._did(user_id, "opened", "Home")
         self._events.home_opened(user_id, "home", self._workspace.open_dm(user_id).id)
         await self._events.heard()
 

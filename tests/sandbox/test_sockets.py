@@ -87,6 +87,7 @@ async def test_an_event_that_is_not_acknowledged_comes_again(start):
 
     async with connected(app, slack):
         await slack.interactions.arrive("zoe", "Zoe Papadaki")
+        await slack.until(lambda: len(heard) == 3)
     assert len({event_id for event_id, _ in heard}) == 1
     assert [retry for _, retry in heard] == [["0"], ["1"], ["2"]]
 
@@ -101,6 +102,7 @@ async def test_an_event_that_nobody_hears_is_given_up_after_the_last_retry(start
         socket = await session.ws_connect(await address(slack))
         await socket.receive_json()
         await slack.interactions.change_profile(slack.person("ada").id, tz="Asia/Tokyo")
+        await slack.until(lambda: fates)
         retries = [(await socket.receive_json())["retry_attempt"] for _ in range(4)]
     assert retries == [0, 1, 2, 3]
     assert fates == [None]
