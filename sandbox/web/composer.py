@@ -14,7 +14,7 @@ def composer(at: Visit) -> Html | None:
     if at.reader.id not in at.channel.members:
         join_ = tag("button", "Join channel", type="button", class_="button primary", data_post="join")
         return tag("div", tag("p", f"You are looking at #{at.channel.name}"), join_, class_="joining", id="composer")
-    name = f"Message #{at.channel.name}" if at.channel.name else f"Message {at.workspace.bot.shown_name}"
+    name = f"Message #{at.channel.name}" if at.channel.name else f"Message {at.app_name}"
     field = tag(
         "textarea",
         id="composer-text",

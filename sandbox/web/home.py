@@ -9,7 +9,7 @@ def home(at: Visit) -> Html:
     """What the app last published for the reader, or a line saying that it has not yet."""
     view = at.workspace.homes.get(at.reader.id)
     if view is None:
-        waiting = tag("p", f"{at.workspace.bot.shown_name} has not published a Home for you yet.", class_="empty")
+        waiting = tag("p", f"{at.app_name} has not published a Home for you yet.", class_="empty")
         return tag("div", waiting, id="home", tabindex="0", role="region", aria_label="Home")
     on = at.surface.at(view.id, view.values, view.errors)
     drawn = draw(view.content.get("blocks", []), on)

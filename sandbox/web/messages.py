@@ -23,7 +23,7 @@ def timeline(at: Visit) -> Html:
     if at.channel is None:
         return Html()
     said = at.workspace.timeline(at.channel.id, at.reader.id)[-_SHOWN:]
-    name = f"Messages in #{at.channel.name}" if at.channel.name else f"Messages with {at.workspace.bot.shown_name}"
+    name = f"Messages in #{at.channel.name}" if at.channel.name else f"Messages with {at.app_name}"
     rows = _rows(said, at) if said else [tag("p", "Nothing has been said here yet.", class_="empty")]
     return tag("div", *rows, id="timeline", role="log", aria_label=name, tabindex="0", data_channel=at.channel.id)
 
@@ -117,9 +117,15 @@ def _menu(message: Message, at: Visit) -> Html | None:
     if not shortcuts or message.only_for:
         return None
     menu = f"m{message.ts}-menu"
-    app = at.workspace.bot.shown_name
     items = [
-        tag("button", each.name, tag("small", app), type="button", role="menuitem", data_shortcut=each.callback_id)
+        tag(
+            "button",
+            each.name,
+            tag("small", at.app_name),
+            type="button",
+            role="menuitem",
+            data_shortcut=each.callback_id,
+        )
         for each in shortcuts
     ]
     opener = tag("button", "⋯", type="button", popovertarget=menu, aria_label="More actions")

@@ -32,7 +32,7 @@ def page(at: Visit) -> str:
 def heading(at: Visit) -> Html:
     """What is open: a channel with its topic, or the app with its two tabs."""
     if at.on_app:
-        return tag("header", tag("h1", at.workspace.bot.shown_name), _tabs(at), id="heading")
+        return tag("header", tag("h1", at.app_name), _tabs(at), id="heading")
     channel = at.channel
     if channel is None:
         return tag("header", id="heading")
@@ -44,7 +44,7 @@ def heading(at: Visit) -> Html:
 
 
 def _head(at: Visit) -> Html:
-    where = at.channel.name if at.channel and at.channel.name else at.workspace.bot.shown_name
+    where = at.channel.name if at.channel and at.channel.name else at.app_name
     return tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -91,7 +91,6 @@ def _tabs(at: Visit) -> Html:
 
 def _invite(channel: Channel, at: Visit) -> Html | None:
     """A way to bring the app into a channel, for its members."""
-    bot = at.workspace.bot
-    if bot.id in channel.members or at.reader.id not in channel.members:
+    if at.workspace.bot.id in channel.members or at.reader.id not in channel.members:
         return None
-    return tag("button", f"Add {bot.shown_name}", type="button", class_="button small", data_post="invite")
+    return tag("button", f"Add {at.app_name}", type="button", class_="button small", data_post="invite")

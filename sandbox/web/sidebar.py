@@ -59,7 +59,6 @@ def _same_place(user: User, at: Visit) -> str:
 
 def _app(at: Visit) -> Html:
     """The app's Home and its messages."""
-    bot = at.workspace.bot
     dm = at.workspace.dm(at.reader.id)
     waiting = len(unread(at, dm)) if dm else 0
     in_messages = at.on_app and at.channel is not None
@@ -67,7 +66,7 @@ def _app(at: Visit) -> Html:
         _row("⌂", "Home", at.address(app="home"), current=at.channel is None),
         _row("✉", "Messages", at.address(app="messages"), current=in_messages, waiting=waiting),
     ]
-    return _part(bot.shown_name, rows)
+    return _part(at.app_name, rows)
 
 
 def _channels(at: Visit) -> Iterable[Html]:

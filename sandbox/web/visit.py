@@ -51,6 +51,11 @@ class Visit:
         return self.workspace.calendar.now().astimezone(self.zone)
 
     @property
+    def app_name(self) -> str:
+        """What the app is called; its messages carry its bot's own name."""
+        return self.site.sandbox.manifest.app_name
+
+    @property
     def on_app(self) -> bool:
         """Whether the app's own pages are open: its Home or its messages."""
         return self.channel is None or self.channel.kind == "im"

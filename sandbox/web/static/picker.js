@@ -3,15 +3,16 @@
 import { beside } from "./popups.js";
 
 export function startPickers() {
-  document.addEventListener("focusin", (event) => event.target.matches(".picker-search") && open(event.target));
   document.addEventListener("focusout", (event) => event.target.matches(".picker-search") && shut(event.target));
   document.addEventListener("input", (event) => event.target.matches(".picker-search") && open(event.target));
   document.addEventListener("keydown", (event) => event.target.matches?.(".picker-search") && keyed(event));
   // Not click: the field must keep the focus, or its list would close before the choice counts.
   document.addEventListener("mousedown", pressed);
   document.addEventListener("click", (event) => {
+    const picker = event.target.closest(".picker");
     const remove = event.target.closest(".token button");
     if (remove) toggle(remove.closest(".control"), remove.parentElement.dataset.value);
+    else if (picker) open(picker.querySelector(".picker-search"));
   });
 }
 
@@ -39,10 +40,12 @@ function keyed(event) {
   const options = shown(listOf(search));
   const at = options.findIndex((option) => option.classList.contains("current"));
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step) highlight(search, options.at((at + step) % options.length));
-  else if (event.key === "Enter" && options[at]) toggle(search.closest(".control"), options[at].dataset.value);
+  const isOpen = listOf(search).matches(":popover-open");
+  if (step && !isOpen) open(search);
+  else if (step) highlight(search, options.at((at + step) % options.length));
+  else if (event.key === "Enter" && isOpen && options[at]) toggle(search.closest(".control"), options[at].dataset.value);
   else if (event.key === "Backspace" && !search.value) removeLast(search.closest(".control"));
-  else if (event.key === "Escape" && listOf(search).matches(":popover-open")) shut(search);
+  else if (event.key === "Escape" && isOpen) shut(search);
   else return;
   if (event.key !== "Backspace") event.preventDefault();
 }
