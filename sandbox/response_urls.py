@@ -1,8 +1,11 @@
 """Response URLs: the app's way back to where somebody acted, good for a few uses within half an hour."""
 
+import json
 import secrets
 import time
 from dataclasses import dataclass, field
+
+from aiohttp import web
 
 from sandbox.errors import SlackError
 from sandbox.events import Events
@@ -35,6 +38,21 @@ class ResponseUrls:
         key = f"{self._workspace.team_id}/{secrets.randbelow(10**12)}/{secrets.token_urlsafe(18)}"
         self._origins[key] = Origin(user_id, channel_id, ts)
         return f"{self.address}{key}"
+
+    async def serve(self, request: web.Request) -> web.Response:
+        """The app posts to a response URL."""
+        try:
+            answer = json.loads(await request.text())
+        except json.JSONDecodeError:
+            answer = None
+        if not isinstance(answer, dict):
+            return web.Response(status=400, text="invalid_payload")
+        try:
+            self.respond(request.match_info["key"], answer)
+        except SlackError as refusal:
+            gone = refusal.code in ("expired_url", "used_url")
+            return web.json_response(refusal.answer, status=404 if gone else 400)
+        return web.Response(text="ok")
 
     def respond(self, key: str, answer: Json) -> None:
         """Do what the app posted to a response URL. Raises SlackError when it is spent, too old or not acceptable."""

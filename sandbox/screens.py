@@ -6,7 +6,7 @@ import secrets
 from sandbox import inputs
 from sandbox.block_kit import message_problems, refusal, view_problems
 from sandbox.errors import SlackError
-from sandbox.records import Json, View
+from sandbox.records import Json, Value, View
 from sandbox.triggers import Trigger
 from sandbox.workspace import Workspace
 
@@ -18,7 +18,7 @@ def check_message(content: Json) -> None:
     _raise(refusal(message_problems(content)))
 
 
-def check_view(workspace: Workspace, content: Json, instead_of: View | None = None, kind: str = "modal") -> None:
+def check_view(workspace: Workspace, content: Value, instead_of: View | None = None, kind: str = "modal") -> None:
     """Raise SlackError where Slack would refuse this view, or its external_id is another view's."""
     _raise(refusal(view_problems(content)))
     if content["type"] != kind:

@@ -1,11 +1,8 @@
 """A Slack workspace in one process, listening on this machine only."""
 
 import importlib
-import importlib.util
-import json
 import secrets
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -18,7 +15,6 @@ from sandbox import manifest as manifests
 from sandbox.archive import Archive
 from sandbox.calendar import Calendar, OnMove
 from sandbox.company import Company
-from sandbox.errors import SlackError
 from sandbox.events import Events
 from sandbox.interactions import Interactions
 from sandbox.manifest import Manifest
@@ -37,26 +33,28 @@ T = TypeVar("T")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-@dataclass
 class Sandbox:
     """A running workspace. The app talks to `api_url` with `bot_token` and `app_token`; people open `page_url`."""
 
-    manifest: Manifest
-    workspace: Workspace
-    calendar: Calendar
-    interactions: Interactions
-    events: Events
-    sockets: SocketMode
-    bot_token: str
-    app_token: str
-    page_url: str
-    _archive: Archive
-    _runner: web.AppRunner
-
-    @property
-    def api_url(self) -> str:
-        """What slack_sdk calls `base_url`."""
-        return f"{self.page_url}api/"
+    def __init__(self, manifest: Manifest, archive: Archive, company: Company, rules: Rules) -> None:
+        """Put the parts together; `start` opens the doors."""
+        self.manifest, self._archive = manifest, archive
+        self.bot_token, self.app_token = _token(archive, "xoxb"), _token(archive, "xapp")
+        self.calendar = Calendar(archive)
+        self.workspace = Workspace(company, self.calendar, archive)
+        self.calendar.on_set = lambda instant: self.workspace.tell(Change("clock", detail={"at": instant.isoformat()}))
+        self.sockets = SocketMode(company.app_id, rules)
+        self.events = Events(self.workspace, manifest, self.sockets, rules)
+        self._response_urls = ResponseUrls(self.workspace, self.events, rules)
+        triggers = Triggers(rules)
+        self.interactions = Interactions(
+            self.workspace, manifest, self.sockets, self.events, triggers, self._response_urls
+        )
+        self._api = WebApi(
+            self.bot_token, self.app_token, self.workspace, manifest, rules, triggers, self.events, self.sockets
+        )
+        self.page_url = ""
+        self._runner = web.AppRunner(web.Application(), access_log=None, shutdown_timeout=0.1)
 
     @classmethod
     async def start(
@@ -74,31 +72,16 @@ class Sandbox:
 
         `on_move(target)` walks the calendar there; `without_scopes` are those that the installer refused.
         """
-        granted, rules, archive = manifests.read(manifest, without_scopes), rules or Rules(), Archive(file)
-        calendar = Calendar(archive, on_move)
-        workspace = Workspace(company or larkspur.company(granted.bot_name), calendar, archive)
-        calendar.on_set = lambda instant: workspace.tell(Change("clock", detail={"at": instant.isoformat()}))
-        sockets, triggers = SocketMode(workspace.company.app_id, rules), Triggers(rules)
-        events = Events(workspace, granted, sockets, rules)
-        response_urls = ResponseUrls(workspace, events, rules)
-        interactions = Interactions(workspace, granted, sockets, events, triggers, response_urls)
-        bot_token, app_token = _token(archive, "xoxb"), _token(archive, "xapp")
-        api = WebApi(bot_token, app_token, workspace, granted, rules, triggers, events, sockets)
-
-        app = web.Application()
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        sandbox = cls(
-            granted, workspace, calendar, interactions, events, sockets, bot_token, app_token, "", archive, runner
-        )
-        _add_routes(app, api, sockets, response_urls)
-        _add_page(app, sandbox)
-        await runner.setup()
-        site = web.TCPSite(runner, host, port)
-        await site.start()
-        bound_port = runner.addresses[0][1]
-        sandbox.page_url = api.page_url = f"http://{host}:{bound_port}/"
-        response_urls.address = f"{sandbox.page_url}respond/"
+        granted = manifests.read(manifest, without_scopes)
+        sandbox = cls(granted, Archive(file), company or larkspur.company(granted.bot_name), rules or Rules())
+        sandbox.calendar.on_move = on_move
+        await sandbox._open(host, port)
         return sandbox
+
+    @property
+    def api_url(self) -> str:
+        """What slack_sdk calls `base_url`."""
+        return f"{self.page_url}api/"
 
     def person(self, name: str) -> Person:
         """Somebody at their keyboard, by handle, id or real name."""
@@ -124,6 +107,20 @@ class Sandbox:
         await self._runner.cleanup()
         self._archive.close()
 
+    async def _open(self, host: str, port: int) -> None:
+        self._add_routes(self._runner.app)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, host, port).start()
+        self.page_url = f"http://{host}:{self._runner.addresses[0][1]}/"
+        self._api.page_url, self._response_urls.address = self.page_url, f"{self.page_url}respond/"
+
+    def _add_routes(self, app: web.Application) -> None:
+        app.router.add_route("*", "/api/{method}", self._api.serve)
+        app.router.add_get("/link/", self.sockets.serve)
+        app.router.add_post("/respond/{key:.+}", self._response_urls.serve)
+        page = importlib.import_module("sandbox.web")  # which itself imports this module
+        page.add_routes(app, self)
+
 
 def is_from_this_page(request: web.Request) -> bool:
     """Whether a request may touch the page: asked for by a loopback name, and not posted by another site's page.
@@ -142,30 +139,6 @@ async def loopback_only(request: web.Request, handler: Handler) -> web.StreamRes
     if not is_from_this_page(request):
         raise web.HTTPForbidden(text="This page answers only to this machine.")
     return await handler(request)
-
-
-def _add_routes(app: web.Application, api: WebApi, sockets: SocketMode, response_urls: ResponseUrls) -> None:
-    async def respond(request: web.Request) -> web.Response:
-        try:
-            response_urls.respond(request.match_info["key"], json.loads(await request.text()))
-        except json.JSONDecodeError:
-            return web.Response(status=400, text="invalid_payload")
-        except SlackError as refusal:
-            gone = refusal.code in ("expired_url", "used_url")
-            return web.json_response(refusal.answer, status=404 if gone else 400)
-        return web.Response(text="ok")
-
-    app.router.add_route("*", "/api/{method}", api.serve)
-    app.router.add_get("/link/", sockets.serve)
-    app.router.add_post("/respond/{key:.+}", respond)
-
-
-def _add_page(app: web.Application, sandbox: Sandbox) -> None:
-    """Mount the page where it is there."""
-    if importlib.util.find_spec("sandbox.web") and (page := importlib.import_module("sandbox.web")):
-        add_routes = getattr(page, "add_routes", None)
-        if add_routes:
-            add_routes(app, sandbox)
 
 
 def _token(archive: Archive, kind: str) -> str:

@@ -16,7 +16,7 @@ from sandbox.rules import Rules
 Socket = web.WebSocketResponse
 
 
-class ConnectionCut(Exception):
+class _ConnectionCut(Exception):
     """The socket closed while an envelope on it was waiting for its acknowledgement."""
 
 
@@ -31,6 +31,7 @@ class SocketMode:
         self._connected = asyncio.Event()
         self._unanswered: dict[str, asyncio.Future[Json]] = {}
         self._redelivered_if_cut: dict[str, Socket] = {}
+        self._last_asked: tuple[str, Json, bool] = ("", {}, False)
 
     @property
     def connections(self) -> int:
@@ -53,8 +54,8 @@ class SocketMode:
         if self.connections >= self._rules.max_connections:
             await self._dismiss(socket, "too_many_websockets")
             return socket
-        await self._welcome(socket)
         try:
+            await self._welcome(socket)
             await self._listen(socket)
         finally:
             self._lose(socket)
@@ -64,11 +65,14 @@ class SocketMode:
         """Send the app something a person did; its answer, {} for a bare ack. Raises NoAnswer when time is up."""
         try:
             async with asyncio.timeout(self._rules.ack_seconds):
-                return await self._exchange(kind, payload, takes_payload)
-        except ConnectionCut as cut:
-            raise NoAnswer("operation_timeout") from cut
+                self._last_asked = kind, payload, takes_payload
+                return await self._exchange_for_sure(kind, payload, takes_payload)
         except TimeoutError as late:
             raise NoAnswer("operation_timeout" if self._sockets else "dispatch_failed") from late
+
+    async def ask_again(self) -> Json:
+        """Send the app once more what a person did last, as Slack sometimes does; nobody sees the answer."""
+        return await self.ask(*self._last_asked)
 
     async def deliver(self, payload: Json) -> int:
         """Send an event until it is acknowledged, waiting for a connection as long as it takes.
@@ -86,7 +90,7 @@ class SocketMode:
                 return attempt + 1
             except TimeoutError:
                 reason = "timeout"
-            except ConnectionCut:
+            except _ConnectionCut:
                 reason = "connection_failed"
         raise NoAnswer("operation_timeout")
 
@@ -135,7 +139,7 @@ class SocketMode:
         for envelope_id, carrier in self._redelivered_if_cut.items():
             answer = self._unanswered[envelope_id]
             if carrier is socket and not answer.done():
-                answer.set_exception(ConnectionCut())
+                answer.set_exception(_ConnectionCut())
 
     def _retire(self, socket: Socket) -> None:
         """Send nothing more over this socket; what is under way on it may still be answered."""
@@ -146,6 +150,12 @@ class SocketMode:
 
     # one envelope
 
+    async def _exchange_for_sure(self, kind: str, payload: Json, takes_payload: bool) -> Json:
+        """The answer, over whichever connection turns out to be alive."""
+        while True:
+            with contextlib.suppress(_ConnectionCut):
+                return await self._exchange(kind, payload, takes_payload)
+
     async def _exchange(self, kind: str, payload: Json, takes_payload: bool, retry: Json | None = None) -> Json:
         socket = await self._any_socket()
         envelope_id = str(uuid.uuid4())
@@ -155,9 +165,12 @@ class SocketMode:
         if retry is not None:
             self._redelivered_if_cut[envelope_id] = socket
         try:
-            await _send(socket, {**envelope, "accepts_response_payload": takes_payload, **(retry or {})})
+            await socket.send_json({**envelope, "accepts_response_payload": takes_payload, **(retry or {})})
             said = await answer
             return said if takes_payload else {}
+        except ConnectionError as lost:
+            self._retire(socket)
+            raise _ConnectionCut from lost
         finally:
             del self._unanswered[envelope_id]
             self._redelivered_if_cut.pop(envelope_id, None)
@@ -166,13 +179,6 @@ class SocketMode:
         while not self._sockets:
             await self._connected.wait()
         return self._sockets[next(self._turns) % self.connections]
-
-
-async def _send(socket: Socket, envelope: Json) -> None:
-    try:
-        await socket.send_json(envelope)
-    except ConnectionError as lost:
-        raise ConnectionCut from lost
 
 
 def _farewell(reason: str) -> Json:

@@ -66,6 +66,8 @@ class Controls(Client):
             return payloads.in_view(self._workspace, view) | {"trigger_id": trigger_id}
         channel = self._workspace.channels[place.channel]
         message = self._workspace.messages[place.channel][place.ts]
+        if message.only_for not in (None, user_id):
+            raise KeyError(place.ts)
         values = inputs.state(message.blocks, self._entered.get((user_id, place), {}))
         return payloads.in_message(self._workspace, channel, message, values) | {
             "trigger_id": self._triggers.issue(user_id),

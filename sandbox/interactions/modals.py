@@ -8,7 +8,7 @@ from sandbox.inputs import Entered
 from sandbox.interactions import payloads
 from sandbox.interactions.client import Client
 from sandbox.interactions.places import InView
-from sandbox.records import Json, View
+from sandbox.records import Json, Value, View
 from sandbox.screens import check_view, push_modal, update_view
 from sandbox.triggers import Trigger
 
@@ -70,19 +70,19 @@ class Modals(Client):
         elif action == "clear":
             self._workspace.show_modals(view.user, [])
         elif action == "update":
-            check_view(self._workspace, answer["view"], instead_of=view)
+            check_view(self._workspace, answer.get("view"), instead_of=view)
             update_view(self._workspace, view, answer["view"])
         elif action == "push":
-            check_view(self._workspace, answer["view"])
+            check_view(self._workspace, answer.get("view"))
             push_modal(self._workspace, Trigger(view.user, view.id), answer["view"])
         elif action == "errors":
-            self._show_errors(view, answer["errors"])
+            self._show_errors(view, answer.get("errors"))
         else:
             raise SlackError("invalid_response_action")
 
-    def _show_errors(self, view: View, errors: dict[str, str]) -> None:
+    def _show_errors(self, view: View, errors: Value) -> None:
         fields = {block["block_id"] for block in view.content["blocks"] if block["type"] == "input"}
-        if not errors or not set(errors) <= fields:
+        if not isinstance(errors, dict) or not errors or not set(errors) <= fields:
             raise SlackError("invalid_errors")
         view.errors = errors
         self._workspace.keep_view(view)

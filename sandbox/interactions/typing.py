@@ -30,7 +30,7 @@ class Typing(Client):
     async def command(self, user_id: str, channel_id: str, text: str) -> None:
         """Run a slash command, for example "/okr update KR-1 45"."""
         self._workspace.tell(Change("typed", user_id, channel_id, detail={"text": text}))
-        name, _, rest = text.strip().partition(" ")
+        name, rest = [*text.split(maxsplit=1), ""][:2]
         granted = self._manifest.commands.get(name)
         if granted is None or "commands" not in self._manifest.scopes:
             self._notice(user_id, channel_id, f"{name} is not a valid command.")

@@ -78,6 +78,7 @@ class WebApi:
             answer = {"ok": True, **self._answer(method, request, arguments)}
         except SlackError as refusal:
             answer = refusal.answer
+        arguments.pop("token", None)
         self.workspace.tell(Change("call", detail={"method": method, "arguments": arguments, "answer": answer}))
         return self._response(answer)
 

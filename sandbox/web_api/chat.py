@@ -32,7 +32,7 @@ def post_ephemeral(call: Call) -> Json:
 def update(call: Call) -> Json:
     """Text alone drops the blocks; the metadata stays unless new metadata is given."""
     message = _own_message(call, "cant_update_message")
-    content = _content(call, still_says=bool(message.blocks or message.text))
+    content = _content(call, or_else="metadata")
     if len(content["text"] or "") > LONGEST_UPDATE:
         raise SlackError("msg_too_long")
     changes = {"edited": call.workspace.next_ts(), "metadata": content["metadata"] or message.metadata}
@@ -85,8 +85,11 @@ def _id(call: Call, channel: str) -> str:
     return named.get(channel.removeprefix("#"), channel)
 
 
-def _content(call: Call, still_says: bool = False) -> Json:
-    """What the message is to say. Raises SlackError where Slack would refuse it, or where it says nothing."""
+def _content(call: Call, or_else: str = "") -> Json:
+    """What the message is to say. Raises SlackError where Slack would refuse it.
+
+    It must say something, or at least bring the argument `or_else`.
+    """
     content: Json = {name: call.value(name) for name in ("blocks", "attachments", "metadata")}
     content |= {name: call.arguments.get(name) for name in ("text", "markdown_text", "thread_ts")}
     markdown = content["markdown_text"] or ""
@@ -95,8 +98,7 @@ def _content(call: Call, still_says: bool = False) -> Json:
     if len(markdown) > LONGEST_MARKDOWN:
         raise SlackError("msg_too_long")
     check_message(content)
-    says = any(content[name] for name in ("text", "markdown_text", "blocks", "attachments"))
-    if not says and not still_says:
+    if not any(content.get(name) for name in ("text", "markdown_text", "blocks", "attachments", or_else)):
         raise SlackError("no_text")
     return content
 

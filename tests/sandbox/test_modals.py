@@ -207,3 +207,11 @@ async def test_options_can_come_from_the_app(opened, app):
     await ada.submit({"Parent": "Grow"})
     chosen = opened.submitted[0]["view"]["state"]["values"]["parent"]["answer"]["selected_option"]
     assert chosen["value"] == "found"
+
+
+async def test_slack_may_send_the_same_submission_twice(slack, opened):
+    ada = await opened()
+    await ada.submit({"Title": "Grow"})
+    await slack.sockets.ask_again()
+    first, second = opened.submitted
+    assert first == second
