@@ -11,6 +11,7 @@ from views import forms
 from views.blocks import (
     Block,
     View,
+    button,
     context,
     input_block,
     modal,
@@ -21,7 +22,7 @@ from views.blocks import (
     text_input,
     users_select,
 )
-from views.key_results import named, standing
+from views.key_results import KEY_RESULT_MORE, named, standing
 from views.text import escape
 
 KEY_RESULT_FORM = "key_result"
@@ -50,6 +51,7 @@ def key_result_form(objective: Objective, viewer: Member, editing: KeyResult | N
     kept: dict[str, int] = {"objective": objective.id}
     if editing:
         fields.insert(5, input_block("current", "Now at", text_input(_typed(editing.measure.current)), optional=True))
+        fields.append(context(f"To put it away, type `/okr archive {editing.ref}`; nothing is erased."))
         kept["key_result"] = editing.id
     title = f"Edit {editing.ref}" if editing else "Add a key result"
     return modal(title, fields, "Save", KEY_RESULT_FORM, kept)
@@ -73,7 +75,8 @@ def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyR
 
 def update_form(kr: KeyResult, moment: Moment) -> View:
     """Where it is now, how sure its owner is, and why."""
-    blocks = [section(f"{named(kr)}\n{standing(kr)}"), *update_fields(kr, kr.confidence)]
+    edit = button("Edit", KEY_RESULT_MORE, f"edit {kr.id}")
+    blocks = [section(f"{named(kr)}\n{standing(kr)}", edit), *update_fields(kr, kr.confidence)]
     kept = {"key_result": kr.id, "shown": untouched(kr)}
     return modal(f"Update {kr.ref}", blocks, "Save", UPDATE_FORM, kept)
 
@@ -87,11 +90,12 @@ def read_update(view: forms.Json) -> Answer:
 def update_fields(kr: KeyResult, confidence: int | None, note: str = "", suffix: str = "") -> list[Block]:
     """The three fields of an update; `suffix` tells them apart where several key results share a form."""
     value = text_input(untouched(kr))
+    words = text_input(note, "What changed, in a line", multiline="\n" in note)
     sure = select([option(_how_sure(n), n) for n in range(1, 11)], confidence, "Choose from 1 to 10")
     return [
         input_block(f"value{suffix}", "Where is it now?", value, optional=True, hint="" if suffix else VALUE_HINT),
         input_block(f"confidence{suffix}", "How sure are you that it will get there?", sure, optional=True),
-        input_block(f"note{suffix}", "Note", text_input(note, "What changed, in a line", True), optional=True),
+        input_block(f"note{suffix}", "Note", words, optional=True),
     ]
 
 

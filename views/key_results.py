@@ -2,12 +2,12 @@
 
 from domain.cycles import Cycle
 from domain.home import Moment
-from domain.measures import Measure, shown
+from domain.measures import Direction, Measure, shown
 from domain.objectives import KeyResult, Objective
 from domain.people import Member
 from domain.permissions import Verb, may
 from domain.status import Status, key_result_status
-from views.blocks import Block, Message, actions, button, option, overflow, quote, section
+from views.blocks import Block, Message, Option, button, option, overflow, quote, section
 from views.text import bar, escape, mention, percent, status_mark, status_word
 
 ADD_KEY_RESULT = "key_result.add"
@@ -17,12 +17,12 @@ KEY_RESULT_MORE = "key_result.more"
 _SYMBOLS = {"%", "€", "$", "£", "¥"}
 
 
-def row(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> list[Block]:
+def row(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> Block:
     """A key result in its objective's card, with what this viewer may do about it."""
     status = None if kr.archived else key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
-    drawn = section(f"{named(kr)}\n{standing(kr, status)} · {mention(kr.owner)}")
-    pressed = _pressable(kr, objective, moment, viewer)
-    return [drawn, actions(*pressed)] if pressed else [drawn]
+    return section(
+        f"{named(kr)}\n{standing(kr, status)} · {mention(kr.owner)}", _pressable(kr, objective, moment, viewer)
+    )
 
 
 def named(kr: KeyResult) -> str:
@@ -42,7 +42,8 @@ def standing(kr: KeyResult, status: Status | None = None) -> str:
 
 def way(measure: Measure) -> str:
     """From where it is to where it should get: "40 → 100 sign-ups"."""
-    return f"{_figure(measure)} → {escape(shown(measure.target, measure.unit))}"
+    target = escape(shown(measure.target, measure.unit))
+    return target if measure.current == measure.target else f"{_figure(measure)} → {target}"
 
 
 def in_words(kr: KeyResult, status: Status | None = None) -> str:
@@ -67,10 +68,11 @@ def updated(kr_before: KeyResult, kr_after: KeyResult, moment: Moment, cycle: Cy
 
 def moved(before: Measure, after: Measure) -> str:
     """What changed: "40 → 45 of 100 sign-ups"."""
-    target = escape(shown(after.target, after.unit))
+    joint = "of" if after.direction is Direction.INCREASE else "towards"
+    target = f"{joint} {escape(shown(after.target, after.unit))}"
     if before.current == after.current:
-        return f"still {_figure(after)} of {target}"
-    return f"{_figure(before)} → {_figure(after)} of {target}"
+        return f"still {_figure(after)} {target}"
+    return f"{_figure(before)} → {_figure(after)} {target}"
 
 
 def _figure(measure: Measure) -> str:
@@ -84,19 +86,21 @@ def _status(kr: KeyResult, moment: Moment, cycle: Cycle | None) -> Status | None
     return Status.DONE if kr.measure.is_reached else None
 
 
-def _pressable(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> list[Block]:
+def _pressable(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> Block | None:
+    """A button for its owner, who updates it often; a menu for others who look after it."""
     if objective.archived or objective.cycle.is_closed(moment.today):
-        return []
+        return None
     owners = {kr.owner.id, objective.owner.id}
-    pressed = []
-    if not kr.archived and may(Verb.CHECK_IN, viewer, owners, objective.team_id):
-        pressed.append(button("Update", UPDATE, kr.id))
-    if may(Verb.EDIT_KEY_RESULT, viewer, owners, objective.team_id):
-        pressed.append(overflow(KEY_RESULT_MORE, _more(kr)))
-    return pressed
+    update = not kr.archived and may(Verb.CHECK_IN, viewer, owners, objective.team_id)
+    if update and viewer.id == kr.owner.id:
+        return button("Update", UPDATE, kr.id)
+    edit = may(Verb.EDIT_KEY_RESULT, viewer, owners, objective.team_id)
+    options = _options(kr, {"update": update, "edit": edit, "archive": edit})
+    return overflow(KEY_RESULT_MORE, options) if options else None
 
 
-def _more(kr: KeyResult) -> list[Block]:
+def _options(kr: KeyResult, allowed: dict[str, bool]) -> list[Option]:
+    """What the menu offers; of something archived, only to bring it back."""
     if kr.archived:
-        return [option("Restore", f"restore {kr.id}")]
-    return [option("Edit", f"edit {kr.id}"), option("Archive", f"archive {kr.id}")]
+        return [option("Restore", f"restore {kr.id}")] if allowed["edit"] else []
+    return [option(verb.capitalize(), f"{verb} {kr.id}") for verb, may_do in allowed.items() if may_do]

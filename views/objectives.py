@@ -75,7 +75,7 @@ IN_CARD = Room(blocks=30, characters=7_500)
 
 def card(objective: Objective, moment: Moment, viewer: Member, thanks: Sequence[Recognition] = ()) -> list[Block]:
     """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought."""
-    rows = [row(kr, objective, moment, viewer) for kr in objective.key_results]
+    rows = [[row(kr, objective, moment, viewer)] for kr in objective.key_results]
     drawn = [_heading(objective, moment, viewer), *fitting(rows, IN_CARD, _more_key_results)]
     if not rows and _may_add_key_result(objective, moment, viewer):
         drawn += _first_key_result(objective)

@@ -53,14 +53,14 @@ def test_an_objective_is_as_well_as_its_key_result(value: str, days: int, mark: 
 
 
 EDIT = [("objective.more", f"{verb} 12") for verb in ("edit", "add_kr", "archive")]
-EDIT_KR = [("key_result.update", "34"), ("key_result.more", "edit 34"), ("key_result.more", "archive 34")]
+EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "edit", "archive")]
 
 
 @pytest.mark.parametrize(
     ("viewer", "may_press"),
     [
         (ADA, EDIT + EDIT_KR),
-        (BO, EDIT_KR),
+        (BO, [("key_result.update", "34")]),
         (CHIDI, []),
         (admin(), EDIT + EDIT_KR),
         (member(5, "Lea Lead", leads=frozenset({team().id})), EDIT + EDIT_KR),
@@ -71,6 +71,12 @@ EDIT_KR = [("key_result.update", "34"), ("key_result.more", "edit 34"), ("key_re
 def test_buttons_are_for_those_who_may(viewer: Member, may_press: list[tuple[str, str]]) -> None:
     of_ada = objective(team=team(), key_results=(key_result(owner=BO),))
     assert pressed(objectives.card(of_ada, moment(), viewer)) == may_press
+
+
+def test_whoever_updates_a_key_result_can_go_on_to_edit_it() -> None:
+    assert pressed(objectives.update_form(key_result(), moment())) == [("key_result.more", "edit 34")]
+    edit = objectives.key_result_form(objective(), ADA, key_result())
+    assert "`/okr archive KR-34`" in words_of(edit)
 
 
 def test_nothing_can_be_pressed_once_the_cycle_is_over() -> None:
@@ -132,6 +138,12 @@ def test_an_update_is_answered_with_what_changed() -> None:
     answer = objectives.updated(before, after, moment(), cycle())
     assert answer["text"] == "KR-34 Weekly sign-ups: 40 → 45 of 100 sign-ups, 45%, on track."
     assert "Two big customers" in words_of(answer["blocks"])
+
+
+def test_less_can_be_better() -> None:
+    before, after = (key_result(measure=measure("30", "10", now, "minutes")) for now in ("22", "20"))
+    answer = objectives.updated(before, after, moment())
+    assert answer["text"] == "KR-34 Weekly sign-ups: 22 → 20 towards 10 minutes, 50%."
 
 
 def test_an_update_without_its_cycle_says_only_whether_it_is_done() -> None:
