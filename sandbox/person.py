@@ -4,8 +4,8 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sandbox import inputs
-from sandbox.interactions import Entered, InMessage, Interactions, InView, Place
+from sandbox import sight
+from sandbox.interactions import Entered, Interactions, InView, Place
 from sandbox.manifest import Manifest
 from sandbox.payloads import view_json
 from sandbox.reading import Readable, text_of
@@ -76,7 +76,7 @@ class Person:
     def errors(self) -> dict[str, str]:
         """What stands beside the fields of the open modal: label → sentence."""
         view = self._workspace.modal(self.id)
-        labels = {block["block_id"]: block["label"]["text"] for block in _fields(view)} if view else {}
+        labels = {block["block_id"]: block["label"]["text"] for block in sight.fields(view)} if view else {}
         return {labels[block_id]: sentence for block_id, sentence in view.errors.items()} if view else {}
 
     @property
@@ -129,7 +129,7 @@ class Person:
         view = self._open_view()
         by_block = {}
         for label, value in entered.items():
-            block = _field(view, label)
+            block = sight.field(view, label)
             by_block[block["block_id"]] = await self._meant(InView(view.id), block["block_id"], block["element"], value)
         self._interactions.fill(self.id, view.id, by_block)
 
@@ -173,24 +173,10 @@ class Person:
         return self._seen(seen)
 
     def _find(self, label: str, within: Message | Json | None) -> tuple[Place, str, Json]:
-        places = [_place(within)] if within else list(self._places())
-        for place, blocks in places:
-            for block_id, element in inputs.controls(blocks):
-                if label in _labels(blocks, block_id, element):
-                    return place, block_id, element
-        raise AssertionError(f"{self.user.real_name} sees no {label!r}.")
-
-    def _places(self) -> list[tuple[Place, list[Json]]]:
-        """Where they look for a control: the open modal, the Home if just opened, then messages, newest first."""
-        view, home = self._workspace.modal(self.id), self._workspace.homes.get(self.id)
-        if view:
-            return [(InView(view.id), view.content["blocks"])]
-        on_home: list[tuple[Place, list[Json]]] = [(InView(home.id), home.content["blocks"])] if home else []
-        channels = self._workspace.visible_channels(self.id)
-        said = [each for channel in channels for each in self._workspace.timeline(channel.id, self.id)]
-        newest = sorted(said, key=lambda message: message.ts, reverse=True)
-        in_messages: list[tuple[Place, list[Json]]] = [(InMessage(m.channel, m.ts), m.blocks) for m in newest]
-        return on_home + in_messages if self._looks_at_home else in_messages + on_home
+        places = [sight.place(within)] if within else sight.places(self._workspace, self.id, self._looks_at_home)
+        found = sight.find(places, label)
+        assert found, f"{self.user.real_name} sees no {label!r}."
+        return found
 
     async def _meant(self, place: Place, block_id: str, element: Json, entered: Entered) -> Entered:
         """What they entered, in ids."""
@@ -252,28 +238,3 @@ class Person:
 
     def _text(self, thing: Readable) -> str:
         return text_of(thing, self._workspace.names)
-
-
-def _place(within: Message | Json) -> tuple[Place, list[Json]]:
-    if isinstance(within, Message):
-        return InMessage(within.channel, within.ts), within.blocks
-    return InView(within["id"]), within["blocks"]
-
-
-def _labels(blocks: list[Json], block_id: str, element: Json) -> set[str]:
-    """Every name under which a person or a test knows a control."""
-    block = next(each for each in blocks if each.get("block_id") == block_id)
-    texts = (element.get("text"), element.get("placeholder"), block.get("label"))
-    shown = {each["text"] for each in texts if isinstance(each, dict)}
-    return {element["action_id"], *shown}
-
-
-def _fields(view: View) -> list[Json]:
-    return [block for block in view.content["blocks"] if block["type"] == "input"]
-
-
-def _field(view: View, label: str) -> Json:
-    for block in _fields(view):
-        if label in (block["label"]["text"], block["block_id"]):
-            return block
-    raise AssertionError(f"There is no field {label!r}: {[each['label']['text'] for each in _fields(view)]}.")
