@@ -20,12 +20,14 @@ _OURS = re.compile(r"<@U\d{3}>|<#[CG]\d{3}>|<!date\^\d+\^\{date_short_pretty\} a
 
 def filled(view: View, entered: Mapping[str, Any] | None = None) -> View:
     """The view as it comes back: untouched but for what was entered, by field."""
-    values = inputs.state(view["blocks"], {})
+    # Slack names the blocks that we did not.
+    blocks = [{"block_id": f"slack {place}", **block} for place, block in enumerate(view["blocks"])]
+    values = inputs.state(blocks, {})
     for field, value in (entered or {}).items():
-        element = inputs.control(view["blocks"], field, field)
+        element = inputs.control(blocks, field, field)
         values[field][field] = inputs.chosen(element, value)
     # Through JSON, as it comes.
-    returned: View = json.loads(json.dumps({**view, "state": {"values": values}}))
+    returned: View = json.loads(json.dumps({**view, "blocks": blocks, "state": {"values": values}}))
     return returned
 
 
