@@ -83,16 +83,25 @@ def _element(element: Json | None) -> str:
 
 
 def _entered(values: Json) -> str:
-    shown = [_shown(inputs.held(value)) for value in values.values()]
+    shown = [_shown(inputs.held(value), _mark(value["type"])) for value in values.values()]
     return ", ".join(each for each in shown if each)
 
 
-def _shown(value: Value) -> str:
+def _mark(kind: str) -> str:
+    """What makes a mention of the ids that an element of this type holds."""
+    if "users_select" in kind:
+        return "@"
+    return "#" if "channels_select" in kind or "conversations_select" in kind else ""
+
+
+def _shown(value: Value, mark: str) -> str:
     if isinstance(value, list):
-        return ", ".join(_shown(each) for each in value)
+        return ", ".join(_shown(each, mark) for each in value)
     if isinstance(value, dict):
         return _text(value.get("text")) or " ".join(_leaves(value))
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    return f"<{mark}{value}>" if mark else str(value)
 
 
 def _leaves(block: Json) -> Iterable[str]:

@@ -45,9 +45,13 @@ def test_a_list_reads_line_by_line():
 
 
 def test_a_form_reads_with_what_is_in_it():
-    values = {"title": {"answer": {"type": "plain_text_input", "value": "Grow"}}}
-    view = form(question("title", "Title"), question("why", "Why")) | {"state": {"values": values}}
-    assert text_of(view) == "A form\nTitle: Grow\nWhy\nSave"
+    values = {
+        "title": {"answer": {"type": "plain_text_input", "value": "Grow"}},
+        "owners": {"answer": {"type": "multi_users_select", "selected_users": ["U1", "U2"]}},
+    }
+    owners = question("owners", "Owners", type="multi_users_select")
+    view = form(question("title", "Title"), question("why", "Why"), owners) | {"state": {"values": values}}
+    assert text_of(view, NAMES) == "A form\nTitle: Grow\nWhy\nOwners: @Ada, @U2\nSave"
 
 
 async def test_what_is_pressed_is_the_newest_thing_in_sight(slack, app, client):
