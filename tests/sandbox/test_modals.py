@@ -141,7 +141,7 @@ async def test_an_answer_that_slack_does_not_accept_is_trouble(opened):
 
 
 async def test_an_app_that_does_not_answer_is_trouble(start):
-    slack = await start(rules=Rules(ack_seconds=0.3))
+    slack = await start(rules=Rules(ack_seconds=1.0))
     app, woken = bolt(slack), asyncio.Event()
 
     @app.command("/form")

@@ -87,9 +87,9 @@ async def test_an_event_that_is_not_acknowledged_comes_again(start):
 
     async with connected(app, slack):
         await slack.interactions.arrive("zoe", "Zoe Papadaki")
-        await slack.until(lambda: len(heard) == 3)
+        await slack.until(lambda: len(heard) >= 3)
     assert len({event_id for event_id, _ in heard}) == 1
-    assert [retry for _, retry in heard] == [["0"], ["1"], ["2"]]
+    assert [retry for _, retry in heard[:3]] == [["0"], ["1"], ["2"]]
 
 
 async def test_an_event_that_nobody_hears_is_given_up_after_the_last_retry(start):
