@@ -25,6 +25,7 @@ async def live(request: web.Request, at: Visit) -> web.WebSocketResponse:
     finally:
         end()
         sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
     return socket
 
 

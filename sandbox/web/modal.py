@@ -31,7 +31,7 @@ def modal(view: View, on: Surface) -> Html:
 
 
 def _corner() -> Html:
-    return tag("button", "×", type="button", class_="corner", data_close="stack", aria_label="Close")
+    return tag("button", "×", type="button", class_="corner", data_close="stack", aria_label="Dismiss")
 
 
 def _buttons(content: Json, on: Surface) -> list[Html]:
