@@ -1,7 +1,7 @@
 """Who may do what: a table of verbs, and the relations to the thing that allow them."""
 
 from collections.abc import Collection
-from enum import StrEnum
+from enum import StrEnum, unique
 
 from domain.errors import NotAllowed
 from domain.people import Kind, Member, MemberId, Role, TeamId
@@ -19,8 +19,9 @@ class Relation(StrEnum):
     ADMIN = "an admin"
 
 
+@unique
 class Verb(StrEnum):
-    """What can be done that not everybody may do."""
+    """What can be done that not everybody may do; the value is read after "You cannot"."""
 
     READ_OBJECTIVE = "read"
     ADD_OBJECTIVE = "add objectives"
@@ -30,7 +31,7 @@ class Verb(StrEnum):
     CHECK_IN = "update"
     GIVE_KUDOS = "give kudos"
     ADD_TEAM = "add teams"
-    EDIT_TEAM = "edit"
+    EDIT_TEAM = "change the team"
     GRANT_ROLES = "grant roles"
     SET_UP = "set Cairn up"
 
