@@ -73,7 +73,7 @@ async def update(request: Request, text: str) -> None:
         await request.ack()
         return
     moved = await request.run(check_ins.move, ref, phrases.answer(rest, NOTHING), request.now)
-    await request.answer(views.updated(moved.before, moved.after, moved.moment))
+    await request.answer(views.updated(moved.before, moved.after, moved.moment, moved.cycle))
 
 
 async def edit(request: Request, text: str) -> None:
@@ -140,7 +140,7 @@ async def more_pressed(request: Request) -> None:
     else:
         restoring = verb == "restore"
         done = await request.run(objectives.restore if restoring else objectives.archive, objective, request.now)
-        await request.replace(views.archived(done.ref, done.title, restoring))
+        await request.tell(views.archived(done.ref, done.title, restoring))
     await request.ack()
 
 
@@ -156,7 +156,7 @@ async def key_result_more_pressed(request: Request) -> None:
         restoring = verb == "restore"
         change = objectives.restore_key_result if restoring else objectives.archive_key_result
         done = await request.run(change, kr, request.now)
-        await request.replace(views.archived(done.ref, done.title, restoring))
+        await request.tell(views.archived(done.ref, done.title, restoring))
     await request.ack()
 
 
@@ -189,7 +189,7 @@ async def update_submitted(request: Request) -> None:
     """The form for one key result's value came back."""
     answer = views.read_update(request.view)
     moved = await request.run(check_ins.move, answer.key_result, answer, request.now)
-    await request.conclude("Updated", views.updated(moved.before, moved.after, moved.moment))
+    await request.conclude("Updated", views.updated(moved.before, moved.after, moved.moment, moved.cycle))
 
 
 # what several of them do

@@ -138,6 +138,13 @@ class Request:
                 raise Refusal("That took a moment too long and Slack closed the door. Please try once more.") from error
             raise
 
+    async def tell(self, message: Message) -> None:
+        """Say the outcome where it was pressed: over a form, in place of a message; a Home is shown afresh anyway."""
+        if self.view.get("type") == "modal":
+            await self.open(readable("Done", message["blocks"]))
+        else:
+            await self.replace(message)
+
     async def redraw(self, view: View) -> None:
         """Draw the open form anew."""
         await self.desk.client.views_update(view_id=self.view.get("id"), view=view)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.check_ins import Answer, Answers, CheckIn, CheckInId, State, Update, still_open, update
-from domain.cycles import quarter
+from domain.cycles import Cycle, quarter
 from domain.errors import NotFound, Refusal
 from domain.home import Moment
 from domain.measures import moved
@@ -44,10 +44,11 @@ class NothingOpen:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A key result before and after an update."""
+    """A key result of a cycle before and after an update."""
 
     before: KeyResult
     after: KeyResult
+    cycle: Cycle
     moment: Moment
 
 
@@ -109,18 +110,18 @@ def skip(session: Session, who: Member, id: CheckInId | None, now: datetime) -> 
 
 def to_update(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> Moved:
     """A key result that this person may update, as it stands."""
-    kr = _updatable(session, who, which, now)
-    return Moved(kr, kr, objectives.moment(session, who, now))
+    kr, objective = _updatable(session, who, which, now)
+    return Moved(kr, kr, objective.cycle, objectives.moment(session, who, now))
 
 
 def move(session: Session, who: Member, which: Reference | KeyResultId, answer: Answer, now: datetime) -> Moved:
     """Update one key result; `answer` may leave out the value, the confidence or the note."""
-    before = _updatable(session, who, which, now)
+    before, objective = _updatable(session, who, which, now)
     if not answer.value.strip() and answer.confidence is None and not answer.note.strip():
         raise Refusal("What shall I note? Give a value, a confidence or a note.", "value")
     after = _moved(session, who, before, replace(answer, key_result=before.id), None, now)
     people.refresh_homes(session, who.workspace, {who.id, before.owner.id}, now)
-    return Moved(before, after, objectives.moment(session, who, now))
+    return Moved(before, after, objective.cycle, objectives.moment(session, who, now))
 
 
 def _record_one(session: Session, who: Member, answer: Answer, check_in: CheckInId, now: datetime) -> None:
@@ -143,13 +144,15 @@ def _nothing_to_lose(kr: KeyResult, answer: Answer) -> None:
         raise Refusal(f"{kr.ref} has been archived meanwhile. Clear its value and its note to send the rest.")
 
 
-def _updatable(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> KeyResult:
+def _updatable(
+    session: Session, who: Member, which: Reference | KeyResultId, now: datetime
+) -> tuple[KeyResult, Objective]:
     kr, objective = objectives.the_key_result(session, who, which)
     _may_update(who, kr, objective)
     changeable(objective, local_day(now, policy.policy(session, who.workspace).zone))
     if kr.archived:
         raise Refusal(f"{kr.ref} is archived. Restore it first if it is still wanted.")
-    return kr
+    return kr, objective
 
 
 def _may_update(who: Member, kr: KeyResult, objective: Objective) -> None:

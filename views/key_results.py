@@ -52,17 +52,17 @@ def in_words(kr: KeyResult, status: Status | None = None) -> str:
     return ", ".join([*words, *([status_word(status)] if status else [])]) + "."
 
 
-def updated(kr_before: KeyResult, kr_after: KeyResult, moment: Moment, cycle: Cycle | None = None) -> Message:
-    """The answer to an update; without the cycle it can only be said to be done, not to be on track."""
-    status = _status(kr_after, moment, cycle)
+def updated(kr_before: KeyResult, kr_after: KeyResult, moment: Moment, cycle: Cycle) -> Message:
+    """The answer to an update."""
+    status = key_result_status(kr_after, cycle, moment.now, moment.today, moment.policy)
     change = moved(kr_before.measure, kr_after.measure)
-    marks = [bar(kr_after.measure.progress), *([status_mark(status)] if status else [])]
+    marks = [bar(kr_after.measure.progress), status_mark(status)]
     if kr_after.confidence:
         marks.append(f"confidence {kr_after.confidence}/10")
     drawn = [section(f"{named(kr_after)}: {change}\n{' · '.join(marks)}")]
     if kr_after.note and kr_after.note != kr_before.note:
         drawn.append(quote(kr_after.note))
-    words = ", ".join([percent(kr_after.measure.progress), *([status_word(status)] if status else [])])
+    words = f"{percent(kr_after.measure.progress)}, {status_word(status)}"
     return {"text": f"{kr_after.ref} {escape(kr_after.title)}: {change}, {words}.", "blocks": drawn}
 
 
@@ -78,12 +78,6 @@ def moved(before: Measure, after: Measure) -> str:
 def _figure(measure: Measure) -> str:
     """Its current value; a unit that is a word stands once, beside the target."""
     return shown(measure.current, measure.unit if measure.unit in _SYMBOLS else "")
-
-
-def _status(kr: KeyResult, moment: Moment, cycle: Cycle | None) -> Status | None:
-    if cycle:
-        return key_result_status(kr, cycle, moment.now, moment.today, moment.policy)
-    return Status.DONE if kr.measure.is_reached else None
 
 
 def _pressable(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> Block | None:

@@ -118,7 +118,10 @@ def saved(objective: Objective, moment: Moment, viewer: Member, new: bool) -> Me
     """What an objective looks like now that it, or one of its key results, has been written down."""
     done = f"{'Added' if new else 'Saved'} {objective.ref}."
     words = f"{done} {_objective_in_words(objective, moment)}"
-    return {"text": words, "blocks": [section(f":white_check_mark: {done}"), *card(objective, moment, viewer)]}
+    drawn = [section(f":white_check_mark: {done}"), *card(objective, moment, viewer)]
+    if objective.key_results and _may_add_key_result(objective, moment, viewer):
+        drawn.append(actions(button("Add another key result", ADD_KEY_RESULT, objective.id)))
+    return {"text": words, "blocks": drawn}
 
 
 def archived(ref: Reference, title: str, restored: bool) -> Message:

@@ -142,15 +142,18 @@ def test_an_update_is_answered_with_what_changed() -> None:
 
 def test_less_can_be_better() -> None:
     before, after = (key_result(measure=measure("30", "10", now, "minutes")) for now in ("22", "20"))
-    answer = objectives.updated(before, after, moment())
-    assert answer["text"] == "KR-34 Weekly sign-ups: 22 → 20 towards 10 minutes, 50%."
+    answer = objectives.updated(before, after, moment(), cycle())
+    assert answer["text"] == "KR-34 Weekly sign-ups: 22 → 20 towards 10 minutes, 50%, on track."
 
 
-def test_an_update_without_its_cycle_says_only_whether_it_is_done() -> None:
+def test_an_update_says_how_it_stands_even_when_nothing_moved() -> None:
     done = key_result(measure=measure(current="100"))
-    assert objectives.updated(key_result(), done, moment())["text"].endswith("40 → 100 of 100 sign-ups, 100%, done.")
-    assert objectives.updated(done, done, moment())["text"].endswith("still 100 of 100 sign-ups, 100%, done.")
-    assert objectives.updated(key_result(), key_result(), moment())["text"].endswith("still 40 of 100 sign-ups, 40%.")
+    says = [
+        objectives.updated(key_result(), done, moment(), cycle()),
+        objectives.updated(done, done, moment(), cycle()),
+    ]
+    assert says[0]["text"].endswith("40 → 100 of 100 sign-ups, 100%, done.")
+    assert says[1]["text"].endswith("still 100 of 100 sign-ups, 100%, done.")
 
 
 def test_archiving_says_how_to_bring_it_back() -> None:
