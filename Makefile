@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
+MESSAGE ?=
+export MESSAGE
 
 .DEFAULT_GOAL := help
 
@@ -27,6 +29,10 @@ format: .venv/.dev ## put the code in its house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+migration: .venv/.dev ## the step from the last migration to the tables in the code (MESSAGE="Add tags")
+	@$(BIN)/python -m storage.migrations "$$MESSAGE"
+	@$(BIN)/ruff format --quiet storage/migrations/versions
+
 lock: ## pin every dependency again, with hashes, for every supported Python and platform
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 pyproject.toml \
 	  --custom-compile-command "make lock" -o requirements/run.txt
@@ -45,4 +51,4 @@ lock: ## pin every dependency again, with hashes, for every supported Python and
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo run test check format lock
+.PHONY: help demo run test check format migration lock

@@ -1,0 +1,22 @@
+# Cairn for a real workspace: docker build -t cairn . && docker run --init --env-file .env -v cairn:/data cairn
+FROM python:3.13-slim
+
+RUN useradd --system --uid 10001 --no-create-home cairn && install -d -o cairn /data /app
+WORKDIR /app
+
+COPY requirements/run.txt requirements/
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements/run.txt
+
+COPY manifest.yml ./
+COPY domain domain
+COPY views views
+COPY storage storage
+COPY operations operations
+COPY handlers handlers
+COPY scheduler scheduler
+COPY bot bot
+
+USER cairn
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATABASE_URL=sqlite:////data/cairn.db
+VOLUME /data
+CMD ["python", "-m", "bot", "run"]
