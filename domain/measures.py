@@ -65,32 +65,34 @@ def measure(start: str, target: str, unit: str, direction: Direction, current: s
 
 
 def moved(measure: Measure, typed: str, field: str = "value") -> Decimal:
-    """The value that somebody means: "45", "+3", "-2", "80%" of the way, or "done" for the target.
+    """The value that somebody means: "45", "+3", "-2", "80%" of the way, "+10%" of it more, or "done" for the target.
 
-    For a measure in percent "80%" is the value itself, and for one that goes below zero "-2" is. Raises `Refusal`
-    beside `field` when it is no value of this measure.
+    For a measure in percent "80%" is the value itself, and for one that goes below zero "-2" is. It has at most six
+    decimals. Raises `Refusal` beside `field` when it is no value of this measure.
     """
     text = typed.strip().replace("−", "-")
     if text.casefold() == "done":
         return measure.target
-    if text.startswith("+") or (text.startswith("-") and not measure.goes_below_zero):
-        return _inside(measure, measure.current + number(text[0] + text[1:].lstrip(), field), field)
-    if text.endswith("%") and measure.unit != "%":
-        part = number(text[:-1], field) / 100
-        return _inside(measure, measure.start + (measure.target - measure.start) * part, field)
-    return _inside(measure, number(text, field), field)
+    is_step = text.startswith("+") or (text.startswith("-") and not measure.goes_below_zero)
+    is_part = text.endswith("%") and measure.unit != "%"
+    amount = number(text, field)
+    if is_part:
+        amount = (measure.target - measure.start) * amount / 100
+    begins = measure.current if is_step else measure.start if is_part else Decimal(0)
+    return round(_inside(measure, begins + amount, field), 6)
 
 
 def number(typed: str, field: str) -> Decimal:
     """The number that was typed, such as "1,200", "€3.2", "45%" or "3k"; raises `Refusal` beside `field` otherwise."""
     text = typed.strip()
-    plain = re.sub(r"(?<=\d)[,_’' \u00a0\u202f](?=\d{3}(\D|$))", "", text.replace("−", "-"))
-    plain = re.sub(r"[%€$£¥ ]", "", plain)
-    if not re.fullmatch(r"[+-]?\d{1,16}(\.\d{1,6})?[kKmM]?", plain, re.ASCII):
+    bare = re.sub(r"^([+-]?) ?[€$£¥] ?| ?[%€$£¥]$", r"\1", text.replace("−", "-"))
+    plain = re.sub(r"(?<=\d)[,_’' \u00a0\u202f](?=\d{3}(\D|$))", "", bare)
+    found = re.fullmatch(r"([+-]?) ?(\d{1,16}(?:\.\d{1,6})?) ?([km]?)", plain, re.ASCII | re.IGNORECASE)
+    if not found:
         shown = f"“{text[:40]}” is not a number" if text else "A number is missing"
         raise Refusal(f"{shown}. Write it like 45, 1,200 or 99.5.", field)
-    scale = {"k": Decimal(1000), "m": Decimal(1_000_000)}.get(plain[-1].lower(), Decimal(1))
-    return Decimal(plain.rstrip("kKmM")) * scale
+    scale = {"k": Decimal(1000), "m": Decimal(1_000_000)}.get(found[3].lower(), Decimal(1))
+    return Decimal(found[1] + found[2]) * scale
 
 
 def shown(value: Decimal, unit: str = "") -> str:
