@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from handlers import check_ins, home, messages, objectives, people, recognition, set_up, teams
-from handlers.commands import COMMANDS, typed
+from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import check_ins as check_in_views
 from views import home as home_views
@@ -20,7 +20,11 @@ Handler = Callable[[Request], Awaitable[None]]
 ACTIONS: dict[str, Handler] = {
     check_in_views.OPEN: check_ins.open_pressed,
     check_in_views.SKIP: check_ins.skip_pressed,
+    home_views.ARCHIVED: objectives.archived_pressed,
+    home_views.EVERYBODY: objectives.list_pressed,
+    home_views.HELP: help_pressed,
     home_views.LIST: objectives.list_pressed,
+    home_views.PERSON: objectives.person_chosen,
     home_views.ROLES: people.roles_pressed,
     home_views.SET_UP: set_up.pressed,
     home_views.TEAMS: teams.pressed,
@@ -30,6 +34,7 @@ ACTIONS: dict[str, Handler] = {
     objective_views.MORE: objectives.more_pressed,
     objective_views.UPDATE: objectives.update_pressed,
     recognition_views.GIVE: recognition.open_form,
+    recognition_views.LIST: recognition.list_pressed,
     team_views.ARCHIVE: teams.archive_pressed,
     team_views.EDIT: teams.edit_pressed,
     team_views.FROM_GROUP: teams.from_group_pressed,

@@ -7,6 +7,7 @@ from domain.words import did_you_mean
 from handlers import check_ins, objectives, recognition
 from handlers.request import Request
 from views import help as views
+from views.blocks import modal as readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,13 @@ async def typed(request: Request) -> None:
         await command.otherwise(request, text)
     else:
         await request.answer(views.unknown(first, name, did_you_mean(first, [*filter(None, known), "help"])))
+
+
+async def help_pressed(request: Request) -> None:
+    """Show everything that can be typed."""
+    topics = [views.help(command.topic, command.entries) for command in COMMANDS.values()]
+    await request.open(readable("What can I type?", [block for topic in topics for block in topic["blocks"]]))
+    await request.ack()
 
 
 def _slip(word: str, known: dict[str, Word]) -> bool:

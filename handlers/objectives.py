@@ -123,9 +123,20 @@ async def list_pressed(request: Request) -> None:
         which, heading = phrases.team(await request.read(objectives.my_team))
     else:
         which, heading = phrases.which(request.pressed, request.heard.actor)
-    found = await request.read(objectives.find, which, request.now)
-    message = views.listed(heading, found.objectives, found.moment, found.who, found.thanks)
-    await request.open(readable(heading, message["blocks"]))
+    await _open_list(request, which, heading)
+
+
+async def person_chosen(request: Request) -> None:
+    """Show a colleague's objectives."""
+    await request.meet([request.pressed])
+    await _open_list(request, Which(person=request.pressed), "Their objectives")
+
+
+async def archived_pressed(request: Request) -> None:
+    """Show what has been archived, to bring it back."""
+    found = await request.read(objectives.archived, request.now)
+    drawn = views.put_away(found.objectives, found.key_results, found.moment, found.who)
+    await request.open(readable("Archived", drawn))
     await request.ack()
 
 
@@ -235,6 +246,13 @@ async def _answer_list(request: Request, which: Which, heading: str) -> None:
     await request.meet([which.person] if which.person else [])
     found = await request.read(objectives.find, which, request.now)
     await request.answer(views.listed(heading, found.objectives, found.moment, found.who, found.thanks))
+
+
+async def _open_list(request: Request, which: Which, heading: str) -> None:
+    found = await request.read(objectives.find, which, request.now)
+    message = views.listed(heading, found.objectives, found.moment, found.who, found.thanks)
+    await request.open(readable(heading, message["blocks"]))
+    await request.ack()
 
 
 async def _conclude(request: Request, found: Found, new: bool) -> None:

@@ -4,6 +4,7 @@ from domain.recognition import Thanks
 from handlers.request import Request
 from operations import recognition
 from views import recognition as views
+from views.blocks import modal as readable
 
 
 async def open_typed(request: Request, _text: str) -> None:
@@ -22,6 +23,13 @@ async def give_typed(request: Request, text: str) -> None:
 async def listed(request: Request, _text: str) -> None:
     """/kudos list"""
     await request.answer(views.listed(await request.read(recognition.listed)))
+
+
+async def list_pressed(request: Request) -> None:
+    """Show the thanks that I gave and received."""
+    message = views.listed(await request.read(recognition.listed))
+    await request.open(readable("Thanks", message["blocks"]))
+    await request.ack()
 
 
 async def open_form(request: Request) -> None:

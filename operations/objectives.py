@@ -47,6 +47,16 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class PutAway:
+    """What has been archived in a cycle and this person may read."""
+
+    who: Member
+    moment: Moment
+    objectives: tuple[Objective, ...]
+    key_results: tuple[tuple[KeyResult, Objective], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Which:
     """Which objectives somebody wants to see; a person by Slack id, a team by the name they typed."""
 
@@ -95,6 +105,20 @@ def find(session: Session, who: Member, which: Which, now: datetime) -> Found:
         owner=owner.id if owner else None,
     )
     return _shown(session, who, at, cycle, [objective for objective in found if readable(who, objective)])
+
+
+def archived(session: Session, who: Member, now: datetime) -> PutAway:
+    """What has been archived in the open cycle, to be brought back."""
+    at = moment(session, who, now)
+    cycle = cycles.found(session, who.workspace, quarter(local_day(now, at.policy.zone)))
+    gone = objectives.in_cycle(session, who.workspace, cycle, archived=True)
+    parts = objectives.archived_key_results(session, who.workspace, cycle)
+    return PutAway(
+        who=who,
+        moment=at,
+        objectives=tuple(each for each in gone if readable(who, each)),
+        key_results=tuple((kr, above) for kr, above in parts if readable(who, above)),
+    )
 
 
 def one(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Found:

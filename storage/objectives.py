@@ -27,10 +27,12 @@ def in_cycle(
     level: Level | None = None,
     team: TeamId | None = None,
     owner: MemberId | None = None,
+    archived: bool = False,
 ) -> list[Objective]:
     """The cycle's objectives with their key results, oldest first: all, or those of a level, a team or a person."""
+    put_away = col(ObjectiveRow.archived_at).is_not(None)
     query = select(ObjectiveRow).where(
-        ObjectiveRow.workspace == workspace, ObjectiveRow.cycle == cycle.id, col(ObjectiveRow.archived_at).is_(None)
+        ObjectiveRow.workspace == workspace, ObjectiveRow.cycle == cycle.id, put_away if archived else ~put_away
     )
     if level:
         query = query.where(ObjectiveRow.level == level)
@@ -70,6 +72,21 @@ def key_result(
     whole = objective(session, workspace, ObjectiveId(row.objective))
     owner = people.by_id(session, workspace, [row.owner])[row.owner]
     return (_key_result(row, owner), whole) if whole else None
+
+
+def archived_key_results(session: Session, workspace: WorkspaceId, cycle: Cycle) -> list[tuple[KeyResult, Objective]]:
+    """Every key result of the cycle that was put away by itself, with its objective, oldest first."""
+    query = (
+        select(KeyResultRow)
+        .join(ObjectiveRow, col(ObjectiveRow.id) == col(KeyResultRow.objective))
+        .where(KeyResultRow.workspace == workspace, ObjectiveRow.cycle == cycle.id)
+        .where(col(KeyResultRow.archived_at).is_not(None), col(ObjectiveRow.archived_at).is_(None))
+        .order_by(col(KeyResultRow.number))
+    )
+    rows = session.exec(query).all()
+    owners = people.by_id(session, workspace, {row.owner for row in rows})
+    above = {each.id: each for each in in_cycle(session, workspace, cycle)} if rows else {}
+    return [(_key_result(row, owners[row.owner]), above[ObjectiveId(row.objective)]) for row in rows]
 
 
 def key_results_of(session: Session, who: Member, cycle: Cycle) -> list[KeyResult]:

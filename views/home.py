@@ -8,7 +8,7 @@ from domain.people import Member, names
 from domain.permissions import Verb, may
 from domain.recognition import Recognition
 from views import blocks, check_ins, objectives, recognition
-from views.blocks import Block, View, actions, button, context, divider, header, section
+from views.blocks import Block, View, actions, button, context, divider, header, section, users_select
 from views.hints import sentence
 from views.room import IN_VIEW
 from views.text import count, date_of, escape, first_name, moment_of
@@ -17,6 +17,10 @@ SET_UP = "set_up.open"
 TEAMS = "teams.open"
 ROLES = "roles.open"
 LIST = "objective.list"
+EVERYBODY = "objective.everybody"
+PERSON = "objective.person"
+ARCHIVED = "objective.archived"
+HELP = "help.open"
 
 TROUBLES_SHOWN = 10
 HINTS_SHOWN = 8
@@ -37,7 +41,8 @@ _STANDS = {
 def home(facts: Home) -> View:
     """One person's Home."""
     top = [header(f"Hello {first_name(facts.who)}"), *_set_up(facts), *_check_in(facts.check_in, facts.moment)]
-    foot = [*_teams(facts), *_thanks(facts), *_administration(facts)]
+    help = [divider(), actions(button("What can I type?", HELP))]
+    foot = [*_teams(facts), *_thanks(facts), *_administration(facts), *help]
     mine = [header(f"Your objectives · {facts.cycle.name}"), *_objective_buttons(facts.who)]
     room = IN_VIEW.without([*top, *mine, *foot])
     drawn = objectives.cards(facts.objectives, facts.moment, facts.who, _thanks_by_objective(facts), room)
@@ -59,7 +64,7 @@ def _set_up(facts: Home) -> list[Block]:
 def _check_in(check_in: CheckIn | None, moment: Moment) -> list[Block]:
     """This week's check-in, with the way into it for as long as it is open."""
     if check_in is None:
-        return [section("No check-in is open for you just now.")]
+        return [section("No check-in waits for you just now.", button("Check in", check_ins.OPEN))]
     if moment.now >= check_in.closes_at:
         return [section(f"The check-in of {date_of(check_in.day)} has closed. The next one is along soon.")]
     until = f"open until {moment_of(check_in.closes_at)}"
@@ -77,7 +82,13 @@ def _check_in(check_in: CheckIn | None, moment: Moment) -> list[Block]:
 
 def _objective_buttons(who: Member) -> list[Block]:
     adding = [button("Add an objective", objectives.ADD)] if may(Verb.ADD_OBJECTIVE, who) else []
-    return [actions(*adding, button("Company objectives", LIST, "company"))]
+    lists = [
+        button("Company objectives", LIST, "company"),
+        button("Everybody's objectives", EVERYBODY, "all"),
+        button("Archived", ARCHIVED),
+    ]
+    colleague = users_select(placeholder="A colleague's objectives") | {"action_id": PERSON}
+    return [actions(*adding, *lists, colleague)]
 
 
 def _no_objectives(facts: Home) -> Block:
@@ -112,8 +123,9 @@ def _more_teams(left: int) -> Block:
 
 
 def _thanks(facts: Home) -> list[Block]:
-    giving = [actions(button("Say thank you", recognition.GIVE))] if may(Verb.GIVE_KUDOS, facts.who) else []
-    return [divider(), header("Recent thanks"), *recognition.recent(facts.recognition), *giving]
+    giving = [button("Say thank you", recognition.GIVE)] if may(Verb.GIVE_KUDOS, facts.who) else []
+    buttons = actions(*giving, button("Given and received", recognition.LIST))
+    return [divider(), header("Recent thanks"), *recognition.recent(facts.recognition), buttons]
 
 
 def _thanks_by_objective(facts: Home) -> objectives.Thanked:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.cycles import Cycle
 from domain.home import Moment
-from domain.objectives import Level, Objective, ObjectiveId
+from domain.objectives import KeyResult, Level, Objective, ObjectiveId
 from domain.people import Member, names
 from domain.permissions import Verb, may
 from domain.recognition import Recognition
@@ -36,7 +36,7 @@ from views.key_result_forms import (
 )
 from views.key_results import ADD_KEY_RESULT, KEY_RESULT_MORE, UPDATE, row, updated
 from views.objective_forms import OBJECTIVE_FORM, objective_form, read_objective
-from views.room import IN_MESSAGE, Room, fits, fitting
+from views.room import IN_MESSAGE, IN_VIEW, Room, fits, fitting
 from views.text import bar, count, cut, date_of, escape, mention, one_line, percent, spoken, status_mark, status_word
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "listed",
     "mine",
     "objective_form",
+    "put_away",
     "read_key_result",
     "read_objective",
     "read_update",
@@ -131,6 +132,15 @@ def archived(ref: Reference, title: str, restored: bool) -> Message:
     else:
         words = f"{ref} {escape(title)} is archived. Nothing is erased: `/okr restore {ref}` brings it back."
     return {"text": words, "blocks": [section(words)]}
+
+
+def put_away(
+    objectives: Sequence[Objective], key_results: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewer: Member
+) -> list[Block]:
+    """What has been archived, each with a way to bring it back."""
+    lines = [[_heading(each, moment, viewer, compact=True)] for each in objectives]
+    lines += [[row(kr, above, moment, viewer)] for kr, above in key_results]
+    return fitting(lines, IN_VIEW, _more_objectives) or [section("Nothing has been archived in this cycle.")]
 
 
 def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool = False) -> Block:

@@ -34,6 +34,7 @@ from views.room import IN_MESSAGE, fitting
 from views.text import cut, escape, mention, one_line, spoken
 
 GIVE = "recognition.give"
+LIST = "recognition.list"
 FORM = "recognition"
 
 MOST_OPTIONS = 100

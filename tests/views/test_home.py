@@ -52,7 +52,7 @@ def test_an_empty_home_is_friendly_and_says_how_to_begin() -> None:
     words = words_of(views.home(empty))
     assert "Nothing of yours in Q4 2026 yet." in words
     assert "No thanks yet." in words
-    assert "No check-in is open for you just now." in words
+    assert "No check-in waits for you just now." in words
 
 
 def test_before_the_set_up_an_admin_is_asked_to_finish_it_and_others_are_told() -> None:
