@@ -1,6 +1,7 @@
 """What tests stand on: real databases, the sandbox, and Cairn at work in it."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -121,8 +122,16 @@ async def slack() -> AsyncIterator[Sandbox]:
     await opened.stop()
 
 
+@asynccontextmanager
+async def at_work(slack: Sandbox, database_url: str) -> AsyncIterator[Town]:
+    """One run of Cairn: what it knows is in the database, so that another can follow it."""
+    async with running(settings_for(slack, database_url), Clocks(slack.calendar.now, real)) as cairn:
+        await cairn.met
+        yield Town(slack, cairn)
+
+
 @pytest_asyncio.fixture
 async def town(slack: Sandbox, sqlite: SQLite) -> AsyncIterator[Town]:
     """Cairn at work, before anybody has set it up."""
-    async with running(settings_for(slack, sqlite.fresh()), Clocks(slack.calendar.now, real)) as cairn:
-        yield Town(slack, cairn)
+    async with at_work(slack, sqlite.fresh()) as town:
+        yield town
