@@ -1,8 +1,9 @@
 """Cycles: the stretch of time that a set of objectives is for. A quarter, unless somebody says otherwise."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NewType
 
 CycleId = NewType("CycleId", int)
@@ -43,9 +44,8 @@ class Cycle:
 def quarter(day: date) -> Period:
     """The calendar quarter that a day falls in."""
     number = (day.month - 1) // 3 + 1
-    starts = date(day.year, 3 * number - 2, 1)
-    following = date(day.year + number // 4, number % 4 * 3 + 1, 1)
-    return Period(f"Q{number} {day.year}", starts, following - timedelta(days=1))
+    _, last_day = monthrange(day.year, 3 * number)
+    return Period(f"Q{number} {day.year}", date(day.year, 3 * number - 2, 1), date(day.year, 3 * number, last_day))
 
 
 def named_quarter(typed: str) -> Period | None:

@@ -48,7 +48,7 @@ class Thanks:
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _GROUP = re.compile(r"<!subteam\^[A-Z0-9]+(?:\|[^>]*)?>|<!(?:here|channel|everyone)(?:\|[^>]*)?>")
-_TAG = re.compile(r"(?:<#[CG][A-Z0-9]+\|([\w-]+)>|(?<![\w&])#([\w-]+))")
+_TAG = re.compile(r"(?:<#[CG][A-Z0-9]+\|([\w-]+)>|(?<![^\s(,.;:])#([\w-]+))")
 
 
 def written(text: str, policy: Policy) -> Thanks:
@@ -96,7 +96,8 @@ def _taken_reference(text: str) -> tuple[Reference | None, str]:
     if not found:
         return None, text
     words, ref = found[0]
-    return ref, re.sub(rf"(?:\bfor\s+)?{re.escape(words)}\s*$|{re.escape(words)}", " ", text.rstrip(), count=1)
+    word = rf"(?<![\w/-]){re.escape(words)}(?![\w-])"
+    return ref, re.sub(rf"(?:\bfor\s+)?{word}\s*$|{word}", " ", text.rstrip(), count=1)
 
 
 def _reason(text: str) -> str:

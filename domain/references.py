@@ -27,7 +27,7 @@ class Reference:
 
 
 _WHOLE = re.compile(r"(KR|O|B)[-– ]?(\d{1,9})", re.IGNORECASE | re.ASCII)
-_INSIDE = re.compile(r"(?<![\w-])(KR|O)-(\d{1,9})(?![\w-])", re.IGNORECASE | re.ASCII)
+_INSIDE = re.compile(r"(?<![\w/-])(KR|O)-(\d{1,9})(?![\w-])", re.IGNORECASE | re.ASCII)
 
 
 def reference(typed: str) -> Reference | None:

@@ -1,10 +1,13 @@
 """Setting Cairn up: what an admin decides before it writes to anybody."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from domain.errors import Refusal
 from domain.people import Member
+
+LATEST = timedelta(days=366)
+"""How far ahead the first check-in may be; beyond it people have mistyped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ def checked(choices: SetUp, everyone: bool, today: date) -> SetUp:
     """The decisions, if they hold together; raises `Refusal` beside the field that is wrong."""
     if choices.first_check_in < today:
         raise Refusal("That day has passed. Choose today or a later day.", "first")
+    if choices.first_check_in > today + LATEST:
+        raise Refusal("That is more than a year away. Choose an earlier day.", "first")
     if not everyone and not choices.pilot_teams:
         raise Refusal("Choose at least one pilot team, or everyone.", "teams")
     return choices

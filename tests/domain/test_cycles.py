@@ -1,0 +1,81 @@
+"""Quarters, and how much of one has passed."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.cycles import Cycle, CycleId, Period, named_quarter, quarter
+
+Q4 = Period("Q4 2026", date(2026, 10, 1), date(2026, 12, 31))
+CYCLE = Cycle(CycleId(1), Q4)
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "starts", "ends"),
+    [
+        (date(2026, 1, 1), "Q1 2026", date(2026, 1, 1), date(2026, 3, 31)),
+        (date(2026, 3, 31), "Q1 2026", date(2026, 1, 1), date(2026, 3, 31)),
+        (date(2026, 4, 1), "Q2 2026", date(2026, 4, 1), date(2026, 6, 30)),
+        (date(2024, 2, 29), "Q1 2024", date(2024, 1, 1), date(2024, 3, 31)),
+        (date(2026, 9, 30), "Q3 2026", date(2026, 7, 1), date(2026, 9, 30)),
+        (date(2026, 10, 1), "Q4 2026", date(2026, 10, 1), date(2026, 12, 31)),
+        (date(2026, 12, 31), "Q4 2026", date(2026, 10, 1), date(2026, 12, 31)),
+        (date.max, "Q4 9999", date(9999, 10, 1), date.max),
+    ],
+)
+def test_a_day_falls_in_its_quarter(day, name, starts, ends):
+    assert quarter(day) == Period(name, starts, ends)
+
+
+@given(st.dates(max_value=date(9999, 9, 30)))
+def test_quarters_follow_each_other_without_a_gap(day):
+    here = quarter(day)
+    assert here.starts <= day <= here.ends
+    assert quarter(here.ends + timedelta(days=1)).starts == here.ends + timedelta(days=1)
+
+
+@pytest.mark.parametrize("typed", ["Q4 2026", "q4 2026", "Q4-2026", "q42026", "2026 Q4", "2026q4", " 2026-q4 "])
+def test_a_quarter_is_named_in_any_usual_way(typed):
+    assert named_quarter(typed) == Q4
+
+
+@pytest.mark.parametrize("typed", ["Q5 2026", "Q0 2026", "Q4", "2026", "Q4 26", "Q1 0000", "fourth quarter", ""])
+def test_other_words_name_no_quarter(typed):
+    assert named_quarter(typed) is None
+
+
+def test_the_last_quarter_that_a_calendar_knows_can_be_asked_for():
+    assert named_quarter("Q4 9999").ends == date.max
+
+
+@pytest.mark.parametrize(("day", "closed"), [(Q4.starts, False), (Q4.ends, False), (date(2027, 1, 1), True)])
+def test_a_cycle_is_closed_the_day_after_its_last(day, closed):
+    assert CYCLE.is_closed(day) is closed
+
+
+@pytest.mark.parametrize(
+    ("today", "since", "elapsed"),
+    [
+        (date(2026, 9, 30), None, 0.0),
+        (date(2026, 10, 1), None, 0.0),
+        (date(2026, 11, 16), None, 46 / 92),
+        (date(2026, 12, 31), None, 91 / 92),
+        (date(2027, 1, 1), None, 1.0),
+        (date(2027, 6, 1), None, 1.0),
+        (date(2026, 12, 1), date(2026, 12, 1), 0.0),
+        (date(2026, 12, 16), date(2026, 12, 1), 15 / 31),
+        (date(2026, 11, 16), date(2026, 7, 1), 46 / 92),
+        (date(2026, 12, 31), date(2026, 12, 31), 0.0),
+        (date(2027, 1, 1), date(2026, 12, 31), 1.0),
+        (date(2026, 12, 31), date(2027, 1, 15), 0.0),
+    ],
+)
+def test_elapsed_time_counts_from_the_start_of_what_was_left(today, since, elapsed):
+    assert CYCLE.elapsed(today, since) == pytest.approx(elapsed)
+
+
+@given(st.dates(), st.none() | st.dates())
+def test_elapsed_time_stays_within_0_and_1(today, since):
+    assert 0.0 <= CYCLE.elapsed(today, since) <= 1.0
