@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 
 from bot import logs
 from bot.cli import told_to_stop
@@ -16,7 +17,7 @@ from bot.clocks import Clocks, real
 from bot.running import Cairn, running
 from bot.settings import MANIFEST, Settings
 from bot.starting import CannotStart
-from bot.story import Story
+from bot.story import Story, StoryBroke
 from bot.transcript import Transcript
 from bot.walking import walk
 from sandbox.server import Sandbox
@@ -24,7 +25,7 @@ from sandbox.server import Sandbox
 FOLDER = Path(".demo")
 """Where the demo keeps its workspace and its database: never those that `make run` uses."""
 
-console = Console(highlight=False)
+console = Console(highlight=False, emoji=False)
 
 
 def play(fresh: bool, once: bool, port: int) -> int:
@@ -65,6 +66,7 @@ async def _workspace(folder: Path, port: int) -> AsyncIterator[tuple[Sandbox, Ca
                 await walk(cairn, slack.calendar, to)
 
             slack.calendar.on_move = moved
+            await cairn.met
             yield slack, cairn
     finally:
         await slack.stop()
@@ -95,9 +97,8 @@ async def _told(slack: Sandbox, cairn: Cairn) -> bool:
     transcript = Transcript(slack, console)
     try:
         await Story(slack, transcript, cairn.courier.until_quiet).play()
-    except Exception:
-        console.print_exception()
-        console.print("[bold red]The story broke off here.")
+    except (StoryBroke, TimeoutError, AssertionError) as error:
+        console.print(f"\n[bold red]The story broke off here:[/] {escape(str(error) or 'something never came')}")
         return False
     finally:
         transcript.close()

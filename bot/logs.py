@@ -8,7 +8,8 @@ from typing import Any
 import structlog
 
 _SECRET = re.compile(r"\bxox[a-z]-[\w-]+|\bxapp-[\w-]+")
-_QUIET = ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler", "aiosqlite", "asyncio")
+_QUIET = {"alembic": "WARNING", "aiohttp": "WARNING", "apscheduler": "WARNING", "aiosqlite": "WARNING"}
+_QUIET |= {"slack_bolt": "ERROR", "slack_sdk": "ERROR"}  # below that they write down what people said
 
 
 def set_up(level: str, json: bool) -> None:
@@ -27,8 +28,8 @@ def set_up(level: str, json: bool) -> None:
         structlog.stdlib.ProcessorFormatter.remove_processors_meta, last,
     ]))  # fmt: skip
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, level in _QUIET.items():
+        logging.getLogger(name).setLevel(level)
 
 
 def _redacted(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

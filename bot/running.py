@@ -39,7 +39,8 @@ class Cairn:
     installation: Installation
     courier: Courier
     timetable: Timetable
-    directory: Directory
+    met: asyncio.Task[None]
+    """Done once everybody in the workspace has been met; nothing waits for it but tests and the demo."""
 
 
 @contextlib.asynccontextmanager
@@ -60,14 +61,15 @@ async def running(settings: Settings, clocks: Clocks) -> AsyncIterator[Cairn]:
         await _told_of_scopes(db, installation, clocks)
 
         await stack.enter_async_context(_at_work(courier.run(), courier.stop))
-        await directory.refresh()
         await timetable.open_cycles()
         await timetable.plan()
         timetable.start()
         stack.callback(timetable.stop)
         await stack.enter_async_context(_connected(settings, desk, installation))
+        met = asyncio.create_task(directory.refresh())
+        stack.callback(met.cancel)
         log.info("Cairn is at work", extra={"workspace": installation.name})
-        yield Cairn(db, installation, courier, timetable, directory)
+        yield Cairn(db, installation, courier, timetable, met)
 
 
 async def _database(url: str) -> Database:

@@ -11,10 +11,12 @@ from rich.padding import Padding
 from sandbox.reading import text_of
 from sandbox.records import Change, Message
 from sandbox.server import Sandbox
+from sandbox.web.emoji import NAMES as EMOJI
 
 CAIRN = "[bold green]Cairn[/]"
 
 _VERBS = {"pressed": "presses", "chose": "chooses", "submitted": "sends", "closed": "closes", "opened": "opens"}
+_EMOJI = re.compile(r":([a-z0-9_+-]+):")
 _ID = re.compile(r"\b[UC]0[0-9A-F]{9}\b")
 
 
@@ -109,5 +111,6 @@ class Transcript:
 
     def _quote(self, text: str) -> None:
         names = self._slack.workspace.names
+        text = _EMOJI.sub(lambda found: EMOJI.get(found[1], found.group()), text)
         text = _ID.sub(lambda found: names.get(found.group(), found.group()), text)
         self._console.print(Padding(escape(text), (0, 0, 0, 4)), style="default", highlight=False, soft_wrap=False)

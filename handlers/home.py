@@ -1,8 +1,11 @@
 """What people do on Cairn's Home."""
 
+from slack_sdk.errors import SlackApiError
+
 from handlers.request import Request
-from operations import home
+from operations import home, notices
 from views import home as views
+from views.blocks import View
 
 
 async def opened(request: Request) -> None:
@@ -10,5 +13,18 @@ async def opened(request: Request) -> None:
     await request.run(home.opened, request.now)
     if request.event.get("tab", "home") == "home":
         facts = await request.read(home.home, request.now)
-        await request.desk.client.views_publish(user_id=request.heard.actor, view=views.home(facts))
+        await _publish(request, views.home(facts))
     await request.ack()
+
+
+async def _publish(request: Request, home: View) -> None:
+    """Show it; where a workspace has no Home tab, an admin hears of it once."""
+    try:
+        await request.desk.client.views_publish(user_id=request.heard.actor, view=home)
+    except SlackApiError as error:
+        code = error.response.get("error") if isinstance(error.response.data, dict) else None
+        if code not in {"not_enabled", "unknown_method", "missing_scope"}:
+            raise
+        await request.desk.db.run(
+            notices.notice, request.desk.workspace, "method", f"views.publish: {code}", request.now
+        )

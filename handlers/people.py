@@ -8,7 +8,8 @@ from views import people as views
 async def changed(request: Request) -> None:
     """Slack tells of somebody new, or of somebody who changed."""
     user = request.event.get("user")
-    if isinstance(user, dict) and user.get("id"):
+    ours = request.heard.workspace == request.desk.workspace
+    if ours and isinstance(user, dict) and user.get("id"):
         profiles = [views.profile(user)]
         await request.desk.db.run(people.keep_profiles, request.desk.workspace, profiles, request.now)
         request.desk.wake()

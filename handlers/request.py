@@ -195,9 +195,9 @@ def heard(body: Json, workspace: WorkspaceId) -> Heard:
 
 def _home_of(body: Json, workspace: WorkspaceId) -> WorkspaceId:
     """The actor's own workspace: somebody from elsewhere may act in a shared channel."""
-    user = body.get("user")
-    stated = user.get("team_id") if isinstance(user, Mapping) else None
     event = body.get("event") or {}
+    user = body.get("user") or event.get("user")
+    stated = user.get("team_id") if isinstance(user, Mapping) else None
     stated = stated or event.get("user_team") or (body.get("team") or {}).get("id") or body.get("team_id")
     return WorkspaceId(str(stated or workspace))
 

@@ -41,6 +41,7 @@ class Courier:
         self._calendar = calendar
         self._stopwatch = stopwatch
         self._woken = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
         self._stopping = False
 
     def wake(self) -> None:
@@ -52,22 +53,30 @@ class Courier:
         while not self._stopping:
             self._woken.clear()
             try:
-                delivered = await self.round()
+                taken_on = await self.round()
             except Exception:
-                log.exception("a round of deliveries failed")
-                delivered = 0
-            if not delivered:
+                log.exception("what is in the outbox could not be taken on")
+                taken_on = 0
+            if not taken_on:
                 await self._rest()
 
     async def stop(self) -> None:
-        """Finish the round that is under way, then end."""
+        """Take on nothing more, and finish what is under way."""
         self._stopping = True
         self.wake()
+        if self._under_way:
+            await asyncio.wait(self._under_way)
 
     async def round(self) -> int:
-        """Deliver what may go now; how many rows were taken on."""
-        claimed = await self._db.claim(outbox.claim, self._stopwatch(), self._calendar(), LEASE, TOGETHER)
-        await asyncio.gather(*(self._deliver(row) for row in claimed))
+        """Take on as many rows as there are hands free, and begin to deliver each; how many."""
+        free = TOGETHER - len(self._under_way)
+        if not free:
+            return 0
+        claimed = await self._db.claim(outbox.claim, self._stopwatch(), self._calendar(), LEASE, free)
+        for row in claimed:
+            task = asyncio.create_task(self._deliver(row))
+            self._under_way.add(task)
+            task.add_done_callback(self._delivered)
         return len(claimed)
 
     async def sweep(self) -> None:
@@ -89,6 +98,13 @@ class Courier:
             await asyncio.wait_for(self._woken.wait(), IDLE)
         except TimeoutError:
             return
+
+    def _delivered(self, task: asyncio.Task[None]) -> None:
+        """Hands are free again; what could not be written down is found by the sweep once its lease is over."""
+        self._under_way.discard(task)
+        if not task.cancelled() and task.exception():
+            log.error("what became of a delivery could not be kept", exc_info=task.exception())
+        self.wake()
 
     async def _deliver(self, row: Claimed) -> None:
         try:

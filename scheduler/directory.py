@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -35,10 +36,13 @@ class Directory:
             async for page in self._pages():
                 without_zone += sum(1 for each in page if each.zone is None and each.active and each.kind != "bot")
                 await self._db.run(people.keep_profiles, self._workspace, page, self._calendar())
-        except Exception as error:
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             found = verdict(error)
             log.warning("the list of people could not be read", extra={"error": found.error})
             await self._notice("people", found.error)
+            return
+        except Exception:
+            log.exception("the list of people could not be kept")
             return
         await self._db.run(notices.mended, self._workspace, "people")
         if without_zone:

@@ -11,11 +11,11 @@ from views import forms
 from views.blocks import (
     Block,
     View,
-    button,
     context,
     input_block,
     modal,
     option,
+    overflow,
     radio,
     section,
     select,
@@ -75,8 +75,8 @@ def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyR
 
 def update_form(kr: KeyResult, moment: Moment) -> View:
     """Where it is now, how sure its owner is, and why."""
-    edit = button("Edit", KEY_RESULT_MORE, f"edit {kr.id}")
-    blocks = [section(f"{named(kr)}\n{standing(kr)}", edit), *update_fields(kr, kr.confidence)]
+    more = overflow(KEY_RESULT_MORE, [option("Edit", f"edit {kr.id}"), option("Archive", f"archive {kr.id}")])
+    blocks = [section(f"{named(kr)}\n{standing(kr)}", more), *update_fields(kr, kr.confidence)]
     kept = {"key_result": kr.id, "shown": untouched(kr)}
     return modal(f"Update {kr.ref}", blocks, "Save", UPDATE_FORM, kept)
 
