@@ -73,8 +73,9 @@ def test_buttons_are_for_those_who_may(viewer: Member, may_press: list[tuple[str
     assert pressed(objectives.card(of_ada, moment(), viewer)) == may_press
 
 
-def test_whoever_updates_a_key_result_can_go_on_to_edit_it() -> None:
-    assert pressed(objectives.update_form(key_result(), moment())) == [("key_result.more", "edit 34")]
+def test_whoever_updates_a_key_result_can_go_on_to_edit_or_archive_it() -> None:
+    can = [("key_result.more", "edit 34"), ("key_result.more", "archive 34")]
+    assert pressed(objectives.update_form(key_result(), moment())) == can
     edit = objectives.key_result_form(objective(), ADA, key_result())
     assert "`/okr archive KR-34`" in words_of(edit)
 
