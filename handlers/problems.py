@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.errors import Refusal
+from handlers import windows
 from operations.hearing import HeardBefore, Stranger
 from views import problems as views
 
@@ -40,24 +41,25 @@ async def _refused(body: Json, sentence: str, field: str | None, client: AsyncWe
         message = views.refused(sentence)
         return _json({"response_type": "ephemeral", "text": message["text"], "blocks": message["blocks"]})
     if body.get("type") == "view_submission":
-        if field in _fields(body):
-            return _json({"response_action": "errors", "errors": {field: sentence}})
-        return _json({"response_action": "push", "view": views.modal(sentence)})
+        return _json(_on_form(body.get("view") or {}, sentence, field))
     if body.get("trigger_id"):
         await _shown(body, sentence, client)
     return BoltResponse(status=200, body="")
 
 
-def _fields(body: Json) -> set[str]:
-    blocks = (body.get("view") or {}).get("blocks") or ()
-    return {str(block.get("block_id")) for block in blocks if block.get("type") == "input"}
+def _on_form(view: Json, sentence: str, field: str | None) -> dict[str, Any]:
+    """Beside the field that it is about; else on top of the form or, where nothing fits on top, beside its first."""
+    fields = [str(block.get("block_id")) for block in view.get("blocks") or () if block.get("type") == "input"]
+    if field in fields:
+        return {"response_action": "errors", "errors": {field: sentence}}
+    if fields and windows.is_third(view):
+        return {"response_action": "errors", "errors": {fields[0]: sentence}}
+    return {"response_action": "push", "view": views.modal(sentence)}
 
 
 async def _shown(body: Json, sentence: str, client: AsyncWebClient) -> None:
-    in_modal = (body.get("view") or {}).get("type") == "modal"
-    call = client.views_push if in_modal else client.views_open
     try:
-        await call(trigger_id=str(body["trigger_id"]), view=views.modal(sentence))
+        await windows.show(client, body, views.modal(sentence))
     except (TimeoutError, SlackApiError, aiohttp.ClientError):
         log.warning("a refusal could not be shown")
 

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.errors import NotAllowed, Refusal
 from domain.people import Kind, Member, Profile, WorkspaceId
+from handlers import windows
 from operations import people
 from operations.hearing import Heard, Stranger, ask, hear
 from storage import people as members
@@ -127,11 +128,8 @@ class Request:
 
     async def open(self, view: View) -> None:
         """Show a form: over the one that is open, or on its own."""
-        trigger = self.body.get("trigger_id")
-        stacked = self.body.get("type") == "block_actions" and self.view.get("type") == "modal"
-        call = self.desk.client.views_push if stacked else self.desk.client.views_open
         try:
-            await call(trigger_id=trigger, view=view)
+            await windows.show(self.desk.client, self.body, view)
         except SlackApiError as error:
             code = error.response.get("error")
             if code in {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}:

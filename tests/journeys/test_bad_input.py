@@ -253,3 +253,18 @@ async def test_a_key_result_archived_meanwhile_costs_nobody_their_words(gita, to
     assert "KR-1 is archived" in seen.text
     await gita.close()
     assert "A good week" in text_of(gita.modal)
+
+
+async def test_a_third_window_that_cannot_be_sent_says_so_beside_its_first_field(gita, town):
+    await gita.command("/okr add objective")
+    await gita.submit({"title": "Everybody sleeps well"})
+    await gita.press("Add a key result")
+    await gita.submit({"title": "Pages at night", "target": "10"})
+    await gita.press("Add another key result")
+    await gita.fill({"title": "Hours of sleep", "target": "8"})
+    await town.person("ada").command("/okr archive O-2")
+
+    await gita.submit()
+
+    assert gita.errors == {"Key result": "O-2 is archived. Restore it first if it is still wanted."}
+    assert "Hours of sleep" in text_of(gita.modal)

@@ -3,7 +3,8 @@
 from sandbox.reading import text_of
 
 
-async def test_a_person_sets_a_key_result_and_updates_it(town):
+async def test_a_person_sets_a_key_result_and_updates_it(either_town):
+    town = either_town
     gita = town.person("gita")
     await town.objective(gita)
     await town.key_result(gita, title="Checkout answers within a second", start="95.5", target="99.9", unit="%")
@@ -15,7 +16,8 @@ async def test_a_person_sets_a_key_result_and_updates_it(town):
     assert "96.2% → 99.9%" in (await gita.command("/okr")).text
 
 
-async def test_everybody_is_asked_at_nine_on_their_own_monday(town):
+async def test_everybody_is_asked_at_nine_on_their_own_monday(either_town):
+    town = either_town
     gita, emi = town.person("gita"), town.person("emi")
     await town.set_up()
     for who, ref in ((gita, "O-1"), (emi, "O-2")):
@@ -33,7 +35,8 @@ async def test_everybody_is_asked_at_nine_on_their_own_monday(town):
     assert len(emi.dm) == 1
 
 
-async def test_a_check_in_is_answered_in_one_form_and_its_prompt_becomes_a_receipt(town):
+async def test_a_check_in_is_answered_in_one_form_and_its_prompt_becomes_a_receipt(either_town):
+    town = either_town
     gita = town.person("gita")
     await town.set_up()
     await town.objective(gita)
@@ -53,7 +56,8 @@ async def test_a_check_in_is_answered_in_one_form_and_its_prompt_becomes_a_recei
     assert "12 → 100" in text_of(gita.home)
 
 
-async def test_thanks_are_posted_told_and_shown_on_the_objective(town):
+async def test_thanks_are_posted_told_and_shown_on_the_objective(either_town):
+    town = either_town
     hana, gita, bo = (town.person(name) for name in ("hana", "gita", "bo"))
     await town.set_up()
     await town.objective(gita)
