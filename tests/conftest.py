@@ -135,3 +135,10 @@ async def town(slack: Sandbox, sqlite: SQLite) -> AsyncIterator[Town]:
     """Cairn at work, before anybody has set it up."""
     async with at_work(slack, sqlite.fresh()) as town:
         yield town
+
+
+@pytest_asyncio.fixture
+async def either_town(slack: Sandbox, database_url: str) -> AsyncIterator[Town]:
+    """Cairn at work on SQLite, and again on PostgreSQL."""
+    async with at_work(slack, database_url) as town:
+        yield town
