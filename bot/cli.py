@@ -26,6 +26,8 @@ def run() -> None:
     except CannotStart as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 @cli.command()

@@ -27,6 +27,9 @@ from storage.migrations import UnknownRevision, migrate
 
 log = logging.getLogger("cairn")
 
+CONNECT = 15.0
+"""Seconds that the first WebSocket may take to open."""
+
 DRAIN = 5.0
 """Seconds that whatever is in flight gets to finish."""
 
@@ -141,13 +144,22 @@ async def _connected(settings: Settings, desk: Desk, installation: Installation)
     app = apps.build(desk, installation, settings.slack_bot_token.get_secret_value())
     under_way = _counting(app)
     handler = AsyncSocketModeHandler(app, settings.slack_app_token.get_secret_value())
-    await handler.connect_async()  # type: ignore[no-untyped-call]
     try:
+        await _opened(handler)
         yield
     finally:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(under_way.nobody.wait(), DRAIN)
         await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _opened(handler: AsyncSocketModeHandler) -> None:
+    """Open the socket; the SDK would try for ever, so after a while we say what is wrong instead."""
+    try:
+        await asyncio.wait_for(handler.connect_async(), CONNECT)  # type: ignore[no-untyped-call]
+    except TimeoutError:
+        sentence = "Slack answers, but its WebSocket cannot be reached. Does a proxy or a firewall stand in between?"
+        raise CannotStart(sentence) from None
 
 
 class _UnderWay:
