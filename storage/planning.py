@@ -13,8 +13,9 @@ from domain.cycles import Cycle
 from domain.outbox import Delivery, Mode, Priority
 from domain.people import Kind, MemberId, WorkspaceId
 from domain.schedules import Occurrence, Schedule
+from storage.columns import Instant
 from storage.rows import JsonOf, RandomMark, run, upsert
-from storage.tables import CheckInRow, Instant, KeyResultRow, MemberRow, ObjectiveRow, OutboxRow, TeamMemberRow
+from storage.tables import CheckInRow, KeyResultRow, MemberRow, ObjectiveRow, OutboxRow, TeamMemberRow
 
 
 @dataclass(frozen=True, slots=True)

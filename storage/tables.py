@@ -1,95 +1,13 @@
 """The tables: rows that never leave this package. Every one carries the workspace it belongs to."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    MetaData,
-    Numeric,
-    String,
-    Text,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Column, Field, SQLModel
 
-SQLModel.metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class Instant(TypeDecorator[datetime]):
-    """A moment: aware UTC in Python, `timestamptz` on PostgreSQL, UTC without a zone on SQLite."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a moment without a zone: nobody could say when it is."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value} has no zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Always aware, always UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Exact(TypeDecorator[Decimal]):
-    """A number without rounding: `numeric` on PostgreSQL, text on SQLite, which has only floats."""
-
-    impl = String(40)
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """The column as each database keeps it."""
-        return dialect.type_descriptor(Numeric(22, 6) if dialect.name == "postgresql" else String(40))
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
-        """Text where there is no exact number."""
-        return value if value is None or dialect.name == "postgresql" else format(value, "f")
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        """The number without trailing zeros."""
-        return None if value is None else Decimal(format(Decimal(value).normalize(), "f"))
-
-
-def _instant(**options: Any) -> Any:
-    return Field(sa_column=Column(Instant, **options))
-
-
-def _maybe_instant(**options: Any) -> Any:
-    return Field(default=None, sa_column=Column(Instant, nullable=True, **options))
-
-
-def _words() -> Any:
-    return Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
-
-
-def _to(table: str, **options: Any) -> Any:
-    """A reference to another row, which must be there."""
-    return Field(sa_column=Column(ForeignKey(f"{table}.id"), **{"nullable": False, "index": True} | options))
-
-
-def _maybe_to(table: str) -> Any:
-    return Field(default=None, sa_column=Column(ForeignKey(f"{table}.id"), nullable=True, index=True))
+from storage.columns import exact, instant, maybe_instant, maybe_to, prose, to
 
 
 class WorkspaceRow(SQLModel, table=True):
@@ -100,7 +18,7 @@ class WorkspaceRow(SQLModel, table=True):
     name: str = ""
     bot_user: str = ""
     installer: str | None = None
-    set_up_at: datetime | None = _maybe_instant()
+    set_up_at: datetime | None = maybe_instant()
 
 
 class PolicyChangeRow(SQLModel, table=True):
@@ -108,11 +26,11 @@ class PolicyChangeRow(SQLModel, table=True):
 
     __tablename__ = "policy_changes"
     id: int | None = Field(default=None, primary_key=True)
-    workspace: str = _to("workspaces")
+    workspace: str = to("workspaces")
     name: str
     value: Any = Field(sa_column=Column(JSON, nullable=True))
-    changed_by: int | None = _maybe_to("members")
-    at: datetime = _instant(nullable=False)
+    changed_by: int | None = maybe_to("members")
+    at: datetime = instant(nullable=False)
 
 
 class CounterRow(SQLModel, table=True):
@@ -138,7 +56,7 @@ class MemberRow(SQLModel, table=True):
     active: bool = True
     workspace_admin: bool = False
     dm_channel: str | None = None
-    home_opened_at: datetime | None = _maybe_instant()
+    home_opened_at: datetime | None = maybe_instant()
 
 
 class RoleRow(SQLModel, table=True):
@@ -147,9 +65,9 @@ class RoleRow(SQLModel, table=True):
     __tablename__ = "roles"
     member: int = Field(primary_key=True, foreign_key="members.id")
     role: str = Field(primary_key=True)
-    workspace: str = _to("workspaces")
-    granted_by: int = _to("members", index=False)
-    granted_at: datetime = _instant(nullable=False)
+    workspace: str = to("workspaces")
+    granted_by: int = to("members", index=False)
+    granted_at: datetime = instant(nullable=False)
 
 
 class TeamRow(SQLModel, table=True):
@@ -157,12 +75,12 @@ class TeamRow(SQLModel, table=True):
 
     __tablename__ = "teams"
     id: int | None = Field(default=None, primary_key=True)
-    workspace: str = _to("workspaces")
+    workspace: str = to("workspaces")
     name: str
-    lead: int | None = _maybe_to("members")
+    lead: int | None = maybe_to("members")
     channel: str | None = None
     usergroup: str | None = None
-    archived_at: datetime | None = _maybe_instant()
+    archived_at: datetime | None = maybe_instant()
 
 
 class TeamMemberRow(SQLModel, table=True):
@@ -171,7 +89,7 @@ class TeamMemberRow(SQLModel, table=True):
     __tablename__ = "team_members"
     team: int = Field(primary_key=True, foreign_key="teams.id")
     member: int = Field(primary_key=True, foreign_key="members.id", index=True)
-    workspace: str = _to("workspaces", index=False)
+    workspace: str = to("workspaces", index=False)
 
 
 class CycleRow(SQLModel, table=True):
@@ -194,15 +112,15 @@ class ObjectiveRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     workspace: str = Field(foreign_key="workspaces.id")
     number: int
-    title: str = _words()
+    title: str = prose()
     level: str
-    owner: int = _to("members")
-    team: int | None = _maybe_to("teams")
-    parent: int | None = _maybe_to("objectives")
-    cycle: int = _to("cycles")
-    created_by: int = _to("members", index=False)
-    created_at: datetime = _instant(nullable=False)
-    archived_at: datetime | None = _maybe_instant()
+    owner: int = to("members")
+    team: int | None = maybe_to("teams")
+    parent: int | None = maybe_to("objectives")
+    cycle: int = to("cycles")
+    created_by: int = to("members", index=False)
+    created_at: datetime = instant(nullable=False)
+    archived_at: datetime | None = maybe_instant()
 
 
 class KeyResultRow(SQLModel, table=True):
@@ -213,20 +131,20 @@ class KeyResultRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     workspace: str = Field(foreign_key="workspaces.id")
     number: int
-    objective: int = _to("objectives")
-    title: str = _words()
-    owner: int = _to("members")
+    objective: int = to("objectives")
+    title: str = prose()
+    owner: int = to("members")
     direction: str
     unit: str = ""
-    start: Decimal = Field(sa_column=Column(Exact, nullable=False))
-    target: Decimal = Field(sa_column=Column(Exact, nullable=False))
-    current: Decimal = Field(sa_column=Column(Exact, nullable=False))
+    start: Decimal = exact()
+    target: Decimal = exact()
+    current: Decimal = exact()
     confidence: int | None = None
-    note: str = _words()
-    updated_at: datetime | None = _maybe_instant()
-    created_by: int = _to("members", index=False)
-    created_at: datetime = _instant(nullable=False)
-    archived_at: datetime | None = _maybe_instant()
+    note: str = prose()
+    updated_at: datetime | None = maybe_instant()
+    created_by: int = to("members", index=False)
+    created_at: datetime = instant(nullable=False)
+    archived_at: datetime | None = maybe_instant()
 
 
 class ScheduleRow(SQLModel, table=True):
@@ -248,8 +166,8 @@ class DueRow(SQLModel, table=True):
     __tablename__ = "dues"
     schedule: int = Field(primary_key=True, foreign_key="schedules.id")
     zone: str = Field(primary_key=True)
-    workspace: str = _to("workspaces", index=False)
-    next_at: datetime = _instant(nullable=False, index=True)
+    workspace: str = to("workspaces", index=False)
+    next_at: datetime = instant(nullable=False, index=True)
 
 
 class CheckInRow(SQLModel, table=True):
@@ -261,14 +179,14 @@ class CheckInRow(SQLModel, table=True):
         Index("ix_check_ins_member_opens", "member", "opens_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
-    workspace: str = _to("workspaces")
+    workspace: str = to("workspaces")
     schedule: int = Field(foreign_key="schedules.id")
     member: int = Field(foreign_key="members.id")
     day: date
-    opens_at: datetime = _instant(nullable=False)
-    closes_at: datetime = _instant(nullable=False)
+    opens_at: datetime = instant(nullable=False)
+    closes_at: datetime = instant(nullable=False)
     state: str
-    answered_at: datetime | None = _maybe_instant()
+    answered_at: datetime | None = maybe_instant()
 
 
 class UpdateRow(SQLModel, table=True):
@@ -276,15 +194,15 @@ class UpdateRow(SQLModel, table=True):
 
     __tablename__ = "updates"
     id: int | None = Field(default=None, primary_key=True)
-    workspace: str = _to("workspaces")
-    key_result: int = _to("key_results")
-    check_in: int | None = _maybe_to("check_ins")
-    value: Decimal = Field(sa_column=Column(Exact, nullable=False))
-    previous: Decimal = Field(sa_column=Column(Exact, nullable=False))
+    workspace: str = to("workspaces")
+    key_result: int = to("key_results")
+    check_in: int | None = maybe_to("check_ins")
+    value: Decimal = exact()
+    previous: Decimal = exact()
     confidence: int | None = None
-    note: str = _words()
-    made_by: int = _to("members", index=False)
-    at: datetime = _instant(nullable=False)
+    note: str = prose()
+    made_by: int = to("members", index=False)
+    at: datetime = instant(nullable=False)
 
 
 class BlockerRow(SQLModel, table=True):
@@ -295,11 +213,11 @@ class BlockerRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     workspace: str = Field(foreign_key="workspaces.id")
     number: int
-    check_in: int = _to("check_ins", unique=True)
-    words: str = _words()
-    raised_by: int = _to("members")
-    raised_at: datetime = _instant(nullable=False)
-    withdrawn_at: datetime | None = _maybe_instant()
+    check_in: int = to("check_ins", unique=True)
+    words: str = prose()
+    raised_by: int = to("members")
+    raised_at: datetime = instant(nullable=False)
+    withdrawn_at: datetime | None = maybe_instant()
 
 
 class RecognitionRow(SQLModel, table=True):
@@ -309,12 +227,12 @@ class RecognitionRow(SQLModel, table=True):
     __table_args__ = (Index("ix_recognitions_workspace_at", "workspace", "at"),)
     id: int | None = Field(default=None, primary_key=True)
     workspace: str = Field(foreign_key="workspaces.id")
-    giver: int = _to("members")
-    reason: str = _words()
+    giver: int = to("members")
+    reason: str = prose()
     value: str | None = None
-    objective: int | None = _maybe_to("objectives")
-    key_result: int | None = _maybe_to("key_results")
-    at: datetime = _instant(nullable=False)
+    objective: int | None = maybe_to("objectives")
+    key_result: int | None = maybe_to("key_results")
+    at: datetime = instant(nullable=False)
 
 
 class RecipientRow(SQLModel, table=True):
@@ -323,7 +241,7 @@ class RecipientRow(SQLModel, table=True):
     __tablename__ = "recipients"
     recognition: int = Field(primary_key=True, foreign_key="recognitions.id")
     member: int = Field(primary_key=True, foreign_key="members.id", index=True)
-    workspace: str = _to("workspaces", index=False)
+    workspace: str = to("workspaces", index=False)
 
 
 class OutboxRow(SQLModel, table=True):
@@ -364,17 +282,17 @@ class OutboxRow(SQLModel, table=True):
     rule: str
     facts: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     priority: int
-    expires_at: datetime | None = _maybe_instant()
+    expires_at: datetime | None = maybe_instant()
     mark: str
     state: str = "pending"
     version: int = 0
     attempts: int = 0
     fence: int = 0
-    not_before: datetime | None = _maybe_instant()
-    lease_until: datetime | None = _maybe_instant()
-    send_started_at: datetime | None = _maybe_instant()
-    planned_at: datetime = _instant(nullable=False)
-    settled_at: datetime | None = _maybe_instant()
+    not_before: datetime | None = maybe_instant()
+    lease_until: datetime | None = maybe_instant()
+    send_started_at: datetime | None = maybe_instant()
+    planned_at: datetime = instant(nullable=False)
+    settled_at: datetime | None = maybe_instant()
     channel: str | None = None
     ts: str | None = None
     error: str = ""
@@ -387,7 +305,7 @@ class PauseRow(SQLModel, table=True):
     workspace: str = Field(primary_key=True, foreign_key="workspaces.id")
     method: str = Field(primary_key=True)
     place: str = Field(primary_key=True)
-    until: datetime = _instant(nullable=False)
+    until: datetime = instant(nullable=False)
 
 
 class InboxRow(SQLModel, table=True):
@@ -396,7 +314,7 @@ class InboxRow(SQLModel, table=True):
     __tablename__ = "inbox"
     workspace: str = Field(primary_key=True)
     identity: str = Field(primary_key=True)
-    heard_at: datetime = _instant(nullable=False, index=True)
+    heard_at: datetime = instant(nullable=False, index=True)
 
 
 class NoticeRow(SQLModel, table=True):
@@ -406,4 +324,4 @@ class NoticeRow(SQLModel, table=True):
     workspace: str = Field(primary_key=True, foreign_key="workspaces.id")
     topic: str = Field(primary_key=True)
     detail: str = ""
-    noticed_at: datetime = _instant(nullable=False)
+    noticed_at: datetime = instant(nullable=False)

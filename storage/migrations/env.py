@@ -21,7 +21,7 @@ context.configure(
     render_as_batch=True,
     render_item=_written,
     compare_type=True,
-    user_module_prefix="tables.",
+    user_module_prefix="columns.",
 )
 with context.begin_transaction():
     context.run_migrations()

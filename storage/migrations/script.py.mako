@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage import tables
+from storage import columns
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
