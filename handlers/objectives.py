@@ -28,6 +28,10 @@ async def mine(request: Request, _text: str) -> None:
 
 async def listed(request: Request, text: str) -> None:
     """/okr list [me | @person | team NAME | company] [Q4 2026]"""
+    word, _, rest = text.partition(" ")
+    if word.casefold() == "team":
+        await team(request, rest)
+        return
     which, heading = phrases.which(text, request.heard.actor)
     await _answer_list(request, which, heading)
 

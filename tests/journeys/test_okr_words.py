@@ -1,0 +1,113 @@
+"""The words after the slash: lists for whoever is asked about, help that knows every word, and guesses at slips."""
+
+import pytest
+
+from handlers import COMMANDS
+from sandbox.reading import text_of
+from tests.journeys.test_okr import make_team
+
+
+@pytest.fixture
+async def gita(town):
+    """Gita of Engineering with O-1, beside Engineering's O-2 and the company's O-3."""
+    await make_team(town)
+    gita, bo, ada = (town.person(name) for name in ("gita", "bo", "ada"))
+    await town.objective(gita, "Gita's own")
+    await town.objective(bo, "Engineering's", level="A team's", team="Engineering")
+    await town.objective(ada, "The company's", level="The company's")
+    return gita
+
+
+def titles(seen):
+    return {title for title in ("Gita's own", "Engineering's", "The company's") if title in seen.text}
+
+
+async def test_a_list_is_of_a_person_a_team_or_the_company(gita):
+    for words, found in {
+        "list": {"Gita's own"},
+        "list me": {"Gita's own"},
+        "list @bo": {"Engineering's"},
+        "list company": {"The company's"},
+        "list team Engineering": {"Engineering's"},
+        "list Engineering": {"Engineering's"},
+        "list all": {"Gita's own", "Engineering's", "The company's"},
+        "list team": {"Engineering's"},
+        "team": {"Engineering's"},
+        "team engineering": {"Engineering's"},
+        "team eng": {"Engineering's"},
+    }.items():
+        assert titles(await gita.command(f"/okr {words}")) == found, words
+
+
+async def test_a_list_is_of_another_quarter(gita, town):
+    year = town.slack.calendar.now().year
+
+    assert titles(await gita.command(f"/okr list company Q1 {year}")) == {"The company's"}
+    other = await gita.command(f"/okr list company q3 {year - 1}")
+
+    assert f"Company, Q3 {year - 1}" in other.text
+    assert "Nothing here yet." in other.text
+
+
+async def test_a_team_that_does_not_exist_is_guessed_at(gita):
+    assert "Did you mean Engineering?" in (await gita.command("/okr team Enginering")).text
+    assert "There is no team called “Marketing”." in (await gita.command("/okr team Marketing")).text
+
+
+async def test_somebody_in_no_team_is_told_how_to_name_one(gita, town):
+    seen = await town.person("kalea").command("/okr team")
+
+    assert "You are in no team yet." in seen.text
+
+
+async def test_help_lists_every_word_of_every_command(town):
+    ada = town.person("ada")
+
+    for name, command in COMMANDS.items():
+        shown = (await ada.command(f"{name} help")).text
+        for word in command.words:
+            assert word.usage in shown
+            assert word.does in shown
+
+
+async def test_a_slip_is_guessed_at_and_nothing_is_done(town):
+    ada = town.person("ada")
+
+    for typed, guess in {
+        "/okr lsit": "Did you mean /okr list?",
+        "/okr archvie O-1": "Did you mean /okr archive?",
+        "/okr hlep": "Did you mean /okr help?",
+        "/okr add objectiv": "Did you mean /okr add objective?",
+        "/checkin skpi": "Did you mean /checkin skip?",
+        "/kudos lits": "Did you mean /kudos list?",
+    }.items():
+        assert guess in (await ada.command(typed)).text.replace("`", "")
+    seen = await ada.command("/okr frobnicate")
+    assert "I do not know “frobnicate”." in seen.text
+    assert "Did you mean" not in seen.text
+
+
+async def test_words_may_be_shouted_and_spaced(gita):
+    assert titles(await gita.command("/okr   LIST    Company  ")) == {"The company's"}
+
+
+async def test_somebody_who_writes_to_cairn_is_told_what_can_be_typed_once(town):
+    gita = town.person("gita")
+
+    await gita.say("hello, what can you do?")
+    await town.quiet()
+
+    assert len(gita.dm) == 2
+    told = text_of(gita.dm[-1])
+    assert "/okr update KR-34 45" in told
+    assert "/kudos" in told
+
+
+async def test_cairn_does_not_answer_itself_or_anybody_in_a_channel(town):
+    gita = town.person("gita")
+
+    await gita.say("hello", "general")
+    await gita.say("hello")
+    await town.quiet()
+
+    assert [message.user for message in gita.dm] == [gita.id, town.slack.workspace.bot.id]

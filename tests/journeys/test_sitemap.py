@@ -1,0 +1,101 @@
+"""Everything that can be pressed or sent anywhere has a handler, and no handler waits for what is never drawn."""
+
+import pytest
+
+import handlers
+from sandbox import inputs
+from sandbox.records import Change
+from tests.journeys.looking import option
+
+
+@pytest.fixture
+def drawn(slack):
+    """Every message and view of Cairn that Slack shows, from now on."""
+    seen = []
+
+    def note(change: Change) -> None:
+        if change.kind in ("message", "message_changed"):
+            seen.append({"blocks": slack.workspace.message(change.channel, change.ts).blocks})
+        elif change.kind == "home":
+            seen.append(slack.workspace.homes[change.user].content)
+        elif change.kind == "modal" and (view := slack.workspace.modal(change.user)):
+            seen.append(view.content)
+
+    stop = slack.workspace.subscribe(note)
+    yield seen
+    stop()
+
+
+async def test_whatever_is_drawn_has_a_handler_and_every_handler_something_drawn(town, drawn):
+    await everything_is_seen(town)
+
+    assert pressable(drawn) == set(handlers.ACTIONS)
+    assert {view["callback_id"] for view in drawn if view.get("callback_id")} == set(handlers.FORMS)
+
+
+async def test_whatever_is_on_home_does_something(town):
+    ada = town.person("ada")
+    await town.set_up()
+    await town.objective(ada)
+    await ada.open_home()
+    menus = {"objective.more": "Edit", "objective.person": "@gita"}
+
+    pressed = 0
+    for block_id, element in list(inputs.controls(ada.home["blocks"])):
+        action = element["action_id"]
+        seen = await (ada.choose(action, menus[action]) if action in menus else ada.press(action))
+        assert seen.modal is not None, (block_id, action)
+        await ada.close(whole_stack=True)
+        await ada.open_home()
+        pressed += 1
+
+    assert pressed >= 10
+
+
+async def everything_is_seen(town):
+    """A walk past everything that Cairn ever shows."""
+    ada, gita = town.person("ada"), town.person("gita")
+    await ada.open_home()
+    await town.quiet()
+    await town.set_up()
+    await teams_are_made(ada)
+    await gita.open_home()
+    await gita.press("Add an objective")
+    await gita.submit({"title": "Nobody waits for us"})
+    await gita.press("Add a key result")
+    await gita.submit({"title": "Sign-ups a week", "target": "100"})
+    await gita.close(whole_stack=True)
+    await gita.command("/okr update KR-1")
+    await gita.close()
+    await ada.command("/okr show O-1")
+    await gita.command("/kudos list")
+    await gita.press("Say thank you")
+    await gita.close()
+    await ada.open_home()
+    await ada.press("Roles")
+    await ada.close()
+    await town.until(town.monday(gita))
+    await gita.press("Check in", within=gita.dm[0])
+    await gita.close()
+
+
+async def teams_are_made(ada):
+    """One by hand, one from a user group; one of them is archived."""
+    await ada.open_home()
+    await ada.press("Teams")
+    await ada.press("Add a team")
+    await ada.submit({"name": "Growth", "lead": "@gita"})
+    await ada.press("Add from a user group")
+    await ada.submit({"group": option(ada.modal, "group", "Product")})
+    await ada.close(whole_stack=True)
+    await ada.open_home()
+    await ada.press("Teams")
+    await ada.press("Archive")
+    await ada.close(whole_stack=True)
+
+
+def pressable(drawn):
+    """The action ids of everything outside the fields of forms."""
+    blocks = [block for each in drawn for block in each["blocks"] if block["type"] != "input"]
+    elements = [each for block in blocks for each in [block.get("accessory") or {}, *block.get("elements", [])]]
+    return {each["action_id"] for each in elements if "action_id" in each}
