@@ -1,0 +1,98 @@
+"""How a unit of work is run: all or nothing, as if nobody else were at work."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import text
+
+from domain.errors import Refusal
+from domain.references import Prefix
+from storage import people, rows
+from storage.database import Session
+from storage.tables import CounterRow
+from tests.storage.company import HERE
+
+EIGHT = range(8)
+
+
+async def known(db) -> None:
+    await db.run(people.keep_workspace, HERE, "Larkspur", "UCAIRN")
+
+
+def count_up(session: Session) -> int:
+    """Read, think, write: the pattern that loses updates where it is not protected."""
+    row = session.get(CounterRow, (HERE, "KR")) or CounterRow(workspace=HERE, prefix="KR")
+    row.last += 1
+    session.add(row)
+    session.flush()
+    return row.last
+
+
+async def test_eight_at_once_who_read_and_write_back_lose_nothing(db):
+    await known(db)
+    counted = await asyncio.gather(*(db.run(count_up) for _ in EIGHT))
+    assert sorted(counted) == [n + 1 for n in EIGHT]
+    assert await db.read(lambda session: session.get(CounterRow, (HERE, "KR")).last) == 8
+
+
+async def test_eight_at_once_get_eight_numbers(db):
+    await known(db)
+    numbers = await asyncio.gather(*(db.run(rows.next_number, HERE, Prefix.OBJECTIVE) for _ in EIGHT))
+    assert sorted(numbers) == [n + 1 for n in EIGHT]
+
+
+async def test_numbers_of_different_kinds_do_not_touch(db):
+    await known(db)
+
+    def story(session: Session) -> list[int]:
+        return [rows.next_number(session, HERE, p) for p in (Prefix.OBJECTIVE, Prefix.KEY_RESULT, Prefix.OBJECTIVE)]
+
+    assert await db.run(story) == [1, 1, 2]
+
+
+async def test_a_refusal_leaves_nothing_behind(db):
+    def refused(session: Session) -> None:
+        people.keep_workspace(session, HERE, "Larkspur", "UCAIRN")
+        raise Refusal("No.")
+
+    with pytest.raises(Refusal):
+        await db.run(refused)
+    assert await db.read(people.workspace, HERE) is None
+
+
+async def test_a_question_leaves_no_trace(db):
+    await db.read(people.keep_workspace, HERE, "Larkspur", "UCAIRN")
+    assert await db.read(people.workspace, HERE) is None
+
+
+async def test_a_question_does_not_wait_for_whoever_is_writing(db):
+    await known(db)
+    loop, reading = asyncio.get_running_loop(), asyncio.Event()
+
+    async def ask_meanwhile() -> str:
+        await reading.wait()
+        return (await db.read(people.workspace, HERE)).name
+
+    def rename(session: Session) -> None:
+        people.keep_workspace(session, HERE, "Renamed", "UCAIRN")
+        loop.call_soon(reading.set)
+        for _ in range(1000):
+            if not asked.done():
+                session.exec(text("SELECT 1"))
+
+    asked = asyncio.create_task(ask_meanwhile())
+    await db.run(rename)
+    assert await asked == "Larkspur"
+    assert (await db.read(people.workspace, HERE)).name == "Renamed"
+
+
+async def test_a_bug_is_not_run_again(db):
+    runs = []
+
+    def broken(_session: Session) -> None:
+        runs.append(1)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await db.run(broken)
+    assert runs == [1]
