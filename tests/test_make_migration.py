@@ -16,9 +16,9 @@ class MottoRow(SQLModel, table=True):
 
     __tablename__ = "mottos"
     id: int | None = Field(default=None, primary_key=True)
-    workspace: str = _to("workspaces")
-    words: str = _words()
-    weight: Decimal = Field(sa_column=Column(Exact, nullable=False))
+    workspace: str = to("workspaces")
+    words: str = prose()
+    weight: Decimal = exact()
 '''
 
 
@@ -54,7 +54,7 @@ def test_a_new_table_gets_the_step_that_makes_it(checkout):
     written = versions / f"{len(before) + 1:04}_people_have_a_motto.py"
     step = written.read_text()
     assert step.startswith('"""People have a motto"""')
-    assert "tables.Exact(" in step
+    assert "columns.Exact(" in step
     assert write(checkout, "Again").returncode == 1
 
 
