@@ -30,6 +30,15 @@ class Tab:
         link = self.page.get_by_label("Workspace").get_by_role("link", name=name, include_hidden=True)
         await link.click()
         await expect(link).to_have_attribute("aria-current", "page")
+        await self.page.wait_for_load_state()
+
+    async def act_as(self, name: str) -> None:
+        """Become somebody else in the same place."""
+        await self.page.get_by_role("button", name="Act as somebody else").click()
+        await self.picture("act as")
+        await self.page.get_by_role("link", name=name).click()
+        await expect(self.page.get_by_role("button", name=f"You are {name}")).to_be_visible()
+        await self.page.wait_for_load_state()
 
     async def say(self, words: str) -> None:
         """Type into the composer and send it."""

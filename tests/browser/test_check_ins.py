@@ -37,3 +37,25 @@ async def test_monday_comes_and_somebody_answers_their_check_in(open_tab, town):
     await expect(home.page.get_by_role("region", name="Home")).to_contain_text("12 → 100")
     await expect(home.page.get_by_role("region", name="Home")).to_contain_text("is answered. Thank you")
     await home.picture("home after the check-in")
+
+
+async def test_what_is_wrong_in_a_long_form_is_brought_into_sight(open_tab, town):
+    await town.objective(town.person("gita"))
+    for title in ("Sign-ups a week", "Answers within a day", "Pages without a typing error", "Teams on board"):
+        await town.key_result(town.person("gita"), title=title)
+    await town.set_up()
+    await town.until(town.monday(town.person("gita")))
+    gita = await open_tab("gita", app="messages")
+
+    await gita.press("Check in", gita.latest)
+    form = gita.dialog("Check-in, ")
+    second = form.get_by_role("textbox", name="Where is it now?").nth(1)
+    await second.fill("nearly there")
+    await form.get_by_role("textbox", name="Is anything in the way?").fill("A licence")
+    await expect(second).not_to_be_in_viewport()
+    await gita.press("Save", form)
+
+    await expect(second).to_be_focused()
+    await expect(form.get_by_text("Where is it now?").nth(1)).to_be_in_viewport(ratio=1)
+    await expect(form.get_by_role("alert")).to_be_in_viewport(ratio=1)
+    await gita.picture("bad number in a long form")

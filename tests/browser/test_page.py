@@ -19,14 +19,12 @@ async def test_an_answer_is_seen_only_by_whoever_asked(open_tab):
 
 
 async def test_somebody_acts_as_somebody_else(open_tab):
-    gita = await open_tab("gita")
+    tab = await open_tab("gita")
 
-    await gita.page.get_by_role("button", name="Act as somebody else").click()
-    await gita.picture("act as")
-    await gita.page.get_by_role("link", name="Kalea Mahoe").click()
-    await gita.say("Aloha")
+    await tab.act_as("Kalea Mahoe")
+    await tab.say("Aloha")
 
-    await expect(gita.latest).to_contain_text("Kalea")
+    await expect(tab.latest).to_contain_text("Kalea")
 
 
 async def test_the_menus_of_a_message_and_of_the_composer_open_forms(open_tab, town):
@@ -77,11 +75,14 @@ async def test_the_page_is_dark_for_those_who_like_it_so(open_tab, town):
     await town.objective(town.person("gita"))
     await town.key_result(town.person("gita"))
     await town.person("hana").command("/kudos @gita for the migration KR-1")
+    await town.quiet()
     await town.until(town.monday(town.person("gita")))
     gita = await open_tab("gita", app="messages", color_scheme="dark")
 
+    await expect(gita.latest).to_contain_text("how is it going")
     await gita.picture("dark messages")
     await gita.go("Home")
+    await expect(gita.page.get_by_role("region", name="Home")).to_contain_text("Hello Gita")
     await gita.picture("dark home")
     await gita.press("Check in")
     await expect(gita.dialog("Check-in, ")).to_be_visible()

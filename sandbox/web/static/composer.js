@@ -23,7 +23,7 @@ export function startComposer() {
   });
   const field = document.getElementById("composer-text");
   if (field) {
-    field.value = sessionStorage.getItem(draft) ?? "";
+    field.value ||= sessionStorage.getItem(draft) ?? "";
     grow(field);
   }
 }
