@@ -22,23 +22,23 @@ ELSEWHERE = WorkspaceId("T2")
 WEEKLY = Schedule(ScheduleId(0), weekday=0, at=time(9), first=date(2026, 11, 2))
 
 
-def profile(name: str, **changes: Any) -> Profile:
-    """What Slack says of somebody; their Slack id follows from their name."""
-    built = Profile(f"U{name.upper()}", name, "Europe/London", Kind.PERSON, active=True, workspace_admin=False)
+def profile(handle: str, **changes: Any) -> Profile:
+    """What Slack says of somebody; their Slack id follows from their handle."""
+    built = Profile(f"U{handle.upper()}", handle, "Europe/London", Kind.PERSON, active=True, workspace_admin=False)
     return replace(built, **changes)
 
 
-def person(session: Session, name: str = "Ada", workspace: WorkspaceId = HERE, **changes: Any) -> Member:
+def person(session: Session, handle: str = "Ada", workspace: WorkspaceId = HERE, **changes: Any) -> Member:
     """Somebody in a workspace."""
-    described = profile(name, **changes)
+    described = profile(handle, **changes)
     people.keep_workspace(session, workspace, "Larkspur", "UCAIRN")
     people.keep_profiles(session, workspace, [described], "UTC")
     return again(session, examples.member(slack_id=described.slack_id, workspace=workspace))
 
 
-def admin(session: Session, name: str = "Gus", workspace: WorkspaceId = HERE) -> Member:
+def admin(session: Session, handle: str = "Gus", workspace: WorkspaceId = HERE) -> Member:
     """Somebody who looks after a workspace."""
-    return person(session, name, workspace, workspace_admin=True)
+    return person(session, handle, workspace, workspace_admin=True)
 
 
 def again(session: Session, who: Member) -> Member:
@@ -80,9 +80,9 @@ def key_result(session: Session, under: Objective, owner: Member | None = None, 
     return objectives.add_key_result(session, built, under.owner, NOW - timedelta(days=50))
 
 
-def owning(session: Session, name: str = "Ada", workspace: WorkspaceId = HERE, **changes: Any) -> Member:
+def owning(session: Session, handle: str = "Ada", workspace: WorkspaceId = HERE, **changes: Any) -> Member:
     """Somebody who owns a key result, and so is asked to check in."""
-    who = person(session, name, workspace, **changes)
+    who = person(session, handle, workspace, **changes)
     key_result(session, objective(session, who))
     return who
 
