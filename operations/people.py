@@ -43,8 +43,10 @@ def grant(session: Session, who: Member, grants: RoleGrants, now: datetime) -> N
     """Let exactly these people hold each role; raises `Refusal` beside the role's field when somebody cannot."""
     allow(Verb.GRANT_ROLES, who, "")
     held = {role: the_people(session, who.workspace, grants.held.get(role, ()), role.value) for role in GRANTED}
+    before = people.holders(session, who.workspace)
     people.grant(session, who.workspace, held, who, now)
-    refresh_homes(session, who.workspace, {who.id} | {m.id for group in held.values() for m in group}, now)
+    concerned = {member.id for group in [*before.values(), *held.values()] for member in group}
+    refresh_homes(session, who.workspace, {who.id} | concerned, now)
 
 
 def refresh_homes(session: Session, workspace: WorkspaceId, members: Iterable[int], now: datetime) -> None:

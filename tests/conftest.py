@@ -113,13 +113,22 @@ def settings_for(slack: Sandbox, database_url: str) -> Settings:
     )
 
 
+@asynccontextmanager
+async def workspace(**options) -> AsyncIterator[Sandbox]:
+    """A fresh workspace, its calendar on an ordinary day early in a quarter."""
+    opened = await Sandbox.start(MANIFEST, **options)
+    opened.calendar.set(datetime(opened.calendar.now().year + 1, 1, 13, 12, 0, tzinfo=UTC))
+    try:
+        yield opened
+    finally:
+        await opened.stop()
+
+
 @pytest_asyncio.fixture
 async def slack() -> AsyncIterator[Sandbox]:
-    """A fresh workspace, its calendar on an ordinary Wednesday early in a quarter."""
-    opened = await Sandbox.start(MANIFEST)
-    opened.calendar.set(datetime(opened.calendar.now().year + 1, 1, 13, 12, 0, tzinfo=UTC))
-    yield opened
-    await opened.stop()
+    """A fresh workspace."""
+    async with workspace() as opened:
+        yield opened
 
 
 @asynccontextmanager

@@ -2,17 +2,14 @@
 
 import asyncio
 import sqlite3
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
 
-from bot.settings import MANIFEST
 from sandbox.company import company as larkspur
 from sandbox.interactions import payloads
 from sandbox.reading import text_of
-from sandbox.server import Sandbox
-from tests.conftest import at_work
+from tests.conftest import at_work, workspace
 
 ELSEWHERE = "T0ELSEWHERE"
 
@@ -39,15 +36,6 @@ async def broken(town, table):
             elsewhere.execute(f"ALTER TABLE {table} RENAME TO lost")
 
     await asyncio.to_thread(lose)  # Cairn must be able to finish what it is writing meanwhile
-
-
-@asynccontextmanager
-async def neighbours():
-    """Another company's workspace."""
-    company = replace(larkspur("cairn"), team_id=ELSEWHERE, name="Elsewhere")
-    slack = await Sandbox.start(MANIFEST, company=company)
-    yield slack
-    await slack.stop()
 
 
 # twice
@@ -138,9 +126,10 @@ async def test_a_button_for_something_archived_meanwhile_says_so(gita, town):
 
 
 async def test_a_command_from_another_workspace_is_refused(gita, town):
-    workspace = town.slack.workspace
-    where = workspace.channel_named("general")
-    sent = payloads.command(workspace, gita.id, where, "/okr", "update KR-1 90") | {"team_id": ELSEWHERE}
+    here = town.slack.workspace
+    sent = payloads.command(here, gita.id, here.channel_named("general"), "/okr", "update KR-1 90") | {
+        "team_id": ELSEWHERE
+    }
 
     answer = await town.slack.sockets.ask("slash_commands", {**sent, "trigger_id": "1.2.3"}, takes_payload=True)
 
@@ -162,9 +151,8 @@ async def test_a_form_from_another_workspace_is_refused(gita, town):
 
 
 async def test_somebody_whom_slack_does_not_know_here_is_refused(gita, town):
-    workspace = town.slack.workspace
-    where = workspace.channel_named("general")
-    sent = payloads.command(workspace, gita.id, where, "/okr", "") | {"user_id": "U0STRANGER0"}
+    here = town.slack.workspace
+    sent = payloads.command(here, gita.id, here.channel_named("general"), "/okr", "") | {"user_id": "U0STRANGER0"}
 
     answer = await town.slack.sockets.ask("slash_commands", {**sent, "trigger_id": "1.2.3"}, takes_payload=True)
 
@@ -172,7 +160,8 @@ async def test_somebody_whom_slack_does_not_know_here_is_refused(gita, town):
 
 
 async def test_a_reference_from_another_workspace_names_nothing_here(gita, town):
-    async with neighbours() as elsewhere, at_work(elsewhere, str(town.cairn.db.url)) as there:
+    company = replace(larkspur("cairn"), team_id=ELSEWHERE, name="Elsewhere")
+    async with workspace(company=company) as elsewhere, at_work(elsewhere, str(town.cairn.db.url)) as there:
         bo = there.person("bo")
 
         assert "There is no KR-1 here." in (await bo.command("/okr update KR-1 90")).text
