@@ -1,0 +1,89 @@
+"""A workspace in which there is one of everything, and every row of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import SQLModel, select
+
+from domain.check_ins import CheckIn
+from domain.cycles import Cycle
+from domain.objectives import KeyResult, Objective
+from domain.outbox import Delivery, Sent
+from domain.people import Member, Role, Team, WorkspaceId
+from domain.recognition import Recognition
+from domain.schedules import Schedule
+from storage import check_ins, inbox, notices, objectives, outbox, people, policy, schedules
+from storage.database import Session
+from tests import examples
+from tests.examples import NOW
+from tests.storage import company
+from tests.storage.outbox import claim
+
+
+@dataclass(frozen=True)
+class Side:
+    """Who asks: a workspace and somebody in it."""
+
+    workspace: WorkspaceId
+    who: Member
+
+
+@dataclass(frozen=True)
+class There:
+    """A workspace in which there is one of everything."""
+
+    side: Side
+    cycle: Cycle
+    team: Team
+    objective: Objective
+    kr: KeyResult
+    archived: KeyResult
+    check_in: CheckIn
+    thanks: Recognition
+    weekly: Schedule
+
+
+def one_of_everything(session: Session, at: WorkspaceId) -> There:
+    """Fill a workspace."""
+    gus = company.admin(session, "Gus", at)
+    growth = company.team(session, "Growth", gus)
+    mine = company.objective(session, gus, team=growth)
+    kr, archived = company.key_result(session, mine), company.key_result(session, mine)
+    objectives.archive_key_result(session, archived, NOW)
+    opened = company.check_in(session, gus)
+    check_ins.record(session, at, examples.update(kr, by=gus.id, check_in=opened.id))
+    check_ins.keep_blocker(session, gus, opened, "A licence", NOW)
+    thanks = company.thanks(session, gus, company.person(session, "Ada", at), under=mine)
+    people.grant(session, at, {Role.CHAMPION: [gus]}, gus, NOW)
+    people.home_opened(session, gus, NOW)
+    people.keep_dm_channel(session, at, gus.slack_id, "D1")
+    policy.change(session, at, {"recognition_channel": "C9"}, gus, NOW)
+    notices.keep(session, at, "people", "missing_scope", NOW)
+    inbox.first_time(session, at, "Ev1", NOW)
+    _messages(session, at)
+    weekly = company.schedule(session, at)
+    schedules.keep_due(session, at, weekly.id, "Europe/London", NOW)
+    session.flush()
+    session.expire_all()
+    side = Side(at, company.again(session, gus))
+    return There(side, mine.cycle, growth, mine, kr, archived, opened, thanks, weekly)
+
+
+def _messages(session: Session, at: WorkspaceId) -> None:
+    for key, place in (("said", "U1"), ("lost", "U2"), ("waiting", "U3")):
+        outbox.put(session, company.outgoing(key, at, place=place), NOW)
+    for taken in claim(session, at_most=2):
+        if taken.what.key == "said":
+            outbox.confirm(session, taken, Sent("D1", "1.0"), NOW)
+        else:
+            outbox.give_up(session, taken, Delivery.DEAD, "is_archived", NOW)
+
+
+def everything(session: Session, workspace: WorkspaceId) -> dict[str, list[Any]]:
+    """Every row of a workspace, in every table."""
+    kept = {}
+    for table in SQLModel.metadata.sorted_tables:
+        column = table.c.id if table.name == "workspaces" else table.c.workspace
+        found = session.connection().execute(select(table).where(column == workspace).order_by(*table.primary_key))
+        kept[table.name] = [tuple(row) for row in found]
+    return kept

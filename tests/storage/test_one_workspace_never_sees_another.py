@@ -1,0 +1,206 @@
+"""One workspace never sees another: each query is asked here about everything that is there.
+
+Every public function of `storage` stands in one of the tables below, so that a new one fails until somebody has thought
+of it.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from types import FunctionType
+from typing import Any
+
+import pytest
+
+import storage
+from domain.cycles import quarter
+from domain.people import Role
+from domain.policy import Policy
+from domain.references import Prefix
+from storage import (
+    check_ins,
+    cycles,
+    inbox,
+    notices,
+    objectives,
+    outbox,
+    people,
+    planning,
+    policy,
+    recognition,
+    rows,
+    schedules,
+    teams,
+)
+from storage.database import Session
+from tests import examples
+from tests.examples import NOW, TODAY
+from tests.storage import company
+from tests.storage.company import ELSEWHERE, HERE
+from tests.storage.everything import Side, There, everything, one_of_everything
+from tests.storage.units import in_a_session
+
+Ask = Callable[[Session, Side, There], Any]
+
+QUESTIONS: dict[Callable[..., Any], Ask] = {
+    # what it is asked on one side about what is there; there it has an answer, here it has none
+    check_ins.current: lambda s, at, _: check_ins.current(s, at.who, NOW),
+    check_ins.check_in: lambda s, at, there: check_ins.check_in(s, at.workspace, there.check_in.id),
+    check_ins.states: lambda s, at, there: check_ins.states(s, at.workspace, [there.side.who.id], NOW),
+    check_ins.history: lambda s, at, there: check_ins.history(s, at.workspace, there.kr.id),
+    cycles.found: lambda s, at, _: cycles.found(s, at.workspace, quarter(TODAY)).id,
+    cycles.by_id: lambda s, at, there: cycles.by_id(s, at.workspace, {there.cycle.id}),
+    inbox.first_time: lambda s, at, _: not inbox.first_time(s, at.workspace, "Ev1", NOW),
+    notices.all_of: lambda s, at, _: notices.all_of(s, at.workspace),
+    objectives.in_cycle: lambda s, at, there: objectives.in_cycle(s, at.workspace, there.cycle),
+    objectives.headings: lambda s, at, there: objectives.headings(s, at.workspace, there.cycle),
+    objectives.objective: lambda s, at, there: [
+        *filter(
+            None, (objectives.objective(s, at.workspace, which) for which in (there.objective.id, there.objective.ref))
+        )
+    ],
+    objectives.key_result: lambda s, at, there: [
+        *filter(None, (objectives.key_result(s, at.workspace, which) for which in (there.kr.id, there.kr.ref)))
+    ],
+    objectives.archived_key_results: lambda s, at, there: objectives.archived_key_results(s, at.workspace, there.cycle),
+    objectives.key_results_of: lambda s, at, there: objectives.key_results_of(s, at.who, there.cycle),
+    outbox.where_said: lambda s, at, _: outbox.where_said(s, at.workspace, "said"),
+    outbox.troubles: lambda s, at, _: outbox.troubles(s, at.workspace, 5),
+    people.workspace: lambda s, at, _: getattr(people.workspace(s, at.workspace), "bot_user", ""),
+    people.member: lambda s, at, there: people.member(s, at.workspace, there.side.who.slack_id),
+    people.members: lambda s, at, there: people.members(s, at.workspace, [there.side.who.slack_id]),
+    people.by_id: lambda s, at, there: people.by_id(s, at.workspace, [there.side.who.id]),
+    people.admins: lambda s, at, _: people.admins(s, at.workspace),
+    people.count_people: lambda s, at, there: people.count_people(s, at.workspace, [there.team.id]),
+    people.zones: lambda s, at, _: people.zones(s, at.workspace),
+    people.with_homes: lambda s, at, there: people.with_homes(s, at.workspace, [there.side.who.id]),
+    people.dm_channel: lambda s, at, there: people.dm_channel(s, at.workspace, there.side.who.slack_id),
+    people.holders: lambda s, at, _: people.holders(s, at.workspace),
+    planning.people_asked: lambda s, at, there: planning.people_asked(s, planning.Asked(at.workspace, there.cycle)),
+    policy.policy: lambda s, at, _: policy.policy(s, at.workspace) != Policy(),
+    recognition.recognition: lambda s, at, there: recognition.recognition(s, at.workspace, there.thanks.id),
+    recognition.recent: lambda s, at, _: recognition.recent(s, at.workspace, 5),
+    recognition.concerning: lambda s, at, _: recognition.concerning(s, at.who, 5),
+    recognition.for_objectives: lambda s, at, there: recognition.for_objectives(s, at.workspace, [there.objective.id]),
+    schedules.schedule: lambda s, at, _: schedules.schedule(s, at.workspace),
+    teams.all_of: lambda s, at, _: teams.all_of(s, at.workspace, archived=True),
+    teams.by_id: lambda s, at, there: teams.by_id(s, at.workspace, [there.team.id]),
+}
+
+CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
+    # what is done here; nothing of what is there changes, however alike the names are
+    cycles.opened: lambda s, at: cycles.opened(s, at.workspace, quarter(TODAY)),
+    notices.keep: lambda s, at: notices.keep(s, at.workspace, "people", "another", NOW),
+    notices.mended: lambda s, at: notices.mended(s, at.workspace, "people"),
+    outbox.put: lambda s, at: outbox.put(s, company.outgoing("waiting", at.workspace), NOW),
+    outbox.pause: lambda s, at: outbox.pause(s, at.workspace, "chat.postMessage", outbox.EVERYWHERE, NOW),
+    outbox.withdraw: lambda s, at: outbox.withdraw(s, at.workspace, "waiting", NOW),
+    people.keep_workspace: lambda s, at: people.keep_workspace(s, at.workspace, "Renamed", "UOTHER"),
+    people.keep_installer: lambda s, at: people.keep_installer(s, at.workspace, "UHERE"),
+    people.finish_set_up: lambda s, at: people.finish_set_up(s, at.workspace, NOW),
+    people.keep_profiles: lambda s, at: people.keep_profiles(s, at.workspace, [company.profile("Gus")], "UTC"),
+    people.keep_dm_channel: lambda s, at: people.keep_dm_channel(s, at.workspace, "UGUS", "D9"),
+    people.grant: lambda s, at: people.grant(s, at.workspace, {Role.CHAMPION: []}, at.who, NOW),
+    policy.change: lambda s, at: policy.change(s, at.workspace, {"recognition_channel": None}, at.who, NOW),
+    rows.next_number: lambda s, at: rows.next_number(s, at.workspace, Prefix.OBJECTIVE),
+    schedules.keep: lambda s, at: schedules.keep(s, at.workspace, company.WEEKLY),
+    teams.add: lambda s, at: teams.add(s, at.workspace, "Growth"),
+}
+
+BY_VALUE = {
+    # given a value that a question above has answered with, or that names its own workspace
+    check_ins.settle,
+    check_ins.record,
+    check_ins.updates_of,
+    check_ins.keep_blocker,
+    objectives.add,
+    objectives.change,
+    objectives.archive,
+    objectives.add_key_result,
+    objectives.change_key_result,
+    objectives.archive_key_result,
+    outbox.confirm,
+    outbox.put_back,
+    outbox.give_up,
+    people.home_opened,
+    planning.open_for,
+    planning.prompt_for,
+    recognition.add,
+    schedules.keep_due,
+    schedules.zones_without,
+    schedules.forget_dues,
+    teams.change,
+    teams.follow_usergroup,
+    teams.archive,
+}
+
+FOR_ALL = {
+    # Cairn's own housekeeping, in every workspace at once
+    inbox.forget,
+    outbox.claim,
+    outbox.lose,
+    outbox.waiting,
+    outbox.clear,
+    people.workspaces,
+    schedules.due,
+    schedules.next_due,
+    rows.upsert,
+    rows.run,
+    rows.new_id,
+}
+
+
+def public_functions() -> Iterator[FunctionType]:
+    for found in pkgutil.iter_modules(storage.__path__):
+        if found.name in {"migrations", "tables", "columns", "database"}:
+            continue  # they ask nothing
+        module = importlib.import_module(f"storage.{found.name}")
+        for name, function in vars(module).items():
+            if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_"):
+                yield function
+
+
+def named(function: Callable[..., Any]) -> str:
+    return f"{function.__module__.removeprefix('storage.')}.{function.__name__}"
+
+
+def test_every_function_of_the_storage_has_its_place_here():
+    placed = [*QUESTIONS, *CHANGES, *BY_VALUE, *FOR_ALL]
+    homeless = {*map(named, public_functions())} - {*map(named, placed)}
+    assert homeless == set(), "Put each of these in one of the tables above."
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=map(named, QUESTIONS))
+@in_a_session
+def test_what_is_there_cannot_be_seen_from_here(session, question):
+    there = one_of_everything(session, ELSEWHERE)
+    stranger = examples.member(there.side.who.id + 1000, workspace=HERE, slack_id="UGUS")
+    assert question(session, there.side, there), "there it has an answer"
+    assert not question(session, Side(HERE, stranger), there)
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=map(named, CHANGES))
+@in_a_session
+def test_what_is_done_here_changes_nothing_there(session, change):
+    one_of_everything(session, ELSEWHERE)
+    here = one_of_everything(session, HERE)
+    before = everything(session, ELSEWHERE)
+    change(session, here.side)
+    session.flush()
+    session.expire_all()
+    assert everything(session, ELSEWHERE) == before
+
+
+@in_a_session
+def test_planning_for_one_side_asks_nobody_on_the_other(session):
+    there = one_of_everything(session, ELSEWHERE)
+    here = one_of_everything(session, HERE)
+    before = everything(session, ELSEWHERE)
+    asked, week = planning.Asked(HERE, here.cycle), company.week(here.weekly)
+    planning.open_for(session, asked, here.weekly, week)
+    assert planning.prompt_for(session, asked, here.weekly, week, week.closes, NOW) == 1
+    # nor does the other side's cycle or schedule reach over
+    astray = planning.Asked(HERE, there.cycle)
+    assert planning.people_asked(session, astray) == []
+    assert everything(session, ELSEWHERE) == before
