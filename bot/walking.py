@@ -19,6 +19,7 @@ class Movable(Protocol):
 
 async def walk(cairn: Cairn, calendar: Movable, to: datetime) -> None:
     """Step through each instant at which something falls due, until `to`; after each, wait until all is delivered."""
+    await cairn.courier.until_quiet()
     while (due := await cairn.db.read(planning.next_due)) is not None and due <= to:
         calendar.set(max(due, calendar.now()))
         await _happen(cairn)

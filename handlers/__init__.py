@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import check_ins, home, messages, objectives, people, recognition, set_up, teams
+from handlers import check_ins, home, key_results, messages, objectives, people, recognition, set_up, teams
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import check_ins as check_in_views
@@ -29,10 +29,10 @@ ACTIONS: dict[str, Handler] = {
     home_views.SET_UP: set_up.pressed,
     home_views.TEAMS: teams.pressed,
     objective_views.ADD: objectives.add_pressed,
-    objective_views.ADD_KEY_RESULT: objectives.add_key_result_pressed,
-    objective_views.KEY_RESULT_MORE: objectives.key_result_more_pressed,
+    objective_views.ADD_KEY_RESULT: key_results.add_pressed,
+    objective_views.KEY_RESULT_MORE: key_results.more_pressed,
     objective_views.MORE: objectives.more_pressed,
-    objective_views.UPDATE: objectives.update_pressed,
+    objective_views.UPDATE: key_results.update_pressed,
     recognition_views.GIVE: recognition.open_form,
     recognition_views.LIST: recognition.list_pressed,
     team_views.ARCHIVE: teams.archive_pressed,
@@ -45,9 +45,9 @@ ACTIONS: dict[str, Handler] = {
 
 FORMS: dict[str, Handler] = {
     check_in_views.FORM: check_ins.submitted,
-    objective_views.KEY_RESULT_FORM: objectives.key_result_submitted,
+    objective_views.KEY_RESULT_FORM: key_results.submitted,
     objective_views.OBJECTIVE_FORM: objectives.submitted,
-    objective_views.UPDATE_FORM: objectives.update_submitted,
+    objective_views.UPDATE_FORM: key_results.update_submitted,
     people_views.ROLES_FORM: people.roles_submitted,
     recognition_views.FORM: recognition.submitted,
     set_up_views.CONFIRM: set_up.confirmed,

@@ -1,20 +1,19 @@
-"""What people do with objectives and key results."""
+"""What people do with objectives, and the words that mean an objective or a key result."""
 
 from domain.errors import Refusal
-from domain.objectives import KeyResultId, ObjectiveId
+from domain.objectives import ObjectiveId
 from domain.references import Prefix, Reference, the_reference
 from domain.words import did_you_mean
-from handlers import phrases
+from handlers import key_results, phrases
 from handlers.request import Request, number
-from operations import check_ins, objectives
-from operations.objectives import Found, Which
+from operations import objectives
+from operations.objectives import Which
 from views import help as help_views
 from views import objectives as views
 from views.blocks import Message
 from views.blocks import modal as readable
 
 EITHER = (Prefix.OBJECTIVE, Prefix.KEY_RESULT)
-NOTHING = KeyResultId(0)
 NOUNS = {"objective": Prefix.OBJECTIVE, "o": Prefix.OBJECTIVE, "kr": Prefix.KEY_RESULT, "key": Prefix.KEY_RESULT}
 
 # typed
@@ -62,22 +61,8 @@ async def add(request: Request, text: str) -> None:
     else:
         if not rest.strip():
             raise Refusal("Under which objective? Name it, as in `/okr add kr O-12`.")
-        await _open_key_result(request, the_reference(rest.removeprefix("result").strip(), Prefix.OBJECTIVE))
+        await key_results.open_new(request, the_reference(rest.removeprefix("result").strip(), Prefix.OBJECTIVE))
         await request.ack()
-
-
-async def update(request: Request, text: str) -> None:
-    """/okr update KR-34 45 [confidence 7] [note …]"""
-    word, _, rest = text.partition(" ")
-    if not word:
-        raise Refusal("Which key result, and what is it at? For example `/okr update KR-34 45`.")
-    ref = the_reference(word, Prefix.KEY_RESULT)
-    if not rest.strip():
-        await _open_update(request, ref)
-        await request.ack()
-        return
-    moved = await request.run(check_ins.move, ref, phrases.answer(rest, NOTHING), request.now)
-    await request.answer(views.updated(moved.before, moved.after, moved.moment, moved.cycle))
 
 
 async def edit(request: Request, text: str) -> None:
@@ -86,7 +71,7 @@ async def edit(request: Request, text: str) -> None:
     if ref.prefix is Prefix.OBJECTIVE:
         await _open_objective(request, ref)
     else:
-        await _open_key_result_again(request, ref)
+        await key_results.open_again(request, ref)
     await request.ack()
 
 
@@ -106,18 +91,6 @@ async def restore(request: Request, text: str) -> None:
 async def add_pressed(request: Request) -> None:
     """Add an objective."""
     await _open_objective(request, None)
-    await request.ack()
-
-
-async def add_key_result_pressed(request: Request) -> None:
-    """Add a key result under this objective."""
-    await _open_key_result(request, ObjectiveId(number(request.pressed)))
-    await request.ack()
-
-
-async def update_pressed(request: Request) -> None:
-    """Update this key result."""
-    await _open_update(request, KeyResultId(number(request.pressed)))
     await request.ack()
 
 
@@ -151,26 +124,10 @@ async def more_pressed(request: Request) -> None:
     if verb == "edit":
         await _open_objective(request, objective)
     elif verb == "add_kr":
-        await _open_key_result(request, objective)
+        await key_results.open_new(request, objective)
     else:
         restoring = verb == "restore"
         done = await request.run(objectives.restore if restoring else objectives.archive, objective, request.now)
-        await request.tell(views.archived(done.ref, done.title, restoring))
-    await request.ack()
-
-
-async def key_result_more_pressed(request: Request) -> None:
-    """Something from a key result's menu."""
-    verb, _, id = request.pressed.partition(" ")
-    kr = KeyResultId(number(id))
-    if verb == "edit":
-        await _open_key_result_again(request, kr)
-    elif verb == "update":
-        await _open_update(request, kr)
-    else:
-        restoring = verb == "restore"
-        change = objectives.restore_key_result if restoring else objectives.archive_key_result
-        done = await request.run(change, kr, request.now)
         await request.tell(views.archived(done.ref, done.title, restoring))
     await request.ack()
 
@@ -186,25 +143,8 @@ async def submitted(request: Request) -> None:
         found = await request.run(objectives.change, editing, draft, request.now)
     else:
         found = await request.run(objectives.add, draft, request.now)
-    await _conclude(request, found, new=not editing)
-
-
-async def key_result_submitted(request: Request) -> None:
-    """The form for a key result came back."""
-    draft, objective, editing = views.read_key_result(request.view)
-    await request.meet([draft.owner] if draft.owner else [])
-    if editing:
-        found = await request.run(objectives.change_key_result, editing, draft, request.now)
-    else:
-        found = await request.run(objectives.add_key_result, objective, draft, request.now)
-    await _conclude(request, found, new=False)
-
-
-async def update_submitted(request: Request) -> None:
-    """The form for one key result's value came back."""
-    answer = views.read_update(request.view)
-    moved = await request.run(check_ins.move, answer.key_result, answer, request.now)
-    await request.conclude("Updated", views.updated(moved.before, moved.after, moved.moment, moved.cycle))
+    answer = views.saved(found.only.ref, found.only, found.moment, found.who, new=not editing)
+    await request.conclude("Saved", answer)
 
 
 # what several of them do
@@ -214,36 +154,19 @@ async def _put_away(request: Request, ref: Reference) -> Message:
     if ref.prefix is Prefix.OBJECTIVE:
         objective = await request.run(objectives.archive, ref, request.now)
         return views.archived(objective.ref, objective.title, restored=False)
-    kr = await request.run(objectives.archive_key_result, ref, request.now)
-    return views.archived(kr.ref, kr.title, restored=False)
+    return await key_results.put_away(request, ref)
 
 
 async def _brought_back(request: Request, ref: Reference) -> Message:
     if ref.prefix is Prefix.OBJECTIVE:
         objective = await request.run(objectives.restore, ref, request.now)
         return views.archived(objective.ref, objective.title, restored=True)
-    kr = await request.run(objectives.restore_key_result, ref, request.now)
-    return views.archived(kr.ref, kr.title, restored=True)
+    return await key_results.brought_back(request, ref)
 
 
 async def _open_objective(request: Request, editing: Reference | ObjectiveId | None) -> None:
     offered = await request.read(objectives.choices, request.now, editing)
     await request.open(views.objective_form(offered.teams, offered.parents, offered.who, offered.editing))
-
-
-async def _open_key_result(request: Request, objective: Reference | ObjectiveId) -> None:
-    found = await request.read(objectives.key_result_choices, objective, request.now)
-    await request.open(views.key_result_form(found.objective, found.who))
-
-
-async def _open_key_result_again(request: Request, which: Reference | KeyResultId) -> None:
-    found = await request.read(objectives.key_result_to_edit, which, request.now)
-    await request.open(views.key_result_form(found.objective, found.who, found.editing))
-
-
-async def _open_update(request: Request, which: Reference | KeyResultId) -> None:
-    found = await request.read(check_ins.to_update, which, request.now)
-    await request.open(views.update_form(found.before, found.moment))
 
 
 async def _answer_list(request: Request, which: Which, heading: str) -> None:
@@ -254,10 +177,5 @@ async def _answer_list(request: Request, which: Which, heading: str) -> None:
 
 async def _open_list(request: Request, which: Which, heading: str) -> None:
     found = await request.read(objectives.find, which, request.now)
-    message = views.listed(heading, found.objectives, found.moment, found.who, found.thanks)
-    await request.open(readable(heading, message["blocks"]))
+    await request.open(views.list_view(heading, found.objectives, found.moment, found.who, found.thanks))
     await request.ack()
-
-
-async def _conclude(request: Request, found: Found, new: bool) -> None:
-    await request.conclude("Saved", views.saved(found.objectives[0], found.moment, found.who, new))

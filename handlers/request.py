@@ -123,8 +123,9 @@ class Request:
         await self.acknowledge(text=message["text"], blocks=message["blocks"], response_type="ephemeral")
 
     async def conclude(self, title: str, message: Message) -> None:
-        """Put the outcome in place of the form that was submitted."""
-        await self.acknowledge(response_action="update", view=readable(title, message["blocks"]))
+        """Put the outcome in place of the form that was submitted; closing it closes whatever lies below."""
+        outcome = readable(title, message["blocks"]) | {"clear_on_close": True}
+        await self.acknowledge(response_action="update", view=outcome)
 
     async def open(self, view: View) -> None:
         """Show a form: over the one that is open, or on its own."""

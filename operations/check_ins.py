@@ -16,7 +16,7 @@ from domain.permissions import Verb, allow
 from domain.references import Reference
 from domain.schedules import current, following, local_day
 from domain.words import optional
-from operations import objectives, people, planning
+from operations import key_results, objectives, people, planning
 from storage import check_ins, cycles, outbox, policy, schedules
 from storage import objectives as known
 from storage import planning as plans
@@ -131,7 +131,7 @@ def _record_one(session: Session, who: Member, answer: Answer, check_in: CheckIn
             _nothing_to_lose(kr, answer)
             return
         _may_update(who, kr, objective)
-        changeable(objective, local_day(now, policy.policy(session, who.workspace).zone))
+        changeable(objective, objectives.today(session, who, now))
         _moved(session, who, kr, answer, check_in, now)
     except Refusal as refusal:
         raise refusal.beside(f"{refusal.field or 'value'} {kr.ref}") from refusal
@@ -149,15 +149,12 @@ def _updatable(
 ) -> tuple[KeyResult, Objective]:
     kr, objective = objectives.the_key_result(session, who, which)
     _may_update(who, kr, objective)
-    changeable(objective, local_day(now, policy.policy(session, who.workspace).zone))
-    if kr.archived:
-        raise Refusal(f"{kr.ref} is archived. Restore it first if it is still wanted.")
-    return kr, objective
+    changeable(objective, objectives.today(session, who, now))
+    return key_results.not_archived(kr), objective
 
 
 def _may_update(who: Member, kr: KeyResult, objective: Objective) -> None:
-    thing = f"{kr.ref}, which is {kr.owner.name}'s"
-    allow(Verb.CHECK_IN, who, thing, {kr.owner.id, objective.owner.id}, objective.team_id)
+    allow(Verb.CHECK_IN, who, key_results.whose(kr), {kr.owner.id, objective.owner.id}, objective.team_id)
 
 
 def _moved(

@@ -37,7 +37,7 @@ def home(session: Session, who: Member, now: datetime) -> Home:
         teams=tuple(_weeks(session, who, now)),
         recognition=tuple(thanks.seen_by(who, recognition.recent(session, who.workspace, LATEST))),
         troubles=tuple(outbox.troubles(session, who.workspace, LATEST)) if who.is_admin else (),
-        hints=tuple(f"{topic}: {detail}" for topic, detail in notices.all_of(session, who.workspace))
+        hints=tuple(f"{topic}: {detail}" for topic, detail, _since in notices.all_of(session, who.workspace))
         if who.is_admin
         else (),
     )

@@ -17,7 +17,7 @@ def notice(session: Session, workspace: WorkspaceId, topic: str, detail: str, no
         return
     refresh_homes(session, workspace, [admin.id for admin in people.admins(session, workspace)], now)
     if known.is_set_up:
-        _tell(session, workspace, topic, detail, now)
+        _tell(session, workspace, topic, detail, now, now)
 
 
 def mended(session: Session, workspace: WorkspaceId, topic: str) -> None:
@@ -27,11 +27,11 @@ def mended(session: Session, workspace: WorkspaceId, topic: str) -> None:
 
 def tell_all(session: Session, workspace: WorkspaceId, now: datetime) -> None:
     """Tell an admin what was noticed while Cairn was not allowed to write to anybody."""
-    for topic, detail in notices.all_of(session, workspace):
-        _tell(session, workspace, topic, detail, now)
+    for topic, detail, since in notices.all_of(session, workspace):
+        _tell(session, workspace, topic, detail, since, now)
 
 
-def _tell(session: Session, workspace: WorkspaceId, topic: str, detail: str, now: datetime) -> None:
+def _tell(session: Session, workspace: WorkspaceId, topic: str, detail: str, since: datetime, now: datetime) -> None:
     known = people.workspace(session, workspace)
     admins = [admin.slack_id for admin in people.admins(session, workspace)]
     told = known.installer if known and known.installer in admins else next(iter(admins), None)
@@ -41,7 +41,7 @@ def _tell(session: Session, workspace: WorkspaceId, topic: str, detail: str, now
         workspace=workspace,
         kind="hint",
         place=told,
-        key=f"hint {topic} {detail}",
+        key=f"hint {topic} {since.isoformat()}",
         rule="an admin is told once what needs mending",
         facts={"topic": topic, "detail": detail},
     )

@@ -8,11 +8,9 @@ from domain import words
 from domain.cycles import Cycle, Period, quarter
 from domain.errors import NotFound, Refusal
 from domain.home import Moment
-from domain.measures import Direction, measure
 from domain.objectives import (
     Heading,
     KeyResult,
-    KeyResultDraft,
     KeyResultId,
     Level,
     Objective,
@@ -25,7 +23,7 @@ from domain.objectives import (
 from domain.people import Member, Team
 from domain.permissions import Verb, allow, may
 from domain.recognition import Recognition
-from domain.references import Reference
+from domain.references import Prefix, Reference
 from domain.schedules import local_day
 from operations import people, planning, teams
 from storage import cycles, objectives, policy, recognition
@@ -44,6 +42,11 @@ class Found:
     thanks: dict[ObjectiveId, list[Recognition]]
     moment: Moment
     who: Member
+
+    @property
+    def only(self) -> Objective:
+        """The one that was asked for."""
+        return self.objectives[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,6 @@ class Choices:
     teams: tuple[Team, ...]
     parents: tuple[Heading, ...]
     editing: Objective | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KeyResultChoices:
-    """What the form for a key result is about."""
-
-    who: Member
-    objective: Objective
-    editing: KeyResult | None = None
 
 
 def moment(session: Session, who: Member, now: datetime) -> Moment:
@@ -122,8 +116,11 @@ def archived(session: Session, who: Member, now: datetime) -> PutAway:
 
 
 def one(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Found:
-    """One objective with everything about it."""
-    objective = the_objective(session, who, which)
+    """One objective with everything about it; a key result's reference means the objective that it belongs to."""
+    if isinstance(which, Reference) and which.prefix is Prefix.KEY_RESULT:
+        objective = the_key_result(session, who, which)[1]
+    else:
+        objective = the_objective(session, who, which)
     return _shown(session, who, moment(session, who, now), objective.cycle, [objective])
 
 
@@ -165,7 +162,7 @@ def choices(session: Session, who: Member, now: datetime, editing: Reference | O
     objective = to_change(session, who, editing, now) if editing else None
     if objective is None:
         allow(Verb.ADD_OBJECTIVE, who, "")
-    cycle = objective.cycle if objective else cycles.found(session, who.workspace, quarter(_day(session, who, now)))
+    cycle = objective.cycle if objective else cycles.found(session, who.workspace, quarter(today(session, who, now)))
     above = objectives.headings(session, who.workspace, cycle)
     parents = tuple(heading for heading in above if not objective or heading.id != objective.id)
     return Choices(who, tuple(known_teams.all_of(session, who.workspace)), parents, objective)
@@ -203,7 +200,7 @@ def restore(session: Session, who: Member, which: Reference | ObjectiveId, now: 
     """Bring an archived objective back."""
     objective = the_objective(session, who, which)
     _allow_editing(who, objective)
-    in_open_cycle(objective, _day(session, who, now))
+    in_open_cycle(objective, today(session, who, now))
     if not objective.archived:
         raise Refusal(f"{objective.ref} is not archived.")
     objectives.archive(session, objective, None)
@@ -215,90 +212,7 @@ def to_change(session: Session, who: Member, which: Reference | ObjectiveId, now
     """The objective, if this person may change it and it can still be changed."""
     objective = the_objective(session, who, which)
     _allow_editing(who, objective)
-    return changeable(objective, _day(session, who, now))
-
-
-def to_extend(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
-    """The objective, if this person may add key results to it."""
-    objective = changeable(the_objective(session, who, which), _day(session, who, now))
-    allow(Verb.ADD_KEY_RESULT, who, str(objective.ref), {objective.owner.id}, objective.team_id)
-    return objective
-
-
-def key_result_choices(
-    session: Session, who: Member, which: Reference | ObjectiveId, now: datetime
-) -> KeyResultChoices:
-    """What the form needs for a new key result under this objective."""
-    return KeyResultChoices(who, to_extend(session, who, which, now))
-
-
-def key_result_to_edit(
-    session: Session, who: Member, which: Reference | KeyResultId, now: datetime
-) -> KeyResultChoices:
-    """What the form needs for a key result that is to be changed."""
-    kr, objective = key_result_to_change(session, who, which, now)
-    return KeyResultChoices(who, objective, _not_archived(kr))
-
-
-def add_key_result(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, now: datetime) -> Found:
-    """Set a key result under an objective; it begins at its start."""
-    objective = to_extend(session, who, to, now)
-    owner = people.the_owner(session, who, draft.owner)
-    made = KeyResult(
-        id=KeyResultId(0),
-        number=0,
-        objective=objective.id,
-        title=words.title(draft.title),
-        owner=owner,
-        measure=measure(draft.start, draft.target, draft.unit, Direction(draft.direction), draft.current),
-        created_at=now,
-    )
-    objectives.add_key_result(session, made, who, now)
-    people.refresh_homes(session, who.workspace, objective.owners | {who.id, owner.id}, now)
-    return one(session, who, objective.id, now)
-
-
-def key_result_to_change(
-    session: Session, who: Member, which: Reference | KeyResultId, now: datetime
-) -> tuple[KeyResult, Objective]:
-    """The key result, if this person may change it and it can still be changed."""
-    kr, objective = the_key_result(session, who, which)
-    allow(Verb.EDIT_KEY_RESULT, who, _whose(kr), {kr.owner.id, objective.owner.id}, objective.team_id)
-    changeable(objective, _day(session, who, now))
-    return kr, objective
-
-
-def change_key_result(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft, now: datetime) -> Found:
-    """Give a key result another title, owner or measure."""
-    kr, objective = key_result_to_change(session, who, id, now)
-    _not_archived(kr)
-    after = replace(
-        kr,
-        title=words.title(draft.title),
-        owner=people.the_owner(session, who, draft.owner or kr.owner.slack_id),
-        measure=measure(draft.start, draft.target, draft.unit, Direction(draft.direction), draft.current),
-    )
-    objectives.change_key_result(session, after)
-    people.refresh_homes(session, who.workspace, objective.owners | {after.owner.id}, now)
-    return one(session, who, objective.id, now)
-
-
-def archive_key_result(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> KeyResult:
-    """Put a key result away; its history stays."""
-    kr, objective = key_result_to_change(session, who, which, now)
-    objectives.archive_key_result(session, _not_archived(kr), now)
-    people.refresh_homes(session, who.workspace, objective.owners, now)
-    return kr
-
-
-def restore_key_result(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> KeyResult:
-    """Bring an archived key result back."""
-    kr, objective = key_result_to_change(session, who, which, now)
-    if not kr.archived:
-        raise Refusal(f"{kr.ref} is not archived.")
-    objectives.archive_key_result(session, kr, None)
-    people.refresh_homes(session, who.workspace, objective.owners | {kr.owner.id}, now)
-    return replace(kr, archived=False)
+    return changeable(objective, today(session, who, now))
 
 
 def _shown(session: Session, who: Member, at: Moment, cycle: Cycle, found: Sequence[Objective]) -> Found:
@@ -306,7 +220,8 @@ def _shown(session: Session, who: Member, at: Moment, cycle: Cycle, found: Seque
     return Found(cycle, tuple(found), thanks, at, who)
 
 
-def _day(session: Session, who: Member, now: datetime) -> date:
+def today(session: Session, who: Member, now: datetime) -> date:
+    """What day it is for the workspace's cycles."""
     return local_day(now, policy.policy(session, who.workspace).zone)
 
 
@@ -350,13 +265,3 @@ def _the_parent(session: Session, who: Member, id: int | None, child: Objective)
 def _allow_editing(who: Member, objective: Objective) -> None:
     thing = f"{objective.ref}, which is {objective.owner.name}'s"
     allow(Verb.EDIT_OBJECTIVE, who, thing, {objective.owner.id}, objective.team_id)
-
-
-def _not_archived(kr: KeyResult) -> KeyResult:
-    if kr.archived:
-        raise Refusal(f"{kr.ref} is archived. Restore it first if it is still wanted.")
-    return kr
-
-
-def _whose(kr: KeyResult) -> str:
-    return f"{kr.ref}, which is {kr.owner.name}'s"

@@ -14,6 +14,7 @@ from views.blocks import (
     Block,
     Message,
     Option,
+    View,
     actions,
     button,
     context,
@@ -21,6 +22,7 @@ from views.blocks import (
     header,
     leaf,
     line,
+    modal,
     option,
     overflow,
     rich_text,
@@ -52,6 +54,7 @@ __all__ = [
     "card",
     "cards",
     "key_result_form",
+    "list_view",
     "listed",
     "mine",
     "objective_form",
@@ -107,17 +110,21 @@ def listed(
 ) -> Message:
     """Objectives under a heading: a team's, the company's, or whatever was asked for."""
     top = [header(heading)]
-    if not objectives:
-        nothing = "Nothing here yet. `/okr add objective` adds the first, and `/okr list company` shows the company's."
-        return {"text": f"{escape(heading)}: nothing here yet.", "blocks": [*top, section(nothing)]}
-    drawn = cards(objectives, moment, viewer, thanks or {}, IN_MESSAGE.without(top))
-    opening = f"{escape(heading)}: {count(len(objectives), 'objective')}."
+    drawn = _list(objectives, moment, viewer, thanks, IN_MESSAGE.without(top))
+    opening = f"{escape(heading)}: {count(len(objectives), 'objective') if objectives else 'nothing here yet'}."
     return {"text": _in_words(opening, objectives, moment), "blocks": [*top, *drawn]}
 
 
-def saved(objective: Objective, moment: Moment, viewer: Member, new: bool) -> Message:
-    """What an objective looks like now that it, or one of its key results, has been written down."""
-    done = f"{'Added' if new else 'Saved'} {objective.ref}."
+def list_view(
+    heading: str, objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked | None = None
+) -> View:
+    """The same list to read in a modal, whose title is the heading."""
+    return modal(heading, _list(objectives, moment, viewer, thanks, IN_VIEW))
+
+
+def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, new: bool) -> Message:
+    """What an objective looks like now that it, or the key result of this reference, has been written down."""
+    done = f"{'Added' if new else 'Saved'} {ref}."
     words = f"{done} {_objective_in_words(objective, moment)}"
     drawn = [section(f":white_check_mark: {done}"), *card(objective, moment, viewer)]
     if objective.key_results and _may_add_key_result(objective, moment, viewer):
@@ -141,6 +148,13 @@ def put_away(
     lines = [[_heading(each, moment, viewer, compact=True)] for each in objectives]
     lines += [[row(kr, above, moment, viewer)] for kr, above in key_results]
     return fitting(lines, IN_VIEW, _more_objectives) or [section("Nothing has been archived in this cycle.")]
+
+
+def _list(
+    objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked | None, room: Room
+) -> list[Block]:
+    nothing = "Nothing here yet. `/okr add objective` adds the first, and `/okr list company` shows the company's."
+    return cards(objectives, moment, viewer, thanks or {}, room) or [section(nothing)]
 
 
 def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool = False) -> Block:

@@ -57,7 +57,7 @@ def form(teams: Sequence[Team], policy: Policy, today: date) -> View:
     """Where thanks are posted, who looks after the programme, who takes part and from when on."""
     chosen = PILOT if policy.pilot_teams and teams else EVERYONE
     who = [option("Everyone who owns a key result", EVERYONE), *([option("Pilot teams", PILOT)] if teams else [])]
-    thanks = "Invite Cairn to the channel first. Without one, thanks still go to each person."
+    thanks = "To a private channel, invite Cairn first. Without a channel, thanks still go to each person."
     fields = [
         input_block("channel", "Where are thanks posted?", channel_select(policy.recognition_channel), True, thanks),
         input_block("champion", "Who is your OKR champion?", users_select(), True, "They may add and change teams."),
@@ -160,7 +160,8 @@ def _who_is_asked(preview: Preview) -> str:
         words = f":calendar: {people}: {_some_names(preview.asked)}."
     else:
         words = f":calendar: Nobody{scope} owns a key result yet, so nobody is asked on {first}."
-    later = count(preview.later, "more person takes", "more people take")
+    more = "more " if preview.asked else ""
+    later = count(preview.later, f"{more}person takes", f"{more}people take")
     return words + (f" {later} part and will be asked once they own a key result." if preview.later else "")
 
 

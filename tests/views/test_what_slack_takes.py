@@ -28,7 +28,7 @@ def test_lists_of_objectives(found: list[Objective], viewer: Member, thanks: lis
 @ANY
 @given(examples.objectives(), examples.members(), st.booleans())
 def test_answers_about_an_objective(objective: Objective, viewer: Member, yes: bool) -> None:
-    assert_slack_takes(objectives.saved(objective, moment(), viewer, new=yes))
+    assert_slack_takes(objectives.saved(objective.ref, objective, moment(), viewer, new=yes))
     assert_slack_takes(objectives.archived(objective.ref, objective.title, restored=yes))
 
 
@@ -152,7 +152,7 @@ def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() 
     updates = [examples.update(kr, note="&" * 2_000) for kr in krs]
     answered = examples.check_in(blocker="&" * 2_000, state=examples.State.ANSWERED)
     assert_slack_takes(objectives.mine(many, cycle(), moment(), who, {many[0].id: thanks}))
-    assert_slack_takes(objectives.saved(many[0], moment(), who, new=False))
+    assert_slack_takes(objectives.saved(many[0].ref, many[0], moment(), who, new=False))
     assert_slack_takes(check_ins.prompt(who, answered, krs, moment()))
     assert_slack_takes(check_ins.receipt(answered, krs, updates, moment()))
     assert_slack_takes(check_ins.form(answered, krs, moment(), updates))

@@ -1,0 +1,100 @@
+"""What people do with key results."""
+
+from domain.errors import Refusal
+from domain.objectives import KeyResultId, ObjectiveId
+from domain.references import Prefix, Reference, the_reference
+from handlers import phrases
+from handlers.request import Request, number
+from operations import check_ins, key_results
+from views import objectives as views
+from views.blocks import Message
+
+NOTHING = KeyResultId(0)
+
+
+async def update(request: Request, text: str) -> None:
+    """/okr update KR-34 45 [confidence 7] [note …]"""
+    word, _, rest = text.partition(" ")
+    if not word:
+        raise Refusal("Which key result, and what is it at? For example `/okr update KR-34 45`.")
+    ref = the_reference(word, Prefix.KEY_RESULT)
+    if not rest.strip():
+        await _open_update(request, ref)
+        await request.ack()
+        return
+    moved = await request.run(check_ins.move, ref, phrases.answer(rest, NOTHING), request.now)
+    await request.answer(views.updated(moved.before, moved.after, moved.moment, moved.cycle))
+
+
+async def add_pressed(request: Request) -> None:
+    """Add a key result under this objective."""
+    await open_new(request, ObjectiveId(number(request.pressed)))
+    await request.ack()
+
+
+async def update_pressed(request: Request) -> None:
+    """Update this key result."""
+    await _open_update(request, KeyResultId(number(request.pressed)))
+    await request.ack()
+
+
+async def more_pressed(request: Request) -> None:
+    """Something from a key result's menu."""
+    verb, _, id = request.pressed.partition(" ")
+    kr = KeyResultId(number(id))
+    if verb == "edit":
+        await open_again(request, kr)
+    elif verb == "update":
+        await _open_update(request, kr)
+    else:
+        await request.tell(await (brought_back if verb == "restore" else put_away)(request, kr))
+    await request.ack()
+
+
+async def submitted(request: Request) -> None:
+    """The form for a key result came back."""
+    draft, objective, editing = views.read_key_result(request.view)
+    await request.meet([draft.owner] if draft.owner else [])
+    if editing:
+        written = await request.run(key_results.change, editing, draft, request.now)
+    else:
+        written = await request.run(key_results.add, objective, draft, request.now)
+    found = written.found
+    answer = views.saved(written.key_result.ref, found.only, found.moment, found.who, new=not editing)
+    await request.conclude("Saved", answer)
+
+
+async def update_submitted(request: Request) -> None:
+    """The form for one key result's value came back."""
+    answer = views.read_update(request.view)
+    moved = await request.run(check_ins.move, answer.key_result, answer, request.now)
+    await request.conclude("Updated", views.updated(moved.before, moved.after, moved.moment, moved.cycle))
+
+
+async def open_new(request: Request, objective: Reference | ObjectiveId) -> None:
+    """Show the form for a new key result under this objective."""
+    found = await request.read(key_results.choices, objective, request.now)
+    await request.open(views.key_result_form(found.objective, found.who))
+
+
+async def open_again(request: Request, which: Reference | KeyResultId) -> None:
+    """Show the form for a key result that is to be changed."""
+    found = await request.read(key_results.to_edit, which, request.now)
+    await request.open(views.key_result_form(found.objective, found.who, found.editing))
+
+
+async def put_away(request: Request, which: Reference | KeyResultId) -> Message:
+    """Archive a key result; what to say about it."""
+    kr = await request.run(key_results.archive, which, request.now)
+    return views.archived(kr.ref, kr.title, restored=False)
+
+
+async def brought_back(request: Request, which: Reference | KeyResultId) -> Message:
+    """Restore a key result; what to say about it."""
+    kr = await request.run(key_results.restore, which, request.now)
+    return views.archived(kr.ref, kr.title, restored=True)
+
+
+async def _open_update(request: Request, which: Reference | KeyResultId) -> None:
+    found = await request.read(check_ins.to_update, which, request.now)
+    await request.open(views.update_form(found.before, found.moment))

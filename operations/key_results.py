@@ -1,0 +1,116 @@
+"""Key results: adding, changing, archiving and restoring them; `check_ins` moves them."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain import words
+from domain.errors import Refusal
+from domain.measures import Direction, Measure, measure
+from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective, ObjectiveId, changeable
+from domain.people import Member
+from domain.permissions import Verb, allow
+from domain.references import Reference
+from operations import objectives, people
+from storage import objectives as known
+from storage.database import Session
+
+NEW = KeyResultId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the form for a key result is about."""
+
+    who: Member
+    objective: Objective
+    editing: KeyResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A key result that was written down, and its objective with everything about it."""
+
+    key_result: KeyResult
+    found: objectives.Found
+
+
+def choices(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Choices:
+    """What the form needs for a new key result under this objective."""
+    return Choices(who, _to_extend(session, who, which, now))
+
+
+def to_edit(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> Choices:
+    """What the form needs for a key result that is to be changed."""
+    kr, objective = _to_change(session, who, which, now)
+    return Choices(who, objective, not_archived(kr))
+
+
+def add(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, now: datetime) -> Written:
+    """Set a key result under an objective; it begins at its start."""
+    objective = _to_extend(session, who, to, now)
+    owner = people.the_owner(session, who, draft.owner)
+    blank = KeyResult(NEW, 0, objective.id, "", owner, _measured(draft), now)
+    made = known.add_key_result(session, replace(blank, title=words.title(draft.title)), who, now)
+    people.refresh_homes(session, who.workspace, objective.owners | {who.id, owner.id}, now)
+    return Written(made, objectives.one(session, who, objective.id, now))
+
+
+def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft, now: datetime) -> Written:
+    """Give a key result another title, owner or measure."""
+    kr, objective = _to_change(session, who, id, now)
+    owner = people.the_owner(session, who, draft.owner or kr.owner.slack_id)
+    after = replace(not_archived(kr), title=words.title(draft.title), owner=owner, measure=_measured(draft))
+    known.change_key_result(session, after)
+    people.refresh_homes(session, who.workspace, objective.owners | {owner.id}, now)
+    return Written(after, objectives.one(session, who, objective.id, now))
+
+
+def archive(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> KeyResult:
+    """Put a key result away; its history stays."""
+    kr, objective = _to_change(session, who, which, now)
+    known.archive_key_result(session, not_archived(kr), now)
+    people.refresh_homes(session, who.workspace, objective.owners, now)
+    return kr
+
+
+def restore(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> KeyResult:
+    """Bring an archived key result back."""
+    kr, objective = _to_change(session, who, which, now)
+    if not kr.archived:
+        raise Refusal(f"{kr.ref} is not archived.")
+    known.archive_key_result(session, kr, None)
+    people.refresh_homes(session, who.workspace, objective.owners | {kr.owner.id}, now)
+    return replace(kr, archived=False)
+
+
+def not_archived(kr: KeyResult) -> KeyResult:
+    """The key result, if it can still be changed; raises `Refusal` when it is archived."""
+    if kr.archived:
+        raise Refusal(f"{kr.ref} is archived. Restore it first if it is still wanted.")
+    return kr
+
+
+def whose(kr: KeyResult) -> str:
+    """The key result as a refusal speaks of it."""
+    return f"{kr.ref}, which is {kr.owner.name}'s"
+
+
+def _to_extend(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
+    """The objective, if this person may add key results to it."""
+    objective = changeable(objectives.the_objective(session, who, which), objectives.today(session, who, now))
+    allow(Verb.ADD_KEY_RESULT, who, str(objective.ref), {objective.owner.id}, objective.team_id)
+    return objective
+
+
+def _to_change(
+    session: Session, who: Member, which: Reference | KeyResultId, now: datetime
+) -> tuple[KeyResult, Objective]:
+    """The key result and its objective, if this person may change them and the cycle is open."""
+    kr, objective = objectives.the_key_result(session, who, which)
+    allow(Verb.EDIT_KEY_RESULT, who, whose(kr), {kr.owner.id, objective.owner.id}, objective.team_id)
+    changeable(objective, objectives.today(session, who, now))
+    return kr, objective
+
+
+def _measured(draft: KeyResultDraft) -> Measure:
+    return measure(draft.start, draft.target, draft.unit, Direction(draft.direction), draft.current)
