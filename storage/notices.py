@@ -21,7 +21,7 @@ def mended(session: Session, workspace: WorkspaceId, topic: str) -> None:
     run(session, delete(NoticeRow).where(col(NoticeRow.workspace) == workspace, col(NoticeRow.topic) == topic))
 
 
-def all_of(session: Session, workspace: WorkspaceId) -> list[tuple[str, str]]:
-    """Every topic with its detail, oldest first."""
+def all_of(session: Session, workspace: WorkspaceId) -> list[tuple[str, str, datetime]]:
+    """Every topic with its detail and since when, oldest first."""
     query = select(NoticeRow).where(NoticeRow.workspace == workspace).order_by(col(NoticeRow.noticed_at))
-    return [(row.topic, row.detail) for row in session.exec(query)]
+    return [(row.topic, row.detail, row.noticed_at) for row in session.exec(query)]

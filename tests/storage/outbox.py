@@ -33,3 +33,10 @@ def row(session: Session, key: str) -> OutboxRow:
 def state(session: Session, key: str) -> Delivery:
     """How far a thing has come."""
     return Delivery(row(session, key).state)
+
+
+def planned(session: Session, kind: str) -> list[str]:
+    """Where everything of a kind is to go, in the order it was planned."""
+    session.flush()
+    found = session.exec(select(OutboxRow).where(OutboxRow.kind == kind).order_by(OutboxRow.id))
+    return [each.place for each in found]
