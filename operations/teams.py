@@ -1,7 +1,7 @@
 """Teams: made in a form or taken from a user group, edited, archived; and found by the name that somebody types."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain import words
@@ -60,7 +60,7 @@ def to_change(session: Session, who: Member, id: TeamId) -> Team:
     team = teams.by_id(session, who.workspace, [id]).get(id)
     if team is None:
         raise NotFound("That team is gone.")
-    allow(Verb.EDIT_TEAM, who, team.name, team=id)
+    allow(Verb.EDIT_TEAM, _with_archived(who, team), team.name, team=id)
     return team
 
 
@@ -104,6 +104,12 @@ def restore(session: Session, who: Member, id: TeamId, now: datetime) -> Team:
     _free_name(session, who, team.name, team.id)
     teams.archive(session, team, None)
     return team
+
+
+def _with_archived(who: Member, team: Team) -> Member:
+    """The same person, still the lead of a team that has been archived: they may bring it back."""
+    leads = team.lead is not None and team.lead.id == who.id
+    return replace(who, leads=who.leads | {team.id}) if leads else who
 
 
 def _drafted(session: Session, who: Member, team: Team, draft: TeamDraft, now: datetime) -> Team:
