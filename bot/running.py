@@ -3,17 +3,16 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import app as apps
 from bot.clocks import Clocks
+from bot.listening import DRAIN, listening
 from bot.settings import MANIFEST, Settings
 from bot.starting import CannotStart, Installation, probe, scopes
 from handlers.request import Desk
@@ -26,12 +25,6 @@ from storage.database import Database
 from storage.migrations import UnknownRevision, migrate
 
 log = logging.getLogger("cairn")
-
-CONNECT = 15.0
-"""Seconds that the first WebSocket may take to open."""
-
-DRAIN = 5.0
-"""Seconds that whatever is in flight gets to finish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,8 @@ async def running(settings: Settings, clocks: Clocks) -> AsyncIterator[Cairn]:
         await timetable.plan()
         timetable.start()
         stack.callback(timetable.stop)
-        await stack.enter_async_context(_connected(settings, desk, installation))
+        app = apps.build(desk, installation, settings.slack_bot_token.get_secret_value())
+        await stack.enter_async_context(listening(app, settings.slack_app_token.get_secret_value()))
         met = asyncio.create_task(directory.refresh())
         stack.callback(met.cancel)
         log.info("Cairn is at work", extra={"workspace": installation.name})
@@ -136,56 +130,3 @@ async def _at_work(loop: Awaitable[None], stop: Callable[[], Awaitable[None]]) -
         await stop()
         await asyncio.wait([task], timeout=DRAIN)
         task.cancel()
-
-
-@contextlib.asynccontextmanager
-async def _connected(settings: Settings, desk: Desk, installation: Installation) -> AsyncIterator[None]:
-    """Listening to Slack over Socket Mode; what has been heard is answered before the line is cut."""
-    app = apps.build(desk, installation, settings.slack_bot_token.get_secret_value())
-    under_way = _counting(app)
-    handler = AsyncSocketModeHandler(app, settings.slack_app_token.get_secret_value())
-    try:
-        await _opened(handler)
-        yield
-    finally:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(under_way.nobody.wait(), DRAIN)
-        await handler.close_async()  # type: ignore[no-untyped-call]
-
-
-async def _opened(handler: AsyncSocketModeHandler) -> None:
-    """Open the socket; the SDK would try for ever, so after a while we say what is wrong instead."""
-    try:
-        await asyncio.wait_for(handler.connect_async(), CONNECT)  # type: ignore[no-untyped-call]
-    except TimeoutError:
-        sentence = "Slack answers, but its WebSocket cannot be reached. Does a proxy or a firewall stand in between?"
-        raise CannotStart(sentence) from None
-
-
-class _UnderWay:
-    """How many deliveries are being answered right now."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.nobody = asyncio.Event()
-        self.nobody.set()
-
-    async def __call__(self, next: Callable[[], Awaitable[Any]]) -> None:
-        self.count += 1
-        self.nobody.clear()
-        try:
-            await next()
-        finally:
-            self.count -= 1
-            if not self.count:
-                self.nobody.set()
-
-
-def _counting(app: Any) -> _UnderWay:
-    under_way = _UnderWay()
-
-    async def count(next: Callable[[], Awaitable[Any]], body: Mapping[str, Any]) -> None:
-        await under_way(next)
-
-    app.middleware(count)
-    return under_way

@@ -102,13 +102,13 @@ class Town:
         await who.close(whole_stack=True)
 
 
-def settings_for(slack: Sandbox, database_url: str) -> Settings:
-    """Cairn's settings for a sandbox."""
+def settings_for(slack: Sandbox, database_url: str, api_url: str = "") -> Settings:
+    """Cairn's settings for a sandbox, or for something that stands in front of it."""
     return Settings(
         _env_file=None,
         slack_bot_token=slack.bot_token,
         slack_app_token=slack.app_token,
-        slack_api_url=slack.api_url,
+        slack_api_url=api_url or slack.api_url,
         database_url=database_url,
     )
 
@@ -132,9 +132,9 @@ async def slack() -> AsyncIterator[Sandbox]:
 
 
 @asynccontextmanager
-async def at_work(slack: Sandbox, database_url: str) -> AsyncIterator[Town]:
+async def at_work(slack: Sandbox, database_url: str, api_url: str = "") -> AsyncIterator[Town]:
     """One run of Cairn: what it knows is in the database, so that another can follow it."""
-    async with running(settings_for(slack, database_url), Clocks(slack.calendar.now, real)) as cairn:
+    async with running(settings_for(slack, database_url, api_url), Clocks(slack.calendar.now, real)) as cairn:
         await cairn.met
         yield Town(slack, cairn)
 
