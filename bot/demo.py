@@ -5,7 +5,7 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -20,6 +20,7 @@ from bot.starting import CannotStart
 from bot.story import Story, StoryBroke
 from bot.transcript import Transcript
 from bot.walking import walk
+from domain.cycles import quarter
 from sandbox.server import Sandbox
 
 FOLDER = Path(".demo")
@@ -94,6 +95,7 @@ async def _told(slack: Sandbox, cairn: Cairn) -> bool:
     if any(slack.channel(channel.id).messages for channel in slack.workspace.channels.values()):
         console.print("[bold]Welcome back.[/] The workspace is as you left it; ARGS=--fresh begins anew.")
         return True
+    _within_a_quarter(slack)
     transcript = Transcript(slack, console)
     try:
         await Story(slack, transcript, cairn.courier.until_quiet).play()
@@ -103,6 +105,14 @@ async def _told(slack: Sandbox, cairn: Cairn) -> bool:
     finally:
         transcript.close()
     return True
+
+
+def _within_a_quarter(slack: Sandbox) -> None:
+    """Begin the story where its week lies in one quarter: what is set before a quarter ends is not asked about after."""
+    today = slack.calendar.now().date()
+    following = quarter(today).ends + timedelta(days=1)
+    if following - today < timedelta(days=14):
+        slack.calendar.set(datetime.combine(following, time(12), tzinfo=UTC))
 
 
 def _say_where(slack: Sandbox) -> None:

@@ -153,8 +153,8 @@ def put_away(
 def _list(
     objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked | None, room: Room
 ) -> list[Block]:
-    nothing = "Nothing here yet. `/okr add objective` adds the first, and `/okr list company` shows the company's."
-    return cards(objectives, moment, viewer, thanks or {}, room) or [section(nothing)]
+    how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) else ""
+    return cards(objectives, moment, viewer, thanks or {}, room) or [section(f"Nothing here yet.{how}")]
 
 
 def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool = False) -> Block:
