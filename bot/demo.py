@@ -108,7 +108,7 @@ async def _told(slack: Sandbox, cairn: Cairn) -> bool:
 
 
 def _within_a_quarter(slack: Sandbox) -> None:
-    """Begin the story where its week lies in one quarter: what is set before a quarter ends is not asked about after."""
+    """Begin the story where its week lies in one quarter: what was set in the last is not asked about."""
     today = slack.calendar.now().date()
     following = quarter(today).ends + timedelta(days=1)
     if following - today < timedelta(days=14):

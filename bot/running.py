@@ -70,7 +70,10 @@ async def running(settings: Settings, clocks: Clocks) -> AsyncIterator[Cairn]:
 
 
 async def _database(url: str) -> Database:
-    db = Database(url)
+    try:
+        db = Database(url)
+    except Exception as error:
+        raise CannotStart("DATABASE_URL is no address of a database; it looks like sqlite:///cairn.db.") from error
     try:
         await migrate(db)
     except UnknownRevision as error:
@@ -78,8 +81,8 @@ async def _database(url: str) -> Database:
         raise CannotStart(f"{error} Use that version, or another database.") from error
     except Exception as error:
         await db.close()
-        shown = db.url.render_as_string(hide_password=True)
-        raise CannotStart(f"The database at {shown} cannot be used: {error}") from error
+        shown, why = db.url.render_as_string(hide_password=True), str(getattr(error, "orig", error)).splitlines()[:1]
+        raise CannotStart(f"The database at {shown} cannot be used: {' '.join(why)}.") from error
     return db
 
 

@@ -77,12 +77,19 @@ async def _asked(name: str, call: Any, address: str) -> Any:
     try:
         return await call
     except SlackApiError as error:
-        code = error.response.get("error") if isinstance(error.response.data, dict) else None
-        raise CannotStart(_refusal(name, code, address)) from error
+        raise CannotStart(_refusal(name, _code(error), address)) from error
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
         raise CannotStart(
             f"Slack could not be reached at {address}. Is the address right, and the network up?"
         ) from error
+    except (AttributeError, TypeError, ValueError) as error:  # what becomes of an answer in which the SDK finds no JSON
+        raise CannotStart(_refusal(name, None, address)) from error
+
+
+def _code(error: SlackApiError) -> str | None:
+    """Slack's word for what is wrong, if it was Slack that answered."""
+    said = getattr(error.response, "data", None)
+    return said.get("error") if isinstance(said, dict) else None
 
 
 def _refusal(name: str, code: str | None, address: str) -> str:
