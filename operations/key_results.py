@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain import words
 from domain.errors import Refusal
-from domain.measures import Direction, Measure, measure
+from domain.measures import Direction, Measure, measure, shown
 from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective, ObjectiveId, changeable
 from domain.people import Member
 from domain.permissions import Verb, allow
@@ -56,10 +56,12 @@ def add(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, n
 
 
 def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft, now: datetime) -> Written:
-    """Give a key result another title, owner or measure."""
+    """Give a key result another title, owner or measure; unless that is changed too, it stays where it is."""
     kr, objective = _to_change(session, who, id, now)
     owner = people.the_owner(session, who, draft.owner or kr.owner.slack_id)
-    after = replace(not_archived(kr), title=words.title(draft.title), owner=owner, measure=_measured(draft))
+    where = draft.current.strip() or shown(kr.measure.current)
+    moved = _measured(replace(draft, current=where))
+    after = replace(not_archived(kr), title=words.title(draft.title), owner=owner, measure=moved)
     known.change_key_result(session, after)
     people.refresh_homes(session, who.workspace, objective.owners | {owner.id}, now)
     return Written(after, objectives.one(session, who, objective.id, now))
