@@ -35,17 +35,18 @@ def play(fresh: bool, once: bool, port: int) -> int:
     with contextlib.suppress(KeyboardInterrupt):
         if once:
             with tempfile.TemporaryDirectory() as folder:
-                return asyncio.run(_demo(Path(folder), once, 0))
+                return asyncio.run(show(Path(folder), once, 0))
         if fresh and FOLDER.exists():
             shutil.rmtree(FOLDER)
         FOLDER.mkdir(exist_ok=True)
-        return asyncio.run(_demo(FOLDER, once, port))
+        return asyncio.run(show(FOLDER, once, port))
     return 0
 
 
-async def _demo(folder: Path, once: bool, port: int) -> int:
+async def show(folder: Path, once: bool, port: int) -> int:
+    """Open the workspace kept in this folder, tell the story where it is fresh, and stay unless it is for `once`."""
     try:
-        async with _workspace(folder, port) as (slack, cairn):
+        async with workspace(folder, port) as (slack, cairn):
             told = await _told(slack, cairn)
             if not once and told:
                 _say_where(slack)
@@ -57,7 +58,7 @@ async def _demo(folder: Path, once: bool, port: int) -> int:
 
 
 @contextlib.asynccontextmanager
-async def _workspace(folder: Path, port: int) -> AsyncIterator[tuple[Sandbox, Cairn]]:
+async def workspace(folder: Path, port: int) -> AsyncIterator[tuple[Sandbox, Cairn]]:
     """The sandbox with Cairn in it; when the page moves the calendar, Cairn's days pass one after the other."""
     slack = await _sandbox(folder / "slack.sqlite", port)
     try:
