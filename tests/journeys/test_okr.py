@@ -249,6 +249,17 @@ async def test_archiving_from_home_shows_on_home(gita, town):
     assert "Nobody waits for us" not in text_of(gita.home)
 
 
+async def test_what_is_archived_is_found_on_home_and_brought_back_from_there(gita):
+    await gita.command("/okr archive O-1")
+    await gita.open_home()
+    await gita.press("Archived")
+
+    await gita.choose("objective.more", "Restore")
+
+    assert "O-1 Nobody waits for us is back." in text_of(gita.modal)
+    assert "O-1 Nobody waits for us" in (await gita.command("/okr")).text
+
+
 async def test_a_new_parent_is_offered_without_the_objective_itself(gita, town):
     await town.objective(gita, "Everybody sleeps well")
     await gita.command("/okr edit O-1")
