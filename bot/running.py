@@ -26,6 +26,9 @@ from storage.migrations import UnknownRevision, migrate
 
 log = logging.getLogger("cairn")
 
+LAST_WORDS = 0.2
+"""Seconds in which the thread of a database that could not be opened may still speak to the loop."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cairn:
@@ -81,6 +84,7 @@ async def _database(url: str) -> Database:
         raise CannotStart(f"{error} Use that version, or another database.") from error
     except Exception as error:
         await db.close()
+        await asyncio.sleep(LAST_WORDS)
         shown, why = db.url.render_as_string(hide_password=True), str(getattr(error, "orig", error)).splitlines()[:1]
         raise CannotStart(f"The database at {shown} cannot be used: {' '.join(why)}.") from error
     return db

@@ -7,6 +7,7 @@ import signal
 import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from aiohttp import web
@@ -45,7 +46,7 @@ def tokens(slack, **others):
 
 async def refused(folder, **environment):
     """The one sentence that it ends with."""
-    async with process(folder, **environment) as cairn:
+    async with process(Path(mkdtemp(dir=folder)), **environment) as cairn:
         out, said = await asyncio.wait_for(cairn.communicate(), PATIENCE)
     sentence = said.decode().strip()
     assert cairn.returncode == 1, sentence
@@ -65,16 +66,20 @@ async def ready(cairn):
 
 
 async def test_without_tokens_it_says_which_are_missing(tmp_path, slack):
-    sentence = await refused(tmp_path)
-    assert sentence.startswith("SLACK_APP_TOKEN and SLACK_BOT_TOKEN must be set")
+    both, one = await asyncio.gather(
+        refused(tmp_path),
+        refused(tmp_path, **tokens(slack, SLACK_APP_TOKEN="")),
+    )
 
-    sentence = await refused(tmp_path, SLACK_BOT_TOKEN=slack.bot_token, SLACK_APP_TOKEN="")
-    assert sentence.startswith("SLACK_APP_TOKEN must be set")
+    assert both.startswith("SLACK_APP_TOKEN and SLACK_BOT_TOKEN must be set")
+    assert one.startswith("SLACK_APP_TOKEN must be set")
 
 
 async def test_a_token_that_slack_does_not_accept_is_named(tmp_path, slack):
-    bad_bot = await refused(tmp_path, **tokens(slack, SLACK_BOT_TOKEN="xoxb-wrong"))
-    bad_app = await refused(tmp_path, **tokens(slack, SLACK_APP_TOKEN="xapp-wrong"))
+    bad_bot, bad_app = await asyncio.gather(
+        refused(tmp_path, **tokens(slack, SLACK_BOT_TOKEN="xoxb-wrong")),
+        refused(tmp_path, **tokens(slack, SLACK_APP_TOKEN="xapp-wrong")),
+    )
 
     assert bad_bot == "Slack does not accept SLACK_BOT_TOKEN (invalid_auth). Copy it again from the app's settings."
     assert bad_app == "Slack does not accept SLACK_APP_TOKEN (invalid_auth). Copy it again from the app's settings."
@@ -87,9 +92,11 @@ async def test_swapped_tokens_are_recognised(tmp_path, slack):
 
 
 async def test_an_address_where_nobody_is_or_somebody_else_is_named(tmp_path, slack):
-    nowhere = await refused(tmp_path, **tokens(slack, SLACK_API_URL="http://127.0.0.1:9/api/"))
-    not_slack = await refused(tmp_path, **tokens(slack, SLACK_API_URL=slack.page_url))
-    no_address = await refused(tmp_path, **tokens(slack, SLACK_API_URL="slack"))
+    nowhere, not_slack, no_address = await asyncio.gather(
+        refused(tmp_path, **tokens(slack, SLACK_API_URL="http://127.0.0.1:9/api/")),
+        refused(tmp_path, **tokens(slack, SLACK_API_URL=slack.page_url)),
+        refused(tmp_path, **tokens(slack, SLACK_API_URL="slack")),
+    )
 
     assert nowhere.startswith("Slack could not be reached at http://127.0.0.1:9/api/.")
     assert not_slack.startswith(f"{slack.page_url} did not answer as Slack does")
@@ -124,8 +131,10 @@ async def test_a_scope_known_to_be_missing_is_named(tmp_path):
 
 
 async def test_a_database_that_cannot_be_used_is_named(tmp_path, slack):
-    nowhere = await refused(tmp_path, **tokens(slack, DATABASE_URL="sqlite:////nowhere/at/all.db"))
-    no_address = await refused(tmp_path, **tokens(slack, DATABASE_URL="somewhere"))
+    nowhere, no_address = await asyncio.gather(
+        refused(tmp_path, **tokens(slack, DATABASE_URL="sqlite:////nowhere/at/all.db")),
+        refused(tmp_path, **tokens(slack, DATABASE_URL="somewhere")),
+    )
 
     assert nowhere.endswith("/nowhere/at/all.db cannot be used: unable to open database file.")
     assert no_address.startswith("DATABASE_URL is no address of a database")
