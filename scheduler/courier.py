@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -107,13 +108,19 @@ class Courier:
         self.wake()
 
     async def _deliver(self, row: Claimed) -> None:
+        found = await self._outcome(row)
+        await self._db.run(_settle, row, found, self._stopwatch(), self._calendar())
+
+    async def _outcome(self, row: Claimed) -> Verdict | None:
+        """What became of it, or None when it is not wanted. After a fault of our own while sending nobody knows."""
+        fate = Fate.NEVER
         try:
             message = await self._drawn(row.what)
-            found = await self._sent(row, message) if message else None
+            fate = Fate.UNKNOWN
+            return await self._sent(row, message) if message else None
         except Exception:
             log.exception("could not draw or send", extra={"kind": row.what.kind, "row": row.id})
-            found = Verdict(Fate.NEVER, error="a fault of our own")
-        await self._db.run(_settle, row, found, self._stopwatch(), self._calendar())
+            return Verdict(fate, error="a fault of our own")
 
     async def _drawn(self, what: Outgoing) -> Any:
         kind = KINDS[what.kind]
@@ -133,7 +140,10 @@ class Courier:
             return verdict(error)
 
     async def _posted(self, client: AsyncWebClient, row: Claimed, message: Any) -> Verdict:
-        channel = await self._channel(client, row.what)
+        try:
+            channel = await self._channel(client, row.what)
+        except Exception as error:
+            return _not_sent(verdict(error))
         answer = await client.chat_postMessage(
             channel=channel,
             text=message["text"],
@@ -163,6 +173,11 @@ class Courier:
         channel = str(opened["channel"]["id"])
         await self._db.run(people.keep_dm_channel, what.workspace, what.place, channel)
         return channel
+
+
+def _not_sent(found: Verdict) -> Verdict:
+    """What a failure means before the message itself went off: then nothing is unknown, and it may go later."""
+    return replace(found, fate=Fate.LATER) if found.fate is Fate.UNKNOWN else found
 
 
 def _settle(session: Session, row: Claimed, found: Verdict | None, now: datetime, calendar: datetime) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from domain.outbox import Sent
 
@@ -57,6 +58,8 @@ def verdict(error: Exception) -> Verdict:
 
 def _refused(error: SlackApiError) -> Verdict:
     response = error.response
+    if not isinstance(response, AsyncSlackResponse):
+        return Verdict(Fate.UNKNOWN, error="an answer that is not Slack's")
     code = str(response.get("error", "")) if isinstance(response.data, dict) else ""
     if response.status_code == 429 or code in {"ratelimited", "rate_limited"}:
         return Verdict(Fate.LATER, error="ratelimited", rest=_seconds(response.headers))

@@ -1,0 +1,230 @@
+"""The courier: what is in the outbox comes to Slack once, in order, at Slack's pace."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.outbox import Delivery, Mode, Priority
+from domain.recognition import Thanks
+from operations import recognition
+from scheduler.courier import ATTEMPTS, LEASE
+from storage import outbox, people, policy
+from tests.examples import NOW
+from tests.scheduler.conftest import words
+from tests.scheduler.line import answer_lost, answered, babble, cut_off
+from tests.storage.company import HERE, outgoing, person
+
+RATELIMITED = answered(429, {"ok": False, "error": "ratelimited"}, Retry_After="30")
+
+
+async def test_what_is_planned_is_said_once(office):
+    await office.plan(words("/okr", office.id("ada")))
+    for _ in range(3):
+        await office.deliver()
+        office.wait(60)
+    assert len(office.said("ada")) == 1
+    assert await office.state("/okr") is Delivery.SENT
+
+
+async def test_every_message_carries_a_mark_that_says_nothing(office):
+    await office.plan(words("/okr", office.id("ada")))
+    await office.deliver()
+    (message,) = office.slack.person("ada").dm
+    assert message.metadata["event_type"] == "cairn_message"
+    assert [len(value) for value in message.metadata["event_payload"].values()] == [32]
+
+
+async def test_a_channel_gets_one_message_a_second_in_order(office):
+    await office.post("first", "second", "third")
+    heard = []
+    for seconds in (0, 0.9, 0.1, 0.9, 0.1):
+        office.wait(seconds)
+        await office.deliver()
+        heard.append(len(office.said("#kudos")))
+    assert heard == [1, 1, 2, 2, 3]
+    said = zip(("first", "second", "third"), office.said("#kudos"), strict=True)
+    assert all(words_ in text for words_, text in said)
+
+
+async def test_different_people_do_not_wait_for_each_other(office):
+    await office.plan(words("/okr", office.id("ada")), words("/kudos", office.id("bo")))
+    await office.deliver()
+    assert [len(office.said(name)) for name in ("ada", "bo")] == [1, 1]
+
+
+async def test_when_slack_asks_for_a_rest_everybody_rests_that_long(office):
+    office.line.faults["chat.postMessage"] = [RATELIMITED]
+    await office.plan(words("/okr", office.id("ada")))
+    await office.deliver()
+    await office.plan(words("/kudos", office.id("bo")))
+    office.wait(29)
+    await office.deliver()
+    assert office.said("ada") == office.said("bo") == []
+
+    office.wait(1)
+    await office.deliver()
+    assert [len(office.said(name)) for name in ("ada", "bo")] == [1, 1]
+    assert await office.state("/okr") is Delivery.SENT
+
+
+async def test_a_message_whose_answer_was_lost_is_never_said_twice_and_is_visible(office):
+    office.line.faults["chat.postMessage"] = [answer_lost]
+    await office.plan(words("/okr", office.id("ada")))
+    for _ in range(3):
+        await office.deliver()
+        office.wait(3600)
+    assert len(office.said("ada")) == 1
+    assert await office.state("/okr") is Delivery.UNKNOWN
+    (trouble,) = await office.db.read(outbox.troubles, HERE, 5)
+    assert (trouble.kind, trouble.place, trouble.error) == ("help", office.id("ada"), "no answer came back")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("{", "application/json"), ("Log in", "text/html"), ("Log in", "text/plain")]
+)
+async def test_an_answer_that_is_not_slacks_is_no_answer(office, text, kind):
+    office.line.faults["chat.postMessage"] = [babble(text, kind)]
+    await office.post("thanks")
+    for _ in range(2):
+        await office.deliver()
+        office.wait(3600)
+    assert len(office.said("#kudos")) == 1
+    assert await office.state("thanks") is Delivery.UNKNOWN
+
+
+@pytest.mark.parametrize("code", ["internal_error", "fatal_error"])
+async def test_an_error_that_may_have_come_too_late_is_not_tried_again(office, code):
+    office.line.faults["chat.postMessage"] = [answered(200, {"ok": False, "error": code})]
+    await office.plan(words("/okr", office.id("ada")))
+    for _ in range(2):
+        await office.deliver()
+        office.wait(3600)
+    assert office.said("ada") == []
+    assert await office.state("/okr") is Delivery.UNKNOWN
+
+
+@pytest.mark.parametrize("fault", [cut_off, answered(503, {"ok": False, "error": "service_unavailable"})])
+async def test_a_conversation_that_could_not_be_opened_leaves_the_message_to_be_said_later(office, fault):
+    office.line.faults["conversations.open"] = [fault]
+    await office.plan(words("/okr", office.id("ada")))
+    await office.deliver()
+    assert await office.state("/okr") is Delivery.PENDING
+    office.wait(60)
+    await office.deliver()
+    assert len(office.said("ada")) == 1
+
+
+async def test_while_slack_cannot_be_reached_everything_waits_longer_and_longer(office):
+    office.address = "http://127.0.0.1:9/api/"
+    await office.post("thanks")
+    for seconds in (0, 2, 4, 8):
+        office.wait(seconds)
+        await office.deliver()
+        assert await office.state("thanks") is Delivery.PENDING
+    office.address = ""
+    office.wait(15.9)
+    await office.deliver()
+    assert office.said("#kudos") == []
+    office.wait(0.1)
+    await office.deliver()
+    assert len(office.said("#kudos")) == 1
+
+
+async def test_after_some_hours_a_message_is_given_up_visibly(office):
+    office.address = "http://127.0.0.1:9/api/"
+    await office.post("thanks")
+    for _ in range(ATTEMPTS):
+        await office.deliver()
+        office.wait(600)
+    assert await office.state("thanks") is Delivery.DEAD
+    assert [each.error for each in await office.db.read(outbox.troubles, HERE, 5)] == ["Slack could not be reached"]
+
+
+async def test_a_dead_channel_is_given_up_at_once_and_holds_up_nobody(office):
+    office.slack.workspace.channel_named("kudos").is_archived = True
+    await office.post("dead")
+    await office.plan(words("/okr", office.id("ada")))
+    await office.deliver()
+    assert await office.state("dead") is Delivery.DEAD
+    assert len(office.said("ada")) == 1
+
+
+async def test_thanks_that_could_not_be_posted_are_told_to_their_giver_and_an_admin(office):
+    office.slack.workspace.channel_named("kudos").is_archived = True
+
+    def thank(session) -> None:
+        bo = people.member(session, HERE, office.id("bo"))
+        policy.change(session, HERE, {"recognition_channel": office.id("#kudos")}, bo, NOW)
+        recognition.give(session, bo, Thanks((office.id("ada"),), "shipping the beta"), NOW)
+
+    await office.run(thank)
+    for _ in range(3):
+        await office.deliver()
+        office.wait(1)
+    assert "shipping the beta" in office.said("ada")[0]
+    (told,) = office.said("bo")
+    assert "recorded, but Slack would not let me post them" in told
+
+
+async def test_who_has_left_is_not_written_to(office):
+    def leave(session) -> None:
+        person(session, "ada", slack_id=office.id("ada"), active=False)
+
+    await office.plan(words("/okr", office.id("ada")))
+    await office.run(leave)
+    await office.deliver()
+    assert office.said("ada") == []
+    assert await office.state("/okr") is Delivery.UNWANTED
+
+
+async def test_what_comes_too_late_is_not_said(office):
+    await office.plan(replace(words("news", office.id("ada")), expires_at=NOW + timedelta(hours=1)))
+    office.calendar = NOW + timedelta(hours=1)
+    await office.deliver()
+    assert office.said("ada") == []
+    assert await office.state("news") is Delivery.EXPIRED
+
+
+async def test_a_home_is_drawn_again_whenever_it_changes(office):
+    ada = office.id("ada")
+    shown = outgoing(f"home {ada}", kind="home", place=f"home/{ada}", mode=Mode.SHOW, priority=Priority.SHOW)
+    office.line.faults["views.publish"] = [answer_lost]
+    for _ in range(2):
+        await office.plan(shown)
+        for _ in range(2):
+            await office.deliver()
+            office.wait(10)
+        assert await office.state(f"home {ada}") is Delivery.SENT
+    assert office.slack.person("ada").home["type"] == "home"
+
+
+async def test_a_message_that_cannot_be_drawn_is_given_up_and_the_next_one_goes(office):
+    await office.plan(outgoing("broken", place=office.id("ada")), words("/okr", office.id("bo")))
+    await office.deliver()
+    assert await office.state("broken") is Delivery.DEAD
+    assert [each.error for each in await office.db.read(outbox.troubles, HERE, 5)] == ["a fault of our own"]
+    assert len(office.said("bo")) == 1
+
+
+async def test_two_couriers_at_once_say_everything_once(office):
+    names = ("ada", "bo", "chiara", "diego", "emi", "farid")
+    await office.run(lambda session: [people_known(session, office, name) for name in names])
+    await office.plan(*(words(f"/{name}", office.id(name)) for name in names))
+    await asyncio.gather(office.deliver(), office.deliver(), office.deliver())
+    assert [len(office.said(name)) for name in names] == [1] * len(names)
+
+
+async def test_a_message_whose_courier_died_is_found_by_the_sweep(office):
+    await office.plan(words("/okr", office.id("ada")))
+    await office.db.claim(outbox.claim, office.now, office.calendar, LEASE, 5)
+    office.wait(LEASE.total_seconds())
+    await office.run(outbox.lose, office.now)
+    await office.deliver()
+    assert office.said("ada") == []
+    assert await office.state("/okr") is Delivery.UNKNOWN
+
+
+def people_known(session, office, name: str) -> None:
+    person(session, name, slack_id=office.id(name))
