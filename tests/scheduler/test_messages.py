@@ -1,0 +1,109 @@
+"""What is still wanted when its turn comes, and what is drawn of it."""
+
+import inspect
+import re
+
+import pytest
+
+import operations.check_ins
+import operations.help
+import operations.notices
+import operations.people
+import operations.recognition
+import operations.set_up
+import storage.planning
+from domain.check_ins import Answers, CheckInId
+from domain.outbox import Outgoing
+from operations import check_ins, key_results
+from scheduler.messages import KINDS
+from storage import people, recognition
+from tests.examples import NOW
+from tests.storage.company import HERE, check_in, objective, outgoing, owning, person, thanks
+from tests.storage.units import in_a_session, lasting_db, lasting_url
+
+__all__ = ["lasting_db", "lasting_url"]
+
+PLANNERS = [
+    operations.check_ins,
+    operations.help,
+    operations.notices,
+    operations.people,
+    operations.recognition,
+    operations.set_up,
+    storage.planning,
+]
+
+
+def prompt(session, **changes) -> tuple[Outgoing, CheckInId]:
+    opened = check_in(session, owning(session, **changes))
+    return outgoing(kind="check-in prompt", facts={"check_in": opened.id}), opened.id
+
+
+def loaded(session, what: Outgoing, now=NOW):
+    return KINDS[what.kind].load(session, what, now)
+
+
+def test_everything_that_is_planned_can_be_drawn():
+    source = "".join(inspect.getsource(each) for each in PLANNERS)
+    planned = set(re.findall(r'kind="([^"]+)"', source)) | {"check-in prompt"}
+    assert planned == set(KINDS)
+
+
+@in_a_session
+def test_a_prompt_shows_the_key_results_as_they_are_when_it_goes_out(session):
+    what, _ = prompt(session)
+    sheet = loaded(session, what)
+    assert [str(kr.ref) for kr in sheet.key_results] == ["KR-1"]
+    assert "KR-1" in str(KINDS[what.kind].draw(sheet))
+
+
+@in_a_session
+def test_a_prompt_is_not_sent_to_who_has_answered_meanwhile(session):
+    what, opened = prompt(session)
+    check_ins.record(session, people.member(session, HERE, "UADA"), Answers(opened, ()), NOW)
+    assert loaded(session, what) is None
+
+
+@in_a_session
+def test_a_prompt_is_not_sent_once_its_week_is_over(session):
+    what, opened = prompt(session)
+    ada = people.member(session, HERE, "UADA")
+    closes = check_ins.sheet(session, ada, opened, NOW).check_in.closes_at
+    assert loaded(session, what, closes) is None
+
+
+@in_a_session
+def test_a_prompt_is_not_sent_to_who_owns_nothing_any_more(session):
+    what, opened = prompt(session)
+    ada = people.member(session, HERE, "UADA")
+    (kr,) = check_ins.sheet(session, ada, opened, NOW).key_results
+    key_results.archive(session, ada, kr.ref, NOW)
+    assert loaded(session, what) is None
+
+
+@pytest.mark.parametrize("kind", ["check-in prompt", "check-in receipt", "greeting", "hint", "help", "home"])
+@in_a_session
+def test_nothing_is_sent_to_who_has_left(session, kind):
+    opened = check_in(session, owning(session))
+    person(session, active=False)
+    place = "home/UADA" if kind == "home" else "UADA"
+    facts = {"check_in": opened.id, "topic": "people", "detail": "", "entries": []}
+    assert loaded(session, outgoing(kind=kind, place=place, facts=facts)) is None
+
+
+@in_a_session
+def test_thanks_are_told_in_the_words_they_were_given_in(session):
+    ada, bo = person(session), person(session, "Bo")
+    given = thanks(session, bo, ada, under=objective(session, ada))
+    facts = {"recognition": given.id}
+    assert loaded(session, outgoing(kind="kudos", facts=facts)) == (given, ada)
+    assert loaded(session, outgoing(kind="kudos post", place="C1", facts=facts)) == given
+    assert given.reason in str(KINDS["kudos post"].draw(given))
+    assert recognition.recent(session, HERE, 5) == [given]
+
+
+@in_a_session
+def test_a_receipt_takes_the_place_of_its_prompt(session):
+    _, opened = prompt(session)
+    receipt = outgoing(kind="check-in receipt", facts={"check_in": opened})
+    assert KINDS["check-in receipt"].replaces(receipt) == f"check-in prompt {opened}"
