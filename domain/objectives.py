@@ -80,6 +80,11 @@ class Objective:
         return Reference(Prefix.OBJECTIVE, self.number)
 
     @property
+    def heading(self) -> Heading:
+        """Just enough of it to name it."""
+        return Heading(self.id, self.number, self.title)
+
+    @property
     def team_id(self) -> TeamId | None:
         """The id of its team, if it has one."""
         return self.team.id if self.team else None

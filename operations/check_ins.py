@@ -14,10 +14,10 @@ from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Member
 from domain.permissions import Verb, allow
 from domain.references import Reference
-from domain.schedules import current, following, local_day
+from domain.schedules import current, following
 from domain.words import optional
 from operations import key_results, objectives, people, planning
-from storage import check_ins, cycles, outbox, policy, schedules
+from storage import check_ins, cycles, outbox, schedules, teams
 from storage import objectives as known
 from storage import planning as plans
 from storage.database import Session
@@ -67,7 +67,7 @@ def sheet(session: Session, who: Member, id: CheckInId, now: datetime) -> Sheet:
     return Sheet(
         who=who,
         check_in=opened,
-        key_results=tuple(_key_results(session, who, at, now)),
+        key_results=tuple(_key_results(session, who, opened.day)),
         answered=tuple(check_ins.updates_of(session, opened)),
         moment=at,
     )
@@ -86,7 +86,7 @@ def record(session: Session, who: Member, answers: Answers, now: datetime) -> Sh
     """Keep a check-in and move its key results; its prompt becomes a receipt."""
     opened = still_open(_own(session, who, answers.check_in), now)
     for answer in answers.each:
-        _record_one(session, who, answer, opened.id, now)
+        _record_one(session, who, answer, opened, now)
     blocker = optional(answers.blocker, "blocker")
     check_ins.keep_blocker(session, who, opened, blocker, now)
     check_ins.settle(session, opened, State.ANSWERED, now)
@@ -120,19 +120,20 @@ def move(session: Session, who: Member, which: Reference | KeyResultId, answer: 
     if not answer.value.strip() and answer.confidence is None and not answer.note.strip():
         raise Refusal("What shall I note? Give a value, a confidence or a note.", "value")
     after = _moved(session, who, before, replace(answer, key_result=before.id), None, now)
-    people.refresh_homes(session, who.workspace, {who.id, before.owner.id}, now)
+    people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     return Moved(before, after, objective.cycle, objectives.moment(session, who, now))
 
 
-def _record_one(session: Session, who: Member, answer: Answer, check_in: CheckInId, now: datetime) -> None:
+def _record_one(session: Session, who: Member, answer: Answer, opened: CheckIn, now: datetime) -> None:
+    """Move one key result; the last check-in of a cycle may still be answered when the cycle is over."""
     kr, objective = objectives.the_key_result(session, who, answer.key_result)
     try:
         if kr.archived or objective.archived:
             _nothing_to_lose(kr, answer)
             return
         _may_update(who, kr, objective)
-        changeable(objective, objectives.today(session, who, now))
-        _moved(session, who, kr, answer, check_in, now)
+        changeable(objective, opened.day)
+        _moved(session, who, kr, answer, opened.id, now)
     except Refusal as refusal:
         raise refusal.beside(f"{refusal.field or 'value'} {kr.ref}") from refusal
 
@@ -185,22 +186,21 @@ def _opened_by_hand(session: Session, who: Member, now: datetime) -> CheckIn | N
     occurrence = current(schedule, who.zone, now) if schedule else None
     if schedule is None or occurrence is None:
         return None
-    rules = policy.policy(session, who.workspace)
-    cycle = planning.open_cycle(session, who.workspace, rules, now)
-    plans.open_for(session, plans.Asked(who.workspace, cycle, member=who.id), schedule, occurrence)
+    cycle = planning.open_cycle(session, who.workspace, occurrence.day)
+    myself = plans.Asked(who.workspace, cycle, member=who.id, guests=True)
+    plans.open_for(session, myself, schedule, occurrence)
     return check_ins.current(session, who, now)
 
 
 def _nothing_open(session: Session, who: Member, now: datetime) -> NothingOpen:
     schedule = schedules.schedule(session, who.workspace)
     known_day = following(schedule, who.zone, now).day if schedule else None
-    owns = bool(_key_results(session, who, objectives.moment(session, who, now), now))
-    return NothingOpen(known_day, owns)
+    return NothingOpen(known_day, bool(_key_results(session, who, objectives.today(session, who, now))))
 
 
-def _key_results(session: Session, who: Member, at: Moment, now: datetime) -> Sequence[KeyResult]:
-    cycle = cycles.found(session, who.workspace, quarter(local_day(now, at.policy.zone)))
-    return known.key_results_of(session, who, cycle)
+def _key_results(session: Session, who: Member, day: date) -> Sequence[KeyResult]:
+    """What somebody owns in the cycle of that day."""
+    return known.key_results_of(session, who, cycles.found(session, who.workspace, quarter(day)))
 
 
 def _announce(session: Session, who: Member, opened: CheckIn, now: datetime) -> None:
@@ -217,7 +217,10 @@ def _announce(session: Session, who: Member, opened: CheckIn, now: datetime) -> 
         priority=Priority.SHOW,
     )
     outbox.put(session, receipt, now)
-    people.refresh_homes(session, who.workspace, {who.id}, now)
+    cycle = cycles.found(session, who.workspace, quarter(opened.day))
+    shared = known.in_cycle(session, who.workspace, cycle, owner=who.id)
+    concerned = {owner for objective in shared for owner in objective.owners}
+    people.refresh_homes(session, who.workspace, concerned | teams.colleagues(session, who), now)
 
 
 def prompt_key(check_in: CheckInId) -> str:

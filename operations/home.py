@@ -33,7 +33,7 @@ def home(session: Session, who: Member, now: datetime) -> Home:
         cycle=cycle,
         is_set_up=bool(workspace and workspace.is_set_up),
         check_in=check_ins.current(session, who, now),
-        objectives=tuple(known.in_cycle(session, who.workspace, cycle, owner=who.id)),
+        objectives=tuple(objectives.seen_by(session, who, known.in_cycle(session, who.workspace, cycle, owner=who.id))),
         teams=tuple(_weeks(session, who, now)),
         recognition=tuple(thanks.seen_by(who, recognition.recent(session, who.workspace, LATEST))),
         troubles=tuple(outbox.troubles(session, who.workspace, LATEST)) if who.is_admin else (),

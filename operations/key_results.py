@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain import words
+from domain.check_ins import Update
 from domain.errors import Refusal
 from domain.measures import Direction, Measure, measure, shown
 from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective, ObjectiveId, changeable
@@ -11,6 +12,7 @@ from domain.people import Member
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from operations import objectives, people
+from storage import check_ins
 from storage import objectives as known
 from storage.database import Session
 
@@ -62,6 +64,10 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
     where = draft.current.strip() or shown(kr.measure.current)
     moved = _measured(replace(draft, current=where))
     after = replace(not_archived(kr), title=words.title(draft.title), owner=owner, measure=moved)
+    if moved.current != kr.measure.current:
+        said = Update(kr.id, moved.current, kr.measure.current, kr.confidence, "", who.id, now)
+        check_ins.record(session, who.workspace, said)
+        after = replace(after, updated_at=now)
     known.change_key_result(session, after)
     people.refresh_homes(session, who.workspace, objective.owners | {owner.id}, now)
     return Written(after, objectives.one(session, who, objective.id, now))

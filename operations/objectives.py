@@ -20,7 +20,7 @@ from domain.objectives import (
     in_open_cycle,
     level_and_team,
 )
-from domain.people import Member, Team
+from domain.people import Kind, Member, Team
 from domain.permissions import Verb, allow, may
 from domain.recognition import Recognition
 from domain.references import Prefix, Reference
@@ -157,22 +157,31 @@ def readable(who: Member, objective: Objective) -> bool:
     return may(Verb.READ_OBJECTIVE, who, objective.owners, objective.team_id)
 
 
+def seen_by(session: Session, who: Member, found: Sequence[Objective]) -> list[Objective]:
+    """The objectives as this person may see them: a guest is not told what lies above, unless it is theirs to read."""
+    if who.kind is not Kind.GUEST:
+        return list(found)
+    above = {each.parent.id for each in found if each.parent}
+    parents = [objectives.objective(session, who.workspace, id) for id in above]
+    known = {parent.id for parent in parents if parent and readable(who, parent)}
+    return [each if each.parent is None or each.parent.id in known else replace(each, parent=None) for each in found]
+
+
 def choices(session: Session, who: Member, now: datetime, editing: Reference | ObjectiveId | None = None) -> Choices:
     """What the form offers, for a new objective or for one that this person may change."""
     objective = to_change(session, who, editing, now) if editing else None
     if objective is None:
         allow(Verb.ADD_OBJECTIVE, who, "")
     cycle = objective.cycle if objective else cycles.found(session, who.workspace, quarter(today(session, who, now)))
-    above = objectives.headings(session, who.workspace, cycle)
-    parents = tuple(heading for heading in above if not objective or heading.id != objective.id)
-    return Choices(who, tuple(known_teams.all_of(session, who.workspace)), parents, objective)
+    parents = [each for each in _headings(session, who, cycle) if not objective or each.id != objective.id]
+    seen = seen_by(session, who, [objective])[0] if objective else None
+    return Choices(who, tuple(known_teams.all_of(session, who.workspace)), tuple(parents), seen)
 
 
 def add(session: Session, who: Member, draft: ObjectiveDraft, now: datetime) -> Found:
     """Set a new objective in the open cycle."""
     allow(Verb.ADD_OBJECTIVE, who, "")
-    rules = policy.policy(session, who.workspace)
-    cycle = planning.open_cycle(session, who.workspace, rules, now)
+    cycle = planning.open_cycle(session, who.workspace, today(session, who, now))
     blank = Objective(NEW, 0, "", draft.level, who, cycle)
     made = objectives.add(session, _drafted(session, who, blank, draft), who, now)
     people.refresh_homes(session, who.workspace, {who.id, made.owner.id}, now)
@@ -217,7 +226,15 @@ def to_change(session: Session, who: Member, which: Reference | ObjectiveId, now
 
 def _shown(session: Session, who: Member, at: Moment, cycle: Cycle, found: Sequence[Objective]) -> Found:
     thanks = recognition.for_objectives(session, who.workspace, [objective.id for objective in found])
-    return Found(cycle, tuple(found), thanks, at, who)
+    return Found(cycle, tuple(seen_by(session, who, found)), thanks, at, who)
+
+
+def _headings(session: Session, who: Member, cycle: Cycle) -> list[Heading]:
+    """Every objective of the cycle that this person may align another one to."""
+    if who.kind is not Kind.GUEST:
+        return objectives.headings(session, who.workspace, cycle)
+    found = objectives.in_cycle(session, who.workspace, cycle)
+    return [each.heading for each in found if readable(who, each)]
 
 
 def today(session: Session, who: Member, now: datetime) -> date:
@@ -249,17 +266,26 @@ def _the_team(session: Session, who: Member, id: int | None) -> Team | None:
 
 def _the_parent(session: Session, who: Member, id: int | None, child: Objective) -> Heading | None:
     """The parent, unless it hangs below its own child."""
+    if _keeps_its_parent(session, who, id, child):
+        return child.parent
     if id is None:
         return None
     above: Objective | None = objectives.objective(session, who.workspace, ObjectiveId(id))
     if above is None or above.archived or not readable(who, above):
         raise Refusal("That parent objective is not there any more. Choose another one.", "parent")
-    chosen = Heading(above.id, above.number, above.title)
+    chosen = above.heading
     while above is not None:
         if above.id == child.id:
             raise Refusal(f"{chosen.ref} already hangs below {child.ref}; they cannot hang below each other.", "parent")
         above = objectives.objective(session, who.workspace, above.parent.id) if above.parent else None
     return chosen
+
+
+def _keeps_its_parent(session: Session, who: Member, id: int | None, child: Objective) -> bool:
+    """Whether it stays where it is: somebody who was not shown the parent cannot have meant to take it away."""
+    if child.parent is None:
+        return False
+    return id == child.parent.id or (id is None and seen_by(session, who, [child])[0].parent is None)
 
 
 def _allow_editing(who: Member, objective: Objective) -> None:

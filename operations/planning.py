@@ -1,7 +1,7 @@
 """What falls due: planned for everybody whose clock shows the same, in a few statements."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.cycles import Cycle, quarter
 from domain.people import Member, MemberId, WorkspaceId
@@ -49,12 +49,12 @@ def start(session: Session, workspace: WorkspaceId, schedule: Schedule, zones: s
 def open_cycles(session: Session, now: datetime) -> None:
     """Open this quarter's cycle in every workspace that has not got it yet."""
     for workspace in people.workspaces(session):
-        open_cycle(session, workspace, policy.policy(session, workspace), now)
+        open_cycle(session, workspace, local_day(now, policy.policy(session, workspace).zone))
 
 
-def open_cycle(session: Session, workspace: WorkspaceId, rules: Policy, now: datetime) -> Cycle:
-    """The workspace's cycle of now, opened if it was not."""
-    return cycles.opened(session, workspace, quarter(local_day(now, rules.zone)))
+def open_cycle(session: Session, workspace: WorkspaceId, day: date) -> Cycle:
+    """The workspace's cycle of that day, opened if it was not."""
+    return cycles.opened(session, workspace, quarter(day))
 
 
 def asked(session: Session, workspace: WorkspaceId, rules: Policy, now: datetime) -> planning.Asked:
@@ -75,7 +75,8 @@ def _open(
     if occurrence is None:
         return
     rules = policy.policy(session, workspace)
-    cycle = open_cycle(session, workspace, rules, now)
+    cycle = open_cycle(session, workspace, occurrence.day)
     whom = planning.Asked(workspace, cycle, rules.pilot_teams, zone, member)
     planning.open_for(session, whom, schedule, occurrence)
     planning.prompt_for(session, whom, schedule, occurrence, occurrence.opens + STILL_WELCOME, now)
+    planning.show_homes_of(session, whom, now)

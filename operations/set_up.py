@@ -97,5 +97,5 @@ def _schedule(session: Session, who: Member, chosen: SetUp, now: datetime) -> No
     wanted = Schedule(ScheduleId(0), rules.check_in_weekday, rules.check_in_at, chosen.first_check_in)
     kept = schedules.keep(session, who.workspace, wanted)
     schedules.forget_dues(session, kept.id)
-    planning.open_cycle(session, who.workspace, rules, now)
+    planning.open_cycle(session, who.workspace, local_day(now, rules.zone))
     planning.start(session, who.workspace, kept, set(members.zones(session, who.workspace)), now)

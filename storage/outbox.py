@@ -9,14 +9,16 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, or_, update
+from sqlalchemy import Select, and_, case, exists, func, literal, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.outbox import Claimed, Delivery, Mode, OutboxId, Outgoing, Priority, Sent, Trouble
 from domain.people import WorkspaceId
-from storage.rows import new_id, run, upsert
+from storage.rows import RandomMark, new_id, run, upsert
 from storage.tables import OutboxRow, PauseRow
+
+_COLUMNS = OutboxRow.metadata.tables["outbox"].c
 
 EVERYWHERE = "*"
 """The place of a pause that holds for a whole workspace."""
@@ -27,7 +29,6 @@ def put(session: Session, what: Outgoing, now: datetime) -> None:
     values = {
         "workspace": what.workspace,
         "kind": what.kind,
-        "mode": what.mode.value,
         "place": what.place,
         "key": what.key,
         "rule": what.rule,
@@ -35,17 +36,20 @@ def put(session: Session, what: Outgoing, now: datetime) -> None:
         "priority": int(what.priority),
         "expires_at": what.expires_at,
         "mark": secrets.token_hex(16),
-        "planned_at": now,
     }
-    initial = {"state": Delivery.PENDING.value, "version": 0, "attempts": 0, "fence": 0, "error": ""}
-    insert = upsert(session, OutboxRow).values(values | initial)
-    if what.mode is Mode.SAY:
-        run(session, insert.on_conflict_do_nothing())
-        return
-    still = case((col(OutboxRow.state) == Delivery.SENDING.value, Delivery.SENDING.value), else_=Delivery.PENDING.value)
-    newer = col(OutboxRow.version) + 1
-    again = {"facts": what.facts, "version": newer, "state": still, "attempts": 0, "planned_at": now}
-    run(session, insert.on_conflict_do_update(index_elements=["workspace", "key"], set_=again))
+    _put(session, what.mode, upsert(session, OutboxRow).values(values | _planned(what.mode, now)), now)
+
+
+def put_each(session: Session, mode: Mode, rows: Select[*tuple[Any, ...]], now: datetime) -> int:
+    """Plan something for each row of a selection; how many were planned.
+
+    Its columns: workspace, kind, place, key, rule, facts, priority, expires_at.
+    """
+    names = ["workspace", "kind", "place", "key", "rule", "facts", "priority", "expires_at", "mark"]
+    planned = _planned(mode, now)
+    each = [literal(value, _COLUMNS[name].type) for name, value in planned.items()]
+    selection = rows.add_columns(RandomMark(), *each)
+    return _put(session, mode, upsert(session, OutboxRow).from_select([*names, *planned], selection), now)
 
 
 def claim(session: Session, now: datetime, calendar: datetime, lease: timedelta, at_most: int) -> list[Claimed]:
@@ -143,6 +147,21 @@ def clear(session: Session, before: datetime, at_most: int) -> int:
     for row in rows:
         session.delete(row)
     return len(list(rows))
+
+
+def _planned(mode: Mode, now: datetime) -> dict[str, Any]:
+    """What every row begins with."""
+    begun = {"state": Delivery.PENDING.value, "version": 0, "attempts": 0, "fence": 0, "error": ""}
+    return begun | {"mode": mode.value, "planned_at": now}
+
+
+def _put(session: Session, mode: Mode, insert: Any, now: datetime) -> int:
+    if mode is Mode.SAY:
+        return run(session, insert.on_conflict_do_nothing())
+    still = case((col(OutboxRow.state) == Delivery.SENDING.value, Delivery.SENDING.value), else_=Delivery.PENDING.value)
+    newer = {"facts": insert.excluded.facts, "version": col(OutboxRow.version) + 1, "state": still, "attempts": 0}
+    again = newer | {"planned_at": now}
+    return run(session, insert.on_conflict_do_update(index_elements=["workspace", "key"], set_=again))
 
 
 def _next(now: datetime, at_most: int) -> Any:

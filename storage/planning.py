@@ -10,12 +10,13 @@ from sqlmodel import Session, col
 
 from domain.check_ins import State
 from domain.cycles import Cycle
-from domain.outbox import Delivery, Mode, Priority
+from domain.outbox import Mode, Priority
 from domain.people import Kind, MemberId, WorkspaceId
 from domain.schedules import Occurrence, Schedule
+from storage import outbox
 from storage.columns import Instant
-from storage.rows import JsonOf, RandomMark, run, upsert
-from storage.tables import CheckInRow, KeyResultRow, MemberRow, ObjectiveRow, OutboxRow, TeamMemberRow
+from storage.rows import JsonOf, run, upsert
+from storage.tables import CheckInRow, KeyResultRow, MemberRow, ObjectiveRow, TeamMemberRow, TeamRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Asked:
     teams: Collection[int] = ()
     zone: str | None = None
     member: MemberId | None = None
+    guests: bool = False
+    """A guest is asked only by choice: by opening the check-in by hand."""
 
 
 def open_for(session: Session, asked: Asked, schedule: Schedule, occurrence: Occurrence) -> int:
@@ -49,30 +52,37 @@ def prompt_for(
 ) -> int:
     """Plan the prompt of every open check-in of this occurrence that has none yet; how many were planned."""
     number = cast(col(CheckInRow.id), String)
-    values = (
+    rows = (
         select(
             col(CheckInRow.workspace),
             literal("check-in prompt"),
-            literal(Mode.SAY.value),
             col(MemberRow.slack_id),
             literal("check-in prompt ") + number,
             literal("weekly check-in"),
             JsonOf(literal("check_in"), col(CheckInRow.id)),
             literal(int(Priority.PROMPT)),
             literal(expires_at, Instant()),
-            RandomMark(),
-            literal(Delivery.PENDING.value),
-            literal(now, Instant()),
-            *(literal(value) for value in (0, 0, 0, "")),
         )
         .join(MemberRow, col(MemberRow.id) == col(CheckInRow.member))
         .where(col(CheckInRow.schedule) == schedule.id, col(CheckInRow.day) == occurrence.day)
-        .where(col(CheckInRow.state) == State.OPEN.value)
-        .where(*_asked(asked))
+        .where(col(CheckInRow.state) == State.OPEN.value, *_asked(asked))
     )
-    columns = ["workspace", "kind", "mode", "place", "key", "rule", "facts", "priority", "expires_at", "mark", "state"]
-    columns += ["planned_at", "version", "attempts", "fence", "error"]
-    return run(session, upsert(session, OutboxRow).from_select(columns, values).on_conflict_do_nothing())
+    return outbox.put_each(session, Mode.SAY, rows, now)
+
+
+def show_homes_of(session: Session, asked: Asked, now: datetime) -> int:
+    """Show the Home again of everybody who is asked and uses it; how many."""
+    rows = select(
+        col(MemberRow.workspace),
+        literal("home"),
+        literal("home/") + col(MemberRow.slack_id),
+        literal("home ") + col(MemberRow.slack_id),
+        literal("your Home is kept fresh"),
+        JsonOf(literal("member"), col(MemberRow.slack_id)),
+        literal(int(Priority.SHOW)),
+        literal(None, Instant()),
+    ).where(*_asked(asked), col(MemberRow.home_opened_at).is_not(None))
+    return outbox.put_each(session, Mode.SHOW, rows, now)
 
 
 def people_asked(session: Session, asked: Asked) -> list[int]:
@@ -95,7 +105,7 @@ def _asked(asked: Asked) -> list[Any]:
     conditions: list[Any] = [
         MemberRow.workspace == asked.workspace,
         col(MemberRow.active).is_(True),
-        MemberRow.kind == Kind.PERSON.value,
+        col(MemberRow.kind).in_([Kind.PERSON.value, *([Kind.GUEST.value] if asked.guests else [])]),
         owns,
     ]
     if asked.zone is not None:
@@ -104,7 +114,12 @@ def _asked(asked: Asked) -> list[Any]:
         conditions.append(MemberRow.id == asked.member)
     if asked.teams:
         inside = exists().where(
-            and_(col(TeamMemberRow.member) == col(MemberRow.id), col(TeamMemberRow.team).in_(asked.teams))
+            and_(
+                col(TeamMemberRow.member) == col(MemberRow.id),
+                col(TeamMemberRow.team).in_(asked.teams),
+                col(TeamRow.id) == col(TeamMemberRow.team),
+                col(TeamRow.archived_at).is_(None),
+            )
         )
         conditions.append(inside)
     return conditions

@@ -27,6 +27,14 @@ def by_id(session: Session, workspace: WorkspaceId, ids: Iterable[int]) -> dict[
     return {team.id: team for team in _whole(session, workspace, session.exec(query).all())}
 
 
+def colleagues(session: Session, who: Member) -> set[int]:
+    """Everybody in the teams that somebody is in or leads, the leads and they themselves included."""
+    ids = who.teams | who.leads
+    inside = session.exec(select(TeamMemberRow.member).where(col(TeamMemberRow.team).in_(ids))).all() if ids else []
+    leads = session.exec(select(TeamRow.lead).where(col(TeamRow.id).in_(ids))).all() if ids else []
+    return {who.id, *inside, *(lead for lead in leads if lead is not None)}
+
+
 def add(session: Session, workspace: WorkspaceId, name: str) -> TeamId:
     """A new team without anybody in it."""
     row = TeamRow(workspace=workspace, name=name)

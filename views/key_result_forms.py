@@ -48,11 +48,11 @@ def key_result_form(objective: Objective, viewer: Member, editing: KeyResult | N
         ),
         input_block("owner", "Owner", users_select(editing.owner.slack_id if editing else viewer.slack_id)),
     ]
-    kept: dict[str, int] = {"objective": objective.id}
+    kept: dict[str, object] = {"objective": objective.id}
     if editing:
         fields.insert(5, input_block("current", "Now at", text_input(_typed(editing.measure.current)), optional=True))
         fields.append(context(f"To put it away, type `/okr archive {editing.ref}`; nothing is erased."))
-        kept["key_result"] = editing.id
+        kept |= {"key_result": editing.id, "shown": untouched(editing)}
     title = f"Edit {editing.ref}" if editing else "Add a key result"
     return modal(title, fields, "Save", KEY_RESULT_FORM, kept)
 
@@ -66,7 +66,7 @@ def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyR
         unit=forms.typed(view, "unit"),
         direction=forms.chosen(view, "direction") or Direction.INCREASE,
         owner=forms.person(view, "owner"),
-        current=forms.typed(view, "current"),
+        current=_moved(view, "current", forms.metadata(view).get("shown")),
     )
     editing = forms.number(forms.metadata(view).get("key_result"))
     objective = ObjectiveId(forms.the_number(view, "objective"))
@@ -101,13 +101,18 @@ def update_fields(kr: KeyResult, confidence: int | None, note: str = "", suffix:
 
 def read_fields(view: forms.Json, key_result: KeyResultId, shown: object, suffix: str = "") -> Answer:
     """What was filled in for one key result; `shown` is the value that was drawn, which must not undo a later one."""
-    value = forms.typed(view, f"value{suffix}")
     return Answer(
         key_result=key_result,
-        value="" if value.strip() == shown else value,
+        value=_moved(view, f"value{suffix}", shown),
         confidence=forms.number(forms.chosen(view, f"confidence{suffix}")),
         note=forms.typed(view, f"note{suffix}"),
     )
+
+
+def _moved(view: forms.Json, field: str, shown: object) -> str:
+    """The value, unless it is still as it was drawn."""
+    value = forms.typed(view, field)
+    return "" if value.strip() == shown else value
 
 
 def untouched(kr: KeyResult) -> str:

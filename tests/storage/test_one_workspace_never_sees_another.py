@@ -15,7 +15,7 @@ import pytest
 
 import storage
 from domain.cycles import quarter
-from domain.people import Role
+from domain.people import Role, WorkspaceId
 from domain.policy import Policy
 from domain.references import Prefix
 from storage import (
@@ -33,13 +33,15 @@ from storage import (
     schedules,
     teams,
 )
-from storage.database import Session
+from storage.database import Database, Session
 from tests import examples
 from tests.examples import NOW, TODAY
 from tests.storage import company
 from tests.storage.company import ELSEWHERE, HERE
 from tests.storage.everything import Side, There, everything, one_of_everything
-from tests.storage.units import in_a_session
+from tests.storage.units import rolled_back
+
+NOWHERE = WorkspaceId("T3")
 
 Ask = Callable[[Session, Side, There], Any]
 
@@ -123,14 +125,17 @@ BY_VALUE = {
     outbox.confirm,
     outbox.put_back,
     outbox.give_up,
+    outbox.put_each,
     people.home_opened,
     planning.open_for,
     planning.prompt_for,
+    planning.show_homes_of,
     recognition.add,
     schedules.keep_due,
     schedules.zones_without,
     schedules.forget_dues,
     teams.change,
+    teams.colleagues,
     teams.follow_usergroup,
     teams.archive,
 }
@@ -171,20 +176,40 @@ def test_every_function_of_the_storage_has_its_place_here():
     assert homeless == set(), "Put each of these in one of the tables above."
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def two_sides_url(request):
+    return request.getfixturevalue(request.param).fresh()
+
+
+@pytest.fixture(scope="module")
+async def two_sides(two_sides_url):
+    """A database with two workspaces in it, in each of which there is one of everything."""
+    opened = Database(two_sides_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="module")
+async def there(two_sides):
+    return await two_sides.run(one_of_everything, ELSEWHERE)
+
+
+@pytest.fixture(scope="module")
+async def here(two_sides, there):
+    return await two_sides.run(one_of_everything, HERE)
+
+
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=map(named, QUESTIONS))
-@in_a_session
-def test_what_is_there_cannot_be_seen_from_here(session, question):
-    there = one_of_everything(session, ELSEWHERE)
-    stranger = examples.member(there.side.who.id + 1000, workspace=HERE, slack_id="UGUS")
+@rolled_back("two_sides")
+def test_what_is_there_cannot_be_seen_from_anywhere_else(session, there, here, question):
     assert question(session, there.side, there), "there it has an answer"
-    assert not question(session, Side(HERE, stranger), there)
+    stranger = examples.member(there.side.who.id + 1000, workspace=NOWHERE, slack_id="UGUS")
+    assert not question(session, Side(NOWHERE, stranger), there)
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=map(named, CHANGES))
-@in_a_session
-def test_what_is_done_here_changes_nothing_there(session, change):
-    one_of_everything(session, ELSEWHERE)
-    here = one_of_everything(session, HERE)
+@rolled_back("two_sides")
+def test_what_is_done_here_changes_nothing_there(session, there, here, change):
     before = everything(session, ELSEWHERE)
     change(session, here.side)
     session.flush()
@@ -192,15 +217,11 @@ def test_what_is_done_here_changes_nothing_there(session, change):
     assert everything(session, ELSEWHERE) == before
 
 
-@in_a_session
-def test_planning_for_one_side_asks_nobody_on_the_other(session):
-    there = one_of_everything(session, ELSEWHERE)
-    here = one_of_everything(session, HERE)
+@rolled_back("two_sides")
+def test_planning_for_one_side_asks_nobody_on_the_other(session, there, here):
     before = everything(session, ELSEWHERE)
     asked, week = planning.Asked(HERE, here.cycle), company.week(here.weekly)
     planning.open_for(session, asked, here.weekly, week)
     assert planning.prompt_for(session, asked, here.weekly, week, week.closes, NOW) == 1
-    # nor does the other side's cycle or schedule reach over
-    astray = planning.Asked(HERE, there.cycle)
-    assert planning.people_asked(session, astray) == []
+    assert planning.people_asked(session, planning.Asked(HERE, there.cycle)) == [], "in the other side's cycle"
     assert everything(session, ELSEWHERE) == before

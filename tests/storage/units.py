@@ -27,19 +27,28 @@ async def lasting_db(lasting_url: str) -> AsyncIterator[Database]:
     await opened.close()
 
 
-def in_a_session(test: Callable[..., None]) -> Callable[..., Any]:
-    """Run a test that takes a session, and perhaps parameters, as one unit of work on each kind of database."""
+def rolled_back(fixture: str) -> Callable[[Callable[..., None]], Callable[..., Any]]:
+    """Run a test that takes a session, and perhaps more, as one unit of work in the database of this fixture."""
 
-    async def run(lasting_db: Database, **given: Any) -> None:
-        def work(session: Session) -> None:
-            test(session, **given)
-            raise _Enough
+    def decorate(test: Callable[..., None]) -> Callable[..., Any]:
+        async def run(**given: Any) -> None:
+            db: Database = given.pop(fixture)
 
-        with pytest.raises(_Enough):
-            await lasting_db.run(work)
+            def work(session: Session) -> None:
+                test(session, **given)
+                raise _Enough
 
-    _, *others = inspect.signature(test).parameters.values()
-    own = inspect.Parameter("lasting_db", inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    run.__signature__ = inspect.Signature([own, *others])  # type: ignore[attr-defined]
-    run.__name__, run.__doc__ = test.__name__, test.__doc__
-    return run
+            with pytest.raises(_Enough):
+                await db.run(work)
+
+        _, *others = inspect.signature(test).parameters.values()
+        own = inspect.Parameter(fixture, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        run.__signature__ = inspect.Signature([own, *others])  # type: ignore[attr-defined]
+        run.__name__, run.__doc__ = test.__name__, test.__doc__
+        return run
+
+    return decorate
+
+
+in_a_session = rolled_back("lasting_db")
+"""In an empty database of each kind."""
