@@ -8,7 +8,7 @@ from sqlalchemy import text
 from domain.errors import Refusal
 from domain.references import Prefix
 from storage import people, rows
-from storage.database import Session
+from storage.database import Database, Session
 from storage.tables import CounterRow
 from tests.storage.company import HERE
 
@@ -32,6 +32,14 @@ async def test_eight_at_once_who_read_and_write_back_lose_nothing(db):
     await known(db)
     counted = await asyncio.gather(*(db.run(count_up) for _ in EIGHT))
     assert sorted(counted) == [n + 1 for n in EIGHT]
+    assert await db.read(lambda session: session.get(CounterRow, (HERE, "KR")).last) == 8
+
+
+async def test_two_replicas_on_one_database_lose_nothing_either(db, database_url):
+    await known(db)
+    other = Database(database_url)
+    await asyncio.gather(*((db, other)[number % 2].run(count_up) for number in EIGHT))
+    await other.close()
     assert await db.read(lambda session: session.get(CounterRow, (HERE, "KR")).last) == 8
 
 
