@@ -1,6 +1,6 @@
 """What tests stand on: real databases, the sandbox, and Cairn at work in it."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -86,6 +86,18 @@ class Town:
         await ada.submit()
         await ada.close(whole_stack=True)
         await self.quiet()
+
+    async def team(
+        self, name: str = "Engineering", lead: str = "@bo", members: Sequence[str] = ("@gita", "@emi")
+    ) -> None:
+        """Ada makes a team."""
+        ada = self.person("ada")
+        await ada.open_home()
+        await ada.press("Teams")
+        await ada.press("Add a team")
+        await ada.submit({"name": name, "lead": lead, "members": list(members)})
+        assert not ada.errors
+        await ada.close(whole_stack=True)
 
     async def objective(self, who: Person, title: str = "Nobody waits for us", **fields) -> None:
         """Somebody sets an objective."""

@@ -4,13 +4,12 @@ import pytest
 
 from handlers import COMMANDS
 from sandbox.reading import text_of
-from tests.journeys.test_okr import make_team
 
 
 @pytest.fixture
 async def gita(town):
     """Gita of Engineering with O-1, beside Engineering's O-2 and the company's O-3."""
-    await make_team(town)
+    await town.team()
     gita, bo, ada = (town.person(name) for name in ("gita", "bo", "ada"))
     await town.objective(gita, "Gita's own")
     await town.objective(bo, "Engineering's", level="A team's", team="Engineering")

@@ -5,7 +5,6 @@ import pytest
 from sandbox.company import company
 from sandbox.reading import text_of
 from tests.conftest import at_work, workspace
-from tests.journeys.test_okr import make_team
 
 
 def greetings(who):
@@ -104,7 +103,7 @@ async def test_the_preview_warns_of_a_channel_that_cairn_cannot_post_in(town):
 
 async def test_only_the_pilot_teams_are_asked(town):
     ada, gita, hana = (town.person(name) for name in ("ada", "gita", "hana"))
-    await make_team(town)
+    await town.team()
     for who, ref in ((gita, "O-1"), (hana, "O-2")):
         await town.objective(who)
         await town.key_result(who, ref)
@@ -121,7 +120,7 @@ async def test_only_the_pilot_teams_are_asked(town):
 
 async def test_pilot_teams_without_a_team_and_a_day_that_has_passed_are_refused(town):
     ada = town.person("ada")
-    await make_team(town)
+    await town.team()
     await ada.open_home()
     await ada.press("Set up")
 

@@ -2,7 +2,6 @@
 
 from sandbox.reading import text_of
 from tests.journeys.looking import option
-from tests.journeys.test_okr import make_team
 
 
 async def open_teams(who):
@@ -15,7 +14,7 @@ async def open_teams(who):
 
 async def test_a_team_is_made_edited_archived_and_restored(town):
     ada = town.person("ada")
-    await make_team(town, "Enginering", lead="@bo", members=["@gita"])
+    await town.team("Enginering", lead="@bo", members=["@gita"])
     await open_teams(ada)
     assert "led by @Bo" in text_of(ada.modal, town.slack.workspace.names)
     assert "2 members" in text_of(ada.modal)
@@ -46,7 +45,7 @@ async def test_a_team_is_taken_from_a_user_group(town):
 
 async def test_a_name_that_is_taken_and_a_name_that_is_missing_are_refused_beside_it(town):
     ada = town.person("ada")
-    await make_team(town)
+    await town.team()
     await open_teams(ada)
     await ada.press("Add a team")
 
@@ -69,8 +68,8 @@ async def test_an_app_or_somebody_who_has_left_is_in_no_team(town):
 
 async def test_a_lead_edits_their_own_team_and_adds_none(town):
     ada, bo, gita = (town.person(name) for name in ("ada", "bo", "gita"))
-    await make_team(town)
-    await make_team(town, "Product", lead="@chiara")
+    await town.team()
+    await town.team("Product", lead="@chiara")
 
     await open_teams(bo)
 
@@ -84,7 +83,7 @@ async def test_a_lead_edits_their_own_team_and_adds_none(town):
 
 async def test_the_week_of_my_team_stands_on_my_home(town):
     bo, gita = town.person("bo"), town.person("gita")
-    await make_team(town)
+    await town.team()
     await town.set_up()
     await town.objective(gita)
     await town.key_result(gita)
@@ -212,8 +211,8 @@ async def test_somebody_who_moves_is_asked_on_their_new_clock(town):
 
 async def test_a_guest_reads_only_the_objectives_of_their_own_teams(town):
     marek, bo, chiara = (town.person(name) for name in ("marek", "bo", "chiara"))
-    await make_team(town)
-    await make_team(town, "Product", lead="@chiara", members=["@marek"])
+    await town.team()
+    await town.team("Product", lead="@chiara", members=["@marek"])
     await town.objective(bo, "Nobody waits", level="A team's", team="Engineering")
     await town.objective(chiara, "Research is read", level="A team's", team="Product")
     await town.objective(town.person("ada"), "Customers trust us", level="The company's")
