@@ -34,9 +34,12 @@ class Preview:
     channel_problem: str | None = None
 
 
-def checked(choices: SetUp, everyone: bool, today: date) -> SetUp:
-    """The decisions, if they hold together; raises `Refusal` beside the field that is wrong."""
-    if choices.first_check_in < today:
+def checked(choices: SetUp, everyone: bool, today: date, kept: date | None = None) -> SetUp:
+    """The decisions, if they hold together; raises `Refusal` beside the field that is wrong.
+
+    `kept` is the first day as it has been chosen before: it may have passed, as long as nobody changes it.
+    """
+    if choices.first_check_in < today and choices.first_check_in != kept:
         raise Refusal("That day has passed. Choose today or a later day.", "first")
     if choices.first_check_in > today + LATEST:
         raise Refusal("That is more than a year away. Choose an earlier day.", "first")

@@ -10,7 +10,7 @@ from views import set_up as views
 async def pressed(request: Request) -> None:
     """Set up."""
     offered = await request.read(set_up.choices, request.now)
-    await request.open(views.form(offered.teams, offered.policy, offered.today))
+    await request.open(views.form(offered.teams, offered.policy, offered.today, offered.champion))
     await request.ack()
 
 

@@ -120,7 +120,7 @@ def _announce(session: Session, given: Recognition, rules: Policy, now: datetime
     if rules.recognition_channel:
         outbox.put(session, _posted(given, rules.recognition_channel), now)
     else:
-        notices.notice(session, given.giver.workspace, "recognition channel", "none is chosen", now)
+        notices.notice(session, given.giver.workspace, "no recognition channel", "", now)
     people.refresh_homes(session, given.giver.workspace, _concerned([given]), now)
 
 

@@ -39,13 +39,14 @@ class Choices:
     teams: tuple[Team, ...]
     policy: Policy
     today: date
+    champion: Member | None
 
 
 def choices(session: Session, who: Member, now: datetime) -> Choices:
     """What the form for the set-up offers."""
     allow(Verb.SET_UP, who, "")
     known = tuple(teams.all_of(session, who.workspace))
-    return Choices(known, policy.policy(session, who.workspace), local_day(now, who.zone))
+    return Choices(known, policy.policy(session, who.workspace), local_day(now, who.zone), _champion(session, who))
 
 
 def preview(
@@ -53,7 +54,7 @@ def preview(
 ) -> Preview:
     """Who would get what; raises `Refusal` beside the field that does not hold."""
     allow(Verb.SET_UP, who, "")
-    checked(chosen, everyone, local_day(now, who.zone))
+    checked(chosen, everyone, local_day(now, who.zone), policy.policy(session, who.workspace).first_check_in)
     if chosen.champion:
         people.the_people(session, who.workspace, [chosen.champion], "champion")
     kept = SetUp(chosen.channel, chosen.champion, () if everyone else chosen.pilot_teams, chosen.first_check_in)
@@ -65,31 +66,40 @@ def preview(
 
 
 def finish(session: Session, who: Member, chosen: SetUp, now: datetime) -> SetUp:
-    """Start: from now on Cairn may write to people, and the first check-in is planned."""
+    """Start: from now on Cairn may write to people, and the first check-in is planned.
+
+    Done again it changes what is chosen otherwise, and leaves the rest, this week's check-ins among it, as it is.
+    """
     allow(Verb.SET_UP, who, "")
-    settings = {
-        "recognition_channel": chosen.channel,
-        "pilot_teams": chosen.pilot_teams,
-        "first_check_in": chosen.first_check_in,
-        "check_in_weekday": chosen.first_check_in.weekday(),
-        "zone": who.zone,
-    }
+    before, begun = policy.policy(session, who.workspace), members.workspace(session, who.workspace)
+    settings: dict[str, object] = {"recognition_channel": chosen.channel, "pilot_teams": chosen.pilot_teams}
+    settings |= {"first_check_in": chosen.first_check_in, "check_in_weekday": chosen.first_check_in.weekday()}
+    if begun is None or not begun.is_set_up:
+        settings["zone"] = who.zone
     policy.change(session, who.workspace, settings, who, now)
     _appoint(session, who, chosen.champion, now)
     members.finish_set_up(session, who.workspace, now)
-    _schedule(session, who, chosen, now)
-    notices.mended(session, who.workspace, "recognition channel")
+    if chosen.first_check_in != before.first_check_in:
+        _schedule(session, who, chosen, now)
+    for topic in ("recognition channel", *(["no recognition channel"] if chosen.channel else [])):
+        notices.mended(session, who.workspace, topic)
     notices.tell_all(session, who.workspace, now)
     people.refresh_homes(session, who.workspace, [admin.id for admin in members.admins(session, who.workspace)], now)
     return chosen
 
 
 def _appoint(session: Session, who: Member, champion: str | None, now: datetime) -> None:
-    if champion is None:
-        return
+    """Whoever was the only champion before makes way; several, granted as roles, stay beside the new one."""
+    before = _champion(session, who)
+    stay = [each for each in members.holders(session, who.workspace).get(Role.CHAMPION, []) if each != before]
+    new = people.the_people(session, who.workspace, [champion], "champion") if champion else []
+    members.grant(session, who.workspace, {Role.CHAMPION: {*stay, *new}}, who, now)
+
+
+def _champion(session: Session, who: Member) -> Member | None:
+    """The champion, where there is exactly one."""
     held = members.holders(session, who.workspace).get(Role.CHAMPION, [])
-    new = people.the_people(session, who.workspace, [champion], "champion")
-    members.grant(session, who.workspace, {Role.CHAMPION: {*held, *new}}, who, now)
+    return held[0] if len(held) == 1 else None
 
 
 def _schedule(session: Session, who: Member, chosen: SetUp, now: datetime) -> None:

@@ -115,7 +115,8 @@ def _with_archived(who: Member, team: Team) -> Member:
 def _drafted(session: Session, who: Member, team: Team, draft: TeamDraft, now: datetime) -> Team:
     name = _free_name(session, who, draft.name, team.id)
     lead = people.the_people(session, who.workspace, [draft.lead], "lead")[0] if draft.lead else None
-    inside = people.the_people(session, who.workspace, draft.members, "members")
+    gone = {member.slack_id for member in team.members if not can_take_part(member)}
+    inside = people.the_people(session, who.workspace, [id for id in draft.members if id not in gone], "members")
     if lead and lead.id not in {member.id for member in inside}:
         inside.append(lead)
     teams.change(session, team, name, lead, inside, draft.channel)

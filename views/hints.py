@@ -6,6 +6,8 @@ from views.text import escape
 _HINTS = {
     "recognition channel": "Thanks cannot be posted in the recognition channel. Invite Cairn to it with `/invite`, or "
     "choose another channel in *Set up* on Cairn's Home. Until then each person is still told in a direct message.",
+    "no recognition channel": "No channel for thanks is chosen, so each person is told in a direct message only. "
+    "*Set up* on Cairn's Home chooses one.",
     "user groups": "User groups cannot be read here, so teams are made by hand. Everything else works as usual.",
     "people": "The list of people cannot be read here, so Cairn meets people as they use it or are named.",
     "zones": "Some people have no time zone in Slack. They are asked at the hour of the workspace's own zone.",

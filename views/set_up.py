@@ -53,14 +53,15 @@ def greeting(who: Member) -> Message:
     return {"text": f"{words}\n{promise}", "blocks": [section(words), section(promise), start, context(rule)]}
 
 
-def form(teams: Sequence[Team], policy: Policy, today: date) -> View:
+def form(teams: Sequence[Team], policy: Policy, today: date, champion: Member | None = None) -> View:
     """Where thanks are posted, who looks after the programme, who takes part and from when on."""
     chosen = PILOT if policy.pilot_teams and teams else EVERYONE
     who = [option("Everyone who owns a key result", EVERYONE), *([option("Pilot teams", PILOT)] if teams else [])]
     thanks = "To a private channel, invite Cairn first. Without a channel, thanks still go to each person."
+    leading = champion.slack_id if champion else None
     fields = [
         input_block("channel", "Where are thanks posted?", channel_select(policy.recognition_channel), True, thanks),
-        input_block("champion", "Who is your OKR champion?", users_select(), True, "They may add and change teams."),
+        input_block("champion", "Who is your OKR champion?", users_select(leading), True, "They may change teams."),
         input_block("everyone", "Who is asked to check in?", radio(who, chosen)),
         *_pilot_teams(teams, policy),
         input_block("first", "When is the first check-in?", datepicker(_first(policy, today)), hint=_when(policy)),
@@ -139,8 +140,8 @@ def _pilot_teams(teams: Sequence[Team], policy: Policy) -> list[Block]:
 
 
 def _first(policy: Policy, today: date) -> date:
-    """The day already chosen while it is ahead, else the next weekday of check-ins after today."""
-    if policy.first_check_in and policy.first_check_in >= today:
+    """The day already chosen, else the next weekday of check-ins after today."""
+    if policy.first_check_in:
         return policy.first_check_in
     return today + timedelta(days=(policy.check_in_weekday - today.weekday() - 1) % 7 + 1)
 

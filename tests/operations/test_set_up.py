@@ -131,11 +131,23 @@ def test_finishing_again_moves_the_day_without_asking_anybody_twice_for_it(sessi
 
 
 @in_a_session
-def test_a_second_champion_joins_the_first(session):
+def test_another_champion_takes_the_place_of_the_first(session):
     gus, ada, bo = admin(session), person(session), person(session, "Bo")
-    for champion in ("UADA", "UBO", None):
+    for champion, champions in (("UADA", [True, False]), ("UBO", [False, True]), (None, [False, False])):
         set_up.finish(session, gus, replace(CHOSEN, champion=champion), NOW)
-    assert [Role.CHAMPION in again(session, who).roles for who in (ada, bo)] == [True, True]
+        assert [Role.CHAMPION in again(session, who).roles for who in (ada, bo)] == champions
+
+
+@in_a_session
+def test_changing_only_the_channel_leaves_this_weeks_check_ins_as_they_are(session):
+    gus, _ada = admin(session), owning(session)
+    set_up.finish(session, gus, CHOSEN, at(8))
+    due = planning.next_due(session)
+    later = CHOSEN.first_check_in + timedelta(days=9)
+    moment = at(10) + timedelta(days=(later - TODAY).days)
+    set_up.preview(session, gus, replace(CHOSEN, channel="C2"), True, None, moment)
+    set_up.finish(session, gus, replace(CHOSEN, channel="C2"), moment)
+    assert planning.next_due(session) == due
 
 
 @in_a_session
