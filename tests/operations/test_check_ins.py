@@ -7,7 +7,6 @@ import pytest
 
 from domain.check_ins import Answer, Answers, State
 from domain.errors import NotAllowed, NotFound, Refusal
-from domain.objectives import KeyResultId
 from domain.outbox import Delivery, Mode, Sent
 from domain.references import Prefix, Reference
 from operations import check_ins, key_results, planning
@@ -30,10 +29,6 @@ from tests.storage.outbox import claim, planned, state
 from tests.storage.units import in_a_session
 
 KR_1 = Reference(Prefix.KEY_RESULT, 1)
-IT = KeyResultId(0)
-"""In an update it is the reference that says which."""
-
-NEXT_QUARTER = datetime(2027, 1, 4, 9, tzinfo=UTC)
 
 
 def values(sheet) -> list[Decimal]:
@@ -217,3 +212,17 @@ def test_homes_follow_what_is_answered(session):
     opened = check_in(session, ada)
     check_ins.record(session, ada, Answers(opened.id, ()), NOW)
     assert planned(session, "home") == ["home/UADA"]
+
+
+@in_a_session
+def test_the_last_check_in_of_a_quarter_is_answered_when_the_quarter_is_over(session):
+    ada = owning(session)
+    weekly = schedule(session)
+    last_monday, new_year = datetime(2026, 12, 28, 9, tzinfo=UTC), datetime(2027, 1, 2, 9, tzinfo=UTC)
+    planning.start(session, HERE, weekly, {ada.zone}, last_monday)
+    planning.plan(session, last_monday)
+    opened = known.current(session, ada, new_year)
+    (kr,) = check_ins.to_answer(session, ada, opened.id, new_year).key_results
+    assert values(check_ins.record(session, ada, Answers(opened.id, (Answer(kr.id, "done"),)), new_year)) == [100]
+    with pytest.raises(Refusal, match="Q4 2026 is closed"):
+        check_ins.move(session, ada, KR_1, Answer(kr.id, "50"), new_year)

@@ -8,7 +8,6 @@ from domain.cycles import named_quarter
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import Level, ObjectiveDraft, ObjectiveId
 from domain.people import Kind, Role, TeamId
-from domain.references import Prefix, Reference
 from operations import objectives, teams
 from operations.objectives import Which
 from storage import people as known
@@ -23,7 +22,6 @@ from tests.storage.company import (
     objective,
     person,
     team,
-    thanks,
     with_role,
 )
 from tests.storage.outbox import planned
@@ -34,10 +32,6 @@ NEXT_QUARTER = datetime(2027, 1, 4, 9, tzinfo=UTC)
 
 def draft(title: str = "Nobody waits for us", level: Level = Level.INDIVIDUAL, **changes) -> ObjectiveDraft:
     return ObjectiveDraft(title, level, **changes)
-
-
-def titles(found: objectives.Found) -> list[str]:
-    return [each.title for each in found.objectives]
 
 
 @in_a_session
@@ -192,73 +186,6 @@ def test_the_last_evening_of_the_quarter_counts_on_the_workspaces_own_clock(sess
     assert objectives.change(session, ada, mine.id, draft("Just in time"), still_december).only.title == "Just in time"
     with pytest.raises(Refusal, match="Q4 2026 is closed"):
         objectives.change(session, ada, mine.id, draft("Too late"), datetime(2027, 1, 1, 5, tzinfo=UTC))
-
-
-@in_a_session
-def test_members_read_all_and_guests_what_is_theirs_or_their_teams(session):
-    ada, bo, marek = person(session), person(session, "Bo"), person(session, "Marek", kind=Kind.GUEST)
-    growth, core = team(session, "Growth", bo, marek), team(session, "Core", bo)
-    objective(session, bo, "Company's", level=Level.COMPANY)
-    objective(session, bo, "Growth's", team=growth)
-    secret = objective(session, bo, "Core's", team=core)
-    key_result(session, objective(session, bo, "Marek's part"), marek)
-    hidden = key_result(session, secret)
-
-    marek = again(session, marek)
-    assert len(objectives.find(session, ada, Which(), NOW).objectives) == 4
-    assert titles(objectives.find(session, marek, Which(), NOW)) == ["Growth's", "Marek's part"]
-    for which in (secret.ref, secret.id):
-        with pytest.raises(NotFound):
-            objectives.the_objective(session, marek, which)
-    with pytest.raises(NotFound, match="There is no KR-2 here"):
-        objectives.the_key_result(session, marek, hidden.ref)
-
-
-@in_a_session
-def test_what_is_elsewhere_reads_like_what_never_was(session):
-    ada, zoe = person(session), person(session, "Zoe", workspace=ELSEWHERE)
-    theirs = objective(session, zoe)
-    key_result(session, theirs)
-    for prefix, ask in ((Prefix.OBJECTIVE, objectives.the_objective), (Prefix.KEY_RESULT, objectives.the_key_result)):
-        with pytest.raises(NotFound, match=f"There is no {prefix}-1 here"):
-            ask(session, ada, Reference(prefix, 1))
-    with pytest.raises(NotFound, match="That objective is gone"):
-        objectives.the_objective(session, ada, theirs.id)
-
-
-@in_a_session
-def test_objectives_are_found_by_level_person_and_team(session):
-    ada, bo = person(session), person(session, "Bo")
-    growth = team(session, "Growth", bo)
-    objective(session, ada, "Ada's")
-    objective(session, bo, "Growth's", level=Level.TEAM, team=growth)
-    assert titles(objectives.find(session, ada, Which(level=Level.TEAM), NOW)) == ["Growth's"]
-    assert titles(objectives.find(session, ada, Which(person="UBO"), NOW)) == ["Growth's"]
-    assert titles(objectives.find(session, bo, Which(team="growth"), NOW)) == ["Growth's"]
-    with pytest.raises(NotFound, match="There is no team called"):
-        objectives.find(session, ada, Which(team="zebras"), NOW)
-    with pytest.raises(Refusal, match="I have not met"):
-        objectives.find(session, ada, Which(person="UNOBODY"), NOW)
-
-
-@in_a_session
-def test_the_thanks_that_helped_an_objective_come_with_it(session):
-    ada, bo = person(session), person(session, "Bo")
-    mine = objective(session, ada)
-    given = thanks(session, bo, ada, under=mine)
-    assert [each.id for each in objectives.one(session, ada, mine.id, NOW).thanks[mine.id]] == [given.id]
-
-
-@in_a_session
-def test_my_team_is_the_one_i_lead_or_the_only_one_i_am_in(session):
-    ada, bo, chidi = (person(session, name) for name in ("Ada", "Bo", "Chidi"))
-    team(session, "Growth", bo, ada)
-    team(session, "Core", chidi, ada, bo)
-    assert objectives.my_team(session, again(session, bo)) == "Growth"
-    with pytest.raises(Refusal, match="You are in Core and Growth"):
-        objectives.my_team(session, again(session, ada))
-    with pytest.raises(Refusal, match="You are in no team yet"):
-        objectives.my_team(session, person(session, "Emi"))
 
 
 @in_a_session
