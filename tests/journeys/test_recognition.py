@@ -174,7 +174,7 @@ async def test_before_the_set_up_thanks_wait(town):
 
 
 def hints(who):
-    return [text_of(message) for message in who.dm if "Thanks cannot be posted" in text_of(message)]
+    return [text_of(message) for message in who.dm if ":bulb:" in text_of(message)]
 
 
 async def test_without_a_channel_thanks_are_told_and_an_admin_gets_one_hint(town):
@@ -189,8 +189,9 @@ async def test_without_a_channel_thanks_are_told_and_an_admin_gets_one_hint(town
     assert len(gita.dm) == 2
     assert len(hints(ada)) == 1
     assert not hints(town.person("lin"))
+    assert "No channel for thanks is chosen" in hints(ada)[0]
     await ada.open_home()
-    assert "Thanks cannot be posted in the recognition channel" in text_of(ada.home)
+    assert "No channel for thanks is chosen" in text_of(ada.home)
 
 
 @pytest.mark.parametrize("closed", ["private", "archived"])
@@ -207,6 +208,7 @@ async def test_when_the_channel_is_closed_thanks_are_told_and_its_giver_hears_of
     assert len(gita.dm) == 2
     assert ["Slack would not let me post them" in text_of(message) for message in hana.dm] == [True, True]
     assert len(hints(ada)) == 1
+    assert "Thanks cannot be posted in the recognition channel" in hints(ada)[0]
     assert [message for message in town.slack.channel("leadership").messages if message.bot_id] == []
 
 
