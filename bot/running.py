@@ -109,7 +109,8 @@ def _desk(
     courier: Courier,
     clocks: Clocks,
 ) -> Desk:
-    hosts = {"hooks.slack.com", "hooks.slack-gov.com", urlsplit(settings.api_url).hostname or ""}
+    ours = urlsplit(settings.api_url)
+    hosts = {"https://hooks.slack.com", "https://hooks.slack-gov.com", f"{ours.scheme}://{ours.hostname}"}
     return Desk(
         db=db,
         client=_client(settings, session, settings.answer_timeout),

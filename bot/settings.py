@@ -1,6 +1,8 @@
 """The process's own settings: tokens, addresses and timeouts, from the environment or a `.env` file."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -27,7 +29,7 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///cairn.db"
     """SQLite by default; postgresql://… when one machine is not enough."""
 
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     log_json: bool = False
     """One JSON object a line, for machines; plain lines otherwise."""
@@ -49,6 +51,14 @@ def from_environment() -> Settings:
     try:
         return Settings()  # type: ignore[call-arg]  # they come from the environment
     except ValidationError as error:
-        wrong = sorted({str(each["loc"][0]).upper() for each in error.errors()})
-        names = " and ".join(wrong)
-        raise CannotStart(f"{names} must be set, in the environment or in a .env file. README.md says how.") from None
+        raise CannotStart(" ".join(_sentences(error))) from None
+
+
+def _sentences(error: ValidationError) -> Iterator[str]:
+    """What is missing, and what is there but cannot be read; never its value, which may be a secret."""
+    found = {str(each["loc"][0]).upper(): each["type"] for each in error.errors()}
+    missing = sorted(name for name, kind in found.items() if kind in {"missing", "too_short"})
+    if missing:
+        yield f"{' and '.join(missing)} must be set, in the environment or in a .env file. README.md says how."
+    for name in sorted(set(found) - set(missing)):
+        yield f"{name} has a value that cannot be used. README.md lists the settings."

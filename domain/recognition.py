@@ -9,8 +9,8 @@ from typing import NewType
 from domain.errors import Refusal
 from domain.people import Member, takes_part
 from domain.policy import Policy
-from domain.references import Reference, references_in
-from domain.words import NOTE, required, unescaped
+from domain.references import Prefix, Reference, reference, references_in
+from domain.words import MENTION, NOTE, required, unescaped
 
 RecognitionId = NewType("RecognitionId", int)
 
@@ -46,22 +46,34 @@ class Thanks:
     reference: Reference | None = None
 
 
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _GROUP = re.compile(r"<!subteam\^[A-Z0-9]+(?:\|[^>]*)?>|<!(?:here|channel|everyone)(?:\|[^>]*)?>")
-_TAG = re.compile(r"(?:<#[CG][A-Z0-9]+\|([\w-]+)>|(?<![^\s(,.;:])#([\w-]+))")
+_TAG = re.compile(r"(?<![^\s(,.;:])(?:<#[CG][A-Z0-9]+\|([\w-]+)>|#([\w-]+))")
+_PEOPLE = re.compile(rf"(?:{MENTION.pattern},?)+")
+_JOINS = frozenset({"and", "&amp;", "&", "+", ",", ""})
+_LEANS = frozenset(
+    {"about", "and", "as", "at", "by", "from", "in", "into", "of", "on", "or", "see", "the", "to", "with"}
+)
+"""Words after which a name or a reference belongs to the sentence."""
 
 
 def written(text: str, policy: Policy) -> Thanks:
-    """The thanks in one typed line: mentions, a #value and a KR-34 may stand anywhere, the rest is the reason.
+    """The thanks in one typed line: who is mentioned is thanked, and a #value and a KR-34 may stand anywhere.
 
-    Raises `Refusal` when it names a group, or two things that were helped: thanks go to people, for one thing.
+    What stands before or after the words is taken off them; within them nothing is touched, so that they read as they
+    were typed, mentions still as `<@U…>`. Raises `Refusal` when it names a group, or two things that were helped.
     """
     if _GROUP.search(text):
         raise Refusal("Thanks go to people. Name them one by one with @.", "recipients")
-    recipients = tuple(dict.fromkeys(_MENTION.findall(text)))
-    value, rest = _taken_value(_MENTION.sub(" ", text), policy)
-    found, rest = _taken_reference(rest)
-    return Thanks(recipients, _reason(rest), value, found)
+    found = {ref for _, ref in references_in(text)}
+    if len(found) > 1:
+        raise Refusal("Tie the thanks to one objective or key result; the others can stand in another one.", "helped")
+    tags = [(match[1] or match[2]).casefold() for match in _TAG.finditer(text)]
+    return Thanks(
+        recipients=tuple(dict.fromkeys(MENTION.findall(text))),
+        reason=_reason(text, policy),
+        value=next((tag for tag in tags if tag in policy.values), None),
+        reference=next(iter(found), None),
+    )
 
 
 def checked(giver: Member, recipients: Iterable[Member], thanks: Thanks, policy: Policy) -> Thanks:
@@ -81,28 +93,29 @@ def checked(giver: Member, recipients: Iterable[Member], thanks: Thanks, policy:
     return Thanks(thanks.recipients, reason, _known_value(thanks.value, policy), thanks.reference)
 
 
-def _taken_value(text: str, policy: Policy) -> tuple[str | None, str]:
-    for match in _TAG.finditer(text):
-        word = (match[1] or match[2]).casefold()
-        if word in policy.values:
-            return word, text[: match.start()] + " " + text[match.end() :]
-    return None, text
+def _reason(text: str, policy: Policy) -> str:
+    """The words themselves, without what stands around them."""
+    words = text.split()
+    while words and (words[0].casefold() in _JOINS or _stands_beside(words[0], policy)):
+        del words[0]
+    if words and words[0].casefold() == "for":
+        del words[0]
+    while words and _stands_beside(words[-1], policy):
+        before = words[-2].casefold() if len(words) > 1 else ""
+        if before in _LEANS:
+            break
+        del words[-2 if before == "for" else -1 :]
+    return unescaped(" ".join(words)).strip(" ,")
 
 
-def _taken_reference(text: str) -> tuple[Reference | None, str]:
-    found = references_in(text)
-    if len({ref for _, ref in found}) > 1:
-        raise Refusal("Tie the thanks to one objective or key result; the others can stand in another one.", "helped")
-    if not found:
-        return None, text
-    words, ref = found[0]
-    word = rf"(?<![\w/-]){re.escape(words)}(?![\w-])"
-    return ref, re.sub(rf"(?:\bfor\s+)?{word}\s*$|{word}", " ", text.rstrip(), count=1)
-
-
-def _reason(text: str) -> str:
-    plain = " ".join(unescaped(text).split())
-    return re.sub(r"^(?:(?:and|,)\s*)*(?:for\s+)?", "", plain, flags=re.IGNORECASE).strip(" ,")
+def _stands_beside(word: str, policy: Policy) -> bool:
+    """Whether it is a person, a value or a reference, and so none of the words."""
+    bare = word.strip("().,!")
+    tag = _TAG.fullmatch(bare)
+    if tag:
+        return (tag[1] or tag[2]).casefold() in policy.values
+    found = reference(bare) if "-" in bare else None
+    return bool(_PEOPLE.fullmatch(word.strip("()"))) or (found is not None and found.prefix is not Prefix.BLOCKER)
 
 
 def _known_value(value: str | None, policy: Policy) -> str | None:

@@ -41,7 +41,8 @@ def the_reference(typed: str, *prefixes: Prefix, field: str | None = None) -> Re
     found = reference(typed) or _number_alone(typed, prefixes, field)
     if found is None or (prefixes and found.prefix not in prefixes):
         wanted = " or ".join(_EXAMPLES[prefix] for prefix in prefixes or (Prefix.KEY_RESULT,))
-        raise Refusal(f"“{typed.strip()[:40]}” is not a reference I know. They look like {wanted}.", field)
+        what = f"“{typed.strip()[:40]}” is not a reference I know" if typed.strip() else "Which one"
+        raise Refusal(f"{what}{'.' if typed.strip() else '?'} They look like {wanted}.", field)
     return found
 
 

@@ -41,6 +41,10 @@ def title(typed: str) -> str:
     return required(" ".join(typed.split()), "title", "Give it a title.", at_most=TITLE)
 
 
+MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+"""A person, as Slack writes a mention of them."""
+
+
 def unescaped(typed: str) -> str:
     """What somebody typed in a command, as they typed it: Slack sends entities, and wraps addresses and channels."""
     text = re.sub(r"<(?:https?://|mailto:)[^|>]*\|([^>]*)>", r"\1", typed)

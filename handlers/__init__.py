@@ -23,6 +23,7 @@ ACTIONS: dict[str, Handler] = {
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
     home_views.HELP: help_pressed,
+    home_views.LAST: objectives.list_pressed,
     home_views.LIST: objectives.list_pressed,
     home_views.PERSON: objectives.person_chosen,
     home_views.ROLES: people.roles_pressed,

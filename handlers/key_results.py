@@ -17,7 +17,7 @@ async def update(request: Request, text: str) -> None:
     word, _, rest = text.partition(" ")
     if not word:
         raise Refusal("Which key result, and what is it at? For example `/okr update KR-34 45`.")
-    ref = the_reference(word, Prefix.KEY_RESULT)
+    ref = the_reference(word.rstrip(":,"), Prefix.KEY_RESULT)
     if not rest.strip():
         await _open_update(request, ref)
         await request.ack()

@@ -3,7 +3,7 @@
 from domain.errors import Refusal
 from domain.objectives import ObjectiveId
 from domain.references import Prefix, Reference, the_reference
-from domain.words import did_you_mean
+from domain.words import did_you_mean, unescaped
 from handlers import key_results, phrases
 from handlers.request import Request, number
 from operations import objectives
@@ -52,11 +52,13 @@ async def add(request: Request, text: str) -> None:
     """/okr add objective | add kr O-12"""
     word, _, rest = text.partition(" ")
     noun = NOUNS.get(word.casefold())
+    if not word:
+        raise Refusal("What shall it be: `/okr add objective`, or `/okr add kr O-12`?")
     if noun is None:
-        guess = did_you_mean(word, NOUNS) if word else None
-        await request.answer(help_views.unknown(text, "/okr add", guess or "objective"))
+        guess = did_you_mean(word, NOUNS)
+        await request.answer(help_views.unknown(text, "/okr", f"add {guess or 'objective'}"))
     elif noun is Prefix.OBJECTIVE:
-        await _open_objective(request, None)
+        await _open_objective(request, None, unescaped(rest))
         await request.ack()
     else:
         if not rest.strip():
@@ -164,9 +166,9 @@ async def _brought_back(request: Request, ref: Reference) -> Message:
     return await key_results.brought_back(request, ref)
 
 
-async def _open_objective(request: Request, editing: Reference | ObjectiveId | None) -> None:
+async def _open_objective(request: Request, editing: Reference | ObjectiveId | None, title: str = "") -> None:
     offered = await request.read(objectives.choices, request.now, editing)
-    await request.open(views.objective_form(offered.teams, offered.parents, offered.who, offered.editing))
+    await request.open(views.objective_form(offered.teams, offered.parents, offered.who, offered.editing, title))
 
 
 async def _answer_list(request: Request, which: Which, heading: str) -> None:

@@ -6,19 +6,23 @@ from domain.check_ins import Answer
 from domain.cycles import Period, named_quarter
 from domain.errors import Refusal
 from domain.objectives import KeyResultId, Level
-from domain.words import unescaped
+from domain.words import MENTION, unescaped
 from operations.objectives import Which
 
 _PERIOD = re.compile(r"\b(q[1-4][ -]?\d{4}|\d{4}[ -]?q[1-4])\b", re.IGNORECASE)
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-_CONFIDENCE = re.compile(r"\bconfidence\s+(\S+)", re.IGNORECASE)
-_NOTE = re.compile(r"(?:^|\s)note[:\s]\s*(.*)$", re.IGNORECASE | re.DOTALL)
+_UPDATE = re.compile(
+    r"(?:(?:to|=)\s*)?(?P<value>(?!confidence\b|note\b)\S+)?"
+    r"(?:\s*,?\s*\bconfidence\s+(?P<sure>\S+))?"
+    r"(?:\s*,?\s*\bnote\b:?)?(?P<note>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NO_QUARTER = re.compile(r"\bq\d+\b|\bquarter\b", re.IGNORECASE)
 
 
 def which(text: str, me: str) -> tuple[Which, str]:
     """Which objectives "me", "@person", "team NAME" or "company" mean, in which quarter; with a heading for them."""
     period, words = _without_period(text)
-    person = _MENTION.search(words)
+    person = MENTION.search(words)
     word = words.casefold()
     if person:
         return Which(person=person[1], period=period), _heading("Their objectives", period)
@@ -42,20 +46,14 @@ def named_team(text: str) -> tuple[str, Period | None]:
 
 
 def answer(text: str, key_result: KeyResultId) -> Answer:
-    """The update in "45 confidence 7 note on its way": a value first; words that are nothing else are the note."""
-    value, _, rest = text.strip().partition(" ")
-    if value.casefold() in {"confidence", "note", "note:"}:
-        value, rest = "", text.strip()
-    note = _NOTE.search(rest)
-    before = rest[: note.start()] if note else rest
-    confidence = _CONFIDENCE.search(before)
-    loose = _CONFIDENCE.sub("", before).strip()
-    words = " ".join(filter(None, [loose, note[1].strip() if note else ""]))
-    return Answer(key_result, value, _confidence(confidence[1]) if confidence else None, unescaped(words))
+    """The update in "45 confidence 7 note on its way": a value, a confidence, and any other words as the note."""
+    match = _UPDATE.fullmatch(text.strip())
+    value, sure, note = match.groups() if match else (text.strip(), None, None)
+    return Answer(key_result, value or "", _confidence(sure) if sure else None, unescaped((note or "").strip()))
 
 
 def _confidence(typed: str) -> int:
-    number = re.fullmatch(r"(\d{1,3})(/10)?", typed, re.ASCII)
+    number = re.fullmatch(r"(\d{1,3})(?:/10)?", typed, re.ASCII)
     if not number:
         raise Refusal("Confidence goes from 1 to 10, for example `confidence 7`.", "confidence")
     return int(number[1])
@@ -64,6 +62,8 @@ def _confidence(typed: str) -> int:
 def _without_period(text: str) -> tuple[Period | None, str]:
     found = _PERIOD.search(text)
     words = " ".join((text[: found.start()] + text[found.end() :] if found else text).split())
+    if not found and _NO_QUARTER.search(words):
+        raise Refusal("I do not know that quarter. Write it like Q4 2026.")
     return (named_quarter(found[1]) if found else None), words
 
 

@@ -48,5 +48,8 @@ async def submitted(request: Request) -> None:
 
 
 def _about(request: Request) -> Thanks | None:
-    author = (request.body.get("message") or {}).get("user")
-    return Thanks((str(author),), "") if author else None
+    """The author of the message that it is about, unless that is an app or the one who asks."""
+    message = request.body.get("message") or {}
+    author = message.get("user")
+    meant = author and author != request.heard.actor and not message.get("bot_id")
+    return Thanks((str(author),), "") if meant else None

@@ -138,9 +138,9 @@ class Request:
             raise
 
     async def tell(self, message: Message) -> None:
-        """Say the outcome where it was pressed: over a form, in place of a message; a Home is shown afresh anyway."""
+        """Say the outcome in place of the form or the message where it was pressed; a Home is shown afresh anyway."""
         if self.view.get("type") == "modal":
-            await self.open(readable("Done", message["blocks"]))
+            await self.redraw(readable("Done", message["blocks"]))
         else:
             await self.replace(message)
 
@@ -151,7 +151,8 @@ class Request:
     async def replace(self, message: Message) -> None:
         """Put something in place of the message that was pressed, as well as that goes."""
         url = str(self.body.get("response_url") or "")
-        if urlsplit(url).hostname not in self.desk.response_hosts:
+        address = urlsplit(url)
+        if f"{address.scheme}://{address.hostname}" not in self.desk.response_hosts:
             return
         body = {"replace_original": True, "text": message["text"], "blocks": message["blocks"]}
         session, timeout = self.desk.client.session, aiohttp.ClientTimeout(total=2)

@@ -161,7 +161,8 @@ def _may_update(who: Member, kr: KeyResult, objective: Objective) -> None:
 def _moved(
     session: Session, who: Member, kr: KeyResult, answer: Answer, check_in: CheckInId | None, now: datetime
 ) -> KeyResult:
-    made = update(kr, answer, who, now, check_in)
+    named = replace(answer, note=people.with_names(session, who.workspace, answer.note))
+    made = update(kr, named, who, now, check_in)
     check_ins.record(session, who.workspace, made)
     after = replace(
         kr,

@@ -7,6 +7,7 @@ from domain.errors import Refusal
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import GRANTED, Member, Profile, Role, RoleGrants, WorkspaceId, takes_part
 from domain.permissions import Verb, allow
+from domain.words import MENTION
 from operations import planning
 from storage import outbox, people, policy
 from storage.database import Session
@@ -26,6 +27,13 @@ def the_people(session: Session, workspace: WorkspaceId, slack_ids: Collection[s
     if missing:
         raise Refusal("I have not met one of these people yet. Are they from another workspace?", field)
     return [takes_part(member, field) for member in found]
+
+
+def with_names(session: Session, workspace: WorkspaceId, text: str) -> str:
+    """The text with people called by name where they are mentioned by their Slack id."""
+    ids = set(MENTION.findall(text))
+    known = {member.slack_id: member.name for member in people.members(session, workspace, list(ids))} if ids else {}
+    return MENTION.sub(lambda found: f"@{known.get(found[1], found[1])}", text)
 
 
 def the_owner(session: Session, who: Member, slack_id: str | None) -> Member:

@@ -57,7 +57,8 @@ def give(session: Session, who: Member, thanks: Thanks, now: datetime) -> Given:
     """Record somebody's thanks and let everybody whom they concern know."""
     rules = _ready(session, who)
     recipients = people.the_people(session, who.workspace, thanks.recipients, "recipients")
-    said = checked(who, recipients, thanks, rules)
+    named = replace(thanks, reason=people.with_names(session, who.workspace, thanks.reason))
+    said = checked(who, recipients, named, rules)
     objective, kr = _helped(session, who, said.reference)
     draft = Recognition(RecognitionId(0), who, tuple(recipients), said.reason, now, said.value)
     id = recognition.add(session, draft, objective, kr)

@@ -61,7 +61,7 @@ def receipt(check_in: CheckIn, key_results: Sequence[KeyResult], updates: Sequen
         opening = f":white_check_mark: Checked in for {week}. Thank you."
     else:
         opening = f"Your check-in of {week} was not needed any more."
-    foot = [*_edit(check_in, moment), _rule(moment.policy)]
+    foot = [*_edit(check_in, moment), context(_because(moment.policy))]
     return _with_updates(opening, check_in, key_results, updates, foot)
 
 
@@ -123,11 +123,15 @@ def _these(key_results: Sequence[KeyResult]) -> str:
 
 
 def _rule(policy: Policy) -> Block:
-    day = calendar.day_name[policy.check_in_weekday]
+    """Which rule sent a prompt, and how to change it."""
     return context(
-        f"You get this on {day}s at {policy.check_in_at:%H:%M} your time because you own a key result. "
-        "Skip this week with `/checkin skip`."
+        f"{_because(policy)} `/checkin skip` skips a week; it ends when you hand your key results over or archive them."
     )
+
+
+def _because(policy: Policy) -> str:
+    day = calendar.day_name[policy.check_in_weekday]
+    return f"You get this on {day}s at {policy.check_in_at:%H:%M} your time because you own a key result."
 
 
 def _more_in_form(left: int) -> Block:

@@ -1,6 +1,9 @@
 """Somebody's Home: everything of theirs on one page, and a button for everything that they can type."""
 
+from datetime import timedelta
+
 from domain.check_ins import CheckIn, State
+from domain.cycles import Cycle, quarter
 from domain.home import Home, Moment, TeamWeek
 from domain.objectives import ObjectiveId
 from domain.outbox import Delivery, Trouble
@@ -18,6 +21,7 @@ TEAMS = "teams.open"
 ROLES = "roles.open"
 LIST = "objective.list"
 EVERYBODY = "objective.everybody"
+LAST = "objective.last"
 PERSON = "objective.person"
 ARCHIVED = "objective.archived"
 HELP = "help.open"
@@ -43,7 +47,7 @@ def home(facts: Home) -> View:
     top = [header(f"Hello {first_name(facts.who)}"), *_set_up(facts), *_check_in(facts.check_in, facts.moment)]
     help = [divider(), actions(button("What can I type?", HELP))]
     foot = [*_teams(facts), *_thanks(facts), *_administration(facts), *help]
-    mine = [header(f"Your objectives · {facts.cycle.name}"), *_objective_buttons(facts.who)]
+    mine = [header(f"Your objectives · {facts.cycle.name}"), *_objective_buttons(facts.who, facts.cycle)]
     room = IN_VIEW.without([*top, *mine, *foot])
     drawn = objectives.cards(facts.objectives, facts.moment, facts.who, _thanks_by_objective(facts), room)
     return blocks.home([*top, *mine, *(drawn or [_no_objectives(facts)]), *foot])
@@ -80,11 +84,13 @@ def _check_in(check_in: CheckIn | None, moment: Moment) -> list[Block]:
     return [section(words, button("Edit", check_ins.OPEN, check_in.id))]
 
 
-def _objective_buttons(who: Member) -> list[Block]:
+def _objective_buttons(who: Member, cycle: Cycle) -> list[Block]:
+    last = quarter(cycle.period.starts - timedelta(days=1)).name
     adding = [button("Add an objective", objectives.ADD)] if may(Verb.ADD_OBJECTIVE, who) else []
     lists = [
         button("Company objectives", LIST, "company"),
         button("Everybody's objectives", EVERYBODY, "all"),
+        button(f"Mine in {last}", LAST, f"me {last}"),
         button("Archived", ARCHIVED),
     ]
     colleague = users_select(placeholder="A colleague's objectives") | {"action_id": PERSON}

@@ -13,10 +13,10 @@ MOST_OPTIONS = 100
 
 
 def objective_form(
-    teams: Sequence[Team], parents: Sequence[Heading], viewer: Member, editing: Objective | None = None
+    teams: Sequence[Team], parents: Sequence[Heading], viewer: Member, editing: Objective | None = None, typed: str = ""
 ) -> View:
-    """What it says, whose it is and what it helps."""
-    title = text_input(editing.title if editing else "", "Customers love our onboarding")
+    """What it says, whose it is and what it helps; `typed` is a title that somebody has begun with."""
+    title = text_input(editing.title if editing else typed, "Customers love our onboarding")
     owner = users_select(editing.owner.slack_id if editing else viewer.slack_id)
     fields = [
         input_block("title", "Objective", title, hint="What should be true by the end of the quarter?"),
