@@ -79,13 +79,15 @@ async def test_the_author_of_a_message_is_thanked_from_its_menu(hana, town):
     assert "@Hana thanked @Bo" in posts(town)[0]
 
 
-async def test_an_app_cannot_be_thanked_for_its_message(hana, town):
+async def test_an_app_is_not_offered_as_the_author_and_cannot_be_thanked(hana, town):
     await town.person("gita").command("/kudos @bo for the whole migration")
     await town.quiet()
 
     await hana.shortcut("Thank the author", town.slack.channel("kudos").messages[0])
     await hana.submit({"reason": "Posted so nicely"})
+    assert hana.errors == {"Who helped?": "Please complete this field."}
 
+    await hana.submit({"recipients": ["@cairn"]})
     assert hana.errors == {"Who helped?": "cairn is an app. Choose a person."}
 
 

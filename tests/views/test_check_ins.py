@@ -21,12 +21,12 @@ def test_the_prompt_greets_by_first_name_and_lists_what_is_mine() -> None:
     assert "KR-35 Churn, 40 → 100 sign-ups, 40%." in prompt["text"]
 
 
-def test_the_prompt_says_why_it_came_and_how_to_skip_it() -> None:
+def test_the_prompt_says_why_it_came_and_how_to_change_that() -> None:
     prompt = check_ins.prompt(ADA, check_in(), [key_result()], moment(check_in_weekday=3, check_in_at=time(8, 30)))
     last = words_of(prompt["blocks"][-1])
     assert last == (
         "You get this on Thursdays at 08:30 your time because you own a key result. "
-        "Skip this week with `/checkin skip`."
+        "`/checkin skip` skips a week; it ends when you hand your key results over or archive them."
     )
 
 
@@ -55,7 +55,7 @@ def test_a_receipt_says_what_moved_and_what_is_in_the_way() -> None:
     assert "Two big customers" in words
     assert "No access to billing" in words
     assert "In the way: No access to billing" in receipt["text"]
-    assert "skip" in words_of(receipt["blocks"][-1])
+    assert "because you own a key result" in words_of(receipt["blocks"][-1])
 
 
 def test_the_answer_to_a_check_in_says_that_it_is_recorded() -> None:
