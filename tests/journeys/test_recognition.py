@@ -88,7 +88,7 @@ async def test_an_app_is_not_offered_as_the_author_and_cannot_be_thanked(hana, t
     assert hana.errors == {"Who helped?": "Please complete this field."}
 
     await hana.submit({"recipients": ["@cairn"]})
-    assert hana.errors == {"Who helped?": "Please complete this field."}
+    assert hana.errors == {"Who helped?": "cairn is an app. Choose a person."}
 
 
 async def test_the_shortcut_and_the_button_on_home_open_the_form(hana):
