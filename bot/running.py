@@ -53,7 +53,7 @@ async def running(settings: Settings, clocks: Clocks) -> AsyncIterator[Cairn]:
         installation = await probe(sending, settings.slack_app_token.get_secret_value(), scopes(MANIFEST))
         await db.run(people.keep_workspace, installation.workspace, installation.name, installation.bot_user)
 
-        courier = Courier(db, lambda _workspace: sending, clocks.calendar, clocks.stopwatch)
+        courier = Courier(db, {installation.workspace: sending}, clocks.calendar, clocks.stopwatch)
         directory = Directory(db, sending, installation.workspace, clocks.calendar)
         timetable = Timetable(db, courier, directory, clocks.calendar, clocks.stopwatch)
         desk = _desk(settings, session, db, installation, courier, clocks)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from storage.database import Database, Session
 log = logging.getLogger("cairn.courier")
 
 Clock = Callable[[], datetime]
-ClientFor = Callable[[WorkspaceId], AsyncWebClient]
+Clients = Mapping[WorkspaceId, AsyncWebClient]
 
 LEASE = timedelta(seconds=60)
 PACE = timedelta(seconds=1)
@@ -34,11 +34,14 @@ IDLE = 1.0
 
 
 class Courier:
-    """One loop that delivers; `calendar` says what has expired, `stopwatch` measures leases and waits."""
+    """One loop that delivers for the workspaces whose clients it is given, and for no others.
 
-    def __init__(self, db: Database, client_for: ClientFor, calendar: Clock, stopwatch: Clock) -> None:
+    `calendar` says what has expired, `stopwatch` measures leases and waits.
+    """
+
+    def __init__(self, db: Database, clients: Clients, calendar: Clock, stopwatch: Clock) -> None:
         self._db = db
-        self._client_for = client_for
+        self._clients = clients
         self._calendar = calendar
         self._stopwatch = stopwatch
         self._woken = asyncio.Event()
@@ -73,7 +76,8 @@ class Courier:
         free = TOGETHER - len(self._under_way)
         if not free:
             return 0
-        claimed = await self._db.claim(outbox.claim, self._stopwatch(), self._calendar(), LEASE, free)
+        ours = tuple(self._clients)
+        claimed = await self._db.claim(outbox.claim, ours, self._stopwatch(), self._calendar(), LEASE, free)
         for row in claimed:
             task = asyncio.create_task(self._deliver(row))
             self._under_way.add(task)
@@ -88,7 +92,8 @@ class Courier:
     async def until_quiet(self) -> None:
         """Wait until nothing is left that could be delivered within the next minute."""
         while True:
-            waiting = await self._db.read(outbox.waiting, self._stopwatch() + timedelta(minutes=1))
+            soon = self._stopwatch() + timedelta(minutes=1)
+            waiting = await self._db.read(outbox.waiting, tuple(self._clients), soon)
             if not waiting:
                 return
             self.wake()
@@ -128,7 +133,7 @@ class Courier:
         return kind.draw(facts) if facts is not None else None
 
     async def _sent(self, row: Claimed, message: Any) -> Verdict | None:
-        client, what = self._client_for(row.what.workspace), row.what
+        client, what = self._clients[row.what.workspace], row.what
         try:
             if what.kind == "home":
                 await client.views_publish(user_id=what.place.removeprefix("home/"), view=message)

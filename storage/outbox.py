@@ -5,7 +5,7 @@ it dead; a send whose fate nobody knows leaves a *say* unknown and visible, and 
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,10 +52,20 @@ def put_each(session: Session, mode: Mode, rows: Select[*tuple[Any, ...]], now: 
     return _put(session, mode, upsert(session, OutboxRow).from_select([*names, *planned], selection), now)
 
 
-def claim(session: Session, now: datetime, calendar: datetime, lease: timedelta, at_most: int) -> list[Claimed]:
-    """Take on the next rows, at most one for each place so that order holds; those whose time has passed expire."""
+def claim(
+    session: Session,
+    workspaces: Collection[WorkspaceId],
+    now: datetime,
+    calendar: datetime,
+    lease: timedelta,
+    at_most: int,
+) -> list[Claimed]:
+    """Take on the next rows of these workspaces; those whose time has passed expire.
+
+    At most one for each place, so that order holds.
+    """
     _expire(session, calendar, now)
-    rows = session.exec(_next(now, at_most)).all()
+    rows = session.exec(_next(workspaces, now, at_most)).all()
     for row in rows:
         row.state = Delivery.SENDING.value
         row.fence += 1
@@ -108,14 +118,15 @@ def pause(session: Session, workspace: WorkspaceId, method: str, place: str, unt
     )
 
 
-def waiting(session: Session, before: datetime) -> int:
-    """How many rows are on their way and may go before then, over all workspaces."""
+def waiting(session: Session, workspaces: Collection[WorkspaceId], before: datetime) -> int:
+    """How many rows of these workspaces are on their way and may go before then."""
     pending = and_(
         col(OutboxRow.state) == Delivery.PENDING.value,
         or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) < before),
     )
     moving = or_(pending, col(OutboxRow.state) == Delivery.SENDING.value)
-    return session.exec(select(func.count()).select_from(OutboxRow).where(moving)).one()
+    ours = col(OutboxRow.workspace).in_(workspaces)
+    return session.exec(select(func.count()).select_from(OutboxRow).where(moving, ours)).one()
 
 
 def where_said(session: Session, workspace: WorkspaceId, key: str) -> Sent | None:
@@ -164,7 +175,7 @@ def _put(session: Session, mode: Mode, insert: Any, now: datetime) -> int:
     return run(session, insert.on_conflict_do_update(index_elements=["workspace", "key"], set_=again))
 
 
-def _next(now: datetime, at_most: int) -> Any:
+def _next(workspaces: Collection[WorkspaceId], now: datetime, at_most: int) -> Any:
     """The first pending row of every place that is neither being written to nor resting."""
     other = aliased(OutboxRow)
     same_place = (col(other.workspace) == col(OutboxRow.workspace), col(other.place) == col(OutboxRow.place))
@@ -179,6 +190,7 @@ def _next(now: datetime, at_most: int) -> Any:
         select(OutboxRow)
         .where(
             OutboxRow.state == Delivery.PENDING.value,
+            col(OutboxRow.workspace).in_(workspaces),
             or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= now),
         )
         .where(~earlier, ~under_way, ~resting)

@@ -41,7 +41,7 @@ class Office:
             client = AsyncWebClient(
                 self.slack.bot_token, self.address or self.line.address, 5, session=session, retry_handlers=[]
             )
-            courier = Courier(self.db, lambda _: client, lambda: self.calendar, lambda: self.now)
+            courier = Courier(self.db, {HERE: client}, lambda: self.calendar, lambda: self.now)
             await courier.round()
             await courier.stop()
 

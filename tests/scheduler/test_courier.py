@@ -218,7 +218,7 @@ async def test_two_couriers_at_once_say_everything_once(office):
 
 async def test_a_message_whose_courier_died_is_found_by_the_sweep(office):
     await office.plan(words("/okr", office.id("ada")))
-    await office.db.claim(outbox.claim, office.now, office.calendar, LEASE, 5)
+    await office.db.claim(outbox.claim, [HERE], office.now, office.calendar, LEASE, 5)
     office.wait(LEASE.total_seconds())
     await office.run(outbox.lose, office.now)
     await office.deliver()

@@ -17,7 +17,7 @@ from tests.storage.outbox import planned
 
 
 def timetable(office) -> Timetable:
-    courier = Courier(office.db, lambda _: None, lambda: office.calendar, lambda: office.now)
+    courier = Courier(office.db, {}, lambda: office.calendar, lambda: office.now)
     return Timetable(office.db, courier, None, lambda: office.calendar, lambda: office.now)
 
 

@@ -9,13 +9,14 @@ from storage import outbox
 from storage.database import Session
 from storage.tables import OutboxRow
 from tests.examples import NOW
+from tests.storage.company import ELSEWHERE, HERE
 
 LEASE = timedelta(seconds=60)
 
 
 def claim(session: Session, now: datetime = NOW, calendar: datetime | None = None, at_most: int = 20) -> list[Claimed]:
     """Take on what may go now."""
-    return outbox.claim(session, now, calendar or now, LEASE, at_most)
+    return outbox.claim(session, [HERE, ELSEWHERE], now, calendar or now, LEASE, at_most)
 
 
 def claimed_keys(session: Session, now: datetime = NOW) -> list[str]:

@@ -173,8 +173,8 @@ def test_what_waits_is_counted_as_far_as_it_may_go_soon(session):
     first, second, _third = claim(session)
     outbox.put_back(session, first, LATER, "later")
     outbox.confirm(session, second, SENT, NOW)
-    assert outbox.waiting(session, LATER) == 1, "the one that is being sent"
-    assert outbox.waiting(session, LATER + timedelta(seconds=1)) == 2
+    assert outbox.waiting(session, [HERE], LATER) == 1, "the one that is being sent"
+    assert outbox.waiting(session, [HERE], LATER + timedelta(seconds=1)) == 2
 
 
 @in_a_session
@@ -185,14 +185,22 @@ def test_a_message_remembers_where_it_came_to_rest(session):
     assert (kept.channel, kept.ts, kept.settled_at, kept.lease_until) == ("D7", "7.5", LATER, None)
 
 
+@in_a_session
+def test_a_courier_takes_on_nothing_of_a_workspace_that_it_does_not_serve(session):
+    put(session, outgoing("ours"), outgoing("theirs", workspace=ELSEWHERE))
+    taken = outbox.claim(session, [HERE], NOW, NOW, LEASE, 5)
+    assert [each.what.key for each in taken] == ["ours"]
+    assert outbox.waiting(session, [ELSEWHERE], LATER) == 1
+
+
 async def test_couriers_at_once_never_take_on_the_same_row_nor_two_of_one_place(db):
     def plan(session: Session) -> None:
         put(session, *(outgoing(f"{n} {place}", place=f"C{place}") for n in range(3) for place in range(12)))
 
     await db.run(plan)
-    at_once = await asyncio.gather(*(db.claim(outbox.claim, NOW, NOW, LEASE, 5) for _ in range(6)))
+    at_once = await asyncio.gather(*(db.claim(outbox.claim, [HERE], NOW, NOW, LEASE, 5) for _ in range(6)))
     taken = [each for several in at_once for each in several]
     assert len({each.id for each in taken}) == len(taken) == len({each.what.place for each in taken})
 
-    rest = await db.claim(outbox.claim, NOW, NOW, LEASE, 50)
+    rest = await db.claim(outbox.claim, [HERE], NOW, NOW, LEASE, 50)
     assert sorted(each.what.key for each in [*taken, *rest]) == sorted(f"0 {place}" for place in range(12))
