@@ -39,6 +39,7 @@ class Sandbox:
         """Put the parts together; `start` opens the doors."""
         self.manifest, self._archive = manifest, archive
         self.bot_token, self.app_token = _token(archive, "xoxb"), _token(archive, "xapp")
+        self.signing_secret = _kept(archive, "signing secret", secrets.token_hex(16))
         self.calendar = Calendar(archive)
         self.workspace = Workspace(company, self.calendar, archive)
         self.calendar.on_set = lambda instant: self.workspace.tell(Change("clock", detail={"at": instant.isoformat()}))
@@ -133,8 +134,12 @@ def is_from_this_page(request: web.Request) -> bool:
 
 
 def _token(archive: Archive, kind: str) -> str:
-    """The token of this kind that the workspace has given out, so that a restart does not lock the app out."""
-    kept = archive.read("token").get(kind)
-    token = kept or f"{kind}-{secrets.token_hex(16)}"
-    archive.write("token", kind, token)
-    return str(token)
+    """The token of this kind."""
+    return _kept(archive, kind, f"{kind}-{secrets.token_hex(16)}")
+
+
+def _kept(archive: Archive, kind: str, fresh: str) -> str:
+    """What the workspace has given out under this name, so that a restart does not lock the app out."""
+    secret = archive.read("token").get(kind, fresh)
+    archive.write("token", kind, secret)
+    return str(secret)
