@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sandbox import sight
 from sandbox.interactions import Entered, Interactions, InView, Place
@@ -10,21 +10,12 @@ from sandbox.manifest import Manifest
 from sandbox.payloads import view_json
 from sandbox.reading import Readable, text_of
 from sandbox.records import Change, Channel, Json, Message, User, View
+from sandbox.seen import Screen, Seen
 from sandbox.waiting import until
 from sandbox.workspace import Workspace
 
 ANSWER_SECONDS = 5.0
 """How long a person waits to see what came of a command."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a person sees after they did something."""
-
-    text: str = ""
-    blocks: list[Json] = field(default_factory=list)
-    modal: Json | None = None
-    messages: list[Message] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -94,6 +85,11 @@ class Person:
     def sees(self, channel: str) -> list[Message]:
         """A channel's messages, with those that only they see."""
         return self._workspace.timeline(self._workspace.channel_named(channel).id, self.id)
+
+    @property
+    def screen(self) -> Screen:
+        """Everything of the app that they have open."""
+        return Screen(self.modal, self.home, self.errors, self.trouble, self.dm)
 
     # what they do
 

@@ -13,17 +13,21 @@ from sandbox import company as larkspur
 from sandbox import manifest as manifests
 from sandbox.archive import Archive
 from sandbox.calendar import Calendar, OnMove
+from sandbox.calls import Calls
 from sandbox.company import Company
+from sandbox.delivery import Delivery
 from sandbox.events import Events
 from sandbox.interactions import Interactions
 from sandbox.manifest import Manifest
 from sandbox.person import Person, Room
-from sandbox.records import Change
+from sandbox.records import Change, Message
 from sandbox.response_urls import ResponseUrls
 from sandbox.rules import Rules
+from sandbox.seen import Screen
 from sandbox.socket_mode import SocketMode
 from sandbox.triggers import Triggers
-from sandbox.waiting import next_call, until
+from sandbox.verbs import Verbs
+from sandbox.waiting import until
 from sandbox.web_api import WebApi
 from sandbox.workspace import Workspace
 
@@ -32,7 +36,7 @@ T = TypeVar("T")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-class Sandbox:
+class Sandbox(Verbs):
     """A running workspace. The app talks to `api_url` with `bot_token` and `app_token`; people open `page_url`."""
 
     def __init__(self, manifest: Manifest, archive: Archive, company: Company, rules: Rules) -> None:
@@ -44,15 +48,18 @@ class Sandbox:
         self.workspace = Workspace(company, self.calendar, archive)
         self.calendar.on_set = lambda instant: self.workspace.tell(Change("clock", detail={"at": instant.isoformat()}))
         self.sockets = SocketMode(company.app_id, rules)
-        self.events = Events(self.workspace, manifest, self.sockets, rules)
+        self.delivery = Delivery(self.sockets, rules)
+        self.events = Events(self.workspace, manifest, self.delivery, rules)
         self._response_urls = ResponseUrls(self.workspace, self.events, rules)
         triggers = Triggers(rules)
         self.interactions = Interactions(
-            self.workspace, manifest, self.sockets, self.events, triggers, self._response_urls
+            self.workspace, manifest, self.delivery, self.events, triggers, self._response_urls
         )
         self._api = WebApi(
             self.bot_token, self.app_token, self.workspace, manifest, rules, triggers, self.events, self.sockets
         )
+        self._calls = Calls(self.workspace)
+        self._people: dict[str, Person] = {}
         self.page_url = ""
         self._runner = web.AppRunner(web.Application(), access_log=None, shutdown_timeout=0.1)
 
@@ -84,9 +91,9 @@ class Sandbox:
         return f"{self.page_url}api/"
 
     def person(self, name: str) -> Person:
-        """Somebody at their keyboard, by handle, id or real name."""
+        """Somebody at their keyboard, by handle, id or real name; the same each time."""
         user = self.workspace.user_named(name)
-        return Person(user.id, self.workspace, self.interactions, self.manifest)
+        return self._people.setdefault(user.id, Person(user.id, self.workspace, self.interactions, self.manifest))
 
     def channel(self, name: str) -> Room:
         """A channel by name or id, to look at what everybody sees in it."""
@@ -96,9 +103,17 @@ class Sandbox:
         """Wait until this holds, and return it. Raises TimeoutError after `seconds`."""
         return await until(self.workspace, holds, seconds)
 
+    async def look(self, by: str) -> Screen:
+        """Everything of the app that they have open."""
+        return self.person(by).screen
+
+    async def read(self, channel: str, by: str = "") -> list[Message]:
+        """What was said in a channel, oldest first; with what only they can see where `by` names somebody."""
+        return self.person(by).sees(channel) if by else self.channel(channel).messages
+
     async def next(self, method: str, seconds: float = 10.0) -> Change:
-        """The next call of this Web API method: its `detail` has `arguments` and `answer`."""
-        return await next_call(self.workspace, method, seconds)
+        """The app's first call of this Web API method that `next` has not told of yet: `arguments` and `answer`."""
+        return await self._calls.next(method, seconds)
 
     async def stop(self) -> None:
         """Close every connection; what was accepted is in the file."""

@@ -5,7 +5,6 @@ import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
-from sandbox.records import Change
 from sandbox.workspace import Workspace
 
 T = TypeVar("T")
@@ -31,14 +30,3 @@ async def until(workspace: Workspace, holds: Callable[[], T], seconds: float = 1
     finally:
         stop()
     return answer
-
-
-async def next_call(workspace: Workspace, method: str, seconds: float = 10.0) -> Change:
-    """The next call of this Web API method: its `detail` has `arguments` and `answer`."""
-    calls: list[Change] = []
-    stop = workspace.subscribe(lambda change: calls.append(change) if change.detail.get("method") == method else None)
-    try:
-        await until(workspace, lambda: calls, seconds)
-    finally:
-        stop()
-    return calls[0]
