@@ -18,3 +18,11 @@ class NoAnswer(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class Unheard(Exception):
+    """An event was not acknowledged, for a `reason` in Slack's words; `is_final` where the app wants no redelivery."""
+
+    def __init__(self, reason: str, is_final: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.is_final = reason, is_final

@@ -5,12 +5,12 @@ import contextlib
 import secrets
 import time
 
+from sandbox.delivery import Delivery
 from sandbox.errors import NoAnswer
 from sandbox.manifest import Manifest
 from sandbox.payloads import message_json, user_json, view_json
 from sandbox.records import Change, Channel, Json, Message, User
 from sandbox.rules import Rules
-from sandbox.socket_mode import SocketMode
 from sandbox.workspace import Workspace
 
 CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im"}
@@ -33,14 +33,14 @@ SCOPES = {
 class Events:
     """Each method tells the app of one kind of event, in the background."""
 
-    def __init__(self, workspace: Workspace, manifest: Manifest, sockets: SocketMode, rules: Rules) -> None:
-        self._workspace, self._manifest, self._sockets = workspace, manifest, sockets
+    def __init__(self, workspace: Workspace, manifest: Manifest, delivery: Delivery, rules: Rules) -> None:
+        self._workspace, self._manifest, self._delivery = workspace, manifest, delivery
         self._ack_seconds = rules.ack_seconds
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def heard(self) -> None:
-        """Return when the app has acknowledged every event, or had its time to; at once if nothing is connected."""
-        if self._under_way and self._sockets.connections:
+        """Return when the app has acknowledged every event, or had its time to; at once if no app is there."""
+        if self._under_way and self._delivery.line.is_up:
             await asyncio.wait(set(self._under_way), timeout=self._ack_seconds)
 
     async def stop(self) -> None:
@@ -100,7 +100,7 @@ class Events:
     async def _deliver(self, event: Json) -> None:
         attempts = None
         with contextlib.suppress(NoAnswer):
-            attempts = await self._sockets.deliver(self._callback(event))
+            attempts = await self._delivery.tell(self._callback(event))
         self._workspace.tell(Change("event", detail={"event": event, "attempts": attempts}))
 
     def _callback(self, event: Json) -> Json:

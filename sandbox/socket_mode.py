@@ -9,7 +9,7 @@ import uuid
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from sandbox.errors import NoAnswer
+from sandbox.errors import NoAnswer, Unheard
 from sandbox.records import Json
 from sandbox.rules import Rules
 
@@ -31,11 +31,15 @@ class SocketMode:
         self._connected = asyncio.Event()
         self._unanswered: dict[str, asyncio.Future[Json]] = {}
         self._redelivered_if_cut: dict[str, Socket] = {}
-        self._last_asked: tuple[str, Json, bool] = ("", {}, False)
 
     @property
     def connections(self) -> int:
         return len(self._sockets)
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the app is connected."""
+        return bool(self._sockets)
 
     def ticket(self) -> str:
         """A word that opens one connection, once."""
@@ -65,34 +69,21 @@ class SocketMode:
         """Send the app something a person did; its answer, {} for a bare ack. Raises NoAnswer when time is up."""
         try:
             async with asyncio.timeout(self._rules.ack_seconds):
-                self._last_asked = kind, payload, takes_payload
                 return await self._exchange_for_sure(kind, payload, takes_payload)
         except TimeoutError as late:
             raise NoAnswer("operation_timeout" if self._sockets else "dispatch_failed") from late
 
-    async def ask_again(self) -> Json:
-        """Send the app once more what a person did last, as Slack sometimes does; nobody sees the answer."""
-        return await self.ask(*self._last_asked)
-
-    async def deliver(self, payload: Json) -> int:
-        """Send an event until it is acknowledged, waiting for a connection as long as it takes.
-
-        Returns the number of attempts. Raises NoAnswer when the last redelivery also went unheard.
-        """
-        reason = ""
-        for attempt, delay in enumerate((0.0, *self._rules.retry_delays)):
-            await asyncio.sleep(delay)
-            await self._any_socket()
-            retry = {"retry_attempt": attempt, "retry_reason": reason}
-            try:
-                async with asyncio.timeout(self._rules.ack_seconds):
-                    await self._exchange("events_api", payload, False, retry)
-                return attempt + 1
-            except TimeoutError:
-                reason = "timeout"
-            except _ConnectionCut:
-                reason = "connection_failed"
-        raise NoAnswer("operation_timeout")
+    async def tell(self, event: Json, attempt: int, reason: str) -> None:
+        """Send an event, waiting for a connection as long as it takes. Raises Unheard where it is not acknowledged."""
+        await self._any_socket()
+        retry = {"retry_attempt": attempt, "retry_reason": reason}
+        try:
+            async with asyncio.timeout(self._rules.ack_seconds):
+                await self._exchange("events_api", event, False, retry)
+        except TimeoutError as late:
+            raise Unheard("timeout") from late
+        except _ConnectionCut as cut:
+            raise Unheard("connection_failed") from cut
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
         """Ask every connection to make way for a new one: a `warning` leaves it open, anything else closes it."""

@@ -3,6 +3,7 @@
 import logging
 
 from sandbox import inputs
+from sandbox.delivery import Delivery
 from sandbox.errors import NoAnswer, SlackError
 from sandbox.events import Events
 from sandbox.inputs import Entered
@@ -10,7 +11,6 @@ from sandbox.interactions.places import InMessage, Place
 from sandbox.manifest import Manifest
 from sandbox.records import Change, Json
 from sandbox.response_urls import ResponseUrls
-from sandbox.socket_mode import SocketMode
 from sandbox.triggers import Triggers
 from sandbox.workspace import Workspace
 
@@ -27,12 +27,12 @@ class Client:
         self,
         workspace: Workspace,
         manifest: Manifest,
-        sockets: SocketMode,
+        delivery: Delivery,
         events: Events,
         triggers: Triggers,
         response_urls: ResponseUrls,
     ) -> None:
-        self._workspace, self._manifest, self._sockets, self._events = workspace, manifest, sockets, events
+        self._workspace, self._manifest, self._delivery, self._events = workspace, manifest, delivery, events
         self._triggers, self._response_urls = triggers, response_urls
         self._entered: dict[tuple[str, InMessage], Json] = {}
         """What each person has chosen in the controls of a message."""
@@ -46,7 +46,7 @@ class Client:
     async def _tell_app(self, sent: Json) -> None:
         """Send something that nobody is waiting for."""
         try:
-            await self._sockets.ask("interactive", sent)
+            await self._delivery.ask("interactive", sent)
         except NoAnswer as silence:
             log.warning("The app did not answer a %s: %s", sent["type"], silence.code)
 

@@ -44,7 +44,7 @@ async def broken(town, table):
 async def test_a_command_that_is_delivered_twice_has_one_effect(gita, town):
     await gita.command("/okr update KR-1 +5")
 
-    await town.slack.sockets.ask_again()
+    await town.slack.delivery.ask_again()
 
     assert "45 → 100" in (await gita.command("/okr")).text
 
@@ -53,7 +53,7 @@ async def test_a_form_that_is_delivered_twice_has_one_effect(gita, town):
     await gita.command("/okr add objective")
     await gita.submit({"title": "Everybody sleeps well"})
 
-    await town.slack.sockets.ask_again()
+    await town.slack.delivery.ask_again()
 
     seen = (await gita.command("/okr")).text
     assert "O-2 Everybody sleeps well" in seen
@@ -64,7 +64,7 @@ async def test_thanks_that_are_delivered_twice_are_said_once(gita, town):
     await town.set_up()
     await town.person("bo").command("/kudos @gita for the migration")
 
-    await town.slack.sockets.ask_again()
+    await town.slack.delivery.ask_again()
 
     await town.quiet()
     assert len(gita.dm) == 1

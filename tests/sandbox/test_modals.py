@@ -212,6 +212,6 @@ async def test_options_can_come_from_the_app(opened, app):
 async def test_slack_may_send_the_same_submission_twice(slack, opened):
     ada = await opened()
     await ada.submit({"Title": "Grow"})
-    await slack.sockets.ask_again()
+    await slack.delivery.ask_again()
     first, second = opened.submitted
     assert first == second
