@@ -3,6 +3,7 @@
 from slack_sdk.errors import SlackApiError
 
 from handlers.request import Request
+from handlers.slack import code_of
 from operations import home, notices
 from views import home as views
 from views.blocks import View
@@ -22,7 +23,7 @@ async def _publish(request: Request, home: View) -> None:
     try:
         await request.desk.client.views_publish(user_id=request.heard.actor, view=home)
     except SlackApiError as error:
-        code = error.response.get("error") if isinstance(error.response.data, dict) else None
+        code = code_of(error)
         if code not in {"not_enabled", "unknown_method", "missing_scope"}:
             raise
         await request.desk.db.run(

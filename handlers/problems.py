@@ -5,13 +5,12 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-import aiohttp
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.errors import Refusal
 from handlers import windows
+from handlers.slack import UNANSWERED
 from operations.hearing import HeardBefore, Stranger
 from views import problems as views
 
@@ -60,7 +59,7 @@ def _on_form(view: Json, sentence: str, field: str | None) -> dict[str, Any]:
 async def _shown(body: Json, sentence: str, client: AsyncWebClient) -> None:
     try:
         await windows.show(client, body, views.modal(sentence))
-    except (TimeoutError, SlackApiError, aiohttp.ClientError):
+    except UNANSWERED:
         log.warning("a refusal could not be shown")
 
 

@@ -1,6 +1,7 @@
 """One delivery from Slack, as a handler sees it: who asks, what came with it, and the few ways to answer."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from domain.errors import NotAllowed, Refusal
 from domain.people import Kind, Member, Profile, WorkspaceId
 from handlers import windows
+from handlers.slack import UNANSWERED, code_of
 from operations import people
 from operations.hearing import Heard, Stranger, ask, hear
 from storage import people as members
@@ -132,8 +134,7 @@ class Request:
         try:
             await windows.show(self.desk.client, self.body, view)
         except SlackApiError as error:
-            code = error.response.get("error")
-            if code in {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}:
+            if code_of(error) in {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}:
                 raise Refusal("That took a moment too long and Slack closed the door. Please try once more.") from error
             raise
 
@@ -145,8 +146,9 @@ class Request:
             await self.replace(message)
 
     async def redraw(self, view: View) -> None:
-        """Draw the open form anew."""
-        await self.desk.client.views_update(view_id=self.view.get("id"), view=view)
+        """Draw the open form anew, as well as that goes: what it tells of is done already."""
+        with contextlib.suppress(*UNANSWERED):
+            await self.desk.client.views_update(view_id=self.view.get("id"), view=view)
 
     async def replace(self, message: Message) -> None:
         """Put something in place of the message that was pressed, as well as that goes."""
@@ -158,11 +160,9 @@ class Request:
         session, timeout = self.desk.client.session, aiohttp.ClientTimeout(total=2)
         if session is None:
             return
-        try:
+        with contextlib.suppress(*UNANSWERED):
             async with session.post(url, json=body, timeout=timeout, allow_redirects=False) as response:
                 await response.read()
-        except (aiohttp.ClientError, TimeoutError):
-            return
 
     async def _from_here(self) -> None:
         if self.heard.workspace != self.desk.workspace:
@@ -173,11 +173,9 @@ class Request:
         try:
             found = await asyncio.wait_for(self.desk.client.users_info(user=slack_id), QUICK)
             return profile(found["user"])
-        except SlackApiError as error:
-            if error.response.get("error") in {"user_not_found", "user_not_visible"}:
+        except (*UNANSWERED, KeyError) as error:
+            if code_of(error) in {"user_not_found", "user_not_visible"}:
                 return None
-        except (aiohttp.ClientError, TimeoutError, KeyError):
-            pass
         return self._somebody(slack_id)
 
     def _somebody(self, slack_id: str) -> Profile:

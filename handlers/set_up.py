@@ -1,8 +1,7 @@
 """Setting Cairn up."""
 
-from slack_sdk.errors import SlackApiError
-
 from handlers.request import Request
+from handlers.slack import UNANSWERED, code_of
 from operations import set_up
 from views import set_up as views
 
@@ -33,8 +32,8 @@ async def _problem(request: Request, channel: str) -> str | None:
     """Why thanks could not be posted in this channel yet, as far as Slack will say."""
     try:
         found = (await request.desk.client.conversations_info(channel=channel))["channel"]
-    except SlackApiError as error:
-        unseen = error.response.get("error") == "channel_not_found"
+    except UNANSWERED as error:
+        unseen = code_of(error) == "channel_not_found"
         return "Cairn is not in that private channel yet: invite it there." if unseen else None
     if found.get("is_archived"):
         return "That channel is archived."

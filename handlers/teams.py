@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
-
 from domain.errors import Refusal
 from domain.people import TeamDraft, TeamId
 from handlers.request import Request, number
+from handlers.slack import UNANSWERED, code_of
 from operations import notices, teams
 from views import teams as views
 
@@ -93,8 +91,8 @@ async def _groups(request: Request) -> list[Mapping[str, Any]]:
     """The workspace's user groups with their people; none where it does not offer them, and an admin hears of it."""
     try:
         answer = await request.desk.client.usergroups_list(include_users=True)
-    except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-        detail = str(error.response.get("error")) if isinstance(error, SlackApiError) else "no answer"
+    except UNANSWERED as error:
+        detail = code_of(error)
         await request.desk.db.run(notices.notice, request.desk.workspace, "user groups", detail, request.now)
         return []
     return [group for group in answer.get("usergroups") or () if not group.get("date_delete")]

@@ -89,7 +89,7 @@ def find(session: Session, who: Member, which: Which, now: datetime) -> Found:
     at = moment(session, who, now)
     cycle = cycles.found(session, who.workspace, which.period or quarter(local_day(now, at.policy.zone)))
     team = teams.named(session, who, which.team) if which.team else None
-    owner = people.the_people(session, who.workspace, [which.person], "person")[0] if which.person else None
+    owner = people.anybody(session, who.workspace, which.person) if which.person else None
     found = objectives.in_cycle(
         session,
         who.workspace,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from domain.errors import Refusal
+from domain.errors import NotFound, Refusal
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import GRANTED, Member, Profile, Role, RoleGrants, WorkspaceId, takes_part
 from domain.permissions import Verb, allow
@@ -27,6 +27,14 @@ def the_people(session: Session, workspace: WorkspaceId, slack_ids: Collection[s
     if missing:
         raise Refusal("I have not met one of these people yet. Are they from another workspace?", field)
     return [takes_part(member, field) for member in found]
+
+
+def anybody(session: Session, workspace: WorkspaceId, slack_id: str) -> Member:
+    """The member with this Slack id, here or gone; raises `NotFound` for somebody whom Cairn has never met."""
+    found = people.member(session, workspace, slack_id)
+    if found is None:
+        raise NotFound("I have not met that person yet. Are they from another workspace?")
+    return found
 
 
 def with_names(session: Session, workspace: WorkspaceId, text: str) -> str:
