@@ -16,7 +16,6 @@ from sandbox.calendar import Calendar, OnMove
 from sandbox.calls import Calls
 from sandbox.company import Company
 from sandbox.delivery import Delivery
-from sandbox.delivery import Delivery
 from sandbox.events import Events
 from sandbox.interactions import Interactions
 from sandbox.manifest import Manifest
