@@ -97,9 +97,12 @@ class Database:
 
 
 def _with_driver(url: str) -> URL:
+    """The address as the drivers want it: hosting companies write `postgres://…?sslmode=require`."""
     parsed = make_url(url)
     driver = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
-    return parsed.set(drivername=driver.get(parsed.drivername, parsed.drivername))
+    named = parsed.set(drivername=driver.get(parsed.drivername, parsed.drivername))
+    security = named.query.get("sslmode")
+    return named.difference_update_query(["sslmode"]).update_query_dict({"ssl": security}) if security else named
 
 
 def _engine(url: URL, begin: str | None = None, **options: Any) -> AsyncEngine:

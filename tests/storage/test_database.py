@@ -104,3 +104,17 @@ async def test_a_bug_is_not_run_again(db):
     with pytest.raises(ZeroDivisionError):
         await db.run(broken)
     assert runs == [1]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("postgres://cairn:secret@db/cairn", "postgresql+asyncpg://cairn:***@db/cairn"),
+        ("postgresql://db/cairn?sslmode=require", "postgresql+asyncpg://db/cairn?ssl=require"),
+        ("sqlite:///cairn.db", "sqlite+aiosqlite:///cairn.db"),
+    ],
+)
+async def test_an_address_is_understood_as_hosting_companies_write_it(written, meant):
+    db = Database(written)
+    assert db.url.render_as_string() == meant
+    await db.close()
