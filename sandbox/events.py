@@ -11,23 +11,11 @@ from sandbox.manifest import Manifest
 from sandbox.payloads import message_json, user_json, view_json
 from sandbox.records import Change, Channel, Json, Message, User
 from sandbox.rules import Rules
+from sandbox.scopes import lets_hear
 from sandbox.workspace import Workspace
 
 CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im"}
 MESSAGE_EVENTS = {"public": "message.channels", "private": "message.groups", "im": "message.im"}
-SCOPES = {
-    "app_mention": "app_mentions:read",
-    "member_joined_channel": "channels:read",
-    "member_left_channel": "channels:read",
-    "message.channels": "channels:history",
-    "message.groups": "groups:history",
-    "message.im": "im:history",
-    "reaction_added": "reactions:read",
-    "reaction_removed": "reactions:read",
-    "team_join": "users:read",
-    "user_change": "users:read",
-}
-"""The scope without which an event is not sent even to a subscriber."""
 
 
 class Events:
@@ -91,8 +79,7 @@ class Events:
     # telling it
 
     def _tell(self, subscription: str, event: Json) -> None:
-        scope = SCOPES.get(subscription)
-        if subscription in self._manifest.events and (scope is None or scope in self._manifest.scopes):
+        if subscription in self._manifest.events and lets_hear(subscription, self._manifest.scopes):
             task = asyncio.create_task(self._deliver({"event_ts": self._workspace.next_ts(), **event}))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)

@@ -6,7 +6,18 @@ from pathlib import Path
 
 import yaml
 
-from sandbox.records import Json
+from sandbox.block_kit_rules import Problem
+from sandbox.manifest_rules import manifest_problems
+from sandbox.records import Json, Value
+
+
+class ManifestError(ValueError):
+    """Slack would not make an app of this manifest; `problems` are all the reasons, each with its path."""
+
+    def __init__(self, path: Path, problems: list[Problem]) -> None:
+        lines = [f"  {problem.pointer or '/'}: {problem.message}" for problem in problems]
+        super().__init__("\n".join([f"Slack would not take {path.name}:", *lines]))
+        self.problems = problems
 
 
 @dataclass(frozen=True)
@@ -15,6 +26,8 @@ class Command:
     description: str
     usage_hint: str
     should_escape: bool
+    url: str
+    """Where Slack sends it without Socket Mode."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +50,41 @@ class Manifest:
     scopes: tuple[str, ...]
     home_tab: bool
     messages_tab: bool
+    socket_mode: bool
+    events_url: str
+    interactivity_url: str
+    options_url: str
+    """Where the options of an external select are asked for; "" for the same place as interactivity."""
+    redirect_urls: tuple[str, ...]
 
 
 def read(path: Path, without: Collection[str] = ()) -> Manifest:
-    """The manifest in this file, as if the installer had refused the scopes in `without`."""
-    written: Json = yaml.safe_load(path.read_text(encoding="utf-8"))
+    """The manifest in this file, YAML or JSON, as if the installer had refused the scopes in `without`.
+
+    Raises ManifestError with everything in it that Slack would not take.
+    """
+    written = _parsed(path)
+    if problems := manifest_problems(written):
+        raise ManifestError(path, problems)
+    return _manifest(written, without)
+
+
+def _parsed(path: Path) -> Value:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as unreadable:
+        raise ManifestError(path, [Problem("", f"is neither YAML nor JSON: {unreadable}")]) from unreadable
+
+
+def _manifest(written: Json, without: Collection[str]) -> Manifest:
     features: Json = written.get("features", {})
-    scopes: Json = written.get("oauth_config", {}).get("scopes", {})
+    oauth: Json = written.get("oauth_config", {})
+    scopes: Json = oauth.get("scopes", {})
     about: Json = written["display_information"]
     tabs: Json = features.get("app_home", {})
-    subscribed: Json = written.get("settings", {}).get("event_subscriptions", {})
+    settings: Json = written.get("settings", {})
+    subscribed: Json = settings.get("event_subscriptions", {})
+    interactivity: Json = settings.get("interactivity", {})
     asked = [*scopes.get("bot", []), *scopes.get("bot_optional", [])]
     return Manifest(
         app_name=about["name"],
@@ -58,6 +96,11 @@ def read(path: Path, without: Collection[str] = ()) -> Manifest:
         scopes=tuple(scope for scope in asked if scope not in without),
         home_tab=bool(tabs.get("home_tab_enabled")),
         messages_tab=bool(tabs.get("messages_tab_enabled")),
+        socket_mode=bool(settings.get("socket_mode_enabled")),
+        events_url=subscribed.get("request_url", ""),
+        interactivity_url=interactivity.get("request_url", ""),
+        options_url=interactivity.get("message_menu_options_url", ""),
+        redirect_urls=tuple(oauth.get("redirect_urls", [])),
     )
 
 
@@ -67,6 +110,7 @@ def _command(written: Json) -> Command:
         written.get("description", ""),
         written.get("usage_hint", ""),
         bool(written.get("should_escape")),
+        written.get("url", ""),
     )
 
 
