@@ -16,7 +16,8 @@ from slack_bolt.response import BoltResponse
 import handlers
 from bot.starting import Installation
 from handlers import problems
-from handlers.request import Desk, Request, heard
+from handlers.deliveries import heard
+from handlers.request import Desk, Request
 
 ANYTHING = re.compile(".*", re.DOTALL)
 

@@ -186,38 +186,6 @@ class Request:
         return Profile(slack_id, shown, None, Kind.PERSON, active=True, workspace_admin=False)
 
 
-def heard(body: Json, workspace: WorkspaceId) -> Heard:
-    """Who acted in a delivery, in which workspace they are at home, and what tells it from every other delivery."""
-    return Heard(_home_of(body, workspace), _actor(body), _identity(body))
-
-
-def _home_of(body: Json, workspace: WorkspaceId) -> WorkspaceId:
-    """The actor's own workspace: somebody from elsewhere may act in a shared channel."""
-    event = body.get("event") or {}
-    user = body.get("user") or event.get("user")
-    stated = user.get("team_id") if isinstance(user, Mapping) else None
-    stated = stated or event.get("user_team") or (body.get("team") or {}).get("id") or body.get("team_id")
-    return WorkspaceId(str(stated or workspace))
-
-
-def _actor(body: Json) -> str:
-    event_user = (body.get("event") or {}).get("user")
-    user = body.get("user") or event_user or body.get("user_id") or ""
-    return str(user.get("id", "")) if isinstance(user, Mapping) else str(user)
-
-
-def _identity(body: Json) -> str:
-    if event_id := body.get("event_id"):
-        return f"event {event_id}"
-    if body.get("type") == "view_submission":
-        view = body.get("view") or {}
-        return f"view {view.get('id')} {view.get('hash')}"
-    if actions := body.get("actions"):
-        action = actions[0]
-        return f"action {_actor(body)} {action.get('block_id')} {action.get('action_id')} {action.get('action_ts')}"
-    return f"trigger {body.get('trigger_id')}"
-
-
 def number(value: str) -> int:
     """The id behind a button; one that is none finds nothing."""
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
