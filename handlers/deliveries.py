@@ -37,7 +37,7 @@ def _identity(body: Json) -> str:
     if body.get("type") == "view_submission":
         view = body.get("view") or {}
         return f"view {view.get('id')} {view.get('hash')}"
-    action = next(iter(body.get("actions") or ()), {})
+    action: Json = next(iter(body.get("actions") or ()), {})
     if pressed_at := action.get("action_ts"):
         return f"action {_actor(body)} {action.get('block_id')} {action.get('action_id')} {pressed_at}"
     return f"trigger {body.get('trigger_id') or secrets.token_hex(16)}"
