@@ -64,10 +64,11 @@ class Events:
         with_email = "users:read.email" in self._manifest.scopes
         self._tell(kind, {"type": kind, "user": user_json(self._workspace, user, with_email)})
 
-    def reaction(self, message: Message, user_id: str, emoji: str) -> None:
+    def reaction(self, message: Message, user_id: str, emoji: str, kind: str = "reaction_added") -> None:
+        """`reaction_added` or `reaction_removed`."""
         item = {"type": "message", "channel": message.channel, "ts": message.ts}
         told = {"user": user_id, "reaction": emoji, "item": item, "item_user": message.user}
-        self._tell("reaction_added", {"type": "reaction_added", **told})
+        self._tell(kind, {"type": kind, **told})
 
     def home_opened(self, user_id: str, tab: str, channel_id: str) -> None:
         """The person opened the app's Home (`home`) or its messages (`messages`)."""

@@ -37,10 +37,24 @@ HELD: dict[str, tuple[str, str]] = {
 
 def controls(blocks: list[Json]) -> Iterator[tuple[str, Json]]:
     """Every element that a person can use, with the id of its block."""
-    for block in blocks:
-        for element in [block.get("element"), block.get("accessory"), *block.get("elements", [])]:
-            if isinstance(element, dict) and "action_id" in element:
+    for block in every(blocks):
+        for element in elements(block):
+            if "action_id" in element:
                 yield block["block_id"], element
+
+
+def every(blocks: list[Json]) -> Iterator[Json]:
+    """These blocks and those inside them: what a container holds, and the cards of a carousel."""
+    for block in blocks:
+        yield block
+        yield from every(block.get("child_blocks", []))
+        yield from (each for each in block.get("elements", []) if each.get("type") == "card")
+
+
+def elements(block: Json) -> list[Json]:
+    """The elements of one block, usable or not."""
+    listed = [*block.get("elements", []), *block.get("actions", [])]
+    return [each for each in (block.get("element"), block.get("accessory"), *listed) if isinstance(each, dict)]
 
 
 def control(blocks: list[Json], block_id: str, action_id: str) -> Json:
@@ -75,7 +89,7 @@ def chosen(element: Json, entered: Entered, offered: list[Json] | None = None) -
     `offered` are the options of an external select.
     """
     key, _ = HELD[element["type"]]
-    choices = offered or options(element)
+    choices = [*(offered or options(element)), *_preset(element)]
     value: Value = entered or None
     if key == "selected_option":
         value = option(choices, str(entered)) if entered else None
@@ -94,6 +108,14 @@ def options(element: Json) -> list[Json]:
     """The options that an element offers, in groups or not."""
     groups = [each["options"] for each in element.get("option_groups", [])]
     return [*element.get("options", []), *(option for group in groups for option in group)]
+
+
+def feedback(element: Json, wanted: str) -> Json:
+    """What one of the two feedback buttons sends. Raises ValueError for a value that neither has."""
+    for button in (element["positive_button"], element["negative_button"]):
+        if button["value"] == wanted:
+            return {key: button[key] for key in ("text", "value")}
+    raise ValueError(f"There is no feedback button {wanted!r}.")
 
 
 def held(value: Json) -> Value:
@@ -157,6 +179,12 @@ def option(choices: list[Json], wanted: str) -> Json:
         if wanted in (each.get("value"), each["text"]["text"]):
             return each
     raise ValueError(f"There is no option {wanted!r}.")
+
+
+def _preset(element: Json) -> list[Json]:
+    """The options that the element started with, which an external select offers whatever is typed."""
+    one = [element["initial_option"]] if "initial_option" in element else []
+    return [*one, *element.get("initial_options", [])]
 
 
 def _words(value: Value) -> str:

@@ -97,6 +97,8 @@ def message_json(workspace: Workspace, message: Message, with_metadata: bool = T
         "app_id": workspace.company.app_id if message.user == workspace.bot.id else None,
         "blocks": message.blocks,
         "attachments": message.attachments,
+        "files": message.files,
+        "pinned_to": [message.channel] if message.pinned_by else None,
         "metadata": message.metadata if with_metadata else None,
         "thread_ts": message.thread_ts or (message.ts if replies else None),
         "reply_count": replies,

@@ -86,6 +86,10 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     """Emoji name → the ids of the people who reacted."""
     attachments: list[Json] = field(default_factory=list)
+    files: list[Json] = field(default_factory=list)
+    """File objects, as Slack writes them."""
+    pinned_by: str | None = None
+    """Who pinned it to its channel."""
 
     @property
     def is_ephemeral(self) -> bool:
@@ -121,7 +125,8 @@ class Change:
 
     Kinds, and what `detail` holds:
 
-    - `message`, `message_changed`, `message_deleted`; `reaction`: emoji, by
+    - `message`, `message_changed`, `message_deleted`, `pinned`; `reaction`: emoji, by
+    - `seen`: somebody has read a channel
     - `modal`, `home`: what is on somebody's screen
     - `user`, `channel`, `group`: their id; `clock`: at
     - `typed`: the text of somebody's command

@@ -76,17 +76,24 @@ def publish_home(workspace: Workspace, user_id: str, content: Json, expected_has
 def with_ids(content: Json) -> Json:
     """The view or message with a block_id on every block and an action_id on every control that came without."""
     written = copy.deepcopy(content)
-    for block in written.get("blocks", []):
+    for block in inputs.every(written.get("blocks", [])):
         if not block.get("block_id"):
             block["block_id"] = secrets.token_urlsafe(4)
-        for element in [block.get("element"), block.get("accessory"), *block.get("elements", [])]:
-            if isinstance(element, dict) and _is_control(element) and not element.get("action_id"):
+        for element in inputs.elements(block):
+            if _is_control(element) and not element.get("action_id"):
                 element["action_id"] = secrets.token_urlsafe(4)
     return written
 
 
 def _is_control(element: Json) -> bool:
-    return element.get("type") in {*inputs.HELD, "button", "overflow", "icon_button", "workflow_button"}
+    return element.get("type") in {
+        *inputs.HELD,
+        "button",
+        "overflow",
+        "icon_button",
+        "feedback_buttons",
+        "workflow_button",
+    }
 
 
 def _new_view(workspace: Workspace, user_id: str, content: Json) -> View:

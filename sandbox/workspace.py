@@ -5,7 +5,7 @@ import string
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sandbox.archive import Archive
 from sandbox.calendar import Calendar
@@ -23,7 +23,9 @@ class Workspace:
     """Everything that Slack knows. Each accepted change is archived before anybody is told of it."""
 
     def __init__(self, company: Company, calendar: Calendar, archive: Archive) -> None:
-        self.company, self.calendar, self.archive = company, calendar, archive
+        self.calendar, self.archive = calendar, archive
+        # A file stays the workspace that it was, whatever company is asked for later.
+        self.company = replace(company, **archive.read("company").get("team", {}))
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.groups: dict[str, UserGroup] = {}
@@ -128,6 +130,31 @@ class Workspace:
         message.reactions.setdefault(emoji, []).append(user_id)
         self._write_message(message)
         self.tell(Change("reaction", None, message.channel, message.ts, {"emoji": emoji, "by": user_id}))
+
+    def unreact(self, message: Message, user_id: str, emoji: str) -> None:
+        """Take a reaction back; the emoji goes with the last of its people."""
+        who = message.reactions.get(emoji, [])
+        if user_id in who:
+            who.remove(user_id)
+        if not who:
+            message.reactions.pop(emoji, None)
+        self._write_message(message)
+        self.tell(Change("reaction", None, message.channel, message.ts, {"emoji": emoji, "by": user_id}))
+
+    def pin(self, message: Message, by: str | None) -> None:
+        """Pin a message to its channel, or with None take the pin out."""
+        message.pinned_by = by
+        self._write_message(message)
+        self.tell(Change("pinned", None, message.channel, message.ts))
+
+    def pins(self, channel_id: str) -> list[Message]:
+        """What is pinned to a channel, oldest message first."""
+        return [message for message in self.timeline(channel_id) if message.pinned_by]
+
+    def replies(self, message: Message, viewer: str | None = None) -> list[Message]:
+        """The thread that this message begins, oldest first, without itself."""
+        said = self.timeline(message.channel, viewer)
+        return [each for each in said if each.thread_ts == message.ts and each.ts != message.ts]
 
     def reply_count(self, message: Message) -> int:
         """How many replies there are in the thread that this message begins."""
@@ -245,6 +272,8 @@ class Workspace:
             self._last_tick = max(self._last_tick, int(message.ts.replace(".", "")))
 
     def _move_in(self) -> None:
+        team = {"team_id": self.company.team_id, "name": self.company.name, "domain": self.company.domain}
+        self.archive.write("company", "team", team)
         for user in self.company.users:
             self.archive.write("user", user.id, asdict(user))
         for channel in self.company.channels:

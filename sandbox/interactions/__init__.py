@@ -6,6 +6,7 @@ or its time is up; what came of it is then in the workspace. Ids are Slack ids; 
 
 from sandbox.inputs import Entered
 from sandbox.interactions.controls import Controls
+from sandbox.interactions.marks import Marks
 from sandbox.interactions.membership import Membership
 from sandbox.interactions.modals import Modals
 from sandbox.interactions.places import InMessage, InView, Place
@@ -15,5 +16,5 @@ from sandbox.interactions.typing import Typing
 __all__ = ["Entered", "InMessage", "InView", "Interactions", "Place"]
 
 
-class Interactions(Typing, Controls, Modals, Tabs, Membership):
+class Interactions(Typing, Controls, Modals, Tabs, Membership, Marks):
     """The hands of every person in the workspace."""

@@ -37,7 +37,7 @@ class Client:
         self._entered: dict[tuple[str, InMessage], Json] = {}
         """What each person has chosen in the controls of a message."""
         self._offered: dict[tuple[str, str, str], list[Json]] = {}
-        """The options that the app last offered a person in an external select."""
+        """The options that the app has offered a person in an external select."""
 
     def _did(self, user_id: str, what: str, label: str) -> None:
         """Let the feed know what a person did."""
@@ -70,6 +70,8 @@ class Client:
         """What a control sends once this was entered. Raises ValueError on a choice that it does not offer."""
         if element["type"] == "overflow":
             return {"selected_option": inputs.option(inputs.options(element), str(entered))}
+        if element["type"] == "feedback_buttons":
+            return inputs.feedback(element, str(entered))
         if element["type"] not in inputs.HELD:
             return {}
         return inputs.chosen(element, entered, self._offered.get((user_id, block_id, element["action_id"])))

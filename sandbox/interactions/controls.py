@@ -35,8 +35,10 @@ class Controls(Client):
             answer = await self._delivery.ask("interactive", sent, takes_payload=True)
         except NoAnswer:
             answer = {}
-        self._offered[user_id, block_id, action_id] = inputs.options(answer)
-        return self._offered[user_id, block_id, action_id]
+        found = inputs.options(answer)
+        known = self._offered.setdefault((user_id, block_id, action_id), [])
+        known += [each for each in found if each not in known]
+        return found
 
     def _blocks(self, place: Place) -> list[Json]:
         blocks: list[Json] = []

@@ -40,13 +40,6 @@ class Membership(Client):
         channel.is_archived = True
         self._workspace.keep_channel(channel)
 
-    async def react(self, user_id: str, channel_id: str, ts: str, emoji: str) -> None:
-        message = self._workspace.messages[channel_id][ts]
-        self._workspace.react(message, user_id, emoji)
-        if self._app_is_in(channel_id):
-            self._events.reaction(message, user_id, emoji)
-        await self._events.heard()
-
     async def change_profile(self, user_id: str, **fields: Value) -> None:
         """Change fields of `User`, for example `tz="Asia/Tokyo"` or `display_name="Al"`."""
         user = self._workspace.users[user_id]

@@ -6,6 +6,7 @@ from sandbox.payloads import message_json, view_json
 from sandbox.records import Channel, Json, Message, View
 from sandbox.workspace import Workspace
 
+BUTTONS = ("button", "icon_button")
 COMMAND_CHANNELS = {"private": "privategroup", "im": "directmessage"}
 
 
@@ -71,7 +72,7 @@ def _brief(channel: Channel) -> Json:
 def action(block_id: str, element: Json, value: Json) -> Json:
     """One entry of `actions`: the control that was used, and what is in it now."""
     shown: Json = {
-        key: element[key] for key in ("text", "value", "style") if element["type"] == "button" and key in element
+        key: element[key] for key in ("text", "value", "style", "icon") if element["type"] in BUTTONS and key in element
     }
     used = {"action_id": element["action_id"], "block_id": block_id, "type": element["type"]}
     return {**used, **shown, **value, "action_ts": action_ts()}

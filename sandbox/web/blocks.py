@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from sandbox.web.cards import card, carousel, plan, task, video
+from sandbox.web.charts import data_visualization
 from sandbox.web.elements import element, is_group
 from sandbox.web.images import image
 from sandbox.web.markdown import markdown
@@ -9,7 +11,7 @@ from sandbox.web.markup import Html, join, tag
 from sandbox.web.mrkdwn import text_object
 from sandbox.web.rich_text import rich_text
 from sandbox.web.surface import Json, Place, Surface
-from sandbox.web.tables import data_table, data_visualization, table
+from sandbox.web.tables import data_table, table
 
 
 def draw(blocks: Iterable[Json], on: Surface) -> Html:
@@ -54,6 +56,26 @@ def _context(content: Json, on: Surface) -> Html:
         image(each) if each.get("type") == "image" else tag("span", text_object(each, on))
         for each in content.get("elements", [])
     )
+
+
+def _container(content: Json, on: Surface) -> Html:
+    """Blocks under a heading of their own; where it can be folded, one press does it."""
+    title = rich_text(content["rich_text_title"], on) if content.get("rich_text_title") else None
+    heading = [
+        tag("span", image(content["icon"]), class_="icon") if content.get("icon") else None,
+        tag("div", title or tag("b", text_object(content.get("title", {}), on)), _subtitle(content, on)),
+    ]
+    inside = tag("div", draw(content.get("child_blocks", []), on), class_="inside")
+    frame = f"container-frame {content.get('width', 'standard')}"
+    if content.get("is_collapsible"):
+        is_open = not content.get("default_collapsed")
+        return tag("details", tag("summary", *heading, class_="heading"), inside, class_=frame, open=is_open)
+    ruled = " ruled" if content.get("has_header_divider") else ""
+    return tag("div", tag("div", *heading, class_=f"heading{ruled}"), inside, class_=frame)
+
+
+def _subtitle(content: Json, on: Surface) -> Html | None:
+    return tag("small", text_object(content["subtitle"], on)) if content.get("subtitle") else None
 
 
 def _image(content: Json, on: Surface) -> Html:
@@ -108,6 +130,13 @@ _DRAW: dict[str, Callable[[Json, Surface], Html]] = {
     "alert": _alert,
     "rich_text": rich_text,
     "markdown": lambda content, on: markdown(str(content.get("text", ""))),
+    "card": card,
+    "carousel": carousel,
+    "container": _container,
+    "context_actions": _actions,
+    "video": video,
+    "plan": plan,
+    "task_card": task,
     "table": table,
     "data_table": data_table,
     "data_visualization": data_visualization,

@@ -16,7 +16,7 @@ def element(content: Json, at: Place) -> Html:
     draw = _DRAW.get(str(content.get("type")))
     if draw is None:
         return tag("em", f"The element “{content.get('type')}” is not drawn here yet.", class_="unknown", role="note")
-    return draw(content, at)
+    return draw(content, at) or Html()
 
 
 def is_group(content: Json) -> bool:
@@ -36,6 +36,40 @@ def _button(button: Json, at: Place) -> Html:
     if address := safe_url(button.get("url")):
         return tag("a", words, href=address, target="_blank", rel="noopener noreferrer", **attributes)
     return join([tag("button", words, type="button", **attributes), _confirm(button, at)])
+
+
+def _icon_button(button: Json, at: Place) -> Html | None:
+    """A small sign that says what it does when one points at it; some are for some people only."""
+    meant_for = button.get("visible_to_user_ids")
+    if meant_for and at.on.reader not in meant_for:
+        return None
+    words = str(button.get("text", {}).get("text", ""))
+    sign = _ICONS.get(str(button.get("icon")), "•")
+    attributes = {"data_action_id": button.get("action_id"), "title": words, "class_": "button icon-button"}
+    drawn = tag("button", sign, type="button", aria_label=button.get("accessibility_label", words), **attributes)
+    return join([drawn, _confirm(button, at)])
+
+
+_ICONS = {"trash": "🗑"}
+
+
+def _feedback(content: Json, at: Place) -> Html:
+    """A thumb up and a thumb down."""
+    buttons = [_thumb(sign, content[which]) for which, sign in (("positive_button", "👍"), ("negative_button", "👎"))]
+    return _control(content, at, *buttons)
+
+
+def _thumb(sign: str, button: Json) -> Html:
+    words = str(button["text"]["text"])
+    name = button.get("accessibility_label", words)
+    choice = {"data_choice": button["value"], "title": words, "aria_label": name}
+    return tag("button", sign, type="button", class_="button icon-button", **choice)
+
+
+def _workflow(content: Json, at: Place) -> Html:
+    """A workflow runs in Slack itself, so that here there is only its button."""
+    words = text_object(content.get("text", {}), at.on)
+    return tag("button", words, type="button", class_="button", disabled=True, title="Workflows run only in Slack.")
 
 
 def _overflow(overflow: Json, at: Place) -> Html:
@@ -125,8 +159,11 @@ def _confirm(content: Json, at: Place) -> Html | None:
     return tag("template", title, words, tag("div", *buttons, class_="buttons"), class_="confirm")
 
 
-_DRAW: dict[str, Callable[[Json, Place], Html]] = {
+_DRAW: dict[str, Callable[[Json, Place], Html | None]] = {
     "button": _button,
+    "icon_button": _icon_button,
+    "feedback_buttons": _feedback,
+    "workflow_button": _workflow,
     "overflow": _overflow,
     "checkboxes": _choices("checkbox"),
     "radio_buttons": _choices("radio"),

@@ -6,18 +6,18 @@ from typing import Any
 from sandbox.web.markup import Html, tag
 from sandbox.web.surface import Json, Place
 
+LONG = 20
+"""A menu with more options than this can be searched."""
+LEAST = 3
+"""Characters that are typed before the app is asked for options, unless its select says otherwise."""
+
 Group = tuple[str, list[tuple[str, str]]]
 """A heading ("" for none) and the (value, words) pairs below it."""
 
 
 def chosen(content: Json, at: Place) -> list[str]:
     """The values chosen so far, or at first."""
-    state = at.value(content)
-    if state is None:
-        found = [value for key, value in content.items() if key.startswith("initial_")]
-    else:
-        found = [value for key, value in state.items() if key.startswith("selected_")]
-    return [_plain(each) for each in _flat(found)]
+    return [_plain(each) for each in _picked(content, at)]
 
 
 def control(content: Json, at: Place, *children: Html | None, **attributes: object) -> Html:
@@ -34,10 +34,14 @@ def control(content: Json, at: Place, *children: Html | None, **attributes: obje
 
 
 def _one(content: Json, at: Place) -> Html:
+    """A menu; a long one can be searched."""
+    groups = _groups(content, at)
+    if sum(len(options) for _, options in groups) > LONG:
+        return _picker(content, at, groups, single=True)
     placeholder = _placeholder(content, "Choose an option")
     now = (*chosen(content, at), "")[0]
     blank = tag("option", placeholder, value="", selected=not now)
-    body = [_optgroup(heading, options, now) for heading, options in _groups(content, at)]
+    body = [_optgroup(heading, options, now) for heading, options in groups]
     return control(content, at, tag("select", blank, *body, **at.field(content)))
 
 
@@ -47,13 +51,26 @@ def _optgroup(heading: str, options: list[tuple[str, str]], now: str) -> Html:
 
 
 def _several(content: Json, at: Place) -> Html:
+    return _picker(content, at, _groups(content, at), single=False)
+
+
+def _asked(single: bool) -> Callable[[Json, Place], Html]:
+    """A menu whose options the app offers as one types."""
+
+    def draw(content: Json, at: Place) -> Html:
+        groups = [("", [(str(each["value"]), _text(each["text"])) for each in _picked(content, at)])]
+        return _picker(content, at, groups, single=single, least=content.get("min_query_length", LEAST))
+
+    return draw
+
+
+def _picker(content: Json, at: Place, groups: list[Group], *, single: bool, least: int | None = None) -> Html:
     """A field of tokens with a list that opens below it: the page's script moves options into tokens and back."""
     now = chosen(content, at)
-    groups = _groups(content, at)
     id_ = at.id(content)
     words = {value: text for _, options in groups for value, text in options}
     tokens = [_token(value, words.get(value, value)) for value in now]
-    placeholder = _placeholder(content, "Choose one or more")
+    placeholder = _placeholder(content, "Choose an option" if single else "Choose one or more")
     field = tag(
         "input",
         type="text",
@@ -66,9 +83,15 @@ def _several(content: Json, at: Place) -> Html:
         **at.field(content),
     )
     options = [part for heading, options in groups for part in _listed(heading, options, now)]
-    listbox = tag("div", *options, id=f"{id_}-list", role="listbox", aria_multiselectable="true", popover="manual")
-    most = content.get("max_selected_items")
-    return control(content, at, tag("div", *tokens, field, class_="picker", data_most=most), listbox)
+    listbox = tag(
+        "div", *options, id=f"{id_}-list", role="listbox", aria_multiselectable=_yes(not single), popover="manual"
+    )
+    kind = {"data_most": content.get("max_selected_items"), "data_single": single, "data_least": least}
+    return control(content, at, tag("div", *tokens, field, class_="picker", **kind), listbox)
+
+
+def _yes(holds: bool) -> str:
+    return "true" if holds else "false"
 
 
 def _token(value: str, words: str) -> Html:
@@ -80,7 +103,7 @@ def _listed(heading: str, options: list[tuple[str, str]], now: list[str]) -> Ite
     if heading:
         yield tag("div", heading, class_="heading", role="presentation")
     for value, words in options:
-        yield tag("div", words, role="option", data_value=value, aria_selected=str(value in now).lower())
+        yield tag("div", words, role="option", data_value=value, aria_selected=_yes(value in now))
 
 
 def _groups(content: Json, at: Place) -> list[Group]:
@@ -114,12 +137,20 @@ def _flat(values: Iterable[Any]) -> Iterable[Any]:
             yield value
 
 
+def _picked(content: Json, at: Place) -> list[Any]:
+    """The options, or ids, that are chosen."""
+    state = at.value(content)
+    source, start = (content, "initial_") if state is None else (state, "selected_")
+    return list(_flat(value for key, value in source.items() if key.startswith(start)))
+
+
 def _plain(value: object) -> str:
     return str(value.get("value")) if isinstance(value, dict) else str(value)
 
 
 DRAW: dict[str, Callable[[Json, Place], Html]] = {
-    f"{several}{kind}_select": _several if several else _one
-    for kind in ("static", "users", "conversations", "channels")
-    for several in ("", "multi_")
+    **{f"{kind}_select": _one for kind in ("static", "users", "conversations", "channels")},
+    **{f"multi_{kind}_select": _several for kind in ("static", "users", "conversations", "channels")},
+    "external_select": _asked(single=True),
+    "multi_external_select": _asked(single=False),
 }

@@ -6,7 +6,8 @@ import { ask } from "./popups.js";
 // What a person has entered in a control: text, a value, a list of values, or nothing.
 export function entered(control) {
   const picker = control.querySelector(".picker");
-  if (picker) return [...picker.querySelectorAll(".token")].map((token) => token.dataset.value);
+  const picked = [...(picker?.querySelectorAll(".token") ?? [])].map((token) => token.dataset.value);
+  if (picker) return picker.hasAttribute("data-single") ? (picked[0] ?? null) : picked;
   const [box] = control.querySelectorAll("input[type=checkbox], input[type=radio]");
   const ticked = [...control.querySelectorAll("input:checked")].map((each) => each.value);
   if (box) return box.type === "radio" ? (ticked[0] ?? null) : ticked;
@@ -51,7 +52,7 @@ export function startControls() {
 }
 
 function choose(item) {
-  item.closest("[popover]").hidePopover();
+  item.closest("[popover]")?.hidePopover();
   tell(item.closest(".control"), item.dataset.choice);
 }
 
@@ -74,7 +75,8 @@ function confirmOf(control) {
   return `[data-action-id="${CSS.escape(control.dataset.actionId)}"] + template.confirm`;
 }
 
-function place(control) {
+// Where a control stands: in which view, or in which message of which channel.
+export function place(control) {
   const view = control.closest("[data-view-id]");
   if (view) return { view: view.dataset.viewId };
   const channel = control.closest("[data-channel]").dataset.channel;

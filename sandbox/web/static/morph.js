@@ -2,7 +2,7 @@
 // focus, scroll position, open menus and dialogs. Typed values stay because browsers keep a field's
 // value once it was touched, and because a field whose block or action has another id is another field.
 
-const OURS = new Set(["style", "open", "aria-busy", "aria-expanded", "aria-activedescendant"]);
+const OURS = new Set(["style", "open", "aria-busy", "aria-expanded", "aria-activedescendant", "data-now"]);
 
 export function morph(old, fresh) {
   if (old.dataset.touched || old.isEqualNode(fresh)) return;

@@ -46,12 +46,17 @@ async function redraw(name) {
 
 // Do something as the person at this tab. Answers whether it went well; if not, a line says why.
 export async function act(deed, asked = {}) {
+  return Boolean(await answerTo(deed, asked));
+}
+
+// The same, with what the sandbox has to say to it; nothing if it did not go well.
+export async function answerTo(deed, asked = {}) {
   const body = JSON.stringify(asked);
   const headers = { "Content-Type": "application/json" };
   const answer = await fetch(`/do/${deed}?${where}`, { method: "POST", headers, body }).catch(() => null);
-  const trouble = answer ? (await answer.json().catch(() => ({}))).trouble : "The sandbox does not answer.";
-  if (trouble) notice(trouble);
-  return Boolean(answer?.ok);
+  const said = answer ? await answer.json().catch(() => ({})) : { trouble: "The sandbox does not answer." };
+  if (said.trouble) notice(said.trouble);
+  return answer?.ok ? said : null;
 }
 
 export function notice(words) {

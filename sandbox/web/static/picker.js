@@ -1,6 +1,10 @@
 // Fields in which several things are chosen: each becomes a token, and the list below narrows as one types.
 
+import { place } from "./controls.js";
+import { answerTo } from "./panes.js";
 import { beside } from "./popups.js";
+
+const TYPING = 200;
 
 export function startPickers() {
   document.addEventListener("focusout", (event) => event.target.matches(".picker-search") && shut(event.target));
@@ -17,16 +21,49 @@ export function startPickers() {
 }
 
 function open(search) {
+  const picker = search.closest(".picker");
   const list = listOf(search);
   const typed = search.value.trim().toLowerCase();
-  for (const option of list.querySelectorAll("[role=option]")) {
-    option.hidden = !option.textContent.toLowerCase().includes(typed);
-  }
+  if (picker.dataset.least) suggest(search);
+  else for (const option of list.children) option.hidden = !option.textContent.toLowerCase().includes(typed);
   search.setAttribute("aria-expanded", "true");
-  list.style.width = `${search.closest(".picker").offsetWidth}px`;
+  list.style.width = `${picker.offsetWidth}px`;
   if (!list.matches(":popover-open")) list.showPopover();
-  beside(list, search.closest(".picker"));
+  beside(list, picker);
   highlight(search, shown(list)[0]);
+}
+
+// Ask the app what it offers for what was typed, once it is long enough and the typing rests.
+function suggest(search) {
+  const control = search.closest(".control");
+  const typed = search.value.trim();
+  const least = Number(search.closest(".picker").dataset.least);
+  clearTimeout(control.typing);
+  if (typed.length < least) return offer(search, [], least - typed.length === 1 ? "One more letter …" : "Type to search …");
+  if (typed === control.asked) return;
+  if (!listOf(search).querySelector("[role=option]")) offer(search, [], "Looking …");
+  control.typing = setTimeout(async () => {
+    const block = control.closest("[data-block-id]").dataset.blockId;
+    const asked = { place: place(control), block, action: control.dataset.actionId, typed };
+    control.asked = typed;
+    const answer = await answerTo("suggest", asked);
+    if (search.value.trim() === typed) offer(search, answer?.options ?? [], "Nothing was found.");
+  }, TYPING);
+}
+
+function offer(search, options, otherwise) {
+  const chosen = [...search.closest(".control").querySelectorAll(".token")].map((token) => token.dataset.value);
+  if (otherwise !== "Nothing was found.") search.closest(".control").asked = null;
+  const drawn = options.map(({ value, words }) => {
+    const option = made("div", words, value);
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", String(chosen.includes(value)));
+    return option;
+  });
+  const note = made("div", otherwise, "");
+  note.className = "heading";
+  listOf(search).replaceChildren(...(drawn.length ? drawn : [note]));
+  highlight(search, drawn[0]);
 }
 
 function shut(search) {
@@ -53,25 +90,36 @@ function keyed(event) {
 function pressed(event) {
   const option = event.target.closest(".control [role=option]");
   const picker = event.target.closest(".picker");
-  if (option) toggle(option.closest(".control"), option.dataset.value);
+  const inside = option?.closest(".control");
+  if (option) toggle(inside, option.dataset.value);
   if (option || (picker && !event.target.closest("input, button"))) {
     event.preventDefault();
-    (option ?? picker).closest(".control").querySelector(".picker-search").focus();
+    (inside ?? picker.closest(".control")).querySelector(".picker-search").focus();
   }
 }
 
 function toggle(control, value) {
   const search = control.querySelector(".picker-search");
   const option = [...control.querySelectorAll("[role=option]")].find((each) => each.dataset.value === value);
-  const token = [...control.querySelectorAll(".token")].find((each) => each.dataset.value === value);
-  if (!token && full(control)) return;
+  const tokens = [...control.querySelectorAll(".token")];
+  const token = tokens.find((each) => each.dataset.value === value);
+  const single = control.querySelector(".picker").hasAttribute("data-single");
+  if (!token && !single && full(control)) return;
   control.dataset.touched = "true";
+  if (single) for (const other of tokens) if (other !== token) drop(control, other);
   option?.setAttribute("aria-selected", String(!token));
   if (token) token.remove();
-  else search.before(made(option));
+  else search.before(tokenOf(option));
   search.value = "";
-  if (listOf(search).matches(":popover-open")) open(search);
+  if (single && !token) shut(search);
+  else if (listOf(search).matches(":popover-open")) open(search);
   search.dispatchEvent(new CustomEvent("picked", { bubbles: true }));
+}
+
+function drop(control, token) {
+  const option = [...control.querySelectorAll("[role=option]")].find((each) => each.dataset.value === token.dataset.value);
+  option?.setAttribute("aria-selected", "false");
+  token.remove();
 }
 
 function removeLast(control) {
@@ -79,16 +127,21 @@ function removeLast(control) {
   if (last) toggle(control, last.dataset.value);
 }
 
-function made(option) {
-  const token = document.createElement("span");
+function tokenOf(option) {
+  const token = made("span", option.textContent, option.dataset.value);
   token.className = "token";
-  token.dataset.value = option.dataset.value;
-  const remove = document.createElement("button");
+  const remove = made("button", "×", "");
   remove.type = "button";
-  remove.textContent = "×";
   remove.setAttribute("aria-label", `Remove ${option.textContent}`);
-  token.append(option.textContent, remove);
+  token.append(remove);
   return token;
+}
+
+function made(name, words, value) {
+  const element = document.createElement(name);
+  element.textContent = words;
+  if (value) element.dataset.value = value;
+  return element;
 }
 
 function full(control) {
@@ -99,6 +152,7 @@ function full(control) {
 function highlight(search, option) {
   for (const each of listOf(search).querySelectorAll(".current")) each.classList.remove("current");
   option?.classList.add("current");
+  if (option) search.setAttribute("aria-activedescendant", (option.id ||= `${search.id}-${shown(listOf(search)).indexOf(option)}`));
   option?.scrollIntoView({ block: "nearest" });
 }
 
