@@ -2,8 +2,7 @@
 
 import json
 import secrets
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from aiohttp import web
 
@@ -22,7 +21,8 @@ class Origin:
     channel: str
     ts: str | None = None
     """The message that was acted on, if it was a message."""
-    issued: float = field(default_factory=time.monotonic)
+    issued: float = 0.0
+    """When, in seconds of the rules' stopwatch."""
     uses: int = 0
 
 
@@ -36,7 +36,7 @@ class ResponseUrls:
     def issue(self, user_id: str, channel_id: str, ts: str | None = None) -> str:
         """An absolute URL for what this person has just done here."""
         key = f"{self._workspace.team_id}/{secrets.randbelow(10**12)}/{secrets.token_urlsafe(18)}"
-        self._origins[key] = Origin(user_id, channel_id, ts)
+        self._origins[key] = Origin(user_id, channel_id, ts, self._rules.stopwatch())
         return f"{self.address}{key}"
 
     async def serve(self, request: web.Request) -> web.Response:
@@ -57,7 +57,7 @@ class ResponseUrls:
     def respond(self, key: str, answer: Json) -> None:
         """Do what the app posted to a response URL. Raises SlackError when it is spent, too old or not acceptable."""
         origin = self._origins.get(key)
-        if origin is None or time.monotonic() - origin.issued > self._rules.response_url_seconds:
+        if origin is None or self._rules.stopwatch() - origin.issued > self._rules.response_url_seconds:
             raise SlackError("expired_url")
         if origin.uses >= self._rules.response_url_uses:
             raise SlackError("used_url")

@@ -1,5 +1,7 @@
 """The figures that Slack goes by. The defaults are the real ones; tests shorten them."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -16,8 +18,12 @@ class Rules:
     max_connections: int = 10
     """Sockets that one app may hold open."""
     rate_limited: bool = False
-    """Whether chat.postMessage is held to about one message a second in each channel."""
+    """Whether each method is held to its tier, and chat.postMessage to about one message a second in each channel."""
     post_burst: int = 3
     """Messages that a quiet channel takes at once before the pace is enforced."""
+    users_in_one_piece: int = 500
+    """Members of a workspace that users.list still tells without paging; Slack publishes no number."""
     paid_plan: bool = True
     """A free plan has no user groups."""
+    stopwatch: Callable[[], float] = time.monotonic
+    """Seconds from any beginning: what triggers, response URLs and the pace of calls are measured with."""

@@ -2,8 +2,7 @@
 
 import re
 import secrets
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sandbox.errors import SlackError
 from sandbox.rules import Rules
@@ -16,7 +15,8 @@ class Trigger:
     user: str
     view_id: str | None = None
     """The modal in which the person acted, if they acted in one."""
-    issued: float = field(default_factory=time.monotonic)
+    issued: float = 0.0
+    """When, in seconds of the rules' stopwatch."""
     exchanged: bool = False
 
 
@@ -28,7 +28,7 @@ class Triggers:
     def issue(self, user_id: str, view_id: str | None = None) -> str:
         """A new trigger id for something that this person has just done."""
         trigger_id = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**9)}.{secrets.token_hex(16)}"
-        self._issued[trigger_id] = Trigger(user_id, view_id)
+        self._issued[trigger_id] = Trigger(user_id, view_id, self._rules.stopwatch())
         return trigger_id
 
     def exchange(self, trigger_id: str) -> Trigger:
@@ -36,7 +36,7 @@ class Triggers:
         if not SHAPE.fullmatch(trigger_id):
             raise SlackError("invalid_trigger_id")
         trigger = self._issued.get(trigger_id)
-        if trigger is None or time.monotonic() - trigger.issued > self._rules.trigger_seconds:
+        if trigger is None or self._rules.stopwatch() - trigger.issued > self._rules.trigger_seconds:
             raise SlackError("expired_trigger_id")
         if trigger.exchanged:
             raise SlackError("exchanged_trigger_id")

@@ -87,11 +87,10 @@ class WebApi:
             raise SlackError("unknown_method", req_method=method)
         function, scope = METHODS[method]
         self._authorize(method, _token(request, arguments))
+        self._keep_pace(method, str(arguments.get("channel", "")))
         call = self._call(arguments)
         if scope:
             call.need(scope)
-        if method == "chat.postMessage":
-            self._keep_pace(arguments)
         return function(call)
 
     def _authorize(self, method: str, token: str) -> None:
@@ -104,8 +103,10 @@ class WebApi:
         if (token == self.app_token) != (method in WITH_APP_TOKEN):
             raise SlackError("not_allowed_token_type")
 
-    def _keep_pace(self, arguments: Json) -> None:
-        seconds = self._pace.wait(str(arguments.get("channel")))
+    def _keep_pace(self, method: str, channel_id: str) -> None:
+        """Raise SlackError(ratelimited) for a call that comes too soon."""
+        direct = self.workspace.dm(channel_id)  # one conversation, whether it is called by its id or the person's
+        seconds = self._pace.wait(method, direct.id if direct else channel_id)
         if seconds:
             raise SlackError("ratelimited", retry_after=seconds)
 
@@ -126,8 +127,9 @@ class WebApi:
         headers = {"x-oauth-scopes": ",".join(self.manifest.scopes)}
         if answer.get("error") != "ratelimited":
             return web.json_response(answer, headers=headers)
-        seconds = str(answer["retry_after"])
-        return web.json_response(answer, status=429, headers={**headers, "Retry-After": seconds})
+        body = {name: value for name, value in answer.items() if name != "retry_after"}
+        headers["Retry-After"] = str(answer["retry_after"])
+        return web.json_response(body, status=429, headers=headers)
 
 
 def _token(request: web.Request, arguments: Json) -> str:

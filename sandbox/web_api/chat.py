@@ -25,20 +25,24 @@ def post_ephemeral(call: Call) -> Json:
     reader = call.user(call.required("user"))
     if reader.id not in channel.members:
         raise SlackError("user_not_in_channel")
-    message = posted(call.workspace, channel.id, _content(call), only_for=reader.id)
+    content = _content(call)
+    _in_thread(call, channel)
+    message = posted(call.workspace, channel.id, content, only_for=reader.id)
     return {"message_ts": message.ts}
 
 
 def update(call: Call) -> Json:
-    """Text alone drops the blocks; the metadata stays unless new metadata is given."""
+    """Text alone drops the blocks; attachments and metadata stay unless new ones are given."""
     message = _own_message(call, "cant_update_message")
     content = _content(call, or_else="metadata")
+    text = content["text"] or content["markdown_text"] or ""
     if len(content["text"] or "") > LONGEST_UPDATE:
         raise SlackError("msg_too_long")
     changes = {"edited": call.workspace.next_ts(), "metadata": content["metadata"] or message.metadata}
-    if content["text"] or content["blocks"] is not None:
-        blocks = with_ids({"blocks": content["blocks"] or []})["blocks"]
-        changes |= {"text": content["text"] or "", "blocks": blocks}
+    if text or content["blocks"] is not None:
+        changes |= {"text": text, "blocks": with_ids({"blocks": content["blocks"] or []})["blocks"]}
+    if content["attachments"] is not None:
+        changes["attachments"] = content["attachments"]
     call.workspace.edit(message, **changes)
     call.events.message(message, "message_changed")
     written = message_json(call.workspace, message)

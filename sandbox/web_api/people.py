@@ -11,7 +11,9 @@ def info(call: Call) -> Json:
 
 
 def list_(call: Call) -> Json:
-    """Everybody, bots and people who have left among them."""
+    """Everybody, bots and people who have left among them; in a larger workspace only page by page."""
+    if not call.text("limit") and len(call.workspace.users) > call.rules.users_in_one_piece:
+        raise SlackError("limit_required")
     page, more = call.page([_user(call, each) for each in call.workspace.users.values()], default=1000)
     return {"members": page, "cache_ts": 0, "response_metadata": more}
 
