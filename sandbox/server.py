@@ -17,7 +17,9 @@ from sandbox.calls import Calls
 from sandbox.company import Company
 from sandbox.delivery import Delivery
 from sandbox.events import Events
+from sandbox.faults import Faults
 from sandbox.interactions import Interactions
+from sandbox.ledger import Ledger
 from sandbox.manifest import Manifest
 from sandbox.person import Person, Room
 from sandbox.records import Change, Message
@@ -25,10 +27,12 @@ from sandbox.response_urls import ResponseUrls
 from sandbox.rules import Rules
 from sandbox.seen import Screen
 from sandbox.socket_mode import SocketMode
+from sandbox.traffic import Traffic
 from sandbox.triggers import Triggers
 from sandbox.verbs import Verbs
 from sandbox.waiting import until
 from sandbox.web_api import WebApi
+from sandbox.wire import Wire
 from sandbox.workspace import Workspace
 
 T = TypeVar("T")
@@ -47,7 +51,8 @@ class Sandbox(Verbs):
         self.calendar = Calendar(archive)
         self.workspace = Workspace(company, self.calendar, archive)
         self.calendar.on_set = lambda instant: self.workspace.tell(Change("clock", detail={"at": instant.isoformat()}))
-        self.sockets = SocketMode(company.app_id, rules)
+        self.faults, self.ledger, self.traffic = Faults(), Ledger(), Traffic()
+        self.sockets = SocketMode(company.app_id, rules, self.faults, self.traffic)
         self.delivery = Delivery(self.sockets, rules)
         self.events = Events(self.workspace, manifest, self.delivery, rules)
         self._response_urls = ResponseUrls(self.workspace, self.events, rules)
@@ -74,14 +79,18 @@ class Sandbox(Verbs):
         company: Company | None = None,
         rules: Rules | None = None,
         without_scopes: Collection[str] = (),
+        ledger: Path | None = None,
     ) -> "Sandbox":
         """Open the workspace that `file` keeps, or a fresh one that is kept nowhere; port 0 takes a free one.
 
-        `on_move(target)` walks the calendar there; `without_scopes` are those that the installer refused.
+        `on_move(target)` walks the calendar there; `without_scopes` are those that the installer refused;
+        every accepted post is written to the file `ledger` before its answer leaves.
         """
         granted = manifests.read(manifest, without_scopes)
         sandbox = cls(granted, Archive(file), company or larkspur.company(granted.bot_name), rules or Rules())
         sandbox.calendar.on_move = on_move
+        if ledger:
+            sandbox.ledger.keep_in(ledger)
         await sandbox._open(host, port)
         return sandbox
 
@@ -121,6 +130,7 @@ class Sandbox(Verbs):
         await self.sockets.cut()
         await self._runner.cleanup()
         self._archive.close()
+        self.ledger.close()
 
     async def _open(self, host: str, port: int) -> None:
         self._add_routes(self._runner.app)
@@ -130,9 +140,10 @@ class Sandbox(Verbs):
         self._api.page_url, self._response_urls.address = self.page_url, f"{self.page_url}respond/"
 
     def _add_routes(self, app: web.Application) -> None:
-        app.router.add_route("*", "/api/{method}", self._api.serve)
+        wire = Wire(self.faults, self.ledger, self.traffic)
+        app.router.add_route("*", "/api/{method}", wire.around(self._api.serve, "call"))
         app.router.add_get("/link/", self.sockets.serve)
-        app.router.add_post("/respond/{key:.+}", self._response_urls.serve)
+        app.router.add_post("/respond/{key:.+}", wire.around(self._response_urls.serve, "response_url"))
         page = importlib.import_module("sandbox.web")  # which itself imports this module
         page.add_routes(app, self)
 

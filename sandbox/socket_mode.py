@@ -10,8 +10,10 @@ import uuid
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from sandbox.errors import NoAnswer, Unheard
+from sandbox.faults import Faults
 from sandbox.records import Json
 from sandbox.rules import Rules
+from sandbox.traffic import TO_APP, Traffic
 
 Socket = web.WebSocketResponse
 
@@ -23,8 +25,8 @@ class _ConnectionCut(Exception):
 class SocketMode:
     """The app's live connections. An envelope goes to any one of them; its answer may come over another."""
 
-    def __init__(self, app_id: str, rules: Rules) -> None:
-        self._app_id, self._rules = app_id, rules
+    def __init__(self, app_id: str, rules: Rules, faults: Faults, traffic: Traffic) -> None:
+        self._app_id, self._rules, self._faults, self._traffic = app_id, rules, faults, traffic
         self._tickets: set[str] = set()
         self._sockets: list[Socket] = []
         self._turns = itertools.count()
@@ -89,6 +91,7 @@ class SocketMode:
         """Ask every connection to make way for a new one: a `warning` leaves it open, anything else closes it."""
         for socket in list(self._sockets):
             if reason == "warning":
+                self._traffic.note("socket", "disconnect", _farewell(reason))
                 await socket.send_json(_farewell(reason))
             else:
                 await self._dismiss(socket, reason)
@@ -96,8 +99,7 @@ class SocketMode:
     async def cut(self) -> None:
         """Drop every connection without a word, as a network does."""
         for socket in list(self._sockets):
-            self._lose(socket)
-            await socket.close(code=WSCloseCode.GOING_AWAY)
+            await self._break(socket)
 
     # one connection
 
@@ -105,6 +107,7 @@ class SocketMode:
         self._sockets.append(socket)
         debug = {"host": "sandbox", "build_number": 1, "approximate_connection_time": 3600}
         hello = {"type": "hello", "num_connections": self.connections, "debug_info": debug}
+        self._traffic.note("socket", "hello", hello)
         await socket.send_json({**hello, "connection_info": {"app_id": self._app_id}})
         self._connected.set()
 
@@ -112,14 +115,30 @@ class SocketMode:
         async for frame in socket:
             if frame.type is WSMsgType.TEXT:
                 with contextlib.suppress(json.JSONDecodeError):
-                    self._heard(json.loads(frame.data))
+                    await self._heard(socket, json.loads(frame.data))
 
-    def _heard(self, ack: Json) -> None:
-        answer = self._unanswered.get(ack.get("envelope_id", ""))
+    async def _heard(self, socket: Socket, ack: Json) -> None:
+        envelope_id = str(ack.get("envelope_id", ""))
+        envelope = self._traffic.of(envelope_id)
+        cut = self._faults.cutting(envelope.name) if envelope else None
+        if cut is None or cut.after_work:
+            self._take(envelope_id, ack)
+        if cut:
+            await self._break(socket)
+
+    def _take(self, envelope_id: str, ack: Json) -> None:
+        self._traffic.hear(envelope_id, ack)
+        answer = self._unanswered.get(envelope_id)
         if answer and not answer.done():
             answer.set_result(ack.get("payload") or {})
 
+    async def _break(self, socket: Socket) -> None:
+        self._lose(socket)
+        self._traffic.note("socket", "cut", {})
+        await socket.close(code=WSCloseCode.GOING_AWAY)
+
     async def _dismiss(self, socket: Socket, reason: str) -> None:
+        self._traffic.note("socket", "disconnect", _farewell(reason))
         with contextlib.suppress(ConnectionError):
             await socket.send_json(_farewell(reason))
         self._retire(socket)
@@ -150,19 +169,22 @@ class SocketMode:
     async def _exchange(self, kind: str, payload: Json, takes_payload: bool, retry: Json | None = None) -> Json:
         socket = await self._any_socket()
         envelope_id = str(uuid.uuid4())
-        envelope = {"envelope_id": envelope_id, "type": kind, "payload": payload}
+        envelope: Json = {"envelope_id": envelope_id, "type": kind, "payload": payload}
+        envelope |= {"accepts_response_payload": takes_payload, **(retry or {})}
+        noted = self._traffic.begin(TO_APP, "envelope", kind, envelope, envelope_id)
         answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self._unanswered[envelope_id] = answer
         if retry is not None:
             self._redelivered_if_cut[envelope_id] = socket
         try:
-            await socket.send_json({**envelope, "accepts_response_payload": takes_payload, **(retry or {})})
+            await socket.send_json(envelope)
             said = await answer
             return said if takes_payload else {}
         except ConnectionError as lost:
             self._retire(socket)
             raise _ConnectionCut from lost
         finally:
+            self._traffic.give_up(noted, "no ack in time" if socket in self._sockets else "socket cut")
             del self._unanswered[envelope_id]
             self._redelivered_if_cut.pop(envelope_id, None)
 
