@@ -19,7 +19,6 @@ from storage.database import Database, Session
 from tests import examples
 from tests.databases import SQLite
 from tests.examples import NOW
-from tests.scheduler.line import Line, line_to
 from tests.storage import outbox as looking
 from tests.storage.company import HERE, admin, outgoing, person
 
@@ -30,7 +29,6 @@ class Office:
 
     db: Database
     slack: Sandbox
-    line: Line
     address: str = ""
     now: datetime = NOW
     calendar: datetime = NOW
@@ -38,9 +36,8 @@ class Office:
     async def deliver(self) -> None:
         """Take on what may go now, and see it through."""
         async with aiohttp.ClientSession() as session:
-            client = AsyncWebClient(
-                self.slack.bot_token, self.address or self.line.address, 5, session=session, retry_handlers=[]
-            )
+            address = self.address or self.slack.api_url
+            client = AsyncWebClient(self.slack.bot_token, address, 5, session=session, retry_handlers=[])
             courier = Courier(self.db, {HERE: client}, lambda: self.calendar, lambda: self.now)
             await courier.round()
             await courier.stop()
@@ -100,6 +97,5 @@ def staff(session: Session, slack: Sandbox) -> list[Member]:
 async def office(slack: Sandbox, sqlite: SQLite) -> AsyncIterator[Office]:
     db = Database(sqlite.fresh())
     await db.run(staff, slack)
-    async with line_to(slack.api_url) as line:
-        yield Office(db, slack, line)
+    yield Office(db, slack)
     await db.close()

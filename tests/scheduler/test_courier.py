@@ -3,20 +3,19 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from domain.outbox import Delivery, Mode, Priority
 from domain.recognition import Thanks
 from operations import recognition
+from sandbox.faults import Faults
 from scheduler.courier import ATTEMPTS, LEASE
 from storage import outbox, people, policy
 from tests.examples import NOW
 from tests.scheduler.conftest import words
-from tests.scheduler.line import answer_lost, answered, babble, cut_off
 from tests.storage.company import HERE, outgoing, person
-
-RATELIMITED = answered(429, {"ok": False, "error": "ratelimited"}, Retry_After="30")
 
 
 async def test_what_is_planned_is_said_once(office):
@@ -55,7 +54,7 @@ async def test_different_people_do_not_wait_for_each_other(office):
 
 
 async def test_when_slack_asks_for_a_rest_everybody_rests_that_long(office):
-    office.line.faults["chat.postMessage"] = [RATELIMITED]
+    office.slack.faults.limit("chat.postMessage", retry_after=30, times=1)
     await office.plan(words("/okr", office.id("ada")))
     await office.deliver()
     await office.plan(words("/kudos", office.id("bo")))
@@ -70,7 +69,7 @@ async def test_when_slack_asks_for_a_rest_everybody_rests_that_long(office):
 
 
 async def test_a_message_whose_answer_was_lost_is_never_said_twice_and_is_visible(office):
-    office.line.faults["chat.postMessage"] = [answer_lost]
+    office.slack.faults.drop("chat.postMessage", times=1)
     await office.plan(words("/okr", office.id("ada")))
     for _ in range(3):
         await office.deliver()
@@ -85,7 +84,8 @@ async def test_a_message_whose_answer_was_lost_is_never_said_twice_and_is_visibl
     ("text", "kind"), [("{", "application/json"), ("Log in", "text/html"), ("Log in", "text/plain")]
 )
 async def test_an_answer_that_is_not_slacks_is_no_answer(office, text, kind):
-    office.line.faults["chat.postMessage"] = [babble(text, kind)]
+    instead = {"status": 200, "body": text, "content_type": kind}
+    office.slack.faults.fail("chat.postMessage", **instead, times=1, after_work=True)
     await office.post("thanks")
     for _ in range(2):
         await office.deliver()
@@ -96,7 +96,7 @@ async def test_an_answer_that_is_not_slacks_is_no_answer(office, text, kind):
 
 @pytest.mark.parametrize("code", ["internal_error", "fatal_error"])
 async def test_an_error_that_may_have_come_too_late_is_not_tried_again(office, code):
-    office.line.faults["chat.postMessage"] = [answered(200, {"ok": False, "error": code})]
+    office.slack.faults.fail("chat.postMessage", status=200, body={"ok": False, "error": code}, times=1)
     await office.plan(words("/okr", office.id("ada")))
     for _ in range(2):
         await office.deliver()
@@ -105,9 +105,9 @@ async def test_an_error_that_may_have_come_too_late_is_not_tried_again(office, c
     assert await office.state("/okr") is Delivery.UNKNOWN
 
 
-@pytest.mark.parametrize("fault", [cut_off, answered(503, {"ok": False, "error": "service_unavailable"})])
+@pytest.mark.parametrize("fault", [partial(Faults.drop, after_work=False), partial(Faults.fail, status=503)])
 async def test_a_conversation_that_could_not_be_opened_leaves_the_message_to_be_said_later(office, fault):
-    office.line.faults["conversations.open"] = [fault]
+    fault(office.slack.faults, "conversations.open", times=1)
     await office.plan(words("/okr", office.id("ada")))
     await office.deliver()
     assert await office.state("/okr") is Delivery.PENDING
@@ -190,7 +190,7 @@ async def test_what_comes_too_late_is_not_said(office):
 async def test_a_home_is_drawn_again_whenever_it_changes(office):
     ada = office.id("ada")
     shown = outgoing(f"home {ada}", kind="home", place=f"home/{ada}", mode=Mode.SHOW, priority=Priority.SHOW)
-    office.line.faults["views.publish"] = [answer_lost]
+    office.slack.faults.drop("views.publish", times=1)
     for _ in range(2):
         await office.plan(shown)
         for _ in range(2):
