@@ -1,42 +1,19 @@
-"""The company that lives in the workspace: people in several time zones, their channels and their teams."""
+"""The company that lives in the workspace: people in several time zones, their channels and their groups."""
 
 import hashlib
+import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from sandbox.records import Channel, User, UserGroup
+from sandbox import people_file
+from sandbox.records import Channel, Json, User, UserGroup
 
-TEAM = "Larkspur"
+LARKSPUR = Path(__file__).with_name("larkspur.yml")
+"""The people file of the company that is there unless another is asked for."""
 
-PEOPLE = [
-    # handle, name, title, time zone, manager, teams, flags
-    ("ada", "Ada Okafor", "Chief Executive", "Europe/London", None, "", "admin owner primary_owner"),
-    ("bo", "Bo Lindqvist", "VP Engineering", "Europe/Stockholm", "ada", "engineering", ""),
-    ("chiara", "Chiara Moretti", "VP Product", "Europe/Rome", "ada", "product", ""),
-    ("diego", "Diego Fuentes", "VP Customer Success", "America/Mexico_City", "ada", "success", ""),
-    ("emi", "Emi Tanaka", "Senior Engineer", "Asia/Tokyo", "bo", "engineering", ""),
-    ("farid", "Farid Haddad", "Engineer", "Europe/Berlin", "bo", "engineering", ""),
-    ("gita", "Gita Raghunathan", "Staff Engineer", "Asia/Kolkata", "bo", "engineering", ""),
-    ("hana", "Hana Nováková", "Product Manager", "Europe/Prague", "chiara", "product", ""),
-    ("imani", "Imani Wanjiru", "Product Designer", "Africa/Nairobi", "chiara", "product", ""),
-    ("jonah", "Jonah Weiss", "Customer Success Manager", "America/New_York", "diego", "success", ""),
-    ("kalea", "Kalea Mahoe", "Support Lead", "Pacific/Honolulu", "diego", "success", ""),
-    ("lin", "Lin Xiaoyu", "People and IT", "Asia/Singapore", "ada", "", "admin"),
-    ("marek", "Marek Zieliński", "Contract Researcher", "Europe/Warsaw", "chiara", "", "restricted"),
-    ("noor", "Noor Aziz", "Engineer", "Asia/Karachi", "bo", "", "deleted"),
-    ("deploys", "Deploys", "", None, None, "", "bot"),
-]
-
-CHANNELS = {
-    # name: kind, topic, who ("*" for everybody but guests and bots)
-    "general": ("public", "News for all of Larkspur", "*"),
-    "kudos": ("public", "Thank somebody", "*"),
-    "product": ("public", "What we build next", "ada chiara hana imani emi marek"),
-    "engineering": ("public", "How we build it", "ada bo emi farid gita deploys"),
-    "customer-success": ("public", "How customers fare", "ada diego jonah kalea hana"),
-    "leadership": ("private", "Plans", "ada bo chiara diego lin"),
-}
-
-GROUPS = {"product": "Product", "engineering": "Engineering", "success": "Customer Success"}
+EVERYBODY = {"name": "general", "topic": "News for everybody"}
+"""The channel that every workspace has."""
 
 
 @dataclass(frozen=True)
@@ -53,20 +30,26 @@ class Company:
     groups: list[UserGroup]
 
 
-def company(bot_name: str) -> Company:
-    """Larkspur, with the app installed under this name."""
+def company(bot_name: str, people: Path | None = None) -> Company:
+    """The company of a people file, or else Larkspur, with the app installed under this name.
+
+    Raises NotACompany, with a sentence, where the file cannot be used.
+    """
+    written = people_file.read(people) if people else _larkspur()
+    name = written.get("company") or "Workspace"
+    domain = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "workspace"
     slackbot = User("USLACKBOT", "slackbot", "Slackbot", tz="America/Los_Angeles")
     app = User(stable_id("U", "the app"), bot_name, bot_name, is_bot=True, bot_id=stable_id("B", "the app"))
-    users = [_user(*row) for row in PEOPLE]
+    users = [_user(each, domain) for each in written["people"]]
     return Company(
-        team_id=stable_id("T", TEAM),
-        name=TEAM,
-        domain=TEAM.lower(),
+        team_id=stable_id("T", name),
+        name=name,
+        domain=domain,
         app_id=stable_id("A", "the app"),
         bot_user_id=app.id,
         users=[*users, slackbot, app],
-        channels=[_channel(name, *row, users) for name, row in CHANNELS.items()],
-        groups=[_group(handle, name) for handle, name in GROUPS.items()],
+        channels=[_channel(each, users) for each in _channels(written)],
+        groups=[_group(each) for each in written.get("groups") or []],
     )
 
 
@@ -75,29 +58,46 @@ def stable_id(prefix: str, name: str) -> str:
     return f"{prefix}0{hashlib.sha256(f'{prefix} {name}'.encode()).hexdigest()[:9].upper()}"
 
 
-def _user(handle: str, name: str, title: str, tz: str | None, manager: str | None, teams: str, flags: str) -> User:
-    is_bot = "bot" in flags.split()
+@cache
+def _larkspur() -> Json:
+    return people_file.read(LARKSPUR)
+
+
+def _user(written: Json, domain: str) -> User:
+    handle, flags = written["handle"], written.get("flags", [])
+    is_bot, manager = "bot" in flags, written.get("manager")
     return User(
         stable_id("U", handle),
         handle,
-        name,
-        title,
-        tz,
+        written["name"],
+        written.get("title", ""),
+        written.get("tz"),
         manager and stable_id("U", manager),
-        display_name="" if is_bot else name.split()[0],
-        email=f"{handle}@larkspur.example",
+        display_name=written.get("display_name") or ("" if is_bot else written["name"].split()[0]),
+        email=written.get("email") or f"{handle}@{domain}.example",
         bot_id=stable_id("B", handle) if is_bot else None,
-        **{flag if flag == "deleted" else f"is_{flag}": True for flag in flags.split()},  # type: ignore[arg-type]
+        **{flag if flag == "deleted" else f"is_{flag}": True for flag in flags},  # type: ignore[arg-type]
     )
 
 
-def _channel(name: str, kind: str, topic: str, who: str, users: list[User]) -> Channel:
-    everybody = [each.name for each in users if not (each.is_restricted or each.is_bot or each.deleted)]
-    handles = everybody if who == "*" else who.split()
-    members = [stable_id("U", handle) for handle in handles]
-    return Channel(stable_id("C", name), name, "private" if kind == "private" else "public", members, topic)
+def _channels(written: Json) -> list[Json]:
+    channels: list[Json] = written.get("channels") or []
+    has_general = any(each["name"] == EVERYBODY["name"] for each in channels)
+    return channels if has_general else [EVERYBODY, *channels]
 
 
-def _group(handle: str, name: str) -> UserGroup:
-    members = [stable_id("U", row[0]) for row in PEOPLE if handle in row[5].split()]
-    return UserGroup(stable_id("S", handle), handle, name, members)
+def _channel(written: Json, users: list[User]) -> Channel:
+    """A channel; one without a list of members has everybody in it but guests, bots and those who have left."""
+    everybody = [each.id for each in users if not (_is_guest(each) or each.is_bot or each.deleted)]
+    members = [stable_id("U", handle) for handle in written["members"]] if "members" in written else everybody
+    name, is_private = written["name"], written.get("private")
+    return Channel(stable_id("C", name), name, "private" if is_private else "public", members, written.get("topic", ""))
+
+
+def _is_guest(user: User) -> bool:
+    return user.is_restricted or user.is_ultra_restricted
+
+
+def _group(written: Json) -> UserGroup:
+    members = [stable_id("U", handle) for handle in written.get("members", [])]
+    return UserGroup(stable_id("S", written["handle"]), written["handle"], written["name"], members)

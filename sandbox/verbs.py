@@ -11,6 +11,9 @@ from sandbox.seen import Screen, Seen
 Within = Message | Json | None
 """Where somebody looks for a control: in this message, in this view, or (None) wherever it is in sight."""
 
+REFUSALS: dict[type[Exception], int] = {KeyError: 404, TimeoutError: 408, AssertionError: 409, ValueError: 422}
+"""What a verb raises, and the HTTP status with which the door of another process says the same."""
+
 
 class Hands(Protocol):
     """Somebody at their keyboard, near or far."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from sandbox.web import door
 from sandbox.web.routes import routes
 from sandbox.web.visit import Site
 
@@ -12,5 +13,6 @@ if TYPE_CHECKING:
 
 
 def add_routes(app: web.Application, sandbox: "Sandbox") -> None:
-    """Serve the page of this sandbox at `/`."""
+    """Serve the page of this sandbox at `/`, and its JSON door for tests beside it."""
     app.add_routes(routes(Site(sandbox)))
+    app.add_routes(door.routes(sandbox))

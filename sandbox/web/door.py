@@ -1,0 +1,156 @@
+"""The page's JSON door: what people do and see, for a test in another process. `docs/sandbox.md` documents it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from json import JSONDecodeError
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from sandbox.person import Person
+from sandbox.records import Json, Message, Value
+from sandbox.seen import Seen
+from sandbox.verbs import REFUSALS, Within
+from sandbox.web.guard import Handler, reading
+from sandbox.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sandbox.server import Sandbox
+
+Done = Seen | Message | Json | None
+
+
+class Asked(dict[str, Value]):
+    """What a request says; what it should say and does not is refused by name."""
+
+    def __missing__(self, key: str) -> Value:
+        raise ValueError(f"Please say {key!r} too.")
+
+
+Verb = Callable[[Person, Asked, Workspace], Awaitable[Done]]
+
+
+def routes(sandbox: Sandbox) -> list[web.RouteDef]:
+    """The door's addresses; every answer is JSON, a refusal `{"refused": sentence}`."""
+
+    async def screen(request: web.Request) -> Value:
+        by = sandbox.person(request.match_info["handle"])
+        return {**_brief(by), **asdict(by.screen)}
+
+    async def do(request: web.Request) -> Value:
+        by, verb = sandbox.person(request.match_info["handle"]), request.match_info["verb"]
+        if verb not in VERBS:
+            raise KeyError(verb)
+        return _written(await VERBS[verb](by, await _asked(request), sandbox.workspace))
+
+    async def channel(request: web.Request) -> Value:
+        name = request.match_info["name"]
+        said = await sandbox.read(name, request.query.get("by", ""))
+        return {**asdict(sandbox.channel(name).channel), "messages": [asdict(each) for each in said]}
+
+    async def call(request: web.Request) -> Value:
+        asked = await _asked(request)
+        return (await sandbox.next(request.match_info["method"], float(asked.get("seconds", 10)))).detail
+
+    return [
+        web.get("/people/{handle}", reading(_in_json(screen))),
+        web.post("/people/{handle}/{verb}", reading(_in_json(do))),
+        web.get("/channels/{name}", reading(_in_json(channel))),
+        web.post("/calls/{method}", reading(_in_json(call))),
+    ]
+
+
+async def _command(by: Person, asked: Asked, _: Workspace) -> Seen:
+    return await by.command(asked["text"], asked.get("channel", "general"))
+
+
+async def _say(by: Person, asked: Asked, _: Workspace) -> Message | None:
+    return await by.say(asked["text"], asked.get("channel", ""), asked.get("thread_ts"))
+
+
+async def _open_home(by: Person, _: Asked, __: Workspace) -> Json | None:
+    return await by.open_home()
+
+
+async def _press(by: Person, asked: Asked, workspace: Workspace) -> Seen:
+    return await by.press(asked["label"], _within(asked, workspace))
+
+
+async def _choose(by: Person, asked: Asked, workspace: Workspace) -> Seen:
+    return await by.choose(asked["label"], asked["option"], _within(asked, workspace))
+
+
+async def _submit(by: Person, asked: Asked, _: Workspace) -> Seen:
+    return await by.submit(asked.get("entered"))
+
+
+async def _close(by: Person, asked: Asked, _: Workspace) -> None:
+    await by.close(bool(asked.get("whole_stack")))
+
+
+async def _shortcut(by: Person, asked: Asked, workspace: Workspace) -> Seen:
+    return await by.shortcut(asked["name"], _message(asked["message"], workspace) if asked.get("message") else None)
+
+
+VERBS: dict[str, Verb] = {
+    "command": _command,
+    "say": _say,
+    "open_home": _open_home,
+    "press": _press,
+    "choose": _choose,
+    "submit": _submit,
+    "close": _close,
+    "shortcut": _shortcut,
+}
+
+
+def _within(asked: Asked, workspace: Workspace) -> Within:
+    """`{"channel": …, "ts": …}` is a message; anything else is a view as it was seen."""
+    within: Json | None = asked.get("within")
+    return _message(within, workspace) if within and "ts" in within else within
+
+
+def _message(asked: Json, workspace: Workspace) -> Message:
+    found = workspace.message(asked["channel"], asked["ts"])
+    if found is None:
+        raise KeyError(asked["ts"])
+    return found
+
+
+def _brief(by: Person) -> Json:
+    return {"id": by.id, "handle": by.user.name, "name": by.user.real_name, "title": by.user.title, "tz": by.user.tz}
+
+
+def _written(done: Done) -> Value:
+    return asdict(done) if isinstance(done, Seen | Message) else done
+
+
+async def _asked(request: web.Request) -> Asked:
+    """The body, an object of JSON; nothing at all is an empty one."""
+    try:
+        asked = await request.json() if request.can_read_body else {}
+    except JSONDecodeError:
+        asked = None
+    if not isinstance(asked, dict):
+        raise ValueError("The door takes an object of JSON.")
+    return Asked(asked)
+
+
+def _in_json(answer: Callable[[web.Request], Awaitable[Value]]) -> Handler:
+    """A handler that answers in JSON, refusals too."""
+
+    async def handled(request: web.Request) -> web.Response:
+        try:
+            return web.json_response(await answer(request))
+        except tuple(REFUSALS) as refusal:
+            status = next(status for kind, status in REFUSALS.items() if isinstance(refusal, kind))
+            return web.json_response({"refused": _sentence(refusal)}, status=status)
+
+    return handled
+
+
+def _sentence(refusal: Exception) -> str:
+    missing = isinstance(refusal, KeyError)
+    return f"Nobody and nothing here is called {refusal.args[0]!r}." if missing else str(refusal)
