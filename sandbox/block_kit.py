@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.block_kit_blocks import MESSAGE, VIEW
+from sandbox.block_kit_elements import SUGGESTIONS
 from sandbox.block_kit_rules import Problem, problems_of
 from sandbox.block_kit_wholes import (
     MESSAGE_TOO_LONG,
@@ -14,7 +15,7 @@ from sandbox.block_kit_wholes import (
     view_as_a_whole,
 )
 
-__all__ = ["Problem", "message_problems", "refusal", "view_problems"]
+__all__ = ["Problem", "message_problems", "refusal", "suggestion_problems", "view_problems"]
 
 # Slack's error names: by what is wrong, else by the argument that it is wrong in
 NOT_AN_ARRAY = Problem("/blocks", "must provide an array")
@@ -44,6 +45,11 @@ def message_problems(payload: dict[str, Any]) -> list[Problem]:
 def view_problems(view: dict[str, Any]) -> list[Problem]:
     """What Slack refuses in a modal or a Home."""
     return list(VIEW(view, "/view")) or list(view_as_a_whole(view, "/view"))
+
+
+def suggestion_problems(answer: object) -> list[Problem]:
+    """What Slack refuses in the options that an app offers for what somebody typed."""
+    return list(SUGGESTIONS(answer, ""))
 
 
 def refusal(problems: list[Problem]) -> dict[str, Any] | None:

@@ -100,6 +100,8 @@ SELECT: Rules = {**PICKED, "placeholder": PLACEHOLDER}
 MULTI_SELECT: Rules = {**SELECT, "max_selected_items": integer(1)}
 STATIC: Rules = {"options": many(SELECT_OPTION, 1, 100), "option_groups": many(OPTION_GROUP, 1, 100)}
 ONE_LIST = exactly_one("options", "option_groups")
+SUGGESTIONS = shape({}, {"options": many(SELECT_OPTION, 0, 100), "option_groups": many(OPTION_GROUP, 0, 100)}, ONE_LIST)
+"""What an app may offer in an external select."""
 TYPED_SO_FAR: Rules = {"min_query_length": integer(0)}
 CHOSEN = many(SELECT_OPTION, 1, 100)
 IDS = many(string(), 1)

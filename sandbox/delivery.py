@@ -35,6 +35,7 @@ class Delivery:
         """Begin with this line; `line` may be changed at any time."""
         self.line, self._rules = line, rules
         self._last_asked: tuple[str, Json, bool] = ("", {}, False)
+        self._last_told: Json = {}
 
     async def ask(self, kind: str, payload: Json, takes_payload: bool = False) -> Json:
         """Send the app something a person did; its answer, {} for a bare ack. Raises NoAnswer when time is up."""
@@ -50,7 +51,7 @@ class Delivery:
 
         Raises NoAnswer when the last redelivery also went unheard, or the app asked for none.
         """
-        reason = ""
+        reason, self._last_told = "", event
         for attempt, delay in enumerate((0.0, *self._rules.retry_delays)):
             await asyncio.sleep(delay)
             try:
@@ -61,3 +62,7 @@ class Delivery:
                 if failure.is_final:
                     break
         raise NoAnswer("operation_timeout")
+
+    async def tell_again(self) -> int:
+        """Send the last event once more although it was heard, as Slack sometimes does; the attempts it took."""
+        return await self.tell(self._last_told)

@@ -4,7 +4,7 @@ import copy
 import secrets
 
 from sandbox import inputs
-from sandbox.block_kit import message_problems, refusal, view_problems
+from sandbox.block_kit import message_problems, refusal, suggestion_problems, view_problems
 from sandbox.errors import SlackError
 from sandbox.records import Json, Value, View
 from sandbox.triggers import Trigger
@@ -27,6 +27,11 @@ def check_view(workspace: Workspace, content: Value, instead_of: View | None = N
     namesake = workspace.view_called(external_id) if external_id else None
     if namesake and namesake is not instead_of:
         raise SlackError("duplicate_external_id")
+
+
+def check_suggestions(answer: Json) -> None:
+    """Raise SlackError where Slack would refuse the options that the app offers."""
+    _raise(refusal(suggestion_problems(answer)))
 
 
 def open_modal(workspace: Workspace, trigger: Trigger, content: Json) -> View:

@@ -1,12 +1,13 @@
 """Using a control outside an input block: a button, a select, a date picker, an overflow menu."""
 
 from sandbox import inputs
-from sandbox.errors import NoAnswer
+from sandbox.errors import NoAnswer, SlackError
 from sandbox.inputs import Entered
 from sandbox.interactions import payloads
 from sandbox.interactions.client import Client
 from sandbox.interactions.places import InMessage, InView, Place
 from sandbox.records import Json
+from sandbox.screens import check_suggestions
 
 
 class Controls(Client):
@@ -28,12 +29,16 @@ class Controls(Client):
             self._trouble(user_id, place)
 
     async def suggestions(self, user_id: str, place: Place, block_id: str, action_id: str, typed: str) -> list[Json]:
-        """The options that an external select offers for what was typed; none when the app does not answer."""
+        """The options that an external select offers for what was typed; none when the app gives no sound answer."""
         sent = payloads.interaction(self._workspace, "block_suggestion", user_id) | self._where(user_id, place)
         sent |= {"block_id": block_id, "action_id": action_id, "value": typed}
         try:
             answer = await self._delivery.ask("interactive", sent, takes_payload=True)
+            check_suggestions(answer)
         except NoAnswer:
+            answer = {}
+        except SlackError as refusal:
+            self._refused(user_id, refusal)
             answer = {}
         found = inputs.options(answer)
         known = self._offered.setdefault((user_id, block_id, action_id), [])
