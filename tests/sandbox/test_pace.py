@@ -9,16 +9,7 @@ from sandbox.tiers import CALLS_A_MINUTE, TIER_OF_METHOD
 from sandbox.web_api import METHODS
 from tests.sandbox.conftest import client_of
 from tests.sandbox.forms import refused
-
-
-class Stopwatch:
-    """Seconds that pass only when the test says so."""
-
-    def __init__(self):
-        self.seconds = 1000.0
-
-    def __call__(self):
-        return self.seconds
+from tests.sandbox.stopwatch import Stopwatch
 
 
 @pytest.fixture
