@@ -45,6 +45,15 @@ class Exchange:
     began: float = field(default_factory=time.monotonic)
 
     @property
+    def about(self) -> str:
+        """What an envelope brings: the event, the command, or the kind of interaction; and which redelivery it is."""
+        asked = self.asked if isinstance(self.asked, dict) else {}
+        payload = asked.get("payload") or {}
+        what = payload.get("event", {}).get("type") or payload.get("command") or payload.get("type") or ""
+        again = asked.get("retry_attempt")
+        return f"{what}, again ({again}: {asked['retry_reason']})" if again else str(what)
+
+    @property
     def outcome(self) -> str:
         """The status, with Slack's error code where the call was refused."""
         said = readable(self.answer) if self.kind in ("call", "response_url") else None
@@ -52,7 +61,7 @@ class Exchange:
 
     def record(self) -> Json:
         """All of it as JSON, with every secret blotted out."""
-        facts = {name: getattr(self, name) for name in ("change", "number", "direction", "kind", "name")}
+        facts = {name: getattr(self, name) for name in ("change", "number", "direction", "kind", "name", "about")}
         ended = {"status": self.outcome, "seconds": self.seconds, "faults": list(self.faults)}
         return {
             **facts,

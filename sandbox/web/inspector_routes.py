@@ -1,0 +1,119 @@
+"""The inspector's addresses: the traffic and the ledger as lines of JSON, the faults, and the page that shows them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from sandbox.faults import Fault
+from sandbox.ledger import lines
+from sandbox.records import Json
+from sandbox.web.fault_panel import active, put
+from sandbox.web.guard import reading
+from sandbox.web.inspector import bodies, inspector, rows
+from sandbox.web_api import METHODS
+
+if TYPE_CHECKING:
+    from sandbox.server import Sandbox
+
+JSON_LINES = "application/x-ndjson"
+
+
+def routes(sandbox: "Sandbox") -> list[web.RouteDef]:
+    """What `docs/sandbox.md` documents, and the page at `/inspector`."""
+    return [*_records(sandbox), *_faults(sandbox), *_page(sandbox)]
+
+
+def _records(sandbox: "Sandbox") -> list[web.RouteDef]:
+    async def traffic(request: web.Request) -> web.Response:
+        """The exchanges that came or changed after `since`, the `change` of the last line that was read."""
+        told = [each.record() for each in sandbox.traffic.since(_since(request))]
+        return web.Response(text=lines(told), content_type=JSON_LINES)
+
+    async def ledger(_: web.Request) -> web.Response:
+        return web.Response(text=lines(sandbox.ledger.entries), content_type=JSON_LINES)
+
+    return [web.get("/traffic", reading(traffic)), web.get("/ledger.jsonl", reading(ledger))]
+
+
+def _faults(sandbox: "Sandbox") -> list[web.RouteDef]:
+    faults = sandbox.faults
+    deeds: dict[str, Callable[..., Fault]] = {
+        "slow": faults.slow,
+        "drop": faults.drop,
+        "fail": faults.fail,
+        "limit": faults.limit,
+        "cut": faults.cut,
+    }
+
+    async def listed(_: web.Request) -> web.Response:
+        return web.json_response([_told(fault) for fault in faults.active])
+
+    async def set_one(request: web.Request) -> web.Response:
+        """`{"deed": "drop", "name": "chat.postMessage", "every": 10}`: the arguments are those of the method."""
+        asked = await request.json()
+        try:
+            return web.json_response(_told(deeds[asked.pop("deed")](**asked)))
+        except (KeyError, TypeError, ValueError) as problem:
+            raise web.HTTPUnprocessableEntity(text=f"No such fault: {problem}") from problem
+
+    async def clear(request: web.Request) -> web.Response:
+        number = request.query.get("number")
+        faults.clear(int(number) if number else None)
+        return web.json_response([_told(fault) for fault in faults.active])
+
+    return [
+        web.get("/faults", reading(listed)),
+        web.post("/faults", reading(set_one)),
+        web.delete("/faults", reading(clear)),
+    ]
+
+
+def _page(sandbox: "Sandbox") -> list[web.RouteDef]:
+    once: dict[str, Callable[[], Awaitable[None]]] = {"Cut now": sandbox.sockets.cut}
+
+    async def whole(_: web.Request) -> web.Response:
+        company, faults = sandbox.workspace.company.name, sandbox.faults
+        text = inspector(company, sorted(METHODS), faults.active, faults.uninstall is not None)
+        return web.Response(text=text, content_type="text/html")
+
+    async def news(request: web.Request) -> web.Response:
+        """What has changed on the page since its last look."""
+        fresh = sandbox.traffic.since(_since(request))
+        change = fresh[-1].change if fresh else _since(request)
+        drawn = rows(sorted(fresh, key=lambda each: each.number))
+        return web.json_response({"change": change, "rows": drawn, "active": active(sandbox.faults.active)})
+
+    async def unfolded(request: web.Request) -> web.Response:
+        exchange = sandbox.traffic.numbered(int(request.match_info["number"]))
+        text = bodies(exchange) if exchange else "This has been forgotten."
+        return web.Response(text=text, content_type="text/html")
+
+    async def do(request: web.Request) -> web.Response:
+        """What a button of the panel says."""
+        asked: Json = await request.json()
+        sudden = sandbox.faults.uninstall if asked.get("do") == "Uninstall" else once.get(asked.get("do", ""))
+        try:
+            await sudden() if sudden else put(sandbox.faults, asked)
+        except (KeyError, ValueError) as problem:
+            return web.json_response({"trouble": str(problem)}, status=409)
+        return web.json_response({})
+
+    return [
+        web.get("/inspector", reading(whole)),
+        web.get("/inspector/news", reading(news)),
+        web.get(r"/inspector/bodies/{number:\d+}", reading(unfolded)),
+        web.post("/inspector/do", reading(do)),
+    ]
+
+
+def _since(request: web.Request) -> int:
+    given = request.query.get("since", "0")
+    if not given.isdigit():
+        raise web.HTTPBadRequest(text="`since` is the `change` of the last line that was read.")
+    return int(given)
+
+
+def _told(fault: Fault) -> Json:
+    return {**asdict(fault), "words": str(fault)}
