@@ -105,6 +105,8 @@ async def test_a_conversation_is_opened_with_somebody(slack, client):
     assert await refused(client.api_call("conversations.open")) == "users_list_not_supplied"
     many = ",".join(each.id for each in list(slack.workspace.users.values())[:9])
     assert await refused(client.conversations_open(users=many)) == "too_many_users"
+    two = ",".join(slack.person(name).id for name in ("ada", "bo"))
+    assert await refused(client.conversations_open(users=two)) == "method_not_supported_for_channel_type"
 
 
 @pytest.mark.parametrize(

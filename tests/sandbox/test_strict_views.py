@@ -44,7 +44,7 @@ async def test_a_trigger_is_good_for_three_seconds_and_no_longer(start):
         stopwatch.seconds += float(command["text"])
         open_it = client.views_open(trigger_id=command["trigger_id"], view=form())
         outcomes.append("opened" if command["text"] == "3" and await open_it else await refused(open_it))
-        await ack()
+        await ack("Done")
 
     async with connected(app, slack):
         for seconds in ("3", "3.1"):
