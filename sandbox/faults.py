@@ -64,7 +64,7 @@ class Fault:
         self.end()
 
     def __str__(self) -> str:
-        return f"{self._which()}: {self._what()}"
+        return f"{self._which()}: {self.what}"
 
     def _which(self) -> str:
         name = {"*": "everything"}.get(self.name, self.name)
@@ -72,7 +72,9 @@ class Fault:
         left = "" if self.times is None else f", {self.times - self.struck} more"
         return f"{name}{often}{left}"
 
-    def _what(self) -> str:
+    @property
+    def what(self) -> str:
+        """What befalls somebody, in words."""
         done = "done, but " if self.after_work else ""
         return {
             "slow": f"answered {self.seconds:g} s late",
@@ -154,7 +156,7 @@ class Faults:
         for fault in self.active:
             if fault.deed == "cut" or (ending and fault.deed != "slow") or not fault.strikes(method):
                 continue
-            struck.append(str(fault))
+            struck.append(fault.what)
             if fault.deed == "slow":
                 late += fault.seconds
             else:

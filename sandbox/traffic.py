@@ -15,7 +15,7 @@ MOST = 1_000
 """Exchanges that are remembered; the oldest are forgotten first."""
 
 FROM_APP, TO_APP = "from the app", "to the app"
-UNDER_WAY = "under way"
+UNDER_WAY, SENT = "under way", "sent"
 
 _TOKENS = re.compile(r"(xox[a-z](?:\.[a-z]+)?|xapp)-[\w-]+|(ticket)=[\w-]+")
 _SECRETS = {"token", "access_token", "refresh_token", "client_secret", "code", "ticket"}
@@ -47,17 +47,22 @@ class Exchange:
     @property
     def about(self) -> str:
         """What an envelope brings: the event, the command, or the kind of interaction; and which redelivery it is."""
-        asked = self.asked if isinstance(self.asked, dict) else {}
-        payload = asked.get("payload") or {}
-        what = payload.get("event", {}).get("type") or payload.get("command") or payload.get("type") or ""
+        asked = self.asked if self.direction == TO_APP and isinstance(self.asked, dict) else {}
+        payload = asked.get("payload") or asked
+        what = (
+            payload.get("event", {}).get("type")
+            or payload.get("command")
+            or payload.get("type")
+            or payload.get("reason")
+        )
         again = asked.get("retry_attempt")
-        return f"{what}, again ({again}: {asked['retry_reason']})" if again else str(what)
+        return f"{what}, again ({again}: {asked['retry_reason']})" if again else str(what or "")
 
     @property
     def outcome(self) -> str:
-        """The status, with Slack's error code where the call was refused."""
-        said = readable(self.answer) if self.kind in ("call", "response_url") else None
-        return f"{self.status} {said['error']}" if isinstance(said, dict) and said.get("error") else self.status
+        """The status, with Slack's error code where a call was refused."""
+        refused = isinstance(self.answer, bytes) and self.answer.startswith(b'{"ok": false')
+        return f"{self.status} {readable(self.answer)['error']}" if refused else self.status
 
     def record(self) -> Json:
         """All of it as JSON, with every secret blotted out."""
@@ -103,7 +108,7 @@ class Traffic:
 
     def note(self, kind: str, name: str, said: Json) -> None:
         """Something that nobody answers."""
-        self.end(self.begin(TO_APP, kind, name, said), "sent")
+        self.end(self.begin(TO_APP, kind, name, said), SENT)
 
     def hear(self, key: str, ack: Json) -> Exchange | None:
         """The app acknowledged an envelope, perhaps after its time was up."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from sandbox.faults import Fault, Faults
 from sandbox.records import Json
+from sandbox.socket_mode import SocketMode
 from sandbox.web.markup import Html, tag
 
 Often = tuple[int, int | None]
@@ -31,6 +32,8 @@ ACKS: dict[str, Deed] = {
     "Cut before the ack is read": lambda faults, _, __, often: faults.cut("*", *often),
     "Cut after the ack is read": lambda faults, _, __, often: faults.cut("*", *often, before_ack=False),
 }
+SUDDEN = {"Cut now": SocketMode.cut, "Ask to reconnect": SocketMode.refresh}
+"""What a button does to the sockets at once."""
 
 
 def fault_panel(methods: Iterable[str], faults: Iterable[Fault], can_uninstall: bool) -> Html:
@@ -41,7 +44,7 @@ def fault_panel(methods: Iterable[str], faults: Iterable[Fault], can_uninstall: 
         "aside",
         tag("form", tag("h2", "What may go wrong"), calls, _buttons(CALLS), id="faults-of-calls"),
         tag("h2", "Sockets"),
-        _buttons((*ACKS, "Cut now")),
+        _buttons((*ACKS, *SUDDEN)),
         tag("h2", "The app"),
         _buttons(("Uninstall",), disabled=not can_uninstall),
         active(faults),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from sandbox.faults import Fault
 from sandbox.records import Value
-from sandbox.traffic import TO_APP, UNDER_WAY, Exchange, readable
+from sandbox.traffic import SENT, TO_APP, UNDER_WAY, Exchange, readable
 from sandbox.web.fault_panel import fault_panel
 from sandbox.web.markup import Html, join, tag
 
@@ -74,7 +74,7 @@ def _row(exchange: Exchange) -> Html:
         tag("td", exchange.kind.replace("_", " "), class_="kind"),
         tag("td", _name(exchange)),
         tag("td", exchange.outcome, class_="outcome"),
-        tag("td", _took(exchange.seconds), class_="took"),
+        tag("td", _took(exchange), class_="took"),
     )
     return tag("tr", *cells, id=f"row-{exchange.number}", data_number=exchange.number, class_=_mood(exchange))
 
@@ -88,13 +88,15 @@ def _name(exchange: Exchange) -> Html:
 def _mood(exchange: Exchange) -> str:
     if exchange.status == UNDER_WAY:
         return "waiting"
-    return "well" if exchange.outcome in ("200", "acknowledged", "sent") else "failed"
+    return "well" if exchange.outcome in ("200", "acknowledged", SENT) else "failed"
 
 
-def _took(seconds: float | None) -> str:
-    if seconds is None:
+def _took(exchange: Exchange) -> str:
+    if exchange.seconds is None:
         return "…"
-    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"
+    if exchange.status == SENT:
+        return ""
+    return f"{exchange.seconds:.2f} s" if exchange.seconds >= 1 else f"{exchange.seconds * 1000:.1f} ms"
 
 
 def _body(title: str, body: Value) -> Html:

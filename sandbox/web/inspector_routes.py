@@ -1,6 +1,6 @@
 """The inspector's addresses: the traffic and the ledger as lines of JSON, the faults, and the page that shows them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from aiohttp import web
 from sandbox.faults import Fault
 from sandbox.ledger import lines
 from sandbox.records import Json
-from sandbox.web.fault_panel import active, put
+from sandbox.web.fault_panel import SUDDEN, active, put
 from sandbox.web.guard import reading
 from sandbox.web.inspector import bodies, inspector, rows
 from sandbox.web_api import METHODS
@@ -71,8 +71,6 @@ def _faults(sandbox: "Sandbox") -> list[web.RouteDef]:
 
 
 def _page(sandbox: "Sandbox") -> list[web.RouteDef]:
-    once: dict[str, Callable[[], Awaitable[None]]] = {"Cut now": sandbox.sockets.cut}
-
     async def whole(_: web.Request) -> web.Response:
         company, faults = sandbox.workspace.company.name, sandbox.faults
         text = inspector(company, sorted(METHODS), faults.active, faults.uninstall is not None)
@@ -93,9 +91,14 @@ def _page(sandbox: "Sandbox") -> list[web.RouteDef]:
     async def do(request: web.Request) -> web.Response:
         """What a button of the panel says."""
         asked: Json = await request.json()
-        sudden = sandbox.faults.uninstall if asked.get("do") == "Uninstall" else once.get(asked.get("do", ""))
+        name = asked.get("do", "")
         try:
-            await sudden() if sudden else put(sandbox.faults, asked)
+            if name == "Uninstall" and sandbox.faults.uninstall:
+                await sandbox.faults.uninstall()
+            elif name in SUDDEN:
+                await SUDDEN[name](sandbox.sockets)
+            else:
+                put(sandbox.faults, asked)
         except (KeyError, ValueError) as problem:
             return web.json_response({"trouble": str(problem)}, status=409)
         return web.json_response({})

@@ -102,7 +102,7 @@ async def test_the_use_of_a_response_url_is_shown(slack, app):
     @app.command("/echo")
     async def echo(ack, command):
         urls.append(command["response_url"])
-        await ack()
+        await ack("Hello")
 
     await slack.person("ada").command("/echo")
     await AsyncWebhookClient(urls[0]).send(text="Hello")
@@ -115,7 +115,7 @@ async def test_what_befell_a_call_is_shown_with_it(slack, client):
         await client.auth_test()
     (call,) = passed(slack, "call")
     assert (call["status"], call["answer"]) == ("cut off", None)
-    assert call["faults"] == ["auth.test: done, but cut off without an answer"]
+    assert call["faults"] == ["done, but cut off without an answer"]
 
 
 async def test_no_token_is_ever_shown(slack, browser, app, client):

@@ -60,7 +60,7 @@ async def test_ephemeral_posts_and_those_to_a_response_url_are_entered(slack, ap
     @app.command("/echo")
     async def echo(ack, command):
         urls.append(command["response_url"])
-        await ack()
+        await ack("Hello")
 
     ada = slack.person("ada")
     await ada.command("/echo", "kudos")

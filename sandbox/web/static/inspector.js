@@ -3,6 +3,7 @@
 import { morph } from "./morph.js";
 
 const LOOK_AGAIN = 700;
+const MOST = 2000;
 
 const table = document.getElementById("rows");
 const only = document.getElementById("only");
@@ -30,6 +31,7 @@ async function look() {
   change = news.change;
   const atEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight < 60;
   for (const row of elements(`<table>${news.rows}</table>`, "tr")) place(row);
+  while (table.rows.length > MOST) table.rows[0].remove();
   morph(document.getElementById("active"), elements(news.active, "section")[0]);
   if (atEnd) pane.scrollTop = pane.scrollHeight;
 }
