@@ -20,7 +20,9 @@ def auth_test(call: Call) -> Json:
 
 
 def open_connection(call: Call) -> Json:
-    """The address of one new Socket Mode connection."""
+    """The address of one new Socket Mode connection, where the manifest has switched it on."""
+    if not call.manifest.socket_mode:
+        raise SlackError("not_allowed_token_type")
     address = call.page_url.replace("http://", "ws://", 1)
     return {"url": f"{address}link/?ticket={call.sockets.ticket()}&app_id={call.workspace.company.app_id}"}
 

@@ -4,11 +4,13 @@ import dataclasses
 
 import aiohttp
 import pytest
+import yaml
 
 from sandbox.company import company as larkspur
 from sandbox.records import User
 from sandbox.rules import Rules
-from tests.sandbox.conftest import client_of
+from sandbox.server import Sandbox
+from tests.sandbox.conftest import MANIFEST, client_of
 from tests.sandbox.forms import plain, refused
 from tests.sandbox.test_sockets import address
 
@@ -142,6 +144,20 @@ async def test_ten_connections_are_open_and_the_eleventh_is_turned_away(slack):
         assert [each["type"] for each in greetings] == ["hello"] * 10 + ["disconnect"]
         assert greetings[9]["num_connections"] == 10
         assert greetings[10]["reason"] == "too_many_websockets"
+
+
+async def test_an_app_whose_manifest_has_no_socket_mode_opens_no_connection(tmp_path):
+    written = yaml.safe_load(MANIFEST.read_text())
+    written["settings"]["socket_mode_enabled"] = False
+    for place in (written["settings"]["event_subscriptions"], written["settings"]["interactivity"]):
+        place["request_url"] = "http://127.0.0.1:9/slack"
+    for command in written["features"]["slash_commands"]:
+        command["url"] = "http://127.0.0.1:9/slack"
+    manifest = tmp_path / "manifest.yml"
+    manifest.write_text(yaml.safe_dump(written))
+    slack = await Sandbox.start(manifest)
+    assert await refused(address(slack)) == "not_allowed_token_type"
+    await slack.stop()
 
 
 async def test_an_event_may_come_twice_with_the_same_id(slack, app):
