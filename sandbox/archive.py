@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from copy import copy
 from pathlib import Path
 
 from sandbox.records import Value
@@ -14,13 +15,21 @@ class Archive:
 
     def __init__(self, file: Path | None = None) -> None:
         """Keep the records in `file`, which is made if need be; without one they last as long as this object."""
+        self._within = ""
         self._connection = sqlite3.connect(file or ":memory:", isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.execute(TABLE)
 
+    def part(self, name: str) -> "Archive":
+        """The records of one workspace among several: in the same file, apart from all others."""
+        part = copy(self)
+        part._within = f"{name}/"
+        return part
+
     def write(self, kind: str, key: str, value: Value | None) -> None:
         """Keep this record, in place of the one before it; None takes it away."""
+        kind = self._within + kind
         if value is None:
             self._connection.execute("DELETE FROM records WHERE kind = ? AND key = ?", (kind, key))
         else:
@@ -31,7 +40,8 @@ class Archive:
 
     def read(self, kind: str) -> dict[str, Value]:
         """Every record of a kind by its key, in the order in which they first came."""
-        rows = self._connection.execute("SELECT key, value FROM records WHERE kind = ? ORDER BY rowid", (kind,))
+        found = "SELECT key, value FROM records WHERE kind = ? ORDER BY rowid"
+        rows = self._connection.execute(found, (self._within + kind,))
         return {key: json.loads(value) for key, value in rows}
 
     def close(self) -> None:

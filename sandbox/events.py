@@ -26,6 +26,10 @@ class Events:
         self._ack_seconds = rules.ack_seconds
         self._under_way: set[asyncio.Task[None]] = set()
 
+    def grant(self, manifest: Manifest) -> None:
+        """From now on the app hears of what this manifest subscribes to."""
+        self._manifest = manifest
+
     async def heard(self) -> None:
         """Return when the app has acknowledged every event, or had its time to; at once if no app is there."""
         if self._under_way and self._delivery.line.is_up:
@@ -76,6 +80,14 @@ class Events:
         shown = {"view": view_json(self._workspace, home)} if home and tab == "home" else {}
         told = {"type": "app_home_opened", "user": user_id, "channel": channel_id, "tab": tab}
         self._tell("app_home_opened", {**told, **shown})
+
+    def app_uninstalled(self) -> None:
+        self._tell("app_uninstalled", {"type": "app_uninstalled"})
+
+    def tokens_revoked(self, people: list[str], bot: bool) -> None:
+        """The tokens of these people, and perhaps the bot's, are good no longer."""
+        tokens = {"oauth": people, "bot": [self._workspace.bot.id] if bot else []}
+        self._tell("tokens_revoked", {"type": "tokens_revoked", "tokens": tokens})
 
     # telling it
 

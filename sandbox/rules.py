@@ -15,6 +15,8 @@ class Rules:
     """Seconds before each redelivery of an event that was not acknowledged."""
     response_url_uses: int = 5
     response_url_seconds: float = 1800.0
+    code_seconds: float = 600.0
+    """How long the code of an installation can be exchanged for its token."""
     max_connections: int = 10
     """Sockets that one app may hold open."""
     rate_limited: bool = False

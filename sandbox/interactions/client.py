@@ -39,6 +39,16 @@ class Client:
         self._offered: dict[tuple[str, str, str], list[Json]] = {}
         """The options that the app has offered a person in an external select."""
 
+    def grant(self, manifest: Manifest) -> None:
+        """From now on the app has these commands, shortcuts and tabs; none where it is not installed."""
+        self._manifest = manifest
+
+    async def _ask(self, kind: str, sent: Json, takes_payload: bool = False) -> Json:
+        """The app's answer to what a person did. Raises NoAnswer, also where it is not installed any more."""
+        if not self._manifest.scopes:
+            raise NoAnswer("dispatch_failed")
+        return await self._delivery.ask(kind, sent, takes_payload)
+
     def _did(self, user_id: str, what: str, label: str) -> None:
         """Let the feed know what a person did."""
         self._workspace.tell(Change("acted", user_id, detail={"what": what, "label": label}))
@@ -46,7 +56,7 @@ class Client:
     async def _tell_app(self, sent: Json) -> None:
         """Send something that nobody is waiting for."""
         try:
-            await self._delivery.ask("interactive", sent)
+            await self._ask("interactive", sent)
         except NoAnswer as silence:
             log.warning("The app did not answer a %s: %s", sent["type"], silence.code)
 

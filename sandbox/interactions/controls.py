@@ -24,7 +24,7 @@ class Controls(Client):
         chosen = inputs.shown(value)
         self._did(user_id, "chose" if chosen else "pressed", chosen or inputs.label(element))
         try:
-            await self._delivery.ask("interactive", sent)
+            await self._ask("interactive", sent)
         except NoAnswer:
             self._trouble(user_id, place)
 
@@ -33,7 +33,7 @@ class Controls(Client):
         sent = payloads.interaction(self._workspace, "block_suggestion", user_id) | self._where(user_id, place)
         sent |= {"block_id": block_id, "action_id": action_id, "value": typed}
         try:
-            answer = await self._delivery.ask("interactive", sent, takes_payload=True)
+            answer = await self._ask("interactive", sent, takes_payload=True)
             check_suggestions(answer)
         except NoAnswer:
             answer = {}

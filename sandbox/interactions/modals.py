@@ -38,7 +38,7 @@ class Modals(Client):
         sent["trigger_id"] = self._triggers.issue(user_id, view.id)
         self._did(user_id, "submitted", view.content["title"]["text"])
         try:
-            answer = await self._delivery.ask("interactive", sent, takes_payload=True)
+            answer = await self._ask("interactive", sent, takes_payload=True)
             self._take_answer(view, answer)
         except NoAnswer:
             self._trouble(user_id, InView(view_id))

@@ -40,7 +40,7 @@ class Typing(Client):
     async def _run(self, user_id: str, channel_id: str, command: Command, typed: str) -> None:
         sent = self._sent(user_id, channel_id, command, typed)
         try:
-            answer = await self._delivery.ask("slash_commands", sent, takes_payload=True)
+            answer = await self._ask("slash_commands", sent, takes_payload=True)
             if answer:
                 self._response_urls.answer(Origin(user_id, channel_id), answer)
         except NoAnswer as silence:

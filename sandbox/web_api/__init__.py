@@ -74,7 +74,7 @@ class WebApi:
         method = request.match_info["method"]
         arguments: Json = {}
         try:
-            arguments = await _arguments(request)
+            arguments = await arguments_of(request)
             answer = {"ok": True, **self._answer(method, request, arguments)}
         except SlackError as refusal:
             answer = refusal.answer
@@ -86,7 +86,7 @@ class WebApi:
         if method not in METHODS:
             raise SlackError("unknown_method", req_method=method)
         function, scope = METHODS[method]
-        self._authorize(method, _token(request, arguments))
+        self._authorize(method, token_of(request, arguments))
         self._keep_pace(method, str(arguments.get("channel", "")))
         call = self._call(arguments)
         if scope:
@@ -132,12 +132,12 @@ class WebApi:
         return web.json_response(body, status=429, headers=headers)
 
 
-def _token(request: web.Request, arguments: Json) -> str:
+def token_of(request: web.Request, arguments: Json) -> str:
     header = request.headers.get("Authorization", "")
     return header.removeprefix("Bearer ").strip() or str(arguments.get("token", ""))
 
 
-async def _arguments(request: web.Request) -> Json:
+async def arguments_of(request: web.Request) -> Json:
     """The arguments from the address, and from a body of JSON or a form. Raises SlackError."""
     in_address = dict(request.query)
     if request.content_type != "application/json":
