@@ -91,7 +91,7 @@ class SocketMode:
         """Ask every connection to make way for a new one: a `warning` leaves it open, anything else closes it."""
         for socket in list(self._sockets):
             if reason == "warning":
-                self._traffic.note("socket", "disconnect", _farewell(reason))
+                self._traffic.note("socket", f"disconnect: {reason}", {})
                 await socket.send_json(_farewell(reason))
             else:
                 await self._dismiss(socket, reason)
@@ -107,7 +107,7 @@ class SocketMode:
         self._sockets.append(socket)
         debug = {"host": "sandbox", "build_number": 1, "approximate_connection_time": 3600}
         hello = {"type": "hello", "num_connections": self.connections, "debug_info": debug}
-        self._traffic.note("socket", "hello", hello)
+        self._traffic.note("socket", "hello", {"num_connections": self.connections})
         await socket.send_json({**hello, "connection_info": {"app_id": self._app_id}})
         self._connected.set()
 
@@ -134,11 +134,11 @@ class SocketMode:
 
     async def _break(self, socket: Socket) -> None:
         self._lose(socket)
-        self._traffic.note("socket", "cut", {})
+        self._traffic.note("socket", "cut", {}, "without a word")
         await socket.close(code=WSCloseCode.GOING_AWAY)
 
     async def _dismiss(self, socket: Socket, reason: str) -> None:
-        self._traffic.note("socket", "disconnect", _farewell(reason))
+        self._traffic.note("socket", f"disconnect: {reason}", {})
         with contextlib.suppress(ConnectionError):
             await socket.send_json(_farewell(reason))
         self._retire(socket)

@@ -46,17 +46,13 @@ class Exchange:
 
     @property
     def about(self) -> str:
-        """What an envelope brings: the event, the command, or the kind of interaction; and which redelivery it is."""
-        asked = self.asked if self.direction == TO_APP and isinstance(self.asked, dict) else {}
-        payload = asked.get("payload") or asked
-        what = (
-            payload.get("event", {}).get("type")
-            or payload.get("command")
-            or payload.get("type")
-            or payload.get("reason")
-        )
-        again = asked.get("retry_attempt")
-        return f"{what}, again ({again}: {asked['retry_reason']})" if again else str(what or "")
+        """What goes to the app: the event, the command or the kind of interaction; and which redelivery it is."""
+        if self.direction == FROM_APP or not isinstance(self.asked, dict):
+            return ""
+        payload = self.asked.get("payload") or self.asked
+        what = payload.get("event", {}).get("type") or payload.get("command") or payload.get("type", "")
+        again = self.asked.get("retry_attempt")
+        return f"{what}, again ({again}: {self.asked['retry_reason']})" if again else str(what)
 
     @property
     def outcome(self) -> str:
@@ -106,9 +102,9 @@ class Traffic:
         if exchange.status == UNDER_WAY:
             self.end(exchange, why)
 
-    def note(self, kind: str, name: str, said: Json) -> None:
+    def note(self, kind: str, name: str, said: Json, status: str = SENT) -> None:
         """Something that nobody answers."""
-        self.end(self.begin(TO_APP, kind, name, said), SENT)
+        self.end(self.begin(TO_APP, kind, name, said), status)
 
     def hear(self, key: str, ack: Json) -> Exchange | None:
         """The app acknowledged an envelope, perhaps after its time was up."""

@@ -62,7 +62,7 @@ function unfold(row) {
   const below = document.createElement("tr");
   below.className = "bodies";
   below.append(document.createElement("td"));
-  below.firstChild.colSpan = row.cells.length;
+  below.firstChild.colSpan = [...row.cells].filter((cell) => cell.offsetWidth).length;
   row.after(below);
   return fill(row, below);
 }
