@@ -1,7 +1,6 @@
 """What goes wrong on purpose: every fault strikes by counting, so that a test fails the same way twice."""
 
 import itertools
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from types import TracebackType
@@ -104,8 +103,6 @@ class Faults:
 
     def __init__(self) -> None:
         self._set: list[Fault] = []
-        self.uninstall: Callable[[], Awaitable[None]] | None = None
-        """What takes the app out of the workspace."""
 
     @property
     def active(self) -> list[Fault]:

@@ -76,7 +76,6 @@ class Sandbox(Verbs):
         self.oauth = OAuth(self.client_id, self.client_secret, manifest, refused, rules)
         by_id = {team.id: team for team in self.teams}
         self._front_door = FrontDoor(by_id, self.installations, self.oauth, self._take_out)
-        self.faults.uninstall = self.uninstall
         self._tasks: list[asyncio.Task[None]] = []
         self._runners: list[web.AppRunner] = []
 

@@ -1,11 +1,14 @@
 """The inspector's left side: buttons for what may go wrong, and a list of what is about to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING
 
 from sandbox.faults import Fault, Faults
 from sandbox.records import Json
-from sandbox.socket_mode import SocketMode
 from sandbox.web.markup import Html, tag
+
+if TYPE_CHECKING:
+    from sandbox.server import Sandbox
 
 Often = tuple[int, int | None]
 """Each n-th time, and how many times in all."""
@@ -32,11 +35,16 @@ ACKS: dict[str, Deed] = {
     "Cut before the ack is read": lambda faults, _, __, often: faults.cut("*", *often),
     "Cut after the ack is read": lambda faults, _, __, often: faults.cut("*", *often, before_ack=False),
 }
-SUDDEN = {"Cut now": SocketMode.cut, "Ask to reconnect": SocketMode.refresh}
-"""What a button does to the sockets at once."""
+
+SUDDEN: dict[str, Callable[["Sandbox"], Awaitable[None]]] = {
+    "Cut now": lambda sandbox: sandbox.sockets.cut(),
+    "Ask to reconnect": lambda sandbox: sandbox.sockets.refresh(),
+    "Uninstall": lambda sandbox: sandbox.uninstall(),
+}
+"""What happens at once, instead of to what comes next."""
 
 
-def fault_panel(methods: Iterable[str], faults: Iterable[Fault], can_uninstall: bool) -> Html:
+def fault_panel(methods: Iterable[str], faults: Iterable[Fault]) -> Html:
     """The whole panel."""
     names = [tag("option", value=name) for name in ("*", *methods, "response_url")]
     calls = tag("fieldset", tag("legend", "To calls of"), _where(), tag("datalist", *names, id="methods"), _when())
@@ -44,9 +52,9 @@ def fault_panel(methods: Iterable[str], faults: Iterable[Fault], can_uninstall: 
         "aside",
         tag("form", tag("h2", "What may go wrong"), calls, _buttons(CALLS), id="faults-of-calls"),
         tag("h2", "Sockets"),
-        _buttons((*ACKS, *SUDDEN)),
+        _buttons((*ACKS, "Cut now", "Ask to reconnect")),
         tag("h2", "The app"),
-        _buttons(("Uninstall",), disabled=not can_uninstall),
+        _buttons(("Uninstall",)),
         active(faults),
         id="faults",
         aria_label="Faults",
@@ -62,10 +70,14 @@ def active(faults: Iterable[Fault]) -> Html:
     return tag("section", tag("h2", "Active"), *content, id="active", aria_live="polite")
 
 
-def put(faults: Faults, asked: Json) -> Fault:
-    """Set the fault that a button asks for. Raises KeyError for what no button does, ValueError for a wrong figure."""
-    deed, often = {**CALLS, **ACKS}[asked["do"]], HOW_OFTEN[asked["often"]]
-    return deed(faults, str(asked.get("name") or "*").strip(), float(asked.get("seconds") or 0), often)
+async def do(sandbox: "Sandbox", asked: Json) -> None:
+    """What a button says. Raises ValueError for a wrong figure, KeyError for what no button does or cannot be done."""
+    wanted = asked["do"]
+    if wanted in SUDDEN:
+        await SUDDEN[wanted](sandbox)
+        return
+    name, seconds = str(asked.get("name") or "*").strip(), float(asked.get("seconds") or 0)
+    {**CALLS, **ACKS}[wanted](sandbox.faults, name, seconds, HOW_OFTEN[asked["often"]])
 
 
 def _where() -> Html:
@@ -78,8 +90,8 @@ def _when() -> Html:
     return tag("div", often, tag("label", seconds, " seconds"), class_="when")
 
 
-def _buttons(words: Iterable[str], disabled: bool = False) -> Html:
-    each = [tag("button", it, type="button", class_="button small", data_do=it, disabled=disabled) for it in words]
+def _buttons(words: Iterable[str]) -> Html:
+    each = [tag("button", it, type="button", class_="button small", data_do=it) for it in words]
     return tag("div", *each, class_="deeds")
 
 

@@ -12,7 +12,7 @@ from sandbox.web.markup import Html, join, tag
 COLUMNS = ("Time (UTC)", "", "Kind", "Method or type", "Outcome", "Took")
 
 
-def inspector(company: str, methods: Iterable[str], faults: Iterable[Fault], can_uninstall: bool) -> str:
+def inspector(company: str, methods: Iterable[str], faults: Iterable[Fault]) -> str:
     """The whole document; its rows come with the script's first look."""
     top = tag(
         "header",
@@ -25,7 +25,7 @@ def inspector(company: str, methods: Iterable[str], faults: Iterable[Fault], can
     body = tag(
         "body",
         top,
-        fault_panel(methods, faults, can_uninstall),
+        fault_panel(methods, faults),
         tag("main", _table(), aria_label="Traffic", tabindex="-1"),
         tag("div", id="notice", role="status", popover="manual"),
         class_="inspector",

@@ -9,7 +9,7 @@ from aiohttp import web
 from sandbox.faults import Fault
 from sandbox.ledger import lines
 from sandbox.records import Json
-from sandbox.web.fault_panel import SUDDEN, active, put
+from sandbox.web.fault_panel import active, do
 from sandbox.web.guard import reading
 from sandbox.web.inspector import bodies, inspector, rows
 from sandbox.web_api import METHODS
@@ -72,8 +72,7 @@ def _faults(sandbox: "Sandbox") -> list[web.RouteDef]:
 
 def _page(sandbox: "Sandbox") -> list[web.RouteDef]:
     async def whole(_: web.Request) -> web.Response:
-        company, faults = sandbox.workspace.company.name, sandbox.faults
-        text = inspector(company, sorted(METHODS), faults.active, faults.uninstall is not None)
+        text = inspector(sandbox.workspace.company.name, sorted(METHODS), sandbox.faults.active)
         return web.Response(text=text, content_type="text/html")
 
     async def news(request: web.Request) -> web.Response:
@@ -88,26 +87,21 @@ def _page(sandbox: "Sandbox") -> list[web.RouteDef]:
         text = bodies(exchange) if exchange else "This has been forgotten."
         return web.Response(text=text, content_type="text/html")
 
-    async def do(request: web.Request) -> web.Response:
-        """What a button of the panel says."""
-        asked: Json = await request.json()
-        name = asked.get("do", "")
+    async def done(request: web.Request) -> web.Response:
+        """What a button of the panel says; with a sentence where it cannot be done."""
         try:
-            if name == "Uninstall" and sandbox.faults.uninstall:
-                await sandbox.faults.uninstall()
-            elif name in SUDDEN:
-                await SUDDEN[name](sandbox.sockets)
-            else:
-                put(sandbox.faults, asked)
-        except (KeyError, ValueError) as problem:
-            return web.json_response({"trouble": str(problem)}, status=409)
+            await do(sandbox, await request.json())
+        except ValueError as problem:
+            return web.json_response({"trouble": str(problem)})
+        except KeyError:
+            return web.json_response({"trouble": "This cannot be done here and now."})
         return web.json_response({})
 
     return [
         web.get("/inspector", reading(whole)),
         web.get("/inspector/news", reading(news)),
         web.get(r"/inspector/bodies/{number:\d+}", reading(unfolded)),
-        web.post("/inspector/do", reading(do)),
+        web.post("/inspector/do", reading(done)),
     ]
 
 

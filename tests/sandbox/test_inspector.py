@@ -188,6 +188,21 @@ async def test_each_button_does_what_it_says(slack, browser, button, fault):
         assert await answer.json() == []
 
 
+async def test_the_app_is_taken_out_by_a_button_once(slack, browser, client):
+    for trouble in (None, "This cannot be done here and now."):
+        async with browser.post("inspector/do", json={"do": "Uninstall"}) as answer:
+            assert (await answer.json()).get("trouble") == trouble
+    with pytest.raises(SlackApiError, match="account_inactive"):
+        await client.auth_test()
+
+
+@pytest.mark.parametrize("button", ["Cut now", "Ask to reconnect"])
+async def test_the_sockets_go_at_the_press_of_a_button_and_the_app_comes_back(slack, browser, app, button):
+    async with browser.post("inspector/do", json={"do": button}) as answer:
+        assert await answer.json() == {}
+    await slack.until(lambda: [each["name"] for each in passed(slack, "socket")].count("hello") == 2)
+
+
 async def test_another_process_may_set_faults(slack, browser, client):
     async with browser.post("faults", json={"deed": "fail", "name": "auth.test", "status": 503}) as answer:
         number = (await answer.json())["number"]

@@ -34,8 +34,8 @@ async def test_every_accepted_post_is_entered_with_its_mark(slack, client, kudos
 
 
 async def test_what_was_refused_is_not_entered(slack, client, kudos):
-    with pytest.raises(SlackApiError, match="no_text"):
-        await client.chat_postMessage(channel=kudos, text="")
+    with pytest.raises(SlackApiError, match="channel_not_found"):
+        await client.chat_postMessage(channel="C1", text="Hello")
     slack.faults.fail("chat.postMessage", times=1)
     with pytest.raises(SlackApiError, match="internal_error"):
         await client.chat_postMessage(channel=kudos, text="Hello")
