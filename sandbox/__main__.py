@@ -27,7 +27,8 @@ def main() -> int:
 
 async def serve(given: argparse.Namespace) -> None:
     """Open the workspace, say where it is, and stay."""
-    sandbox = await opened(given.manifest, given.people, given.file, given.port)
+    options = {name: value for name, value in vars(given).items() if name != "json"}
+    sandbox = await opened(**options)
     told_to_stop = _told_to_stop()
     sys.stdout.write((in_json if given.json else in_words)(sandbox))
     sys.stdout.flush()
@@ -55,7 +56,10 @@ def in_json(sandbox: Sandbox) -> str:
         "bot_token": sandbox.bot_token,
         "app_token": sandbox.app_token,
         "signing_secret": sandbox.signing_secret,
-        "channel": _somewhere(sandbox.workspace, user).id,
+        "client_id": sandbox.client_id,
+        "client_secret": sandbox.client_secret,
+        "authorize_url": sandbox.authorize_url,
+        "channel": _somewhere(sandbox, user).id,
         "user": user.id,
     }
     return json.dumps(where) + "\n"
@@ -67,11 +71,12 @@ def _somebody(workspace: Workspace) -> User:
     return people[0]
 
 
-def _somewhere(workspace: Workspace, user: User) -> Channel:
-    """A channel that this person is in, and that the app is let into, so that it can post there."""
+def _somewhere(sandbox: Sandbox, user: User) -> Channel:
+    """A channel that this person is in, and that the app, once installed, is let into so that it can post there."""
+    workspace = sandbox.workspace
     channels = [each for each in workspace.channels.values() if each.kind != "im"]
     channel = next((each for each in channels if user.id in each.members), channels[0])
-    if workspace.bot.id not in channel.members:
+    if sandbox.bot_token and workspace.bot.id not in channel.members:
         channel.members.append(workspace.bot.id)
         workspace.keep_channel(channel)
     return channel
@@ -92,6 +97,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--people", type=Path, help="who works there; without it, the company of Larkspur")
     parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
     parser.add_argument("--file", type=Path, help="where to keep the workspace; without it nothing is kept")
+    parser.add_argument("--ledger", type=Path, help="where to write a line for every accepted post")
+    parser.add_argument("--request-url", default="", help="tell the app over HTTP, everything at this URL")
+    parser.add_argument("--second-workspace", action="store_true", help="a second company, where the app is not yet")
+    parser.add_argument("--not-installed", dest="installed", action="store_false", help="begin with the install page")
     parser.add_argument("--json", action="store_true", help="say where it is as one line of JSON")
     return parser.parse_args()
 

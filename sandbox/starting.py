@@ -16,19 +16,34 @@ class CannotStart(Exception):
     """Why there is no workspace, in one sentence."""
 
 
-async def opened(manifest: Path, people: Path | None, file: Path | None, port: int) -> Sandbox:
-    """The workspace, open. Raises CannotStart."""
-    bot_name = _bot_name(manifest)
+async def opened(
+    manifest: Path,
+    people: Path | None = None,
+    file: Path | None = None,
+    port: int = 0,
+    ledger: Path | None = None,
+    request_url: str = "",
+    installed: bool = True,
+    second_workspace: bool = False,
+) -> Sandbox:
+    """The workspace, open: the options are those of `Sandbox.start`. Raises CannotStart."""
     try:
-        return await Sandbox.start(manifest, file=file, port=port, company=company(bot_name, people))
+        return await Sandbox.start(
+            manifest,
+            file=file,
+            port=port,
+            company=company(_bot_name(manifest), people),
+            ledger=ledger,
+            request_url=request_url,
+            installed=installed,
+            second_workspace=second_workspace,
+        )
     except NotACompany as error:
         raise CannotStart(str(error)) from error
     except sqlite3.Error as error:
         raise CannotStart(f"The workspace cannot be kept in {file}: {error}.") from error
     except (OSError, OverflowError) as error:
-        taken = getattr(error, "errno", None) == errno.EADDRINUSE
-        why = "is taken" if taken else "cannot be used on this machine"
-        raise CannotStart(f"Port {port} {why}; --port 0 takes a free one.") from error
+        raise CannotStart(_no_room(error, port)) from error
 
 
 def _bot_name(manifest: Path) -> str:
@@ -39,6 +54,14 @@ def _bot_name(manifest: Path) -> str:
         raise CannotStart(f"The manifest {manifest} cannot be read: {error.strerror}.") from error
     except ManifestError as error:
         raise CannotStart(f"Slack would not take the manifest {manifest}: {_in_one_line(error.problems)}.") from error
+
+
+def _no_room(error: OSError | OverflowError, port: int) -> str:
+    """Why a file or a port that was asked for cannot be had."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename} cannot be written: {error.strerror}."
+    taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+    return f"Port {port} {'is taken' if taken else 'cannot be used on this machine'}; --port 0 takes a free one."
 
 
 def _in_one_line(problems: list[Problem]) -> str:
