@@ -131,6 +131,8 @@ def label(element: Json) -> str:
 
 def shown(value: Json) -> str:
     """What a value looks like to the person who entered it; "" when there is nothing in it."""
+    if "text" in value:
+        return _words(value)
     picked = [each for key, each in value.items() if key not in ("type", "timezone")]
     return ", ".join(_words(each) for each in picked if each)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sandbox.web.markup import Html, join, tag
 from sandbox.web.surface import Json
 
-LETTER = 6.2
+LETTER = 6.8
 """The width of an ordinary letter in the small print of a chart, in its own units."""
 TOP, RIGHT = 12, 10
 
@@ -57,12 +57,12 @@ def axes(drawing: Json, width: float, height: float) -> Axes:
 def ticks(values: list[float], wanted: int = 5) -> list[float]:
     """Round numbers from below the lowest value to above the highest, nought among them."""
     low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
-    if low == high:
-        high = 1.0
+    if high - low < 1e-9:
+        high = low + 1.0
     size = 10 ** math.floor(math.log10((high - low) / wanted))
     step = next(size * times for times in (1, 2, 2.5, 5, 10) if (high - low) / (size * times) <= wanted)
     first, last = math.floor(low / step), math.ceil(high / step)
-    return [round(step * each, 10) for each in range(first, last + 1)]
+    return [float(f"{step * each:.12g}") for each in range(first, last + 1)]
 
 
 def number(value: float) -> str:

@@ -9,7 +9,7 @@ from sandbox.web.markup import Html, tag
 from sandbox.web.surface import Json, Surface
 from sandbox.web.tables import grid
 
-WIDTH, HEIGHT, PIE = 560, 280, 200
+WIDTH, HEIGHT, PIE = 480, 250, 200
 
 
 def data_visualization(content: Json, on: Surface) -> Html:

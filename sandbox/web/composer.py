@@ -11,23 +11,36 @@ def composer(at: Visit) -> Html | None:
     """The composer of the open channel, or an offer to join it first; nothing on Home."""
     if at.channel is None:
         return None
+    if at.channel.is_archived:
+        return tag("div", tag("p", "This channel is archived: it can be read."), class_="joining", id="composer")
     if at.reader.id not in at.channel.members:
         join_ = tag("button", "Join channel", type="button", class_="button primary", data_post="join")
         return tag("div", tag("p", f"You are looking at #{at.channel.name}"), join_, class_="joining", id="composer")
     name = f"Message #{at.channel.name}" if at.channel.name else f"Message {at.app_name}"
+    tools = tag("div", _shortcuts(at), _hint(), _send(), class_="tools")
+    return tag("form", *_field("composer-text", name), tools, _completions(at), id="composer", class_="composing")
+
+
+def reply_box(at: Visit, thread: str) -> Html | None:
+    """Where one replies in a thread, for members of the channel."""
+    if at.channel is None or at.channel.is_archived or at.reader.id not in at.channel.members:
+        return None
+    tools = tag("div", _send(), class_="tools")
+    return tag("form", *_field("reply-text", "Reply"), tools, id="reply", class_="composing", data_thread=thread)
+
+
+def _field(id_: str, name: str) -> tuple[Html, Html]:
     field = tag(
         "textarea",
-        id="composer-text",
+        id=id_,
         name="text",
         rows=1,
-        placeholder=name,
+        placeholder=f"{name} …" if id_ == "reply-text" else name,
         autocomplete="off",
         aria_autocomplete="list",
         aria_controls="completions",
     )
-    tools = tag("div", _shortcuts(at), _hint(), _send(), class_="tools")
-    label = tag("label", name, for_="composer-text", class_="unseen")
-    return tag("form", label, field, tools, _completions(at), id="composer", autocomplete="off")
+    return tag("label", name, for_=id_, class_="unseen"), field
 
 
 def _hint() -> Html:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 
 def local(at: datetime, zone: tzinfo) -> datetime:
@@ -25,6 +25,19 @@ def day_divider(at: datetime, now: datetime) -> str:
     near = _near(at, now)
     year = "" if at.year == now.year else f", {at.year}"
     return near.capitalize() if near in ("today", "yesterday") else f"{long_date(at)}{year}"
+
+
+def day_and_time(at: datetime, now: datetime) -> str:
+    """ "today at 9:05 AM"."""
+    return f"{_near(at, now) or f'on {at:%b} {at.day}'} at {clock_time(at)}"
+
+
+def offset(at: datetime) -> str:
+    """How far a clock is from UTC: "UTC+5:30"."""
+    minutes = int((at.utcoffset() or timedelta()).total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}{f':{rest:02}' if rest else ''}" if minutes else "UTC"
 
 
 def formatted(pattern: str, at: datetime, now: datetime) -> str:

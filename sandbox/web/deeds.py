@@ -4,11 +4,12 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from sandbox.interactions import InMessage, InView, Place
-from sandbox.records import Change, Json
+from sandbox.records import Change, Json, Message
 from sandbox.web.calendar_bar import target
 from sandbox.web.visit import Visit
 
-Deed = Callable[[Visit, Json], Awaitable[None]]
+Deed = Callable[[Visit, Json], Awaitable[Json | None]]
+"""Does what was asked; its answer, if it has one, goes back to the page."""
 
 
 class Refused(Exception):
@@ -18,7 +19,10 @@ class Refused(Exception):
 async def _say(at: Visit, asked: Json) -> None:
     if at.channel is None:
         raise Refused("There is no channel open to say this in.")
-    await at.site.sandbox.interactions.say(at.reader.id, at.channel.id, asked["text"])
+    thread = asked.get("thread")
+    if thread and asked["text"].startswith("/"):
+        raise Refused("Slash commands do not work in threads.")
+    await at.site.sandbox.interactions.say(at.reader.id, at.channel.id, asked["text"], thread)
 
 
 async def _act(at: Visit, asked: Json) -> None:
@@ -28,6 +32,14 @@ async def _act(at: Visit, asked: Json) -> None:
         _fill(at, place.view_id, asked)
     entered = _entered(asked.get("entered"), at)
     await at.site.sandbox.interactions.act(at.reader.id, place, asked["block"], asked["action"], entered)
+
+
+async def _suggest(at: Visit, asked: Json) -> Json:
+    """What the app offers in an external select for what was typed."""
+    place, typed = _place(asked["place"]), asked["typed"]
+    hands = at.site.sandbox.interactions
+    found = await hands.suggestions(at.reader.id, place, asked["block"], asked["action"], typed)
+    return {"options": [{"value": each["value"], "words": each["text"]["text"]} for each in found]}
 
 
 async def _submit(at: Visit, asked: Json) -> None:
@@ -43,6 +55,32 @@ async def _shortcut(at: Visit, asked: Json) -> None:
     on = asked.get("ts")
     message = at.workspace.message(at.channel.id, on) if at.channel and on else None
     await at.site.sandbox.interactions.shortcut(at.reader.id, asked["callback"], message)
+
+
+async def _react(at: Visit, asked: Json) -> None:
+    """React, or take the same reaction back."""
+    message, emoji = _message(at, asked["ts"]), asked["emoji"]
+    hands = at.site.sandbox.interactions
+    toggle = hands.unreact if at.reader.id in message.reactions.get(emoji, []) else hands.react
+    await toggle(at.reader.id, message.channel, message.ts, emoji)
+
+
+async def _pin(at: Visit, asked: Json) -> None:
+    message = _message(at, asked["ts"])
+    at.site.sandbox.interactions.pin(at.reader.id, message.channel, message.ts)
+
+
+async def _unpin(at: Visit, asked: Json) -> None:
+    message = _message(at, asked["ts"])
+    at.site.sandbox.interactions.unpin(at.reader.id, message.channel, message.ts)
+
+
+async def _dismiss(at: Visit, asked: Json) -> None:
+    """Put away what only this person sees."""
+    message = _message(at, asked["ts"])
+    if message.only_for != at.reader.id:
+        raise Refused("Others see this message too.")
+    at.workspace.delete(message)
 
 
 async def _home(at: Visit, asked: Json) -> None:
@@ -79,15 +117,28 @@ async def _move(at: Visit, asked: Json) -> None:
 DEEDS: dict[str, Deed] = {
     "say": _say,
     "act": _act,
+    "suggest": _suggest,
     "submit": _submit,
     "close": _close,
     "shortcut": _shortcut,
+    "react": _react,
+    "pin": _pin,
+    "unpin": _unpin,
+    "dismiss": _dismiss,
     "home": _home,
     "messages": _messages,
     "join": _join,
     "invite": _invite,
     "move": _move,
 }
+
+
+def _message(at: Visit, ts: str) -> Message:
+    """A message of the open channel that the reader sees. Raises KeyError when it is gone."""
+    found = at.workspace.message(at.channel.id, ts) if at.channel else None
+    if found is None or found.only_for not in (None, at.reader.id):
+        raise KeyError(ts)
+    return found
 
 
 def _place(asked: Json) -> Place:

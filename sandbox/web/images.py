@@ -1,18 +1,41 @@
-"""Pictures: this machine's own are shown, others are named and linked; the page asks nothing of the outside."""
+"""Pictures and files: this machine's own are shown, others named and linked; the page asks nothing of the outside."""
 
 from urllib.parse import urlsplit
 
 from sandbox.web.markup import Html, link, safe_url, tag
-from sandbox.web.surface import Json
+from sandbox.web.surface import Json, Surface
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def image(content: Json) -> Html:
     """An image by its address, or a frame with its alternative text."""
-    address = safe_url(content.get("image_url"))
+    address = safe_url(content.get("image_url") or content.get("slack_file", {}).get("url"))
     words = str(content.get("alt_text", ""))
-    if address and urlsplit(address).hostname in LOOPBACK:
+    if address and is_here(address):
         return tag("img", src=address, alt=words, loading="lazy")
-    shown = link(address, f"🖼 {words}") if address else f"🖼 {words}"
-    return tag("span", shown, class_="picture", role="img", aria_label=words)
+    if address:
+        return tag("span", link(address, f"🖼 {words}"), class_="picture")
+    return tag("span", f"🖼 {words}", class_="picture", role="img", aria_label=words)
+
+
+def file(content: Json, on: Surface) -> Html:
+    """A file that was shared: a picture as one, anything else by its name, kind and size."""
+    address, name = safe_url(content.get("url_private")), str(content.get("title") or content.get("name"))
+    if str(content.get("mimetype", "")).startswith("image/") and address and is_here(address):
+        return tag("figure", tag("figcaption", name), tag("img", src=address, alt=name, loading="lazy"), class_="file")
+    kind = str(content.get("filetype", "")).upper()
+    size = _size(int(content.get("size", 0)))
+    words = tag("span", tag("b", link(address, name)), tag("small", " · ".join(filter(None, (kind, size)))))
+    return tag("div", tag("span", "📄", aria_hidden="true"), words, class_="file-card")
+
+
+def is_here(address: str) -> bool:
+    """Whether an address is on this machine."""
+    return urlsplit(address).hostname in LOOPBACK
+
+
+def _size(count: int) -> str:
+    if count < 1000:
+        return f"{count} bytes" if count else ""
+    return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"

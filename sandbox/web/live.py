@@ -8,7 +8,7 @@ from aiohttp import WSMsgType, web
 from sandbox.records import Change
 from sandbox.web.visit import Visit
 
-_WHO_AND_WHERE = ("sidebar", "heading", "timeline", "composer")
+_WHO_AND_WHERE = ("sidebar", "heading", "timeline", "composer", "aside", "people")
 
 
 async def live(request: web.Request, at: Visit) -> web.WebSocketResponse:
@@ -35,7 +35,9 @@ def concerned(change: Change, at: Visit) -> list[str]:
         return []
     if change.kind in ("message", "message_changed", "message_deleted", "reaction"):
         here = at.channel is not None and change.channel == at.channel.id
-        return ["timeline", "sidebar"] if here else ["sidebar"]
+        return ["timeline", "aside", "sidebar"] if here else ["sidebar"]
+    if change.kind == "pinned":
+        return ["timeline", "aside", "heading"]
     return list(_SHOWN_IN.get(change.kind, ()))
 
 
@@ -45,7 +47,8 @@ _SHOWN_IN = {
     "user": _WHO_AND_WHERE,
     "channel": _WHO_AND_WHERE,
     "group": _WHO_AND_WHERE,
-    "clock": ("calendar", "sidebar", "timeline"),
+    "seen": ("sidebar",),
+    "clock": ("calendar", "people", "timeline", "aside"),
 }
 
 

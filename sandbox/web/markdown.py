@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from sandbox.web.emoji import with_emoji
+from sandbox.web.images import image
+from sandbox.web.markdown_lists import markdown_list
 from sandbox.web.markup import Html, join, link, tag
 
 _BLOCKS = re.compile(
@@ -11,14 +13,15 @@ _BLOCKS = re.compile(
     r"|^(?P<level>#{1,6})[ \t]+(?P<heading>[^\n]+)$"
     r"|^(?P<rule>---+|\*\*\*+)[ \t]*$"
     r"|(?P<quote>(?:^>[^\n]*\n?)+)"
-    r"|(?P<ul>(?:^[ ]*[-*+][ ][^\n]*\n?)+)"
-    r"|(?P<ol>(?:^[ ]*\d+[.)][ ][^\n]*\n?)+)"
+    r"|(?P<list>^[ ]{0,3}(?:[-*+]|\d+[.)])[ ][^\n]*\n?(?:(?:[ ]*(?:[-*+]|\d+[.)])[ ]|[ ]{2,})[^\n]*\n?)*)"
     r"|(?P<table>^\|[^\n]*\|[ ]*\n\|[ :|-]+\|[ ]*(?:\n\|[^\n]*\|[ ]*)*)"
     r"|(?P<p>(?:^(?!```|#{1,6}[ ]|>|[ ]*[-*+][ ]|[ ]*\d+[.)][ ]|\|)[^\n]+\n?)+|^[^\n]+\n?)",
     re.MULTILINE | re.DOTALL,
 )
 _INLINE = re.compile(
     r"`(?P<code>[^`\n]+)`"
+    r"|!\[(?P<alt>[^\]\n]*)\]\((?P<picture>[^)\s]+)\)"
+    r"|<(?P<auto>(?:https?://|mailto:)[^\s<>]+)>"
     r"|\[(?P<label>[^\]\n]+)\]\((?P<url>[^)\s]+)\)"
     r"|(?P<bare>https?://[^\s<>]*[^\s<>.,;:!?)\]'\"*_~])"
     r"|\*\*(?P<b>[^\n]+?)\*\*|__(?P<b2>[^\n]+?)__"
@@ -47,19 +50,25 @@ def _quote(found: re.Match[str]) -> Html:
     return tag("blockquote", markdown(re.sub(r"^> ?", "", found["quote"], flags=re.MULTILINE)))
 
 
-def _list(kind: str) -> Callable[[re.Match[str]], Html]:
-    def draw(found: re.Match[str]) -> Html:
-        items = re.findall(r"^( *)(?:[-*+]|\d+[.)]) ([^\n]*)", found[kind], flags=re.MULTILINE)
-        return tag(kind, *(tag("li", _inline(words), class_=f"indent-{len(lead) // 2}") for lead, words in items))
-
-    return draw
-
-
 def _table(found: re.Match[str]) -> Html:
-    head, _, *body = found["table"].strip().split("\n")
-    rows = [tag("tr", *(tag("td", _inline(cell)) for cell in _cells(line))) for line in body]
-    heading = tag("tr", *(tag("th", _inline(cell), scope="col") for cell in _cells(head)))
-    return tag("div", tag("table", tag("thead", heading), tag("tbody", *rows)), class_="table")
+    head, under, *body = found["table"].strip().split("\n")
+    sides = [_side(rule) for rule in _cells(under)]
+    rows = [_row("td", line, sides) for line in body]
+    drawn = tag("table", tag("thead", _row("th", head, sides)), tag("tbody", *rows))
+    return tag("div", drawn, class_="table", tabindex="0", role="region", aria_label="Table")
+
+
+def _row(cell: str, line: str, sides: list[str]) -> Html:
+    scope = "col" if cell == "th" else None
+    sided = zip(_cells(line), [*sides, *["left"] * line.count("|")], strict=False)
+    return tag("tr", *(tag(cell, _inline(words), class_=side, scope=scope) for words, side in sided))
+
+
+def _side(rule: str) -> str:
+    """Where a column stands, by the colons below its heading."""
+    if rule.endswith(":"):
+        return "center" if rule.startswith(":") else "right"
+    return "left"
 
 
 def _cells(line: str) -> Iterator[str]:
@@ -71,8 +80,7 @@ _DRAW: dict[str, Callable[[re.Match[str]], Html]] = {
     "heading": _heading,
     "rule": lambda found: tag("hr"),
     "quote": _quote,
-    "ul": _list("ul"),
-    "ol": _list("ol"),
+    "list": lambda found: markdown_list(found["list"], _inline),
     "table": _table,
     "p": lambda found: tag("p", Html(_inline(found["p"].strip()).replace("\n", "<br>"))),
 }
@@ -90,6 +98,10 @@ def _inline(text: str) -> Html:
 def _span(found: re.Match[str]) -> Html:
     if found["code"]:
         return tag("code", found["code"])
+    if found["picture"]:
+        return image({"image_url": found["picture"], "alt_text": found["alt"]})
+    if found["auto"]:
+        return link(found["auto"], found["auto"].removeprefix("mailto:"))
     if found["url"]:
         return link(found["url"], _inline(found["label"]))
     if found["bare"]:

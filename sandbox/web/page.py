@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from sandbox.records import Channel
+from sandbox.web.act_as import act_as, me
+from sandbox.web.aside import aside
 from sandbox.web.calendar_bar import calendar_bar
 from sandbox.web.composer import composer
 from sandbox.web.home import home
@@ -10,7 +12,10 @@ from sandbox.web.markup import Html, tag
 from sandbox.web.messages import timeline
 from sandbox.web.modal import modals
 from sandbox.web.sidebar import sidebar
+from sandbox.web.toolbar import reaction_menu
 from sandbox.web.visit import Visit
+
+STYLES = ("page", "messages", "blocks", "charts")
 
 FRAGMENTS: dict[str, Callable[[Visit], Html | None]] = {
     "sidebar": sidebar,
@@ -20,6 +25,8 @@ FRAGMENTS: dict[str, Callable[[Visit], Html | None]] = {
     "home": home,
     "composer": composer,
     "modals": modals,
+    "aside": aside,
+    "people": act_as,
 }
 """What the page's script may fetch again, by the id of the element that it replaces."""
 
@@ -31,16 +38,21 @@ def page(at: Visit) -> str:
 
 def heading(at: Visit) -> Html:
     """What is open: a channel with its topic, or the app with its two tabs."""
-    if at.on_app:
-        return tag("header", tag("h1", at.app_name), _tabs(at), id="heading")
+    if at.channel is None or at.on_app:
+        return tag("header", tag("h1", at.app_name), _tabs(at), _pins(at), id="heading")
     channel = at.channel
-    if channel is None:
-        return tag("header", id="heading")
     sign = "🔒 " if channel.kind == "private" else "# "
     count = len(channel.members)
     facts = tag("p", channel.topic, tag("span", f"{count} member{'' if count == 1 else 's'}", class_="members"))
     title = tag("h1", tag("span", sign, class_="sign"), channel.name)
-    return tag("header", title, facts, _invite(channel, at), id="heading")
+    return tag("header", title, facts, _pins(at), _invite(channel, at), id="heading")
+
+
+def _pins(at: Visit) -> Html | None:
+    count = len(at.workspace.pins(at.channel.id)) if at.channel else 0
+    if not count:
+        return None
+    return tag("a", f"📌 {count} pinned", href=at.here(side="pins"), data_side="pins", class_="pins")
 
 
 def _head(at: Visit) -> Html:
@@ -52,28 +64,42 @@ def _head(at: Visit) -> Html:
         tag("meta", name="color-scheme", content="light dark"),
         tag("title", f"{where} · {at.workspace.company.name}"),
         tag("link", rel="icon", href="/static/icon.svg", type="image/svg+xml"),
-        tag("link", rel="stylesheet", href="/static/page.css"),
-        tag("link", rel="stylesheet", href="/static/blocks.css"),
+        *(tag("link", rel="stylesheet", href=f"/static/{name}.css") for name in STYLES),
         tag("script", src="/static/page.js", type="module"),
     )
 
 
 def _body(at: Visit) -> Html:
-    top = tag("header", _menu(), tag("b", at.workspace.company.name, class_="team"), calendar_bar(at), id="top")
     content = home(at) if at.channel is None else timeline(at)
     main = tag("main", heading(at), content, composer(at), aria_label=at.channel.name if at.channel else "Home")
     app = "home" if at.channel is None else "messages" if at.channel.kind == "im" else None
     return tag(
         "body",
-        top,
+        _top(at),
         sidebar(at),
         main,
+        aside(at),
+        act_as(at),
         modals(at),
+        reaction_menu(),
         tag("div", id="notice", role="status", popover="manual"),
+        class_="framed" if at.framed else None,
         data_as=at.reader.id,
         data_channel=at.channel.id if at.channel else None,
         data_app=app,
+        data_side=at.side or None,
+        data_first=at.first or None,
     )
+
+
+def _top(at: Visit) -> Html:
+    """The workspace's name, who one is, what time it is, and the ways to everything that is not a channel."""
+    links = [
+        tag("a", "👥", tag("span", " People"), href=at.here(side="people"), data_side="people", class_="top-link"),
+        tag("a", "🔎", tag("span", " Traffic"), href="/inspector", class_="top-link", target="_top"),
+    ]
+    name = tag("b", at.workspace.company.name, class_="team")
+    return tag("header", _menu(), name, me(at), calendar_bar(at), tag("nav", *links, aria_label="Views"), id="top")
 
 
 def _menu() -> Html:

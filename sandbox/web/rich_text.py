@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.web import mrkdwn
-from sandbox.web.emoji import emoji
+from sandbox.web.emoji import NAMES, emoji
 from sandbox.web.markup import Html, join, link, tag
 from sandbox.web.surface import Surface
 
 _STYLES = {"code": "code", "bold": "b", "italic": "i", "strike": "s", "underline": "u", "highlight": "mark"}
+_STYLES |= {"client_highlight": "mark"}
 
 
 def rich_text(block: dict[str, Any], on: Surface) -> Html:
@@ -35,7 +36,7 @@ def _list(element: dict[str, Any], on: Surface) -> Html:
 
 
 _ELEMENTS: dict[str, Callable[[dict[str, Any], Surface], Html]] = {
-    "rich_text_section": lambda element, on: tag("p", _leaves(element, on)),
+    "rich_text_section": lambda element, on: tag("p", _leaves(element, on) or tag("br")),
     "rich_text_quote": lambda element, on: tag("blockquote", _leaves(element, on)),
     "rich_text_preformatted": lambda element, on: tag("pre", _leaves(element, on)),
     "rich_text_list": _list,
@@ -61,7 +62,19 @@ def _date(leaf: dict[str, Any], on: Surface) -> Html:
 
 
 def _colour(leaf: dict[str, Any], on: Surface) -> Html:
-    return tag("code", str(leaf.get("value", "")), class_="colour")
+    """A patch of the colour beside its name."""
+    name = "#" + str(leaf.get("value", "")).removeprefix("#")
+    patch = tag("rect", width=10, height=10, rx=2, fill=name)
+    return tag("code", tag("svg", patch, viewBox="0 0 10 10", class_="swatch", aria_hidden="true"), name)
+
+
+def _emoji(leaf: dict[str, Any], on: Surface) -> Html:
+    """By its name; where the page does not know that, by its character."""
+    name, tone = str(leaf.get("name")), leaf.get("skin_tone")
+    if name not in NAMES and leaf.get("unicode"):
+        characters = "".join(chr(int(each, 16)) for each in str(leaf["unicode"]).split("-"))
+        return tag("span", characters, class_="emoji", role="img", aria_label=name, title=f":{name}:")
+    return emoji(name, f"skin-tone-{tone}" if tone else None)
 
 
 _LEAVES: dict[str, Callable[[dict[str, Any], Surface], Html]] = {
@@ -70,7 +83,8 @@ _LEAVES: dict[str, Callable[[dict[str, Any], Surface], Html]] = {
     "user": lambda leaf, on: mrkdwn.mention(str(leaf.get("user_id")), on),
     "usergroup": lambda leaf, on: mrkdwn.group(str(leaf.get("usergroup_id")), on),
     "channel": lambda leaf, on: mrkdwn.channel(str(leaf.get("channel_id")), on),
-    "emoji": lambda leaf, on: emoji(str(leaf.get("name"))),
+    "emoji": _emoji,
+    "team": lambda leaf, on: tag("span", str(leaf.get("team_id")), class_="mention"),
     "broadcast": lambda leaf, on: mrkdwn.broadcast(str(leaf.get("range"))),
     "color": _colour,
     "date": _date,

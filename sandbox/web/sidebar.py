@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from sandbox.records import Channel, User
-from sandbox.web import dates
+from sandbox.records import Channel
 from sandbox.web.avatars import avatar
 from sandbox.web.markup import Html, tag
-from sandbox.web.visit import Visit, people, unread
+from sandbox.web.visit import Visit, unread
 
 
 def sidebar(at: Visit) -> Html:
@@ -15,7 +14,7 @@ def sidebar(at: Visit) -> Html:
 
 
 def _you(at: Visit) -> Html:
-    opener = tag(
+    return tag(
         "button",
         avatar(at.reader),
         tag("span", tag("small", "You are"), tag("b", at.reader.real_name), class_="who"),
@@ -25,36 +24,6 @@ def _you(at: Visit) -> Html:
         popovertarget="people",
         aria_label=f"You are {at.reader.real_name}. Act as somebody else",
     )
-    rows = [_person(user, at) for user in people(at.workspace)]
-    panel = tag("div", tag("h2", "Act as"), *rows, id="people", class_="menu people", popover="auto")
-    return tag("div", opener, panel)
-
-
-def _person(user: User, at: Visit) -> Html:
-    other = Visit(at.site, user, None)
-    guest = " · guest" if user.is_restricted or user.is_ultra_restricted else ""
-    admin = " · admin" if user.is_admin else ""
-    when = f"{other.now:%a} {dates.clock_time(other.now)}"
-    words = tag(
-        "span",
-        tag("b", user.real_name),
-        tag("small", f"{user.title}{guest}{admin}"),
-        tag("small", f"{when} · {user.tz or 'no time zone'}"),
-        class_="who",
-    )
-    current = "true" if user.id == at.reader.id else None
-    return tag("a", avatar(user), words, href=_same_place(user, at), aria_current=current)
-
-
-def _same_place(user: User, at: Visit) -> str:
-    """Where the other person lands: in the same channel if they can see it."""
-    other = Visit(at.site, user, None)
-    if at.channel is None:
-        return other.address(app="home")
-    if at.channel.kind == "im":
-        return other.address(app="messages")
-    visible = at.workspace.visible_channels(user.id)
-    return other.address(channel=at.channel.id) if at.channel in visible else other.address()
 
 
 def _app(at: Visit) -> Html:

@@ -1,12 +1,12 @@
 """One browser tab: who looks at the workspace, and at what."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sandbox.records import Channel, Message, User
+from sandbox.records import Change, Channel, Message, User
 from sandbox.web.surface import Surface
 from sandbox.workspace import Workspace
 
@@ -25,8 +25,11 @@ class Site:
     sandbox: "Sandbox"
     moving_to: datetime | None = None
     """Where the calendar is on its way to."""
-    seen: dict[tuple[str, str], str] = field(default_factory=dict)
-    """(person, channel) → the ts of the last message that was on their screen."""
+    seen: dict[str, str] = field(init=False)
+    """ "person/channel" → the ts of the last message that was on their screen; a restart does not forget it."""
+
+    def __post_init__(self) -> None:
+        self.seen = self.sandbox.workspace.archive.read("seen")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,12 @@ class Visit:
     site: Site
     reader: User
     channel: Channel | None
+    side: str = ""
+    """What stands beside it: `people`, `pins`, `none`, the ts of a thread; "" for people, where there is room."""
+    first: str = ""
+    """The ts of the first message that was new when the tab was opened."""
+    framed: bool = False
+    """Whether the tab is one half of two people side by side."""
 
     @property
     def workspace(self) -> Workspace:
@@ -77,7 +86,13 @@ class Visit:
 
     def address(self, **where: str) -> str:
         """A link to somewhere else in the workspace, as the same person."""
-        return "?" + "&".join(f"{key}={value}" for key, value in {"as": self.reader.id, **where}.items())
+        side = {"side": self.side} if self.side in ("people", "none") else {}
+        return "?" + "&".join(f"{key}={value}" for key, value in {"as": self.reader.id, **where, **side}.items())
+
+    def here(self, **more: str) -> str:
+        """A link to the same place, with something else beside it."""
+        place = {"channel": self.channel.id} if self.channel else {"app": "home"}
+        return replace(self, side="").address(**place, **more)
 
 
 def visit(site: Site, as_: str | None, channel: str | None, app: str | None) -> Visit:
@@ -92,6 +107,12 @@ def visit(site: Site, as_: str | None, channel: str | None, app: str | None) -> 
     return Visit(site, reader, visible[channel] if channel else _first(list(visible.values()), reader))
 
 
+def opened(at: Visit) -> Visit:
+    """The tab as it was opened: it remembers where the messages began that were new to the reader."""
+    new = unread(at, at.channel) if at.channel and _was_here(at) else []
+    return replace(at, first=new[0].ts if new else "")
+
+
 def people(workspace: Workspace) -> list[User]:
     """Everybody one can act as."""
     users = workspace.users.values()
@@ -99,17 +120,26 @@ def people(workspace: Workspace) -> list[User]:
 
 
 def mark_seen(at: Visit) -> None:
-    """Everything in the open channel is on the reader's screen."""
-    if at.channel:
-        timeline = at.workspace.timeline(at.channel.id, at.reader.id)
-        at.site.seen[at.reader.id, at.channel.id] = timeline[-1].ts if timeline else ""
+    """Everything in the open channel is on the reader's screen; their other tabs hear of it."""
+    timeline = at.workspace.timeline(at.channel.id, at.reader.id) if at.channel else []
+    if at.channel is None or not timeline:
+        return
+    key, last = f"{at.reader.id}/{at.channel.id}", timeline[-1].ts
+    if at.site.seen.get(key, "") < last:
+        at.site.seen[key] = last
+        at.workspace.archive.write("seen", key, last)
+        at.workspace.tell(Change("seen", at.reader.id, at.channel.id))
 
 
 def unread(at: Visit, channel: Channel) -> list[Message]:
     """What others have said there since the reader last looked."""
-    seen = at.site.seen.get((at.reader.id, channel.id), "")
+    seen = at.site.seen.get(f"{at.reader.id}/{channel.id}", "")
     timeline = at.workspace.timeline(channel.id, at.reader.id)
     return [message for message in timeline if message.ts > seen and message.user != at.reader.id]
+
+
+def _was_here(at: Visit) -> bool:
+    return at.channel is not None and f"{at.reader.id}/{at.channel.id}" in at.site.seen
 
 
 def _bots(workspace: Workspace) -> list[User]:

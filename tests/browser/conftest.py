@@ -3,14 +3,19 @@
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
+from slack_bolt.app.async_app import AsyncApp
 
 from bot.walking import walk
+from sandbox.rules import Rules
+from sandbox.server import Sandbox
 from tests.browser.tab import Tab
 from tests.conftest import Town
+from tests.sandbox.conftest import MANIFEST, bolt, client_of, connected
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGS = [
@@ -26,6 +31,7 @@ PATIENCE = 10_000
 """Milliseconds that somebody waits for what they look for."""
 
 OpenTab = Callable[..., Awaitable[Tab]]
+Post = Callable[..., Awaitable[str]]
 
 
 @pytest.fixture(scope="session")
@@ -56,22 +62,62 @@ async def town(town: Town) -> Town:
 
 
 @pytest_asyncio.fixture
-async def open_tab(browser: Browser, town: Town) -> AsyncIterator[OpenTab]:
-    """Open the page as somebody; in the end nothing may have gone wrong in any of the tabs."""
+async def open_on(browser: Browser) -> AsyncIterator[OpenTab]:
+    """Open the page of a workspace as somebody; in the end nothing may have gone wrong in any of the tabs."""
     tabs: list[Tab] = []
 
-    async def open_tab(name: str, app: str = "", **options) -> Tab:
+    async def open_on(slack: Sandbox, name: str, app: str = "", **options) -> Tab:
         context = await browser.new_context(**{"viewport": {"width": 1280, "height": 860}} | options)
         context.set_default_timeout(PATIENCE)
-        tab = Tab(await context.new_page(), town.person(name))
+        tab = Tab(await context.new_page(), slack.person(name))
         tabs.append(tab)
-        await tab.open(town.slack.page_url, app)
+        await tab.open(slack.page_url, app)
         return tab
 
-    yield open_tab
+    yield open_on
     for tab in tabs:
         await tab.page.context.close()
     assert [complaint for tab in tabs for complaint in tab.complaints] == []
+
+
+@pytest.fixture
+def open_tab(open_on: OpenTab, town: Town) -> OpenTab:
+    """Open the page of the workspace in which Cairn is at work."""
+    return partial(open_on, town.slack)
+
+
+@pytest_asyncio.fixture
+async def parrot() -> AsyncIterator[Sandbox]:
+    """A workspace with a small app of the tests' own, for what Cairn does not send."""
+    opened = await Sandbox.start(MANIFEST, rules=Rules(ack_seconds=10.0, trigger_seconds=10.0))
+    yield opened
+    await opened.stop()
+
+
+@pytest_asyncio.fixture
+async def app(parrot: Sandbox) -> AsyncIterator[AsyncApp]:
+    """The small app; a test adds the listeners that it needs."""
+    app = bolt(parrot)
+    async with connected(app, parrot):
+        yield app
+
+
+@pytest.fixture
+def open_parrot(open_on: OpenTab, parrot: Sandbox) -> OpenTab:
+    """Open the page of the workspace with the small app."""
+    return partial(open_on, parrot)
+
+
+@pytest.fixture
+def post(parrot: Sandbox) -> Post:
+    """Have the small app post to #general."""
+
+    async def post(text: str, **content) -> str:
+        general = parrot.workspace.channel_named("general").id
+        answer = await client_of(parrot).chat_postMessage(channel=general, text=text, **content)
+        return str(answer["ts"])
+
+    return post
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

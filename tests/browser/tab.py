@@ -36,7 +36,7 @@ class Tab:
         """Become somebody else in the same place."""
         await self.page.get_by_role("button", name="Act as somebody else").click()
         await self.picture("act as")
-        await self.page.get_by_role("link", name=name).click()
+        await self.page.locator("#people").get_by_role("link", name=name).click()
         await expect(self.page.get_by_role("button", name=f"You are {name}")).to_be_visible()
         await self.page.wait_for_load_state()
 
@@ -57,6 +57,18 @@ class Tab:
         await calendar.get_by_role("button", name=words).click()
         await expect(calendar.locator("time")).not_to_have_text(before)
         await expect(calendar.get_by_role("button", name=words)).to_be_enabled()
+
+    async def react(self, message: Locator, emoji: str) -> None:
+        """Choose a reaction from the menu of a message."""
+        await message.hover()
+        await message.locator(".toolbar").get_by_role("button", name="Add a reaction").click()
+        await self.page.get_by_role("menu", name="Reactions").get_by_role("menuitem", name=emoji, exact=True).click()
+
+    async def menu(self, message: Locator, item: str) -> None:
+        """Choose something from the menu of a message."""
+        await message.hover()
+        await message.get_by_role("button", name="More actions").click()
+        await message.get_by_role("menuitem", name=item).click()
 
     def dialog(self, title: str) -> Locator:
         return self.page.get_by_role("dialog", name=title)

@@ -1,42 +1,51 @@
 // The composer: Enter sends, Shift+Enter breaks the line; "/" offers commands, "@" people and "#" channels.
 
-import { act } from "./panes.js";
+import { act, whenDrawn } from "./panes.js";
 import { beside } from "./popups.js";
 
 const WORD = /(?:^|\s)([@#])([\p{L}\w.-]*)$/u;
 const COMMAND = /^(\/)(\S*)$/;
-const draft = `draft ${location.search}`;
 
 export function startComposer() {
-  const main = document.querySelector("main");
-  main.addEventListener("input", (event) => isField(event.target) && typed(event.target));
-  main.addEventListener("keydown", (event) => isField(event.target) && keyed(event));
-  main.addEventListener("focusout", (event) => isField(event.target) && hide(event.target));
-  main.addEventListener("submit", (event) => {
+  document.addEventListener("input", (event) => isField(event.target) && typed(event.target));
+  document.addEventListener("keydown", (event) => isField(event.target) && keyed(event));
+  document.addEventListener("focusout", (event) => isField(event.target) && hide(event.target));
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(".composing")) return;
     event.preventDefault();
     send(event.target.querySelector("textarea"));
   });
-  main.addEventListener("mousedown", (event) => {
+  document.addEventListener("mousedown", (event) => {
     const option = event.target.closest("#completions [role=option]");
     if (option) event.preventDefault();
-    if (option) accept(document.getElementById("composer-text"), option);
+    if (option) accept(document.activeElement, option);
   });
-  const field = document.getElementById("composer-text");
-  if (field) {
-    field.value ||= sessionStorage.getItem(draft) ?? "";
+  restore();
+  whenDrawn("aside", restore);
+}
+
+// What was typed and not sent stands there again, in the channel and in each of its threads.
+function restore() {
+  for (const field of document.querySelectorAll(".composing textarea")) {
+    field.value ||= sessionStorage.getItem(draft(field)) ?? "";
     grow(field);
   }
 }
 
+function draft(field) {
+  const { as, channel } = document.body.dataset;
+  return `draft ${as} ${channel} ${field.form.dataset.thread ?? ""}`;
+}
+
 function isField(element) {
-  return element.id === "composer-text";
+  return element.matches?.(".composing textarea");
 }
 
 async function send(field) {
   const text = field.value.trim();
   if (!text) return;
   put(field, "");
-  if (!(await act("say", { text })) && !field.value) put(field, text);
+  if (!(await act("say", { text, thread: field.form.dataset.thread })) && !field.value) put(field, text);
 }
 
 function put(field, text) {
@@ -45,7 +54,7 @@ function put(field, text) {
 }
 
 function typed(field) {
-  sessionStorage.setItem(draft, field.value);
+  sessionStorage.setItem(draft(field), field.value);
   grow(field);
   const found = wordAt(field);
   const options = found ? narrowed(...found) : [];
@@ -74,7 +83,7 @@ function narrowed(sign, letters) {
 
 function keyed(event) {
   const field = event.target;
-  const options = list().matches(":popover-open") ? shown() : [];
+  const options = list()?.matches(":popover-open") ? shown() : [];
   const at = options.findIndex((option) => option.ariaSelected === "true");
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const taking = event.key === "Tab" || (event.key === "Enter" && !event.shiftKey);
@@ -101,7 +110,7 @@ function highlight(field, option) {
 
 function hide(field) {
   field.removeAttribute("aria-activedescendant");
-  if (list().matches(":popover-open")) list().hidePopover();
+  if (list()?.matches(":popover-open")) list().hidePopover();
 }
 
 function grow(field) {

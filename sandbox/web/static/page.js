@@ -2,10 +2,13 @@
 
 import { startComposer } from "./composer.js";
 import { startControls } from "./controls.js";
+import { startJump } from "./jump.js";
+import { startMessages } from "./messages.js";
 import { startModals } from "./modals.js";
 import { act, listen, refresh } from "./panes.js";
 import { startPickers } from "./picker.js";
 import { startPopups } from "./popups.js";
+import { startTables } from "./tables.js";
 
 const CLOCK = 20_000;
 
@@ -14,12 +17,15 @@ startControls();
 startPickers();
 startModals();
 startComposer();
+startTables();
+startJump();
 document.addEventListener("click", simpleDeeds);
 listen();
-setInterval(() => refresh("calendar"), CLOCK);
+setInterval(() => refresh("calendar", "aside"), CLOCK);
 
 const timeline = document.getElementById("timeline");
 if (timeline) timeline.scrollTop = timeline.scrollHeight;
+startMessages();
 if (document.body.dataset.app) act(document.body.dataset.app);
 
 // Buttons of the page itself: the calendar's, the shortcuts, joining a channel and bringing the app into it.

@@ -2,16 +2,26 @@
 
 import { morph } from "./morph.js";
 
-const { as, channel, app } = document.body.dataset;
-const where = new URLSearchParams(app ? { as, app } : { as, channel });
-const all = ["sidebar", "calendar", "heading", "timeline", "home", "composer", "modals"];
-const after = new Map();
+const { as, channel, app, side, first } = document.body.dataset;
+const place = Object.entries(app ? { as, app, side, first } : { as, channel, side, first });
+const where = new URLSearchParams(place.filter(([, value]) => value));
+const all = ["sidebar", "calendar", "heading", "timeline", "home", "composer", "modals", "aside", "people"];
+const after = new Map(all.map((name) => [name, []]));
 const running = new Map();
 const queued = new Map();
 
 // Have `then` called each time the pane was drawn anew.
 export function whenDrawn(name, then) {
-  after.set(name, then);
+  after.get(name).push(then);
+}
+
+// Put something else into the side pane: people, pins, none, or a thread by its ts.
+export function beside(what) {
+  where.set("side", what);
+  const address = new URL(location);
+  address.searchParams.set("side", what);
+  history.replaceState(null, "", address);
+  return refresh("aside", "sidebar");
 }
 
 // Draw these panes anew. A pane that is being fetched is fetched once more, so that the last state wins.
@@ -32,16 +42,18 @@ function fetchOnce(name) {
 
 async function redraw(name) {
   const pane = document.getElementById(name);
-  const answer = await fetch(`/fragment/${name}?${where}`).catch(() => null);
+  const unseen = document.hidden ? "&unseen" : "";
+  const answer = await fetch(`/fragment/${name}?${where}${unseen}`).catch(() => null);
   if (!answer?.ok) return;
   const drawn = document.createElement("template");
   drawn.innerHTML = await answer.text();
-  const stays = pane.scrollHeight - pane.scrollTop - pane.clientHeight > 80;
+  const log = name === "aside" ? () => document.querySelector("#aside [role=log]") : () => (name === "timeline" ? pane : null);
+  const stays = log() && log().scrollHeight - log().scrollTop - log().clientHeight > 80;
   const fresh = drawn.content.firstElementChild;
   if (fresh?.nodeName === pane.nodeName) morph(pane, fresh);
   else if (fresh) pane.replaceWith(fresh);
-  if (name === "timeline" && !stays) pane.scrollTop = pane.scrollHeight;
-  after.get(name)?.();
+  if (log() && !stays) log().scrollTop = log().scrollHeight;
+  for (const then of after.get(name)) then();
 }
 
 // Do something as the person at this tab. Answers whether it went well; if not, a line says why.
@@ -66,6 +78,9 @@ export function notice(words) {
   clearTimeout(notice.timer);
   notice.timer = setTimeout(() => line.hidePopover(), 6000);
 }
+
+// What came while nobody looked is seen once the tab is in front again.
+document.addEventListener("visibilitychange", () => document.hidden || refresh("timeline"));
 
 // Follow the workspace from now on, also across a restart of the sandbox.
 export function listen(again = false) {

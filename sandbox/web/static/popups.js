@@ -1,9 +1,14 @@
 // Menus beside their buttons, and the question before a press counts.
 
+const GRID = 8;
+let lastPressed = null;
+
 export function startPopups() {
+  document.addEventListener("click", (event) => (lastPressed = event.target.closest("[popovertarget]")), true);
   document.addEventListener("beforetoggle", opening, true);
   document.addEventListener("keydown", arrows);
   document.getElementById("show-sidebar").addEventListener("click", () => document.body.classList.toggle("sidebar-open"));
+  document.addEventListener("keydown", (event) => event.key === "Escape" && document.body.classList.remove("sidebar-open"));
   document.querySelector("main").addEventListener("click", () => document.body.classList.remove("sidebar-open"));
 }
 
@@ -36,7 +41,7 @@ export function ask(question) {
 }
 
 function opening(event) {
-  const opener = document.querySelector(`[popovertarget="${CSS.escape(event.target.id)}"]`);
+  const opener = lastPressed?.popoverTargetElement === event.target ? lastPressed : null;
   if (!opener) return;
   const open = event.newState === "open";
   opener.setAttribute("aria-expanded", open);
@@ -49,10 +54,11 @@ function opening(event) {
 }
 
 function arrows(event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || !event.target.closest?.("button, a")) return;
+  if (!event.target.closest?.("button, a")) return;
   const menu = event.target.closest(".menu[popover]") ?? event.target.popoverTargetElement;
-  if (!menu?.matches(":popover-open")) return;
+  const row = menu?.matches(".grid") ? GRID : 1;
+  const step = { ArrowDown: row, ArrowUp: -row, ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step || !menu?.matches(":popover-open")) return;
   event.preventDefault();
   const items = [...menu.querySelectorAll("[role=menuitem], a")];
   items.at((items.indexOf(document.activeElement) + step) % items.length)?.focus();
