@@ -41,6 +41,18 @@ class Fault:
     def is_spent(self) -> bool:
         return self.times is not None and self.struck >= self.times
 
+    @property
+    def what(self) -> str:
+        """What befalls somebody, in words."""
+        done = "done, but " if self.after_work else ""
+        return {
+            "slow": f"answered {self.seconds:g} s late",
+            "drop": f"{done}cut off without an answer",
+            "fail": f"{done}answered HTTP {self.status}",
+            "limit": f"429, come again in {self.seconds:g} s",
+            "cut": f"the socket is cut {'after' if self.after_work else 'before'} the ack is read",
+        }[self.deed]
+
     def strikes(self, name: str) -> bool:
         """Count what passes under this name, and say whether it is this one's turn."""
         if self.is_spent or not fnmatchcase(name, self.name):
@@ -70,18 +82,6 @@ class Fault:
         often = f", every {_ordinal(self.every)}" if self.every > 1 else ""
         left = "" if self.times is None else f", {self.times - self.struck} more"
         return f"{name}{often}{left}"
-
-    @property
-    def what(self) -> str:
-        """What befalls somebody, in words."""
-        done = "done, but " if self.after_work else ""
-        return {
-            "slow": f"answered {self.seconds:g} s late",
-            "drop": f"{done}cut off without an answer",
-            "fail": f"{done}answered HTTP {self.status}",
-            "limit": f"429, come again in {self.seconds:g} s",
-            "cut": f"the socket is cut {'after' if self.after_work else 'before'} the ack is read",
-        }[self.deed]
 
 
 @dataclass(frozen=True)
