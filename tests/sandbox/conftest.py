@@ -24,7 +24,7 @@ async def start() -> AsyncIterator[StartSlack]:
     running: list[Sandbox] = []
 
     async def start(**options) -> Sandbox:
-        running.append(await Sandbox.start(MANIFEST, **options))
+        running.append(await Sandbox.start(**{"manifest": MANIFEST, **options}))
         return running[-1]
 
     yield start
