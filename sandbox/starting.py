@@ -9,6 +9,7 @@ from sandbox.block_kit_rules import Problem
 from sandbox.company import company
 from sandbox.manifest import ManifestError
 from sandbox.people_file import NotACompany
+from sandbox.rules import Rules
 from sandbox.server import Sandbox
 
 
@@ -25,6 +26,7 @@ async def opened(
     request_url: str = "",
     installed: bool = True,
     second_workspace: bool = False,
+    rate_limited: bool = False,
 ) -> Sandbox:
     """The workspace, open: the options are those of `Sandbox.start`. Raises CannotStart."""
     try:
@@ -37,6 +39,7 @@ async def opened(
             request_url=request_url,
             installed=installed,
             second_workspace=second_workspace,
+            rules=Rules(rate_limited=rate_limited),
         )
     except NotACompany as error:
         raise CannotStart(str(error)) from error

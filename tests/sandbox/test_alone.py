@@ -16,10 +16,12 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.__main__ import parser
 from sandbox.client import Slack
 from sandbox.company import company
 from sandbox.people_file import NotACompany
 from sandbox.records import Message
+from sandbox.web.door import VERBS
 from tests.sandbox.conftest import MANIFEST
 from tests.sandbox.forms import form
 
@@ -370,7 +372,7 @@ async def test_the_door_answers_only_to_this_machine(where, headers):
     assert (looked.status, typed.status) == (403, 403)
 
 
-# our own bot, and the page about all this
+# our own bot
 
 
 async def test_cairn_is_at_work_in_a_sandbox_of_its_own(tmp_path):
@@ -386,3 +388,45 @@ async def test_cairn_is_at_work_in_a_sandbox_of_its_own(tmp_path):
             listed = await slack.command("/okr", by="gita")
 
     assert "Nobody waits for us" in listed.text
+
+
+# the page about all this
+
+
+def written_in_the_page(language):
+    """The blocks in this language in the page about the sandbox."""
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / "docs/sandbox.md").read_text(), re.DOTALL)
+
+
+@pytest.mark.parametrize("number", range(2))
+async def test_an_example_in_the_page_does_what_it_says(tmp_path, number):
+    (tmp_path / "manifest.yml").write_text(MANIFEST.read_text())
+    (tmp_path / "test_example.py").write_text(written_in_the_page("python")[number])
+    async with process("test_example.py", module="pytest", folder=tmp_path) as run:
+        out, _ = await asyncio.wait_for(run.communicate(), PATIENCE)
+
+    assert run.returncode == 0, out.decode()
+    assert b"1 passed" in out
+
+
+def test_every_example_in_the_page_is_run():
+    assert len(written_in_the_page("python")) == 2
+
+
+def test_the_people_of_the_page_can_move_in(tmp_path):
+    (text,) = written_in_the_page("yaml")
+
+    assert company("parrot", written(tmp_path, text)).name == "Two and a Bot"
+
+
+def test_the_page_lists_every_option():
+    page = (ROOT / "docs/sandbox.md").read_text()
+    told = set(re.findall(r"^\| `(--[a-z-]+)", page, re.MULTILINE))
+
+    assert told == {option for action in parser()._actions for option in action.option_strings} - {"-h", "--help"}
+
+
+def test_the_page_lists_every_verb_of_the_door():
+    told = re.findall(r"`POST /people/\{handle\}/(\w+)`", (ROOT / "docs/sandbox.md").read_text())
+
+    assert sorted(told) == sorted(VERBS)
