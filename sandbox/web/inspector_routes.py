@@ -52,15 +52,14 @@ def _faults(sandbox: "Sandbox") -> list[web.RouteDef]:
 
     async def set_one(request: web.Request) -> web.Response:
         """`{"deed": "drop", "name": "chat.postMessage", "every": 10}`: the arguments are those of the method."""
-        asked = await request.json()
         try:
+            asked = await request.json()
             return web.json_response(_told(deeds[asked.pop("deed")](**asked)))
         except (KeyError, TypeError, ValueError) as problem:
             raise web.HTTPUnprocessableEntity(text=f"No such fault: {problem}") from problem
 
     async def clear(request: web.Request) -> web.Response:
-        number = request.query.get("number")
-        faults.clear(int(number) if number else None)
+        faults.clear(_figure(request, "number") or None)
         return web.json_response([_told(fault) for fault in faults.active])
 
     return [
@@ -106,9 +105,14 @@ def _page(sandbox: "Sandbox") -> list[web.RouteDef]:
 
 
 def _since(request: web.Request) -> int:
-    given = request.query.get("since", "0")
+    return _figure(request, "since")
+
+
+def _figure(request: web.Request, name: str) -> int:
+    """A whole number of the address, 0 where it says none."""
+    given = request.query.get(name) or "0"
     if not given.isdigit():
-        raise web.HTTPBadRequest(text="`since` is the `change` of the last line that was read.")
+        raise web.HTTPBadRequest(text=f"`{name}` is a whole number.")
     return int(given)
 
 

@@ -1,13 +1,16 @@
 """The ledger: what was accepted, whatever the app was told of it."""
 
+import asyncio
 import json
+import sys
 
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from tests.sandbox.conftest import client_of
+from tests.sandbox.conftest import MANIFEST, client_of
 from tests.sandbox.test_faults import GONE
 
 MARK = {"event_type": "mark", "event_payload": {"id": "7"}}
@@ -97,3 +100,15 @@ async def test_the_next_run_goes_on_with_the_same_file(start, tmp_path):
         await client_of(slack).chat_postMessage(channel=slack.channel("kudos").id, text="Hello")
         await slack.stop()
     assert [entry["number"] for entry in slack.ledger.entries] == [1, 2]
+
+
+async def test_what_was_accepted_stays_written_when_the_sandbox_is_killed(tmp_path):
+    file = tmp_path / "ledger.jsonl"
+    command = [sys.executable, "-m", "sandbox", "--manifest", MANIFEST, "--ledger", file, "--json"]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    told = json.loads(await process.stdout.readline())
+    client = AsyncWebClient(told["bot_token"], told["api_url"], retry_handlers=[])
+    stamps = [(await client.chat_postMessage(channel=told["channel"], text="Hello"))["ts"] for _ in range(3)]
+    process.kill()
+    await process.wait()
+    assert [json.loads(line)["ts"] for line in file.read_text().splitlines()] == stamps
