@@ -120,6 +120,10 @@ async def test_a_button_is_pressed_and_its_message_replaced(slack, app):
 async def test_events_reach_the_app_as_json(slack, app):
     heard = []
 
+    @app.event("app_home_opened")
+    async def opened():
+        pass
+
     @app.event("message")
     async def said(event, body):
         heard.append((event["text"], body["team_id"]))
