@@ -25,7 +25,6 @@ TIER_OF_METHOD: dict[str, Tier] = {
     "conversations.members": "4",
     "conversations.open": "3",
     "conversations.replies": "3",
-    "oauth.v2.access": "special",
     "reactions.add": "3",
     "team.info": "3",
     "usergroups.list": "2",

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).parents[2]
+TABLE = Path(__file__).with_suffix(".yml")
 PAGE = ROOT / "docs" / "sandbox-conformance.md"
 
 CHAPTERS = {
@@ -48,7 +49,7 @@ class Rule:
 
 def rules() -> list[Rule]:
     """The table, in the order of its sources."""
-    written = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+    written = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
     return [
         Rule(source, each["rule"], each.get("error", ""), tuple(each["tests"]))
         for source, listed in written.items()

@@ -7,15 +7,20 @@ from pathlib import Path
 import pytest
 
 from sandbox import block_kit
-from tests.sandbox.conformance import CHAPTERS, PAGE, ROOT, page, rules
+from tests.sandbox.conformance import CHAPTERS, PAGE, ROOT, TABLE, page, rules
 
 HERE = Path(__file__).parent
 RULES = rules()
 
+HANDED_A_REFUSAL = ("SlackError", "_own_message", "self._lose")
+"""The functions of the sandbox that are given the name of a refusal."""
 
-def test_no_rule_stands_twice():
+
+def test_nothing_stands_twice():
     said = [rule.says for rule in RULES]
     assert len(said) == len(set(said))
+    sections = re.findall(r'^"([\d.]+)":$', TABLE.read_text(), re.MULTILINE)
+    assert sorted(set(sections)) == sorted(sections) == sorted({rule.source for rule in RULES})
 
 
 def test_the_rules_follow_their_sources():
@@ -58,7 +63,7 @@ def refusals():
     """Every error that the sandbox answers with, read from its source."""
     trees = [ast.parse(path.read_text()) for path in (ROOT / "sandbox").rglob("*.py")]
     calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
-    naming = [call.args for call in calls if ast.unparse(call.func) in ("SlackError", "_own_message") and call.args]
+    naming = [call.args for call in calls if ast.unparse(call.func) in HANDED_A_REFUSAL and call.args]
     named = {code for args in naming for arg in args for code in re.findall(r"'([a-z_]+)'", ast.unparse(arg))}
     tables = (block_kit.ERROR_OF_PROBLEM, block_kit.ERROR_OF_MESSAGE, block_kit.ERROR_OF_ARGUMENT)
     return named - {"error"} | {error for table in tables for error in table.values()}
