@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 from binascii import Error as NotBase64
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 
 from aiohttp import web
 
@@ -27,7 +27,8 @@ class FrontDoor:
     ) -> None:
         """`teams` are the workspaces by id, the first of them answering for everything that needs no workspace."""
         self._teams, self._installations, self._oauth, self._take_out = teams, installations, oauth, take_out
-        self._own: dict[str, Callable[[str, Json], Awaitable[Json]]] = {
+        self._first = next(iter(teams.values()))
+        self._own: dict[str, Callable[[str, Json], tuple[Team, Json]]] = {
             "oauth.v2.access": self._access,
             "auth.revoke": self._revoke,
             "apps.uninstall": self._remove,
@@ -35,7 +36,7 @@ class FrontDoor:
 
     async def serve(self, request: web.Request) -> web.Response:
         """One call of the app."""
-        method = request.match_info["method"]
+        method, team = request.match_info["method"], self._first
         arguments: Json = {}
         try:
             arguments = await arguments_of(request)
@@ -43,31 +44,33 @@ class FrontDoor:
             if own is None:
                 return await self._team(method, token_of(request, arguments)).api.serve(request)
             token, arguments = _credentials(request, arguments)
-            answer = {"ok": True, **await own(token, arguments)}
+            team, told = own(token, arguments)
+            answer = {"ok": True, **told}
         except SlackError as refusal:
             answer = refusal.answer
-        self._tell(method, arguments, answer)
+        _tell(team, method, arguments, answer)
         return web.json_response(answer)
 
     def _team(self, method: str, token: str) -> Team:
         """Whose workspace this token opens. Raises SlackError for one that was lost, or that stands for a person."""
-        first = next(iter(self._teams.values()))
         try:
             team_id, user_id = self._installations.holder(token)
         except SlackError:
             if self._installations.was_lost(token):
                 raise
-            return first
+            return self._first
         if user_id:
             raise SlackError("not_allowed_token_type")
         return self._teams[team_id]
 
-    async def _access(self, _: str, arguments: Json) -> Json:
+    def _access(self, _: str, arguments: Json) -> tuple[Team, Json]:
         """oauth.v2.access: a code for a token."""
-        return self._installed(self._oauth.redeemed(arguments))
+        consent = self._oauth.redeemed(arguments)
+        team = self._teams[consent.team_id]
+        return team, self._installed(team, consent)
 
-    def _installed(self, consent: Consent) -> Json:
-        team, asked, user_id = self._teams[consent.team_id], consent.asked, consent.user_id
+    def _installed(self, team: Team, consent: Consent) -> Json:
+        asked, user_id = consent.asked, consent.user_id
         installation = self._installations.install(team.id, user_id, asked.scopes, asked.user_scopes)
         team.let_in(installation)
         company, bot = team.workspace.company, team.workspace.bot
@@ -81,35 +84,35 @@ class FrontDoor:
             "authed_user": {"id": user_id, **installation.for_user(user_id)},
         }
 
-    async def _revoke(self, token: str, arguments: Json) -> Json:
+    def _revoke(self, token: str, arguments: Json) -> tuple[Team, Json]:
         """auth.revoke: one token; with `test` nothing happens."""
         team_id, user_id = self._holder(token)
-        if str(arguments.get("test", "")).lower() in ("1", "true"):
-            return {"revoked": False}
         team = self._teams[team_id]
+        if str(arguments.get("test", "")).lower() in ("1", "true"):
+            return team, {"revoked": False}
         self._installations.revoke(token)
         team.events.tokens_revoked(people=[user_id] if user_id else [], bot=not user_id)
         if installation := self._installations.of(team_id):
             team.let_in(installation)
-        return {"revoked": True}
+        return team, {"revoked": True}
 
-    async def _remove(self, token: str, arguments: Json) -> Json:
+    def _remove(self, token: str, arguments: Json) -> tuple[Team, Json]:
         """apps.uninstall: every token that this workspace gave out."""
         team_id, _ = self._holder(token)
         self._oauth.identify(arguments)
         self._take_out(self._teams[team_id])
-        return {}
+        return self._teams[team_id], {}
 
     def _holder(self, token: str) -> tuple[str, str]:
         if not token:
             raise SlackError("not_authed")
         return self._installations.holder(token)
 
-    def _tell(self, method: str, arguments: Json, answer: Json) -> None:
-        told = {name: value for name, value in arguments.items() if name not in SECRET}
-        detail = {"method": method, "arguments": told, "answer": answer}
-        workspace = self._teams.get(answer.get("team", {}).get("id"), next(iter(self._teams.values()))).workspace
-        workspace.tell(Change("call", detail=detail))
+
+def _tell(team: Team, method: str, arguments: Json, answer: Json) -> None:
+    """Let the workspace's feed know, without the secrets."""
+    told = {name: value for name, value in arguments.items() if name not in SECRET}
+    team.workspace.tell(Change("call", detail={"method": method, "arguments": told, "answer": answer}))
 
 
 def _credentials(request: web.Request, arguments: Json) -> tuple[str, Json]:

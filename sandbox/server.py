@@ -2,7 +2,6 @@
 
 import asyncio
 import importlib
-import secrets
 from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from datetime import datetime
@@ -17,7 +16,9 @@ from sandbox import manifest as manifests
 from sandbox.archive import Archive
 from sandbox.calendar import Calendar, OnMove
 from sandbox.company import Company
+from sandbox.credentials import credentials
 from sandbox.delivery import Delivery
+from sandbox.doors import Doors
 from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.front_door import FrontDoor
@@ -60,9 +61,9 @@ class Sandbox(Verbs):
     ) -> None:
         """Put the parts together, with a workspace for each company; `start` opens the doors."""
         self._archive = archive
-        self.app_token, self.signing_secret = _token(archive, "xapp"), _kept(archive, "signing secret", _secret())
-        self.client_id = _kept(archive, "client id", f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**13)}")
-        self.client_secret = _kept(archive, "client secret", _secret())
+        self._own = own = credentials(archive)
+        self.app_token, self.signing_secret = own.app_token, own.signing_secret
+        self.client_id, self.client_secret = own.client_id, own.client_secret
         self.calendar = Calendar(archive)
         self.calendar.on_set = self._tell_the_time
         self.faults, self.ledger, self.traffic = Faults(), Ledger(), Traffic()
@@ -76,8 +77,8 @@ class Sandbox(Verbs):
         self.oauth = OAuth(self.client_id, self.client_secret, manifest, refused, rules)
         by_id = {team.id: team for team in self.teams}
         self._front_door = FrontDoor(by_id, self.installations, self.oauth, self._take_out)
-        self._tasks: list[asyncio.Task[None]] = []
-        self._runners: list[web.AppRunner] = []
+        self._verifying: asyncio.Task[None] | None = None
+        self._doors = Doors()
 
     @classmethod
     async def start(
@@ -103,9 +104,9 @@ class Sandbox(Verbs):
         somebody has to open its install link first, as they must in the `second_workspace`.
         """
         granted, archive = manifests.read(manifest, without_scopes), Archive(file)
-        companies = [company or larkspur.company(granted.bot_name)]
-        if _kept(archive, "second workspace", "yes" if second_workspace else ""):
-            companies.append(second_company(granted.bot_name))
+        first, second = company or larkspur.company(granted.bot_name), second_company(granted.bot_name)
+        is_there = archive.part(second.team_id).read("user")
+        companies = [first, second] if second_workspace or is_there else [first]
         sandbox = cls(granted, archive, companies, rules or Rules(), without_scopes, request_url)
         sandbox._let_the_app_in(granted.scopes if installed else ())
         sandbox.calendar.on_move = on_move
@@ -203,14 +204,13 @@ class Sandbox(Verbs):
 
     async def stop(self) -> None:
         """Close every connection; what was accepted is in the file."""
-        for task in self._tasks:
-            task.cancel()
+        if self._verifying:
+            self._verifying.cancel()
         for team in self.teams:
             await team.events.stop()
         await self.sockets.cut()
         await self.http.close()
-        for runner in self._runners:
-            await runner.cleanup()
+        await self._doors.close()
         self._archive.close()
         self.ledger.close()
 
@@ -218,7 +218,7 @@ class Sandbox(Verbs):
 
     def _let_the_app_in(self, scopes: Collection[str]) -> None:
         """Install the app in the first workspace with these scopes, unless it was taken out; admit it where it is."""
-        first, token = self.teams[0], _token(self._archive, "xoxb")
+        first, token = self.teams[0], self._own.bot_token
         if scopes and not self.installations.was_lost(token):
             self.installations.settle(first.id, token, scopes)
         for team in self.teams:
@@ -238,23 +238,16 @@ class Sandbox(Verbs):
     async def _open(self, host: str, port: int) -> None:
         """Serve Slack and the first workspace's page at this port, the pages of the others each at one of its own."""
         page = importlib.import_module("sandbox.web")  # which itself imports this module
+        first = self.teams[0]
         for team in self.teams:
             app = web.Application()
             page.add_routes(app, self.seen_from(team.id))
-            if team is self.teams[0]:
+            if team is first:
                 self._add_routes(app)
-            address = await self._serve(app, host, port if team is self.teams[0] else 0)
-            team.open_at(address, f"{self.teams[0].page_url or address}respond/")
+            address = await self._doors.open(app, host, port if team is first else 0)
+            team.open_at(address, f"{first.page_url or address}respond/")
         if self.delivery.line is self.http:
-            self._tasks.append(asyncio.create_task(self.http.verify_when_up()))
-
-    async def _serve(self, app: web.Application, host: str, port: int) -> str:
-        """The address at which this is now served."""
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        self._runners.append(runner)
-        await runner.setup()
-        await web.TCPSite(runner, host, port).start()
-        return f"http://{host}:{runner.addresses[0][1]}/"
+            self._verifying = asyncio.create_task(self.http.verify_when_up())
 
     def _add_routes(self, app: web.Application) -> None:
         wire = Wire(self.faults, self.ledger, self.traffic)
@@ -290,19 +283,3 @@ def _has_urls(manifest: Manifest) -> bool:
     """Whether the app is to be told over HTTP: Socket Mode is off, and there is a URL to send something to."""
     commands = [command.url for command in manifest.commands.values()]
     return not manifest.socket_mode and any((manifest.events_url, manifest.interactivity_url, *commands))
-
-
-def _secret() -> str:
-    return secrets.token_hex(16)
-
-
-def _token(archive: Archive, kind: str) -> str:
-    """The token of this kind."""
-    return _kept(archive, kind, f"{kind}-{_secret()}")
-
-
-def _kept(archive: Archive, kind: str, fresh: str) -> str:
-    """What was given out under this name, so that a restart does not lock the app out; "" is not kept."""
-    secret = archive.read("token").get(kind) or fresh
-    archive.write("token", kind, secret)
-    return str(secret)

@@ -14,6 +14,7 @@ from sandbox.web.modal import modals
 from sandbox.web.sidebar import sidebar
 from sandbox.web.toolbar import reaction_menu
 from sandbox.web.visit import Visit
+from sandbox.web.workspaces import workspaces
 
 STYLES = ("page", "messages", "blocks", "charts")
 
@@ -98,8 +99,8 @@ def _top(at: Visit) -> Html:
         tag("a", "👥", tag("span", " People"), href=at.here(side="people"), data_side="people", class_="top-link"),
         tag("a", "🔎", tag("span", " Traffic"), href="/inspector", class_="top-link", target="_top"),
     ]
-    name = tag("b", at.workspace.company.name, class_="team")
-    return tag("header", _menu(), name, me(at), calendar_bar(at), tag("nav", *links, aria_label="Views"), id="top")
+    views = tag("nav", *links, aria_label="Views")
+    return tag("header", _menu(), workspaces(at), me(at), calendar_bar(at), views, id="top")
 
 
 def _menu() -> Html:

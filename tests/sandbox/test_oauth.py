@@ -255,7 +255,9 @@ async def test_an_app_that_came_with_its_workspace_does_not_come_back_after_it_w
     assert await refused(client_of(again, token).auth_test()) == "account_inactive"
 
 
-async def test_each_workspace_has_a_page_of_its_own(slack, tidewater, web):
-    for each, company in ((slack, "Larkspur"), (tidewater, "Tidewater")):
+async def test_each_workspace_has_a_page_of_its_own_that_leads_to_the_other(slack, tidewater, web):
+    for each, other, company in ((slack, tidewater, "Larkspur"), (tidewater, slack, "Tidewater")):
         async with web.get(each.page_url) as page:
-            assert f"{company}</title>" in await page.text()
+            document = await page.text()
+        assert f"{company}</title>" in document
+        assert f'href="{other.page_url}"' in document
