@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from sandbox.archive import Archive
 from sandbox.calendar import Calendar
 from sandbox.company import Company
+from sandbox.files import Files
 from sandbox.records import Change, Channel, Json, Message, User, UserGroup, Value, View
 
 __all__ = ["Change", "Channel", "Json", "Message", "User", "UserGroup", "View", "Workspace"]
@@ -34,6 +35,7 @@ class Workspace:
         self.modals: dict[str, list[View]] = {}
         """User id → the stack of open modals, the visible one last."""
         self.homes: dict[str, View] = {}
+        self.files = Files(archive)
         self._subscribers: list[Subscriber] = []
         self._dms: dict[str, str] = {}
         self._replies: Counter[tuple[str, str]] = Counter()

@@ -82,6 +82,8 @@ class Client:
             return {"selected_option": inputs.option(inputs.options(element), str(entered))}
         if element["type"] == "feedback_buttons":
             return inputs.feedback(element, str(entered))
+        if element["type"] == "file_input":
+            return {"type": "file_input", "files": [self._workspace.files.info(each) for each in entered or []]}
         if element["type"] not in inputs.HELD:
             return {}
         return inputs.chosen(element, entered, self._offered.get((user_id, block_id, element["action_id"])))

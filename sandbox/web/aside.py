@@ -9,6 +9,7 @@ from sandbox.web.composer import reply_box
 from sandbox.web.emoji import with_emoji
 from sandbox.web.markup import Child, Html, tag
 from sandbox.web.message import draw_message
+from sandbox.web.permalinks import permalink
 from sandbox.web.visit import Visit, people
 
 _MORNING, _EVENING = 7, 19
@@ -48,8 +49,13 @@ def _pins(at: Visit) -> Html:
     """Everything pinned to the channel."""
     pinned = at.workspace.pins(at.channel.id) if at.channel else []
     nothing = tag("p", "Nothing is pinned here. A message’s ⋯ menu pins it.", class_="empty")
-    rows = [_row(each, at) for each in pinned]
+    rows = [part for each in pinned for part in (_row(each, at), _way_to(each, at))]
     return _pane(at, "Pins", "Pins", tag("div", *(rows or [nothing]), class_="thread", tabindex="0"), kind="wide")
+
+
+def _way_to(message: Message, at: Visit) -> Html:
+    address = f"{permalink(message.channel, message.ts)}?as={at.reader.id}"
+    return tag("a", "Show in conversation", href=address, class_="plain", data_key=f"to-{message.ts}")
 
 
 def _row(message: Message, at: Visit) -> Html:
@@ -73,12 +79,12 @@ def _person(user: User, at: Visit) -> Html:
     )
     status = with_emoji(f"{user.status_emoji} {user.status_text}".strip())
     is_me = user.id == at.reader.id
-    guest = " · guest" if user.is_restricted or user.is_ultra_restricted else ""
-    name = tag("b", user.real_name, tag("small", " you") if is_me else None)
+    notes = {"guest": user.is_restricted or user.is_ultra_restricted, "you": is_me}
+    about = " · ".join([user.title, *(note for note, holds in notes.items() if holds)])
     words = tag(
         "div",
-        tag("div", name, clock, class_="line"),
-        tag("small", f"{user.title}{guest}"),
+        tag("div", tag("b", user.real_name), clock, class_="line"),
+        tag("small", about),
         tag("small", f"{user.tz or 'no time zone'} {dates.offset(now)}", class_="zone"),
         tag("small", status, class_="status") if status else None,
         class_="who",

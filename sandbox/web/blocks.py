@@ -53,7 +53,7 @@ _UNNAMED = {"datepicker": "Date", "timepicker": "Time", "datetimepicker": "Date 
 
 def _context(content: Json, on: Surface) -> Html:
     return join(
-        image(each) if each.get("type") == "image" else tag("span", text_object(each, on))
+        image(each, on) if each.get("type") == "image" else tag("span", text_object(each, on))
         for each in content.get("elements", [])
     )
 
@@ -62,7 +62,7 @@ def _container(content: Json, on: Surface) -> Html:
     """Blocks under a heading of their own; where it can be folded, one press does it."""
     title = rich_text(content["rich_text_title"], on) if content.get("rich_text_title") else None
     heading = [
-        tag("span", image(content["icon"]), class_="icon") if content.get("icon") else None,
+        tag("span", image(content["icon"], on), class_="icon") if content.get("icon") else None,
         tag("div", title or tag("b", text_object(content.get("title", {}), on)), _subtitle(content, on)),
     ]
     inside = tag("div", draw(content.get("child_blocks", []), on), class_="inside")
@@ -80,7 +80,7 @@ def _subtitle(content: Json, on: Surface) -> Html | None:
 
 def _image(content: Json, on: Surface) -> Html:
     title = content.get("title")
-    return tag("figure", tag("figcaption", text_object(title, on)) if title else None, image(content))
+    return tag("figure", tag("figcaption", text_object(title, on)) if title else None, image(content, on))
 
 
 def _alert(content: Json, on: Surface) -> Html:

@@ -10,12 +10,12 @@ from sandbox.web.surface import Json, Place, Surface
 
 def card(content: Json, on: Surface) -> Html:
     """A picture on top, an icon beside the title, words, and buttons below."""
-    icon = tag("div", image(content["icon"]), class_="icon") if content.get("icon") else None
+    icon = tag("div", image(content["icon"], on), class_="icon") if content.get("icon") else None
     words = [tag("div", text_object(content[part], on), class_=part) for part in _WORDS if content.get(part)]
     actions = [element(each, Place(on, str(content.get("block_id")))) for each in content.get("actions", [])]
     return tag(
         "div",
-        tag("div", image(content["hero_image"]), class_="hero") if content.get("hero_image") else None,
+        tag("div", image(content["hero_image"], on), class_="hero") if content.get("hero_image") else None,
         tag("div", icon, tag("div", *words), class_="words") if words or icon else None,
         tag("div", *actions, class_="actions") if actions else None,
         class_="card-frame",

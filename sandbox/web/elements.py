@@ -170,7 +170,7 @@ _DRAW: dict[str, Callable[[Json, Place], Html | None]] = {
     "datepicker": _date,
     "timepicker": _time,
     "datetimepicker": _datetime,
-    "image": lambda content, at: image(content),
+    "image": lambda content, at: image(content, at.on),
     **selects.DRAW,
     **text_inputs.DRAW,
 }

@@ -8,10 +8,13 @@ from sandbox.web.surface import Json, Surface
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def image(content: Json) -> Html:
-    """An image by its address, or a frame with its alternative text."""
-    address = safe_url(content.get("image_url") or content.get("slack_file", {}).get("url"))
+def image(content: Json, on: Surface | None = None) -> Html:
+    """An image by its address or its file, or a frame with its alternative text."""
     words = str(content.get("alt_text", ""))
+    shared = content.get("slack_file", {})
+    if on and shared.get("id") in on.files:
+        return tag("img", src=f"/files/{shared['id']}/shown", alt=words, loading="lazy")
+    address = safe_url(content.get("image_url") or shared.get("url"))
     if address and is_here(address):
         return tag("img", src=address, alt=words, loading="lazy")
     if address:

@@ -53,5 +53,5 @@ def _item(item: _Item, draw: Words) -> Html:
     words = Html(draw(item.words).replace("\n", "<br>"))
     if item.box is None:
         return tag("li", words, inside)
-    box = tag("input", type="checkbox", checked=item.box != " ", disabled=True, class_="task-box", aria_label="Done")
-    return tag("li", box, words, inside, class_="task-item")
+    sign, name = ("☐", "to do") if item.box == " " else ("☑", "done")
+    return tag("li", tag("span", sign, role="img", aria_label=name, class_="task-box"), words, inside)

@@ -3,7 +3,12 @@
 from sandbox.web.visit import Site, people
 
 
-def permalink(site: Site, channel: str, digits: str, as_: str | None = None) -> str:
+def permalink(channel: str, ts: str) -> str:
+    """The address of a message, from the root of the page."""
+    return f"/archives/{channel}/p{ts.replace('.', '')}"
+
+
+def place_of(site: Site, channel: str, digits: str, as_: str | None = None) -> str:
     """Where the page shows that message, for this reader or the first who may see it. Raises KeyError without one."""
     workspace = site.sandbox.workspace
     ts = f"{digits[:-6]}.{digits[-6:]}"

@@ -9,11 +9,12 @@ from aiohttp import web
 from sandbox.records import Json
 from sandbox.web.beside import beside
 from sandbox.web.deeds import DEEDS, Refused
+from sandbox.web.files import file_routes
 from sandbox.web.guard import acting, reading
 from sandbox.web.live import live
 from sandbox.web.markup import Html
 from sandbox.web.page import FRAGMENTS, page
-from sandbox.web.permalinks import permalink
+from sandbox.web.permalinks import place_of
 from sandbox.web.visit import Site, Visit, mark_seen, opened, visit
 
 STATIC = Path(__file__).parent / "static"
@@ -50,7 +51,7 @@ def routes(site: Site) -> list[web.RouteDef]:
 
     async def archives(request: web.Request) -> web.Response:
         try:
-            raise web.HTTPFound(permalink(site, **request.match_info, as_=request.query.get("as")))
+            raise web.HTTPFound(place_of(site, **request.match_info, as_=request.query.get("as")))
         except KeyError as error:
             raise _nobody(error) from error
 
@@ -64,6 +65,7 @@ def routes(site: Site) -> list[web.RouteDef]:
         web.get("/fragment/{name}", reading(fragment)),
         web.get("/live", acting(feed)),
         web.post("/do/{deed}", acting(do)),
+        *file_routes(site),
         web.get("/static/{name}", reading(_static)),
     ]
 

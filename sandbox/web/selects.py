@@ -69,7 +69,7 @@ def _picker(content: Json, at: Place, groups: list[Group], *, single: bool, leas
     now = chosen(content, at)
     id_ = at.id(content)
     words = {value: text for _, options in groups for value, text in options}
-    tokens = [_token(value, words.get(value, value)) for value in now]
+    tokens = [token(value, words.get(value, value)) for value in now]
     placeholder = _placeholder(content, "Choose an option" if single else "Choose one or more")
     field = tag(
         "input",
@@ -94,7 +94,8 @@ def _yes(holds: bool) -> str:
     return "true" if holds else "false"
 
 
-def _token(value: str, words: str) -> Html:
+def token(value: str, words: str) -> Html:
+    """Something that was chosen, with a way to put it aside again."""
     remove = tag("button", "×", type="button", aria_label=f"Remove {words}")
     return tag("span", words, remove, class_="token", data_value=value)
 

@@ -1,6 +1,6 @@
 """What a drawing needs to know: who reads it, when, and what the ids in it are called."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any
@@ -23,6 +23,8 @@ class Surface:
     colleagues: Mapping[str, str] = field(default_factory=dict)
     channels: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
+    files: Container[str] = ()
+    """The ids of the files that are kept here."""
     id: str = "surface"
     values: Json = field(default_factory=dict)
     """What has been entered so far, as Slack's `state.values`."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from sandbox.web.markup import Html, tag
-from sandbox.web.selects import control
+from sandbox.web.selects import control, token
 from sandbox.web.surface import Json, Place
 
 
@@ -27,6 +27,17 @@ def _number(content: Json, at: Place) -> Html:
     mode = "decimal" if content.get("is_decimal_allowed") else "numeric"
     field = tag("input", type="text", inputmode=mode, value=_value(content, at), **_shared(content, at))
     return control(content, at, field)
+
+
+def _file(content: Json, at: Place) -> Html:
+    """Files are handed over as they are chosen; what was handed over can be put aside again."""
+    files = (at.value(content) or {}).get("files", [])
+    tokens = [token(str(each["id"]), str(each["name"])) for each in files]
+    kinds = ",".join(f".{each}" for each in content.get("filetypes", []))
+    field = tag(
+        "input", type="file", multiple=content.get("max_files", 10) > 1, accept=kinds or None, **at.field(content)
+    )
+    return control(content, at, tag("div", *tokens, field, class_="files", data_most=content.get("max_files", 10)))
 
 
 def _rich_text(content: Json, at: Place) -> Html:
@@ -67,4 +78,5 @@ DRAW: dict[str, Callable[[Json, Place], Html]] = {
     "email_text_input": _line("email"),
     "url_text_input": _line("url"),
     "rich_text_input": _rich_text,
+    "file_input": _file,
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sandbox.records import Message
 from sandbox.web.emoji import NAMES
 from sandbox.web.markup import Child, Html, tag
+from sandbox.web.permalinks import permalink
 from sandbox.web.visit import Visit
 
 COMMON = (
@@ -42,7 +43,7 @@ def _items(message: Message, at: Visit) -> Iterator[Html]:
     for each in at.site.sandbox.manifest.shortcuts:
         if each.kind == "message":
             yield _item(each.name, tag("small", at.app_name), data_shortcut=each.callback_id)
-    yield _item("Copy link", data_copy=f"/archives/{message.channel}/p{message.ts.replace('.', '')}")
+    yield _item("Copy link", data_copy=permalink(message.channel, message.ts))
     if at.channel and at.reader.id in at.channel.members:
         words = "Unpin" if message.pinned_by else "Pin to this conversation"
         yield _item(words, data_pin="unpin" if message.pinned_by else "pin")

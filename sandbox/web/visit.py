@@ -82,6 +82,7 @@ class Visit:
             colleagues={user.id: user.real_name for user in [*people(workspace), *_bots(workspace)]},
             channels={channel.id: channel.name for channel in visible if channel.kind != "im"},
             groups={group.id: group.handle for group in workspace.groups.values()},
+            files=workspace.files,
         )
 
     def address(self, **where: str) -> str:

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
-from functools import partial
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
@@ -61,29 +61,30 @@ async def town(town: Town) -> Town:
     return town
 
 
-@pytest_asyncio.fixture
-async def open_on(browser: Browser) -> AsyncIterator[OpenTab]:
+@asynccontextmanager
+async def tabs(browser: Browser, slack: Sandbox) -> AsyncIterator[OpenTab]:
     """Open the page of a workspace as somebody; in the end nothing may have gone wrong in any of the tabs."""
-    tabs: list[Tab] = []
+    opened: list[Tab] = []
 
-    async def open_on(slack: Sandbox, name: str, app: str = "", **options) -> Tab:
+    async def open_tab(name: str, app: str = "", **options) -> Tab:
         context = await browser.new_context(**{"viewport": {"width": 1280, "height": 860}} | options)
         context.set_default_timeout(PATIENCE)
         tab = Tab(await context.new_page(), slack.person(name))
-        tabs.append(tab)
+        opened.append(tab)
         await tab.open(slack.page_url, app)
         return tab
 
-    yield open_on
-    for tab in tabs:
+    yield open_tab
+    for tab in opened:
         await tab.page.context.close()
-    assert [complaint for tab in tabs for complaint in tab.complaints] == []
+    assert [complaint for tab in opened for complaint in tab.complaints] == []
 
 
-@pytest.fixture
-def open_tab(open_on: OpenTab, town: Town) -> OpenTab:
+@pytest_asyncio.fixture
+async def open_tab(browser: Browser, town: Town) -> AsyncIterator[OpenTab]:
     """Open the page of the workspace in which Cairn is at work."""
-    return partial(open_on, town.slack)
+    async with tabs(browser, town.slack) as open_tab:
+        yield open_tab
 
 
 @pytest_asyncio.fixture
@@ -102,10 +103,11 @@ async def app(parrot: Sandbox) -> AsyncIterator[AsyncApp]:
         yield app
 
 
-@pytest.fixture
-def open_parrot(open_on: OpenTab, parrot: Sandbox) -> OpenTab:
+@pytest_asyncio.fixture
+async def open_parrot(browser: Browser, parrot: Sandbox) -> AsyncIterator[OpenTab]:
     """Open the page of the workspace with the small app."""
-    return partial(open_on, parrot)
+    async with tabs(browser, parrot) as open_tab:
+        yield open_tab
 
 
 @pytest.fixture

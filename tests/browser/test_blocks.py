@@ -1,11 +1,18 @@
 """Blocks that Cairn does not send yet, from a small app: charts, long tables, cards, long menus."""
 
+import base64
+
 import pytest
+from aiohttp import ClientSession
 from playwright.async_api import expect
 
 from tests.sandbox.forms import form, plain
 
 pytestmark = pytest.mark.browser
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGMILagFIgYIBQAipgUJss2FFAAAAABJRU5ErkJggg=="
+)
 
 MONTHS = ["Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -151,7 +158,7 @@ async def test_words_and_tables_read_like_slack(open_parrot, post):
     await post("Words", blocks=[{"type": "markdown", "text": MARKDOWN}, WORDS])
     gita = await open_parrot("gita")
 
-    await expect(gita.latest.get_by_role("checkbox")).to_have_count(2)
+    await expect(gita.latest.get_by_role("img", name="to do")).to_be_visible()
     await expect(gita.latest.get_by_role("row", name="Success 0.55")).to_be_visible()
     await gita.picture("words")
 
@@ -235,3 +242,42 @@ async def test_one_of_a_hundred_options_is_found_by_typing(open_parrot, app, par
     await gita.press("Save", dialog)
     await expect(gita.page.get_by_role("dialog")).to_have_count(0)
     assert chosen == {"Town": "town-20", "River": "Drava"}
+
+
+async def test_a_file_is_handed_over_fetched_by_the_app_and_shown(open_parrot, app, parrot, tmp_path):
+    picture = tmp_path / "cairn.png"
+    picture.write_bytes(PNG)
+    fetched = {}
+
+    @app.command("/form")
+    async def opened(ack, command, client):
+        field = {"type": "file_input", "action_id": "choice", "filetypes": ["png"], "max_files": 2}
+        block = {"type": "input", "block_id": "Picture", "label": plain("Picture"), "element": field}
+        await client.views_open(trigger_id=command["trigger_id"], view=form(block))
+        await ack()
+
+    @app.view("form")
+    async def submitted(ack, view, client):
+        (file,) = view["state"]["values"]["Picture"]["choice"]["files"]
+        token = {"Authorization": f"Bearer {parrot.bot_token}"}
+        async with ClientSession(headers=token) as session, session.get(file["url_private"]) as answer:
+            fetched[file["name"]] = await answer.read()
+        blocks = [{"type": "image", "slack_file": {"id": file["id"]}, "alt_text": "Our cairn"}]
+        general = parrot.workspace.channel_named("general").id
+        await client.chat_postMessage(channel=general, text="Our cairn", blocks=blocks)
+        await ack()
+
+    gita = await open_parrot("gita")
+    await gita.say("/form")
+    dialog = gita.dialog("A form")
+    await dialog.get_by_label("Picture").set_input_files(picture)
+    await expect(dialog.get_by_role("button", name="Remove cairn.png")).to_be_visible()
+    await gita.picture("file form")
+    await gita.press("Save", dialog)
+
+    shown = gita.latest.get_by_role("img", name="Our cairn")
+    await expect(shown).to_be_visible()
+    assert await shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 2
+    assert fetched == {"cairn.png": PNG}
+    async with ClientSession() as stranger, stranger.get(f"{parrot.page_url}files/F0/x.png") as answer:
+        assert answer.status == 403

@@ -124,3 +124,28 @@ async def test_a_note_for_one_person_can_be_dismissed(open_parrot):
     await expect(gita.latest).to_contain_text("is not a valid command")
     await gita.press("Dismiss", gita.latest)
     await expect(gita.page.get_by_role("log").get_by_role("article")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("name", "look"),
+    [("dark thread", {"color_scheme": "dark"}), ("phone thread", {"viewport": {"width": 400, "height": 800}})],
+)
+async def test_a_thread_is_read_in_the_dark_and_on_a_telephone(open_parrot, parrot, post, name, look):
+    root = await post("How was your week? :wave:")
+    general = parrot.workspace.channel_named("general").id
+    await client_of(parrot).chat_postMessage(channel=general, text="Tell us *here*.", thread_ts=root)
+    await parrot.person("bo").react(parrot.workspace.message(general, root), "heart")
+    gita = await open_parrot("gita", **look)
+
+    await gita.menu(gita.latest, "Pin to this conversation")
+    await gita.picture(f"{name} before")
+    await gita.page.get_by_role("link", name="1 reply").click()
+    await expect(gita.page.get_by_role("complementary", name="Thread")).to_contain_text("Tell us here.")
+    await gita.picture(name)
+    await gita.page.get_by_role("link", name="Close Thread").click()
+    await gita.page.get_by_role("link", name="People").click()
+    await expect(gita.page.get_by_role("complementary", name="People")).to_be_visible()
+    await gita.picture(f"{name} people")
+    assert await gita.page.evaluate("document.documentElement.scrollWidth") == look.get("viewport", {}).get(
+        "width", 1280
+    )

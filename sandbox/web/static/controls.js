@@ -5,7 +5,7 @@ import { ask } from "./popups.js";
 
 // What a person has entered in a control: text, a value, a list of values, or nothing.
 export function entered(control) {
-  const picker = control.querySelector(".picker");
+  const picker = control.querySelector(".picker, .files");
   const picked = [...(picker?.querySelectorAll(".token") ?? [])].map((token) => token.dataset.value);
   if (picker) return picker.hasAttribute("data-single") ? (picked[0] ?? null) : picked;
   const [box] = control.querySelectorAll("input[type=checkbox], input[type=radio]");

@@ -2,6 +2,7 @@
 
 import { startComposer } from "./composer.js";
 import { startControls } from "./controls.js";
+import { startFiles } from "./files.js";
 import { startJump } from "./jump.js";
 import { startMessages } from "./messages.js";
 import { startModals } from "./modals.js";
@@ -19,6 +20,7 @@ startModals();
 startComposer();
 startTables();
 startJump();
+startFiles();
 document.addEventListener("click", simpleDeeds);
 listen();
 setInterval(() => refresh("calendar", "aside"), CLOCK);

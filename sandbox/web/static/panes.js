@@ -4,7 +4,8 @@ import { morph } from "./morph.js";
 
 const { as, channel, app, side, first } = document.body.dataset;
 const place = Object.entries(app ? { as, app, side, first } : { as, channel, side, first });
-const where = new URLSearchParams(place.filter(([, value]) => value));
+// Whose tab this is, and what it shows.
+export const where = new URLSearchParams(place.filter(([, value]) => value));
 const all = ["sidebar", "calendar", "heading", "timeline", "home", "composer", "modals", "aside", "people"];
 const after = new Map(all.map((name) => [name, []]));
 const running = new Map();

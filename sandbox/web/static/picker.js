@@ -14,7 +14,7 @@ export function startPickers() {
   document.addEventListener("mousedown", pressed);
   document.addEventListener("click", (event) => {
     const picker = event.target.closest(".picker");
-    const remove = event.target.closest(".token button");
+    const remove = event.target.closest(".picker .token button");
     if (remove) toggle(remove.closest(".control"), remove.parentElement.dataset.value);
     else if (picker) open(picker.querySelector(".picker-search"));
   });
@@ -109,7 +109,7 @@ function toggle(control, value) {
   if (single) for (const other of tokens) if (other !== token) drop(control, other);
   option?.setAttribute("aria-selected", String(!token));
   if (token) token.remove();
-  else search.before(tokenOf(option));
+  else search.before(tokenOf(value, option.textContent));
   search.value = "";
   if (single && !token) shut(search);
   else if (listOf(search).matches(":popover-open")) open(search);
@@ -127,12 +127,13 @@ function removeLast(control) {
   if (last) toggle(control, last.dataset.value);
 }
 
-function tokenOf(option) {
-  const token = made("span", option.textContent, option.dataset.value);
+// Something that was chosen, with a way to put it aside again.
+export function tokenOf(value, words) {
+  const token = made("span", words, value);
   token.className = "token";
   const remove = made("button", "×", "");
   remove.type = "button";
-  remove.setAttribute("aria-label", `Remove ${option.textContent}`);
+  remove.setAttribute("aria-label", `Remove ${words}`);
   token.append(remove);
   return token;
 }

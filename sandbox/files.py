@@ -1,0 +1,60 @@
+"""Files that people hand over, and where the app fetches them."""
+
+import base64
+import mimetypes
+from pathlib import PurePath
+
+from sandbox.archive import Archive
+from sandbox.records import Json
+
+LARGEST = 10_000_000
+"""Bytes of one file that a form takes (Slack's limit for `file_input`)."""
+
+
+class Files:
+    """Every file of a workspace, by its id."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._kept: dict[str, Json] = archive.read("file")
+
+    def keep(self, id_: str, name: str, content: bytes, user_id: str, page_url: str) -> Json:
+        """Keep a file; returns the file object that Slack would send. Raises ValueError when it is too large."""
+        if len(content) > LARGEST:
+            raise ValueError("A file may have at most 10 MB.")
+        self._kept[id_] = {
+            "info": _info(id_, PurePath(name).name or "file", len(content), user_id, page_url),
+            "content": base64.b64encode(content).decode(),
+        }
+        self._archive.write("file", id_, self._kept[id_])
+        return self.info(id_)
+
+    def info(self, id_: str) -> Json:
+        """The file object. Raises KeyError when there is no such file."""
+        found: Json = self._kept[id_]["info"]
+        return found
+
+    def content(self, id_: str) -> bytes:
+        """What is in the file. Raises KeyError when there is no such file."""
+        return base64.b64decode(self._kept[id_]["content"])
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._kept
+
+
+def _info(id_: str, name: str, size: int, user_id: str, page_url: str) -> Json:
+    mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    address = f"{page_url}files/{id_}/{name}"
+    return {
+        "id": id_,
+        "name": name,
+        "title": name,
+        "mimetype": mimetype,
+        "filetype": PurePath(name).suffix.lstrip(".").lower() or "binary",
+        "size": size,
+        "user": user_id,
+        "mode": "hosted",
+        "is_external": False,
+        "url_private": address,
+        "url_private_download": address,
+    }
