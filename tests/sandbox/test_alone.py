@@ -2,13 +2,10 @@
 
 import asyncio
 import json
-import os
 import re
 import signal
 import socket
-import sys
 from contextlib import asynccontextmanager, nullcontext
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -16,44 +13,11 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.__main__ import parser
 from sandbox.client import Slack
-from sandbox.company import company
-from sandbox.people_file import NotACompany
 from sandbox.records import Message
-from sandbox.web.door import VERBS
+from tests.sandbox.alone import CAIRN, PATIENCE, SMALL, alone, process, written
 from tests.sandbox.conftest import MANIFEST
 from tests.sandbox.forms import form
-
-ROOT = Path(__file__).parents[2]
-CAIRN = ROOT / "manifest.yml"
-PATIENCE = 30
-"""Seconds before a test gives up: far more than any of this takes."""
-
-
-@asynccontextmanager
-async def process(*options, module="sandbox", folder=ROOT, **environment):
-    """`python -m sandbox` with these options."""
-    started = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", module, *map(str, options)),
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield started
-    finally:
-        if started.returncode is None:
-            started.kill()
-            await started.wait()
-
-
-@asynccontextmanager
-async def alone(*options, manifest=MANIFEST):
-    """A sandbox in another process: where it says that it is."""
-    async with process("--json", "--manifest", manifest, *options) as sandbox:
-        yield json.loads(await asyncio.wait_for(sandbox.stdout.readline(), PATIENCE))
 
 
 @asynccontextmanager
@@ -214,75 +178,6 @@ async def test_a_people_file_or_a_workspace_that_cannot_be_used_is_named(tmp_pat
     assert nowhere.endswith("unable to open database file.")
 
 
-# people of one's own
-
-SMALL = """
-company: Two and a Bot
-people:
-  - {handle: zoe, name: Zoe Adeyemi, title: Founder, tz: Africa/Lagos, flags: [admin, owner]}
-  - {handle: max, name: Max Ruiz, title: Engineer, tz: America/Bogota, manager: zoe}
-  - {handle: ci, name: Builds, flags: [bot]}
-channels:
-  - {name: builds, topic: What broke, private: true, members: [max, ci]}
-groups:
-  - {handle: makers, name: Makers, members: [zoe, max]}
-"""
-
-
-def written(folder, text):
-    file = folder / "people.yml"
-    file.write_text(text)
-    return file
-
-
-async def test_a_company_of_one_s_own_moves_in(tmp_path):
-    async with alone("--people", written(tmp_path, SMALL)) as where, Slack.at(where["page"]) as slack:
-        client = AsyncWebClient(where["bot_token"], base_url=where["api_url"])
-        people = {each["name"]: each for each in (await client.users_list(limit=100))["members"]}
-        general = await slack.ask("GET", "channels/general")
-        zoe = await slack.ask("GET", "people/zoe")
-
-    assert {"zoe", "max", "ci", "slackbot", "parrot"} == set(people)
-    assert people["max"]["tz"] == "America/Bogota"
-    assert people["zoe"]["is_owner"]
-    assert zoe["id"] == where["user"]
-    assert {people["zoe"]["id"], people["max"]["id"]} < set(general["members"])
-
-
-WRONG = [
-    ("[]", "it has no list of people."),
-    ("people: []", "there is nobody in it whom one could be."),
-    ("people: [{handle: ci, name: Builds, flags: [bot]}]", "there is nobody in it whom one could be."),
-    ("people: [ada]", "its people must be a list, each with its handle and name."),
-    ("people: [{handle: ada, name: Ada}]\npets: []", "a people file has no 'pets'; it has company, people, channels"),
-    ("people: [{handle: ada, name: Ada, age: 5}]", "a person has no 'age'; it has handle, name, title, tz"),
-    ("people: [{handle: ada, name: 5}]", "the name of the person ada must be text."),
-    ("people: [{handle: ada, name: ' '}]", "the person ada has no name."),
-    ("people: [{handle: Ada L, name: Ada}]", "the person 'Ada L' must be named in small letters, digits, dots"),
-    ("people: [{handle: ada, name: Ada, flags: admin}]", "the flags of the person ada must be a list of words."),
-    ("people: [{handle: ada, name: Ada, flags: [boss]}]", "ada has a flag boss; there are admin, owner"),
-    ("people: [{handle: ada, name: Ada, tz: London}]", "ada is in London, which is no time zone; Europe/London is"),
-    ("people: [{handle: ada, name: Ada, manager: bo}]", "ada has a manager bo, who is not among the people."),
-    ("people: [{handle: ada, name: A}, {handle: ada, name: B}]", "there are two with the name ada among its person"),
-    ("people: [{handle: slackbot, name: Bot}]", "slackbot is Slack's own name."),
-    ("people: [{handle: a, name: A}]\nchannels: [{name: x, members: [b]}]", "x has a member b, who is not among"),
-    ("people: [{handle: a, name: A}]\nchannels: [{name: x, private: 1}]", "private of the channel x must be true or"),
-    ("people: [{handle: a, name: A}]\ngroups: [{handle: g}]", "the group g has no name."),
-    ("people: [{handle: a, name: A}]\ncompany: [x]", "the company's name must be text."),
-]
-
-
-@pytest.mark.parametrize(("text", "sentence"), WRONG)
-def test_a_people_file_says_what_is_wrong_with_it(tmp_path, text, sentence):
-    with pytest.raises(NotACompany, match=re.escape(f"cannot be used: {sentence}")):
-        company("parrot", written(tmp_path, text))
-
-
-def test_a_people_file_that_is_not_yaml_says_where(tmp_path):
-    with pytest.raises(NotACompany, match=r"is not YAML \(line 3\)\.$"):
-        company("parrot", written(tmp_path, "people:\n  - {handle: ada\n"))
-
-
 # the client, here and there
 
 
@@ -388,45 +283,3 @@ async def test_cairn_is_at_work_in_a_sandbox_of_its_own(tmp_path):
             listed = await slack.command("/okr", by="gita")
 
     assert "Nobody waits for us" in listed.text
-
-
-# the page about all this
-
-
-def written_in_the_page(language):
-    """The blocks in this language in the page about the sandbox."""
-    return re.findall(rf"```{language}\n(.*?)```", (ROOT / "docs/sandbox.md").read_text(), re.DOTALL)
-
-
-@pytest.mark.parametrize("number", range(2))
-async def test_an_example_in_the_page_does_what_it_says(tmp_path, number):
-    (tmp_path / "manifest.yml").write_text(MANIFEST.read_text())
-    (tmp_path / "test_example.py").write_text(written_in_the_page("python")[number])
-    async with process("test_example.py", module="pytest", folder=tmp_path) as run:
-        out, _ = await asyncio.wait_for(run.communicate(), PATIENCE)
-
-    assert run.returncode == 0, out.decode()
-    assert b"1 passed" in out
-
-
-def test_every_example_in_the_page_is_run():
-    assert len(written_in_the_page("python")) == 2
-
-
-def test_the_people_of_the_page_can_move_in(tmp_path):
-    (text,) = written_in_the_page("yaml")
-
-    assert company("parrot", written(tmp_path, text)).name == "Two and a Bot"
-
-
-def test_the_page_lists_every_option():
-    page = (ROOT / "docs/sandbox.md").read_text()
-    told = set(re.findall(r"^\| `(--[a-z-]+)", page, re.MULTILINE))
-
-    assert told == {option for action in parser()._actions for option in action.option_strings} - {"-h", "--help"}
-
-
-def test_the_page_lists_every_verb_of_the_door():
-    told = re.findall(r"`POST /people/\{handle\}/(\w+)`", (ROOT / "docs/sandbox.md").read_text())
-
-    assert sorted(told) == sorted(VERBS)
