@@ -96,11 +96,16 @@ def _body(at: Visit) -> Html:
 def _top(at: Visit) -> Html:
     """The workspace's name, who one is, what time it is, and the ways to everything that is not a channel."""
     links = [
-        tag("a", "👥", tag("span", " People"), href=at.here(side="people"), data_side="people", class_="top-link"),
-        tag("a", "🔎", tag("span", " Traffic"), href="/inspector", class_="top-link", target="_top"),
+        _view("👥", "People", href=at.here(side="people"), data_side="people"),
+        _view("🔎", "Traffic", href="/inspector", target="_top"),
     ]
     views = tag("nav", *links, aria_label="Views")
     return tag("header", _menu(), workspaces(at), me(at), calendar_bar(at), views, id="top")
+
+
+def _view(sign: str, words: str, **attributes: str) -> Html:
+    shown = [tag("span", sign, class_="emoji", aria_hidden="true"), tag("span", f" {words}", class_="words")]
+    return tag("a", *shown, class_="top-link", aria_label=words, **attributes)
 
 
 def _menu() -> Html:

@@ -143,7 +143,7 @@ async def test_a_thread_is_read_in_the_dark_and_on_a_telephone(open_parrot, parr
     await expect(gita.page.get_by_role("complementary", name="Thread")).to_contain_text("Tell us here.")
     await gita.picture(name)
     await gita.page.get_by_role("link", name="Close Thread").click()
-    await gita.page.get_by_role("link", name="People").click()
+    await gita.page.get_by_role("link", name="People", exact=True).click()
     await expect(gita.page.get_by_role("complementary", name="People")).to_be_visible()
     await gita.picture(f"{name} people")
     assert await gita.page.evaluate("document.documentElement.scrollWidth") == look.get("viewport", {}).get(
