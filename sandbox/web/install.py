@@ -173,7 +173,6 @@ def _document(title: str, *content: Html | None) -> str:
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("title", title),
         tag("link", rel="icon", href="/static/icon.svg", type="image/svg+xml"),
-        tag("link", rel="stylesheet", href="/static/page.css"),
-        tag("link", rel="stylesheet", href="/static/install.css"),
+        *(tag("link", rel="stylesheet", href=f"/static/{name}.css") for name in ("page", "blocks", "install")),
     )
     return "<!doctype html>" + tag("html", head, tag("body", tag("main", *content), class_="install"), lang="en")
