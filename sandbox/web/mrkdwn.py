@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from html import unescape
+from urllib.parse import urlsplit
 
 from sandbox.web import dates
 from sandbox.web.emoji import with_emoji
+from sandbox.web.images import is_here
 from sandbox.web.markup import Html, join, link, safe_url, tag
 from sandbox.web.surface import Surface
 
@@ -18,6 +20,7 @@ _STYLE = re.compile(
     r"|(?<!\w)_(?=\S)(?P<i>[^\n]{1,1000}?)(?<=\S)_(?!\w)"
     r"|(?<![\w~])~(?=\S)(?P<s>[^~\n]+?)(?<=\S)~(?![\w~])"
 )
+_PERMALINK = re.compile(r"/archives/[CDG]\w+/p\d+")
 _HELD = re.compile("\x00(\\d+)\x00")
 
 
@@ -114,7 +117,7 @@ def _atom(found: re.Match[str], on: Surface) -> Html:
     if found["code"]:
         return tag("code", _inline_controls(found["code"], on))
     if found["url"]:
-        return link(unescape(found["url"]), unescape(found["url"]))
+        return _link(unescape(found["url"]), join(unescape(found["url"])), on)
     return _control(found["control"], on)
 
 
@@ -146,8 +149,16 @@ def _control(body: str, on: Surface) -> Html:
         if target.startswith(start):
             return draw(target.removeprefix(start), label, on)
     if safe_url(_entities(target)):
-        return link(_entities(target), with_emoji(_entities(label or target.removeprefix("mailto:"))))
+        return _link(_entities(target), with_emoji(_entities(label or target.removeprefix("mailto:"))), on)
     return join(f"<{_entities(body)}>")
+
+
+def _link(address: str, label: Html, on: Surface) -> Html:
+    """A link; one to a message of this workspace stays on the page, and in the reader's own eyes."""
+    path = urlsplit(address).path
+    if is_here(address) and _PERMALINK.fullmatch(path):
+        return tag("a", label, href=f"{path}?as={on.reader}")
+    return link(address, label)
 
 
 def _special(word: str, label: str, on: Surface) -> Html:

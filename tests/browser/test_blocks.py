@@ -163,7 +163,7 @@ async def test_words_and_tables_read_like_slack(open_parrot, post):
     await gita.picture("words")
 
 
-async def test_buttons_in_cards_and_folded_containers_reach_the_app(open_parrot, post, app):
+async def test_buttons_in_cards_and_folded_containers_reach_the_app(open_parrot, parrot, post, app):
     pressed = []
 
     @app.action("open")
@@ -193,8 +193,7 @@ async def test_buttons_in_cards_and_folded_containers_reach_the_app(open_parrot,
     await gita.press("Open", gita.latest.locator(".inside"))
     await gita.press("Good", gita.latest)
     await gita.picture("cards")
-    await gita.page.wait_for_load_state("networkidle")
-    assert pressed == ["button", "button", "Good"]
+    await parrot.until(lambda: pressed == ["button", "button", "Good"])
 
 
 def menu(label, kind, **more):

@@ -100,6 +100,11 @@ def test_an_address_that_runs_or_reads_something_is_no_link(address):
     assert "<img" not in draw(blocks, GITA)
 
 
+def test_a_link_to_a_message_stays_in_the_readers_own_eyes():
+    assert '<a href="/archives/C1/p123?as=U1">the plan</a>' in drawn("<http://127.0.0.1:80/archives/C1/p123|the plan>")
+    assert 'target="_blank"' in drawn("<https://example.com/archives/C1/p123|the plan>")
+
+
 def test_a_bare_address_becomes_a_link_unless_the_text_is_verbatim():
     assert '<a href="https://example.com/x"' in drawn("see https://example.com/x.")
     assert "href" not in mrkdwn("see https://example.com/x.", GITA, verbatim=True)
