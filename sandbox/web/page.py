@@ -123,6 +123,7 @@ def _tabs(at: Visit) -> Html:
 
 def _invite(channel: Channel, at: Visit) -> Html | None:
     """A way to bring the app into a channel, for its members."""
-    if at.workspace.bot.id in channel.members or at.reader.id not in channel.members:
+    bot = at.workspace.bot
+    if bot.deleted or bot.id in channel.members or at.reader.id not in channel.members:
         return None
     return tag("button", f"Add {at.app_name}", type="button", class_="button small", data_post="invite")

@@ -26,16 +26,17 @@ def _you(at: Visit) -> Html:
     )
 
 
-def _app(at: Visit) -> Html:
-    """The app's Home and its messages."""
-    dm = at.workspace.dm(at.reader.id)
-    waiting = len(unread(at, dm)) if dm else 0
-    in_messages = at.on_app and at.channel is not None
-    rows = [
-        _row("⌂", "Home", at.address(app="home"), current=at.channel is None),
-        _row("✉", "Messages", at.address(app="messages"), current=in_messages, waiting=waiting),
-    ]
-    return _part(at.app_name, rows)
+def _app(at: Visit) -> Html | None:
+    """The app's Home and its messages, as far as it has them; nothing where it is not installed."""
+    granted, rows = at.site.sandbox.manifest, []
+    if granted.home_tab:
+        rows.append(_row("⌂", "Home", at.address(app="home"), current=at.channel is None))
+    if granted.messages_tab:
+        dm = at.workspace.dm(at.reader.id)
+        waiting = len(unread(at, dm)) if dm else 0
+        current = at.on_app and at.channel is not None
+        rows.append(_row("✉", "Messages", at.address(app="messages"), current=current, waiting=waiting))
+    return _part(at.app_name, rows) if rows else None
 
 
 def _channels(at: Visit) -> Iterable[Html]:

@@ -261,3 +261,14 @@ async def test_each_workspace_has_a_page_of_its_own_that_leads_to_the_other(slac
             document = await page.text()
         assert f"{company}</title>" in document
         assert f'href="{other.page_url}"' in document
+
+
+async def test_the_page_offers_nothing_of_an_app_that_is_not_there(slack, web, bolt):
+    async with web.get(slack.page_url) as page:
+        before = await page.text()
+    await installed(web, slack, bolt)
+    async with web.get(slack.page_url) as page:
+        after = await page.text()
+    for offered in ("app=home", "app=messages", "Add Heron"):
+        assert offered not in before
+        assert offered in after
