@@ -42,7 +42,7 @@ class FrontDoor:
             arguments = await arguments_of(request)
             own = self._own.get(method)
             if own is None:
-                return await self._team(method, token_of(request, arguments)).api.serve(request)
+                return await self._team(token_of(request, arguments)).api.serve(request)
             token, arguments = _credentials(request, arguments)
             team, told = own(token, arguments)
             answer = {"ok": True, **told}
@@ -51,7 +51,7 @@ class FrontDoor:
         _tell(team, method, arguments, answer)
         return web.json_response(answer)
 
-    def _team(self, method: str, token: str) -> Team:
+    def _team(self, token: str) -> Team:
         """Whose workspace this token opens. Raises SlackError for one that was lost, or that stands for a person."""
         try:
             team_id, user_id = self._installations.holder(token)
@@ -61,7 +61,7 @@ class FrontDoor:
             return self._first
         if user_id:
             raise SlackError("not_allowed_token_type")
-        return self._teams[team_id]
+        return self._teams.get(team_id, self._first)  # a file whose company was renamed has the same token still
 
     def _access(self, _: str, arguments: Json) -> tuple[Team, Json]:
         """oauth.v2.access: a code for a token."""
