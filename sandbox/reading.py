@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from html import unescape
+from html import escape, unescape
 
 from sandbox import inputs
 from sandbox.records import Json, Message, Value, View
@@ -45,41 +45,50 @@ def _token(found: re.Match[str], names: Mapping[str, str]) -> str:
 
 
 def _view(content: Json, values: Json, errors: dict[str, str]) -> Iterable[str]:
-    yield (content.get("title") or {}).get("text", "")
+    yield _text(content.get("title"))
     yield from _blocks(content.get("blocks", []), values, errors)
-    yield (content.get("submit") or {}).get("text", "")
+    yield _text(content.get("submit"))
 
 
 def _blocks(blocks: list[Json], values: Value = None, errors: Value = None) -> Iterable[str]:
     for block in blocks:
         yield from _block(block, (values or {}).get(block.get("block_id"), {}))
-        yield (errors or {}).get(block.get("block_id"), "")
+        yield _literal((errors or {}).get(block.get("block_id"), ""))
 
 
 def _block(block: Json, values: Json) -> Iterable[str]:
     if block["type"] in ("rich_text", "table", "data_table"):
         yield from _leaves(block)
     elif block["type"] == "input":
-        yield f"{block['label']['text']}: {_entered(values)}".rstrip(": ")
+        yield f"{_text(block['label'])}: {_entered(values)}".rstrip(": ")
     else:
         for part in ("text", "title", "label"):
             yield _text(block.get(part))
         yield from (_text(each) for each in block.get("fields") or [])
         yield from (_element(each) for each in [*block.get("elements", []), block.get("accessory")])
-        yield block.get("alt_text", "")
+        yield _literal(block.get("alt_text"))
 
 
 def _text(part: Value) -> str:
-    """A text object or a bare string."""
-    return str(part["text"]) if isinstance(part, dict) else part or ""
+    """A text object or a bare string, as markup: only what is not mrkdwn is made literal."""
+    if isinstance(part, dict):
+        return str(part["text"]) if part.get("type") == "mrkdwn" else _literal(part["text"])
+    return part or ""
+
+
+def _literal(words: Value) -> str:
+    """Words without markup, so that `readable` leaves every character as it is."""
+    return escape(str(words or ""), quote=False)
 
 
 def _element(element: Json | None) -> str:
     if element is None:
         return ""
+    if element["type"] in ("plain_text", "mrkdwn"):
+        return _text(element)
     if element["type"] == "button":
-        return f"[{element['text']['text']}]"
-    return _text(element.get("text")) or element.get("alt_text", "") or _text(element.get("placeholder"))
+        return f"[{_text(element['text'])}]"
+    return _text(element.get("text")) or _literal(element.get("alt_text")) or _text(element.get("placeholder"))
 
 
 def _entered(values: Json) -> str:
@@ -101,7 +110,7 @@ def _shown(value: Value, mark: str) -> str:
         return _text(value.get("text")) or " ".join(_leaves(value))
     if value is None:
         return ""
-    return f"<{mark}{value}>" if mark else str(value)
+    return f"<{mark}{value}>" if mark else _literal(value)
 
 
 def _leaves(block: Json) -> Iterable[str]:
@@ -110,7 +119,7 @@ def _leaves(block: Json) -> Iterable[str]:
         yield "".join(_leaf(each) for each in element.get("elements", []) if "elements" not in each)
         yield from (line for each in element.get("elements", []) if "elements" in each for line in _section(each))
     for row in block.get("rows", []):
-        yield " | ".join(_text(cell.get("text")) or "".join(_leaves(cell)) for cell in row)
+        yield " | ".join(_literal(cell.get("text")) or "".join(_leaves(cell)) for cell in row)
 
 
 def _section(section: Json) -> Iterable[str]:
@@ -126,4 +135,4 @@ def _leaf(leaf: Json) -> str:
         return f":{leaf['name']}:"
     if kind == "broadcast":
         return f"@{leaf['range']}"
-    return str(leaf.get("text") or leaf.get("url") or leaf.get("fallback") or "")
+    return _literal(leaf.get("text") or leaf.get("url") or leaf.get("fallback") or "")

@@ -39,6 +39,30 @@ def test_blocks_read_from_top_to_bottom():
     assert text_of(blocks, NAMES).split("\n") == lines
 
 
+ODD = "a < b > c <x> <@U1> &amp; d"
+
+
+def test_only_mrkdwn_has_markup_and_all_else_is_read_to_the_letter():
+    leaf = {"type": "rich_text_section", "elements": [{"type": "text", "text": ODD}]}
+    link = {"type": "rich_text_section", "elements": [{"type": "link", "url": "https://a.example", "text": ODD}]}
+    blocks = [
+        {"type": "header", "text": plain(ODD)},
+        {"type": "rich_text", "elements": [leaf, link]},
+        {"type": "table", "rows": [[{"type": "raw_text", "text": ODD}]]},
+        {"type": "image", "alt_text": ODD, "image_url": "https://a.example/a.png"},
+        {"type": "context", "elements": [plain(ODD)]},
+        row(button(ODD, "odd")),
+        {"type": "section", "text": {"type": "mrkdwn", "text": "a &lt; b <@U1>"}},
+    ]
+    assert text_of(blocks, NAMES).split("\n") == [*[ODD] * 6, f"[{ODD}]", "a < b @Ada"]
+
+
+def test_what_somebody_entered_is_read_to_the_letter():
+    values = {"title": {"answer": {"type": "plain_text_input", "value": ODD}}}
+    view = form(question("title", ODD)) | {"state": {"values": values}}
+    assert f"{ODD}: {ODD}" in text_of(view, NAMES)
+
+
 def test_a_list_reads_line_by_line():
     items = [{"type": "rich_text_section", "elements": [{"type": "text", "text": word}]} for word in ("one", "two")]
     assert text_of([{"type": "rich_text", "elements": [{"type": "rich_text_list", "elements": items}]}]) == "one\ntwo"
