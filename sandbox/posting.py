@@ -8,6 +8,12 @@ LONGEST_TEXT = 40_000
 """Characters of a message's text; Slack cuts off the rest."""
 
 
+def addressed(workspace: Workspace, channel: str) -> str:
+    """The id that the app posts to; Slack also takes the name of a public channel."""
+    named = {each.name: each.id for each in workspace.channels.values() if each.kind == "public"}
+    return named.get(channel.removeprefix("#"), channel)
+
+
 def posted(workspace: Workspace, channel_id: str, content: Json, only_for: str | None = None) -> Message:
     """Post what the app sent; `only_for` makes it ephemeral."""
     return workspace.post(

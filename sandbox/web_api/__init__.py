@@ -10,6 +10,7 @@ from sandbox.errors import SlackError
 from sandbox.events import Events
 from sandbox.manifest import Manifest
 from sandbox.pace import Pace
+from sandbox.posting import addressed
 from sandbox.records import Change, Json
 from sandbox.rules import Rules
 from sandbox.socket_mode import SocketMode
@@ -103,10 +104,12 @@ class WebApi:
         if (token == self.app_token) != (method in WITH_APP_TOKEN):
             raise SlackError("not_allowed_token_type")
 
-    def _keep_pace(self, method: str, channel_id: str) -> None:
+    def _keep_pace(self, method: str, channel: str) -> None:
         """Raise SlackError(ratelimited) for a call that comes too soon."""
-        direct = self.workspace.dm(channel_id)  # one conversation, whether it is called by its id or the person's
-        seconds = self._pace.wait(method, direct.id if direct else channel_id)
+        # One conversation, whether it is called by its id, by its name or, a direct one, by its person.
+        channel_id = addressed(self.workspace, channel)
+        found = self.workspace.channels.get(channel_id)
+        seconds = self._pace.wait(method, (found and found.user) or channel_id)
         if seconds:
             raise SlackError("ratelimited", retry_after=seconds)
 

@@ -2,7 +2,7 @@
 
 from sandbox.errors import SlackError
 from sandbox.payloads import message_json
-from sandbox.posting import posted
+from sandbox.posting import addressed, posted
 from sandbox.records import Channel, Json, Message
 from sandbox.screens import check_message, with_ids
 from sandbox.web_api.call import Call
@@ -66,7 +66,8 @@ def get_permalink(call: Call) -> Json:
 
 def _postable(call: Call, channel_id: str) -> Channel:
     """The conversation that the app may post to: a person's id opens their direct messages."""
-    channel = _direct(call, channel_id) if channel_id in call.workspace.users else call.channel(_id(call, channel_id))
+    is_person = channel_id in call.workspace.users
+    channel = _direct(call, channel_id) if is_person else call.channel(addressed(call.workspace, channel_id))
     if channel.kind == "im" and not call.manifest.messages_tab:
         raise SlackError("messages_tab_disabled")
     if channel.is_archived:
@@ -81,12 +82,6 @@ def _direct(call: Call, user_id: str) -> Channel:
     if user.deleted or user.is_bot:
         raise SlackError("channel_not_found")
     return call.workspace.open_dm(user.id)
-
-
-def _id(call: Call, channel: str) -> str:
-    """Slack also takes the name of a public channel."""
-    named = {each.name: each.id for each in call.workspace.channels.values() if each.kind == "public"}
-    return named.get(channel.removeprefix("#"), channel)
 
 
 def _content(call: Call, or_else: str = "") -> Json:

@@ -102,3 +102,18 @@ async def test_a_person_and_their_direct_messages_are_one_channel(start, stopwat
     channel = (await client.conversations_open(users=bo))["channel"]["id"]
     await client.chat_postMessage(channel=channel, text="Hello")
     assert await refused(client.chat_postMessage(channel=bo, text="Hello again")) == "ratelimited"
+
+
+async def test_a_channel_s_name_and_its_id_are_one_channel(start, stopwatch):
+    slack = await start(rules=Rules(rate_limited=True, post_burst=1, stopwatch=stopwatch))
+    client = client_of(slack)
+    await client.chat_postMessage(channel="#general", text="Hello")
+    for name in ("general", slack.channel("general").id):
+        assert await refused(client.chat_postMessage(channel=name, text="Hello again")) == "ratelimited"
+
+
+async def test_a_first_message_to_a_person_counts_in_the_conversation_it_opens(start, stopwatch):
+    slack = await start(rules=Rules(rate_limited=True, post_burst=1, stopwatch=stopwatch))
+    client, bo = client_of(slack), slack.person("bo").id
+    opened = (await client.chat_postMessage(channel=bo, text="Hello"))["channel"]
+    assert await refused(client.chat_postMessage(channel=opened, text="Hello again")) == "ratelimited"
