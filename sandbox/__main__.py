@@ -3,15 +3,12 @@
 import argparse
 import asyncio
 import contextlib
-import json
 import signal
 import sys
 from pathlib import Path
 
-from sandbox.records import Channel, User
-from sandbox.server import Sandbox
 from sandbox.starting import CannotStart, opened
-from sandbox.workspace import Workspace
+from sandbox.whereabouts import in_json, in_words
 
 
 def main() -> int:
@@ -50,52 +47,6 @@ async def serve(given: argparse.Namespace) -> None:
     sys.stdout.flush()
     await told_to_stop.wait()
     await sandbox.stop()
-
-
-def in_words(sandbox: Sandbox) -> str:
-    """Where it is, and the settings that an app needs."""
-    return (
-        f"A Slack workspace is open at {sandbox.page_url}\n"
-        f"SLACK_API_URL={sandbox.api_url}\n"
-        f"SLACK_BOT_TOKEN={sandbox.bot_token}\n"
-        f"SLACK_APP_TOKEN={sandbox.app_token}\n"
-        f"SLACK_SIGNING_SECRET={sandbox.signing_secret}\n"
-    )
-
-
-def in_json(sandbox: Sandbox) -> str:
-    """The same for a program, on one line, with somebody and somewhere to try it with."""
-    user = _somebody(sandbox.workspace)
-    where = {
-        "api_url": sandbox.api_url,
-        "page": sandbox.page_url,
-        "bot_token": sandbox.bot_token,
-        "app_token": sandbox.app_token,
-        "signing_secret": sandbox.signing_secret,
-        "client_id": sandbox.client_id,
-        "client_secret": sandbox.client_secret,
-        "authorize_url": sandbox.authorize_url,
-        "channel": _somewhere(sandbox, user).id,
-        "user": user.id,
-    }
-    return json.dumps(where) + "\n"
-
-
-def _somebody(workspace: Workspace) -> User:
-    """The first person, who is here to stay."""
-    people = [each for each in workspace.users.values() if not (each.is_bot or each.deleted)]
-    return people[0]
-
-
-def _somewhere(sandbox: Sandbox, user: User) -> Channel:
-    """A channel that this person is in, and that the app, once installed, is let into so that it can post there."""
-    workspace = sandbox.workspace
-    channels = [each for each in workspace.channels.values() if each.kind != "im"]
-    channel = next((each for each in channels if user.id in each.members), channels[0])
-    if sandbox.bot_token and workspace.bot.id not in channel.members:
-        channel.members.append(workspace.bot.id)
-        workspace.keep_channel(channel)
-    return channel
 
 
 def _told_to_stop() -> asyncio.Event:

@@ -106,6 +106,36 @@ async def test_it_says_where_it_is_in_one_line_of_json_and_stops_when_told():
     assert (sandbox.returncode, out, err) == (0, b"", b"")
 
 
+async def told_in_words(*options):
+    """What it prints, from the page's address to where an install link leads."""
+    async with process("--manifest", MANIFEST, *options) as sandbox, asyncio.timeout(PATIENCE):
+        lines = []
+        while not lines or "install link leads" not in lines[-1]:
+            lines.append((await sandbox.stdout.readline()).decode())
+    return "".join(lines)
+
+
+async def test_it_names_the_page_and_the_token_of_every_workspace():
+    async with alone("--second-workspace") as where:
+        first, second = where["workspaces"]
+        async with Slack.at(second["page"]) as slack:
+            general = await slack.ask("GET", "channels/general")
+
+    assert (first["page"], first["bot_token"]) == (where["page"], where["bot_token"])
+    assert (second["name"], second["bot_token"]) == ("Tidewater", "")
+    assert general["name"] == "general"
+
+
+async def test_a_person_is_told_every_setting_and_what_to_do_where_there_is_no_token_yet():
+    told, without = await asyncio.gather(told_in_words("--second-workspace"), told_in_words("--not-installed"))
+
+    for setting in ("SLACK_BOT_TOKEN=xoxb-", "SLACK_CLIENT_ID=", "SLACK_CLIENT_SECRET=", "/oauth/v2/authorize"):
+        assert setting in told
+    assert "Another, Tidewater, is open at http://" in told
+    assert "SLACK_BOT_TOKEN=" not in without
+    assert "pressed Allow" in without
+
+
 async def test_the_channel_and_the_user_that_it_names_can_be_tried_at_once(where):
     client = AsyncWebClient(where["bot_token"], base_url=where["api_url"])
 
