@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
+from sandbox.bodies import parsed
 from sandbox.records import Json
 
 POSTS = ("chat.postMessage", "chat.postEphemeral", "response_url")
@@ -68,5 +69,5 @@ def _replaces(asked: Json) -> bool:
 
 def _metadata(asked: Json) -> Json | None:
     given = asked.get("metadata") or None
-    metadata: Json | None = json.loads(given) if isinstance(given, str) else given
+    metadata: Json | None = parsed(given) if isinstance(given, str) else given
     return metadata

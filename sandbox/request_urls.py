@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from sandbox.bodies import NotReadable, parsed
 from sandbox.manifest import Manifest
 from sandbox.records import Json, Value
 from sandbox.rules import Rules
@@ -126,6 +127,6 @@ def _written(kind: str, payload: Json) -> tuple[str, bytes]:
 
 def _json(text: str) -> Value:
     try:
-        return json.loads(text)
-    except json.JSONDecodeError:
+        return parsed(text)
+    except NotReadable:
         return None

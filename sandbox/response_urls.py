@@ -1,11 +1,11 @@
 """Response URLs: the app's way back to where somebody acted, good for a few uses within half an hour."""
 
-import json
 import secrets
 from dataclasses import dataclass
 
 from aiohttp import web
 
+from sandbox.bodies import NotReadable, parsed
 from sandbox.errors import SlackError
 from sandbox.events import Events
 from sandbox.posting import posted
@@ -42,8 +42,8 @@ class ResponseUrls:
     async def serve(self, request: web.Request) -> web.Response:
         """The app posts to a response URL."""
         try:
-            answer = json.loads(await request.text())
-        except json.JSONDecodeError:
+            answer = parsed(await request.read())
+        except NotReadable:
             answer = None
         if not isinstance(answer, dict):
             return web.Response(status=400, text="invalid_payload")

@@ -3,17 +3,17 @@
 import asyncio
 import contextlib
 import itertools
-import json
 import secrets
 import uuid
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from sandbox.bodies import NotReadable, parsed
 from sandbox.errors import NoAnswer, Unheard
 from sandbox.faults import Faults
 from sandbox.records import Json
 from sandbox.rules import Rules
-from sandbox.traffic import TO_APP, Traffic
+from sandbox.traffic import FROM_APP, TO_APP, Traffic
 
 Socket = web.WebSocketResponse
 
@@ -114,8 +114,15 @@ class SocketMode:
     async def _listen(self, socket: Socket) -> None:
         async for frame in socket:
             if frame.type is WSMsgType.TEXT:
-                with contextlib.suppress(json.JSONDecodeError):
-                    await self._heard(socket, json.loads(frame.data))
+                await self._read(socket, frame.data)
+
+    async def _read(self, socket: Socket, frame: str) -> None:
+        """Hear an acknowledgement; a frame that can be none is noted, and passed over."""
+        with contextlib.suppress(NotReadable):
+            if isinstance(ack := parsed(frame), dict):
+                await self._heard(socket, ack)
+                return
+        self._traffic.note("socket", "no acknowledgement", frame.encode(), "ignored", FROM_APP)
 
     async def _heard(self, socket: Socket, ack: Json) -> None:
         envelope_id = str(ack.get("envelope_id", ""))

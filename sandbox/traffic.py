@@ -1,7 +1,6 @@
 """All traffic between the app and Slack: what was asked, what was answered, and how long it took."""
 
 import itertools
-import json
 import re
 import time
 from collections import deque
@@ -9,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from sandbox.bodies import NotReadable, parsed
 from sandbox.records import Json, Value
 
 MOST = 1_000
@@ -102,9 +102,9 @@ class Traffic:
         if exchange.status == UNDER_WAY:
             self.end(exchange, why)
 
-    def note(self, kind: str, name: str, said: Json, status: str = SENT) -> None:
+    def note(self, kind: str, name: str, said: Json | bytes, status: str = SENT, direction: str = TO_APP) -> None:
         """Something that nobody answers."""
-        self.end(self.begin(TO_APP, kind, name, said), status)
+        self.end(self.begin(direction, kind, name, said), status)
 
     def hear(self, key: str, ack: Json) -> Exchange | None:
         """The app acknowledged an envelope, perhaps after its time was up."""
@@ -132,8 +132,8 @@ def readable(body: Json | bytes | None) -> Value:
         return _blotted(body)
     text = body.decode(errors="replace")
     try:
-        return _blotted(json.loads(text))
-    except json.JSONDecodeError:
+        return _blotted(parsed(text))
+    except NotReadable:
         return _blotted(text)
 
 

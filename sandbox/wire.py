@@ -1,11 +1,11 @@
 """The wire from the app to Slack: faults befall what passes, and the ledger and the inspector take note of it."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from sandbox.bodies import NotReadable, form_of, parsed
 from sandbox.faults import Fate, Fault, Faults
 from sandbox.ledger import POSTS, Ledger
 from sandbox.records import Json
@@ -63,8 +63,10 @@ async def _asked(request: web.Request) -> Json | bytes:
     """What the app sent: JSON as it came, a form by its fields."""
     if request.content_type == "application/json":
         return await request.read()
-    form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-    return {**request.query, **form}
+    try:
+        return {**request.query, **await form_of(request)}
+    except NotReadable:
+        return await request.read()
 
 
 def _instead(fault: Fault) -> web.Response | None:
@@ -82,8 +84,8 @@ def _json(body: object) -> Json:
     if isinstance(body, dict):
         return body
     try:
-        said = json.loads(body) if isinstance(body, bytes) else {}
-    except ValueError:
+        said = parsed(body) if isinstance(body, bytes) else {}
+    except NotReadable:
         return {}
     return said if isinstance(said, dict) else {}
 

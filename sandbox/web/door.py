@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from sandbox.bodies import NotReadable, object_of
 from sandbox.person import Person
 from sandbox.records import Json, Message, Value
 from sandbox.seen import Seen
@@ -130,12 +130,9 @@ def _written(done: Done) -> Value:
 async def _asked(request: web.Request) -> Asked:
     """The body, an object of JSON; nothing at all is an empty one."""
     try:
-        asked = await request.json() if request.can_read_body else {}
-    except JSONDecodeError:
-        asked = None
-    if not isinstance(asked, dict):
-        raise ValueError("The door takes an object of JSON.")
-    return Asked(asked)
+        return Asked(await object_of(request))
+    except NotReadable as problem:
+        raise ValueError("The door takes an object of JSON.") from problem
 
 
 def _in_json(answer: Callable[[web.Request], Awaitable[Value]]) -> Handler:

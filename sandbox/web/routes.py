@@ -6,6 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from sandbox.bodies import NotReadable, object_of
 from sandbox.records import Json
 from sandbox.web.beside import beside
 from sandbox.web.deeds import DEEDS, Refused
@@ -56,7 +57,7 @@ def routes(site: Site) -> list[web.RouteDef]:
             raise _nobody(error) from error
 
     async def do(request: web.Request) -> web.Response:
-        return await _done(request.match_info["deed"], _visit(site, request), await request.json())
+        return await _done(request.match_info["deed"], _visit(site, request), await _asked(request))
 
     return [
         web.get("/", reading(whole)),
@@ -82,6 +83,13 @@ def _visit(site: Site, request: web.Request) -> Visit:
 
 def _nobody(error: KeyError) -> web.HTTPNotFound:
     return web.HTTPNotFound(text=f"Nobody and nothing here is called {error.args[0]}.")
+
+
+async def _asked(request: web.Request) -> Json:
+    try:
+        return await object_of(request)
+    except NotReadable as problem:
+        raise web.HTTPBadRequest(text="The page takes an object of JSON.") from problem
 
 
 async def _done(name: str, at: Visit, asked: Json) -> web.Response:

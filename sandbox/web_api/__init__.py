@@ -1,11 +1,11 @@
 """Slack's Web API over HTTP: who may call what, and the answers."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiohttp import web
 
+from sandbox.bodies import NotReadable, form_of, parsed
 from sandbox.errors import SlackError
 from sandbox.events import Events
 from sandbox.manifest import Manifest
@@ -142,14 +142,11 @@ def token_of(request: web.Request, arguments: Json) -> str:
 
 async def arguments_of(request: web.Request) -> Json:
     """The arguments from the address, and from a body of JSON or a form. Raises SlackError."""
-    in_address = dict(request.query)
-    if request.content_type != "application/json":
-        form = await request.post()
-        return {**in_address, **{name: value for name, value in form.items() if isinstance(value, str)}}
+    in_json = request.content_type == "application/json"
     try:
-        body = json.loads(await request.text() or "{}")
-    except json.JSONDecodeError as problem:
-        raise SlackError("invalid_json") from problem
+        body = parsed(await request.read() or "{}") if in_json else await form_of(request)
+    except NotReadable as problem:
+        raise SlackError("invalid_json" if in_json else "invalid_form_data") from problem
     if not isinstance(body, dict):
         raise invalid_arguments("the body must be an object")
-    return {**in_address, **body}
+    return {**request.query, **body}

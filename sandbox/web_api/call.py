@@ -1,9 +1,9 @@
 """One call of a Web API method: its arguments, and the workspace it is about."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sandbox.bodies import NotReadable, parsed
 from sandbox.errors import SlackError
 from sandbox.events import Events
 from sandbox.manifest import Manifest
@@ -58,8 +58,8 @@ class Call:
         if not isinstance(given, str):
             return given
         try:
-            return json.loads(given) if given else None
-        except json.JSONDecodeError as problem:
+            return parsed(given) if given else None
+        except NotReadable as problem:
             unreadable = "invalid_blocks_format" if name == "blocks" else "invalid_arguments"
             raise SlackError(unreadable) from problem
 
