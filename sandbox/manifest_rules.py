@@ -17,6 +17,7 @@ from sandbox.block_kit_rules import (
     string,
 )
 from sandbox.manifest_wholes import manifest_as_a_whole
+from sandbox.manifest_words import KNOWN, known
 
 
 def manifest_problems(manifest: object) -> list[Problem]:
@@ -51,8 +52,9 @@ def address(most: int) -> Rule:
     return matching(r"https?://\S+", "a valid URL", most)
 
 
-SCOPES = unique(many(string(1, 50), 0, 255))
-EVENTS = unique(many(string(1, 50), 0, 100))
+BOT_SCOPES = unique(many(known("bot scope", KNOWN["bot scopes"]), 0, 255))
+USER_SCOPES = unique(many(known("user scope", KNOWN["user scopes"]), 0, 255))
+EVENTS = unique(many(known("event", KNOWN["events"]), 0, 100))
 
 METADATA = shape(may=dict.fromkeys(["major_version", "minor_version", "schema_version", "min_version"], integer()))
 
@@ -96,7 +98,12 @@ FEATURES = shape(
 
 OAUTH_CONFIG = shape(
     may={
-        "scopes": shape(may=dict.fromkeys(["bot", "user", "bot_optional", "user_optional"], SCOPES)),
+        "scopes": shape(
+            may={
+                **dict.fromkeys(["bot", "bot_optional"], BOT_SCOPES),
+                **dict.fromkeys(["user", "user_optional"], USER_SCOPES),
+            }
+        ),
         "redirect_urls": unique(many(string(1, 2500), 0, 1000)),
         "pkce_enabled": boolean,
         "token_management_enabled": boolean,

@@ -1,4 +1,4 @@
-"""Opening a workspace from the command line, or saying in one sentence why that cannot be."""
+"""Opening a workspace from the command line, or saying why that cannot be."""
 
 import errno
 import sqlite3
@@ -14,7 +14,7 @@ from sandbox.server import Sandbox
 
 
 class CannotStart(Exception):
-    """Why there is no workspace, in one sentence."""
+    """Why there is no workspace: one sentence, or a line for each thing that is wrong with the manifest."""
 
 
 async def opened(
@@ -56,7 +56,7 @@ def _bot_name(manifest: Path) -> str:
     except OSError as error:
         raise CannotStart(f"The manifest {manifest} cannot be read: {error.strerror}.") from error
     except ManifestError as error:
-        raise CannotStart(f"Slack would not take the manifest {manifest}: {_in_one_line(error.problems)}.") from error
+        raise CannotStart(_listed(manifest, error.problems)) from error
 
 
 def _no_room(error: OSError | OverflowError, port: int) -> str:
@@ -67,9 +67,7 @@ def _no_room(error: OSError | OverflowError, port: int) -> str:
     return f"Port {port} {'is taken' if taken else 'cannot be used on this machine'}; --port 0 takes a free one."
 
 
-def _in_one_line(problems: list[Problem]) -> str:
-    """The first problem and where it is, and how many more there are."""
-    first, more = problems[0], len(problems) - 1
-    what = " ".join(first.message.split())
-    where = f"{first.pointer} {what}" if first.pointer else f"it {what}"
-    return f"{where}, and {more} more" if more else where
+def _listed(manifest: Path, problems: list[Problem]) -> str:
+    """Everything that is wrong with the manifest, one thing a line, each with its path."""
+    lines = [f"  {each.pointer or '/'}: {' '.join(each.message.split())}" for each in problems]
+    return "\n".join([f"Slack would not take the manifest {manifest}:", *lines])

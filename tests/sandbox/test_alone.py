@@ -164,12 +164,16 @@ async def test_what_it_keeps_is_there_again_the_secrets_too(tmp_path):
 
 async def refused(*options):
     """The one sentence that it ends with."""
+    (sentence,) = await reasons(*options)
+    return sentence
+
+
+async def reasons(*options):
+    """The lines that it ends with."""
     async with process("--json", *options) as sandbox:
         out, said = await asyncio.wait_for(sandbox.communicate(), PATIENCE)
-    sentence = said.decode().strip()
-    assert (sandbox.returncode, out) == (1, b""), sentence
-    assert len(sentence.splitlines()) == 1, sentence
-    return sentence
+    assert (sandbox.returncode, out) == (1, b""), said
+    return said.decode().splitlines()
 
 
 async def test_a_port_that_is_taken_is_named():
@@ -183,17 +187,30 @@ async def test_a_port_that_is_taken_is_named():
     assert impossible.startswith("Port 99999 cannot be used")
 
 
-async def test_a_manifest_that_is_not_there_or_is_none_is_named(tmp_path):
-    (tmp_path / "words.yml").write_text("Just words")
-    (tmp_path / "broken.yml").write_text("features: [")
-    missing, words, broken, folder = await asyncio.gather(
-        *(refused("--manifest", tmp_path / name) for name in ("none.yml", "words.yml", "broken.yml", ""))
-    )
+async def test_a_manifest_that_is_not_there_or_cannot_be_read_is_named(tmp_path):
+    missing, folder = await asyncio.gather(*(refused("--manifest", tmp_path / name) for name in ("none.yml", "")))
 
     assert missing == f"The manifest {tmp_path / 'none.yml'} cannot be read: No such file or directory."
-    assert words.startswith(f"Slack would not take the manifest {tmp_path / 'words.yml'}: it ")
-    assert broken.startswith(f"Slack would not take the manifest {tmp_path / 'broken.yml'}: it is neither YAML")
     assert "Is a directory" in folder
+
+
+async def test_everything_that_is_wrong_with_a_manifest_is_listed_with_its_path(tmp_path):
+    (tmp_path / "words.yml").write_text("Just words")
+    (tmp_path / "broken.yml").write_text("features: [")
+    (tmp_path / "wrong.yml").write_text(
+        "display_information: {description: Talks}\nsettings: {socket_mode: true}\nx: 1"
+    )
+    words, broken, wrong = await asyncio.gather(
+        *(reasons("--manifest", tmp_path / f"{name}.yml") for name in ("words", "broken", "wrong"))
+    )
+
+    assert words == [f"Slack would not take the manifest {tmp_path / 'words.yml'}:", "  /: must provide an object"]
+    assert broken[1].startswith("  /: is neither YAML nor JSON: ")
+    assert sorted(wrong[1:]) == [
+        "  /: invalid additional property: x",
+        "  /display_information: missing required field: name",
+        "  /settings: invalid additional property: socket_mode",
+    ]
 
 
 async def test_a_people_file_or_a_workspace_that_cannot_be_used_is_named(tmp_path):

@@ -7,6 +7,9 @@ import yaml
 
 from sandbox.manifest import ManifestError, read
 from sandbox.manifest_rules import manifest_problems
+from sandbox.manifest_words import KNOWN
+from sandbox.scopes import EVENT_SCOPES
+from sandbox.web_api import METHODS
 from tests.sandbox.conftest import MANIFEST
 
 SOUND = yaml.safe_load(MANIFEST.read_text())
@@ -75,9 +78,9 @@ def test_a_text_has_its_length(path, least, most):
     ],
 )
 def test_a_list_has_its_length(path, item, most):
-    assert problems(with_value(path, [item(index) for index in range(most)])) == []
-    too_long = with_value(path, [item(index) for index in range(most + 1)])
-    assert problems(too_long) == [(path, f"no more than {most} items allowed")]
+    for count, expected in ((most, []), (most + 1, [f"no more than {most} items allowed"])):
+        found = problems(with_value(path, [item(index) for index in range(count)]))
+        assert [message for at, message in found if at == path] == expected
 
 
 @pytest.mark.parametrize(
@@ -134,6 +137,31 @@ def test_a_scope_or_event_is_listed_once():
     twice = with_value("/settings/event_subscriptions/bot_events/1", "app_home_opened")
     expected = ("/settings/event_subscriptions/bot_events/1", "app_home_opened is listed twice")
     assert expected in problems(twice)
+
+
+@pytest.mark.parametrize(
+    ("path", "word", "message"),
+    [
+        ("/oauth_config/scopes/bot/0", "chat:writes", "unknown bot scope chat:writes: is chat:write meant?"),
+        ("/oauth_config/scopes/bot_optional/0", "search:read", "unknown bot scope search:read"),
+        ("/oauth_config/scopes/user", ["user:read"], "unknown user scope user:read: is users:read meant?"),
+        (
+            "/settings/event_subscriptions/bot_events/0",
+            "messages.im",
+            "unknown event messages.im: is message.im meant?",
+        ),
+        ("/settings/event_subscriptions/user_events", ["sunrise"], "unknown event sunrise"),
+    ],
+)
+def test_a_scope_or_event_that_slack_does_not_know_is_named_with_the_one_that_may_be_meant(path, word, message):
+    (found,) = [found for _, found in problems(with_value(path, word)) if "unknown" in found]
+    assert found.startswith(message)
+
+
+def test_every_scope_and_event_that_the_sandbox_goes_by_is_known():
+    needed = {scope for scopes in EVENT_SCOPES.values() for scope in scopes} | {scope for _, scope in METHODS.values()}
+    assert needed - {None} <= {*KNOWN["bot scopes"]}
+    assert {*EVENT_SCOPES} <= {*KNOWN["events"]}
 
 
 def test_an_event_needs_its_scope():
