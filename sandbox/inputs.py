@@ -123,6 +123,11 @@ def held(value: Json) -> Value:
     return value.get(HELD[value["type"]][0])
 
 
+def people(value: Json) -> list[str]:
+    """The ids within the value of a menu of people."""
+    return _listed(held(value))
+
+
 def label(element: Json) -> str:
     """What is written on a control."""
     words = element.get("text") or element.get("placeholder") or {}

@@ -14,8 +14,10 @@ class Controls(Client):
     async def act(self, user_id: str, place: Place, block_id: str, action_id: str, entered: Entered = None) -> None:
         """Press a button, or make a choice in a select, date picker, overflow … outside an input block.
 
-        Raises KeyError when no such control is there, ValueError on a choice that it does not offer.
+        Raises KeyError when no such control is there, ValueError on a choice that it does not offer or for somebody
+        who cannot act.
         """
+        self._may_act(user_id)
         element = inputs.control(self._blocks(place), block_id, action_id)
         value = self._value(user_id, block_id, element, entered)
         self._remember(user_id, place, block_id, element, value)
@@ -38,7 +40,7 @@ class Controls(Client):
         except NoAnswer:
             answer = {}
         except SlackError as refusal:
-            self._refused(user_id, refusal)
+            self._refused(user_id, sent, refusal)
             answer = {}
         found = inputs.options(answer)
         known = self._offered.setdefault((user_id, block_id, action_id), [])

@@ -7,6 +7,7 @@ from sandbox.records import Message
 class Marks(Client):
     async def react(self, user_id: str, channel_id: str, ts: str, emoji: str) -> None:
         """React to a message; the same reaction twice counts once."""
+        self._may_act(user_id)
         message = self._workspace.messages[channel_id][ts]
         if user_id in message.reactions.get(emoji, []):
             return
@@ -30,6 +31,7 @@ class Marks(Client):
         self._workspace.pin(self._pinnable(user_id, channel_id, ts), None)
 
     def _pinnable(self, user_id: str, channel_id: str, ts: str) -> Message:
+        self._may_act(user_id)
         if user_id not in self._workspace.channels[channel_id].members:
             raise ValueError("Only members can pin.")
         return self._workspace.messages[channel_id][ts]

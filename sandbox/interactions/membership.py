@@ -7,6 +7,7 @@ from sandbox.records import User, Value
 class Membership(Client):
     async def join(self, user_id: str, channel_id: str) -> None:
         """Join a channel. Raises ValueError when it is closed to this person."""
+        self._may_act(user_id)
         channel = self._workspace.channels[channel_id]
         if channel not in self._workspace.visible_channels(user_id) or channel.kind != "public":
             raise ValueError("This channel can only be joined by invitation.")

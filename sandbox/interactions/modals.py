@@ -28,6 +28,7 @@ class Modals(Client):
 
     async def submit(self, user_id: str, view_id: str) -> None:
         """Submit the modal with what is filled in. Afterwards it is closed, updated, pushed upon, or shows errors."""
+        self._may_act(user_id)
         view = self._open_view(user_id, view_id)
         view.trouble, view.errors = "", _complaints(view)
         self._workspace.keep_view(view)
@@ -43,7 +44,7 @@ class Modals(Client):
         except NoAnswer:
             self._trouble(user_id, InView(view_id))
         except SlackError as refusal:
-            self._refused(user_id, refusal)
+            self._refused(user_id, sent, refusal)
             self._trouble(user_id, InView(view_id))
 
     async def close(self, user_id: str, view_id: str, whole_stack: bool = False) -> None:
@@ -83,6 +84,8 @@ class Modals(Client):
     def _show_errors(self, view: View, errors: Value) -> None:
         fields = {block["block_id"] for block in view.content["blocks"] if block["type"] == "input"}
         if not isinstance(errors, dict) or not errors or not set(errors) <= fields:
+            raise SlackError("invalid_errors")
+        if not all(isinstance(sentence, str) for sentence in errors.values()):
             raise SlackError("invalid_errors")
         view.errors = errors
         self._workspace.keep_view(view)

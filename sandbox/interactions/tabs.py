@@ -8,6 +8,7 @@ from sandbox.records import Message
 class Tabs(Client):
     async def shortcut(self, user_id: str, callback_id: str, message: Message | None = None) -> None:
         """Use a global shortcut, or a message shortcut on `message`. Raises ValueError when there is none such."""
+        self._may_act(user_id)
         kind = "message" if message else "global"
         if (kind, callback_id) not in [(each.kind, each.callback_id) for each in self._manifest.shortcuts]:
             raise ValueError(f"The app has no {kind} shortcut {callback_id!r}.")
@@ -24,6 +25,7 @@ class Tabs(Client):
 
     async def open_home(self, user_id: str) -> None:
         """Open the app's Home tab. Raises ValueError when it has none."""
+        self._may_act(user_id)
         if not self._manifest.home_tab:
             raise ValueError("The app has no Home tab.")
         self._did(user_id, "opened", "Home")
@@ -32,6 +34,7 @@ class Tabs(Client):
 
     async def open_dm(self, user_id: str) -> str:
         """Open the direct messages with the app; returns the channel's id. Raises ValueError when they are off."""
+        self._may_act(user_id)
         if not self._manifest.messages_tab:
             raise ValueError("The app takes no direct messages.")
         channel = self._workspace.open_dm(user_id)

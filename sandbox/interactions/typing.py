@@ -18,9 +18,7 @@ class Typing(Client):
         if text.startswith("/"):
             await self.command(user_id, channel_id, text)
             return None
-        channel = self._workspace.channels[channel_id]
-        if user_id not in channel.members or channel.is_archived:
-            raise ValueError("Only members can post, and nobody in an archived channel.")
+        self._may_type(user_id, channel_id)
         written = composer.escaped(self._workspace, user_id, text)
         message = self._workspace.post(channel_id, user_id, written, thread_ts=thread_ts)
         self._events.message(message)
@@ -28,7 +26,8 @@ class Typing(Client):
         return message
 
     async def command(self, user_id: str, channel_id: str, text: str) -> None:
-        """Run a slash command, for example "/okr update KR-1 45"."""
+        """Run a slash command, for example "/okr update KR-1 45". Raises ValueError where the person cannot post."""
+        self._may_type(user_id, channel_id)
         self._workspace.tell(Change("typed", user_id, channel_id, detail={"text": text}))
         name, rest = [*text.split(maxsplit=1), ""][:2]
         granted = self._manifest.commands.get(name)
@@ -41,12 +40,16 @@ class Typing(Client):
         sent = self._sent(user_id, channel_id, command, typed)
         try:
             answer = await self._ask("slash_commands", sent, takes_payload=True)
-            if answer:
+            if any(said for name, said in answer.items() if name != "response_type"):
                 self._response_urls.answer(Origin(user_id, channel_id), answer)
         except NoAnswer as silence:
-            self._notice(user_id, channel_id, f'{command.name} failed with the error "{silence.code}"')
+            self._failed(user_id, channel_id, command, silence.code)
         except SlackError as refusal:
-            self._refused(user_id, refusal)
+            self._refused(user_id, sent, refusal)
+            self._failed(user_id, channel_id, command, "dispatch_failed")
+
+    def _failed(self, user_id: str, channel_id: str, command: Command, code: str) -> None:
+        self._notice(user_id, channel_id, f'{command.name} failed with the error "{code}"')
 
     def _sent(self, user_id: str, channel_id: str, command: Command, typed: str) -> Json:
         workspace = self._workspace

@@ -62,7 +62,9 @@ async def test_an_app_or_somebody_who_has_left_is_in_no_team(town):
 
     await ada.submit({"name": "Growth", "members": ["@deploys"]})
     assert ada.errors == {"Members": "Deploys is an app. Choose a person."}
-    await ada.submit({"members": [], "lead": "@noor"})
+    await ada.fill({"members": [], "lead": "@imani"})
+    await town.slack.interactions.deactivate(town.person("imani").id)
+    await ada.submit()
     assert list(ada.errors) == ["Lead"]
 
 

@@ -84,7 +84,7 @@ async def test_joining_leaving_and_reacting(slack, heard):
     assert joined == [slack.workspace.bot.id, hana.id]
     assert ("reaction_added", None) in kinds(heard)
     assert hana.id not in slack.channel("engineering").channel.members
-    with pytest.raises(ValueError, match="Only members"):
+    with pytest.raises(ValueError, match="only members"):
         await hana.say("Still here?", "engineering")
 
 
