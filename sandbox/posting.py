@@ -1,6 +1,6 @@
 """The app's messages: how what it sends becomes a message of the workspace."""
 
-from sandbox.records import Json, Message
+from sandbox.records import Json, Message, Value
 from sandbox.screens import with_ids
 from sandbox.workspace import Workspace
 
@@ -14,8 +14,8 @@ def addressed(workspace: Workspace, channel: str) -> str:
     return named.get(channel.removeprefix("#"), channel)
 
 
-def posted(workspace: Workspace, channel_id: str, content: Json, only_for: str | None = None) -> Message:
-    """Post what the app sent; `only_for` makes it ephemeral."""
+def posted(workspace: Workspace, channel_id: str, content: Json, **fields: Value) -> Message:
+    """Post what the app sent; `fields` are further ones of `Message`, of which `only_for` makes it ephemeral."""
     return workspace.post(
         channel_id,
         workspace.bot.id,
@@ -25,5 +25,5 @@ def posted(workspace: Workspace, channel_id: str, content: Json, only_for: str |
         metadata=content.get("metadata"),
         thread_ts=content.get("thread_ts"),
         bot_id=workspace.bot.bot_id,
-        only_for=only_for,
+        **fields,
     )

@@ -92,6 +92,11 @@ class Message:
     """Who pinned it to its channel."""
 
     @property
+    def in_channel(self) -> bool:
+        """Whether it stands among the channel's messages: a reply does so only where it was sent there too."""
+        return self.thread_ts in (None, self.ts) or self.subtype == "thread_broadcast"
+
+    @property
     def is_ephemeral(self) -> bool:
         return self.only_for is not None
 

@@ -31,7 +31,7 @@ def draw_message(message: Message, when: datetime, follows: bool, at: Visit, *, 
     body = tag("div", None if follows else _byline(author, clock), *words, class_="body")
     return tag(
         "article",
-        _above(message, at),
+        _above(message, at, beside=beside),
         tag("div", face, class_="gutter"),
         tag("div", body, _reactions(message, at), None if beside else _replies(message, at), class_="column"),
         toolbar(message, at, beside=beside),
@@ -47,11 +47,15 @@ def _kind(message: Message, follows: bool) -> str:
     return " ".join(["message", *(name for name, holds in kinds.items() if holds)])
 
 
-def _above(message: Message, at: Visit) -> Html | None:
-    """Who alone sees it, or who pinned it."""
+def _above(message: Message, at: Visit, *, beside: bool) -> Html | None:
+    """Who alone sees it, which thread it replies to, or who pinned it."""
     if message.only_for:
         dismiss = tag("button", "Dismiss", type="button", class_="plain", data_dismiss=message.ts)
         return tag("p", tag("span", "👁", aria_hidden="true"), " Only visible to you · ", dismiss, class_="above")
+    if message.subtype == "thread_broadcast" and not beside:
+        thread = at.here(side=str(message.thread_ts))
+        link = tag("a", "a thread", href=thread, data_side=message.thread_ts)
+        return tag("p", tag("span", "💬", aria_hidden="true"), " Replied to ", link, class_="above")
     if message.pinned_by:
         who = "you" if message.pinned_by == at.reader.id else at.surface.people.get(message.pinned_by, "somebody")
         return tag("p", tag("span", "📌", aria_hidden="true"), f" Pinned by {who}", class_="above")

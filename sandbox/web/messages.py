@@ -25,8 +25,7 @@ def timeline(at: Visit) -> Html:
 
 
 def _is_reply(message: Message, at: Visit) -> bool:
-    root = message.thread_ts
-    return bool(root) and root != message.ts and at.workspace.message(message.channel, str(root)) is not None
+    return not message.in_channel and at.workspace.message(message.channel, str(message.thread_ts)) is not None
 
 
 def _rows(said: Iterable[Message], at: Visit) -> Iterator[Html]:

@@ -15,7 +15,7 @@ def post_message(call: Call) -> Json:
     channel = _postable(call, call.required("channel"))
     content = _content(call)
     _in_thread(call, channel)
-    message = posted(call.workspace, channel.id, content)
+    message = posted(call.workspace, channel.id, content, subtype=_broadcast(call))
     call.events.message(message)
     return {"channel": channel.id, "ts": message.ts, "message": message_json(call.workspace, message)}
 
@@ -106,6 +106,11 @@ def _in_thread(call: Call, channel: Channel) -> None:
     thread = call.text("thread_ts")
     if thread and call.workspace.message(channel.id, thread) is None:
         raise SlackError("thread_not_found")
+
+
+def _broadcast(call: Call) -> str | None:
+    """The subtype of a reply that is shown in the channel too; None for any other message."""
+    return "thread_broadcast" if call.text("thread_ts") and call.flag("reply_broadcast") else None
 
 
 def _own_message(call: Call, refusal: str) -> Message:

@@ -47,9 +47,9 @@ def open_(call: Call) -> Json:
 
 
 def history(call: Call) -> Json:
-    """What was said in a conversation, newest first; replies stay in their threads."""
+    """What was said in a conversation, newest first, without replies that stand in a thread only."""
     channel = _readable(call, "history")
-    said = [each for each in call.workspace.timeline(channel.id) if each.thread_ts in (None, each.ts)]
+    said = [each for each in call.workspace.timeline(channel.id) if each.in_channel]
     within = [each for each in said if _within(call, each)]
     return _messages(call, list(reversed(within)))
 
@@ -76,6 +76,23 @@ def add_reaction(call: Call) -> Json:
         raise SlackError("not_in_channel")
     call.workspace.react(message, bot, emoji)
     return {}
+
+
+def join(call: Call) -> Json:
+    """The app comes into a public channel."""
+    channel = call.channel(call.required("channel"))
+    if channel.kind != "public":
+        raise SlackError("method_not_supported_for_channel_type")
+    if channel.is_archived:
+        raise SlackError("is_archived")
+    bot, already = call.workspace.bot.id, call.is_member(channel)
+    if not already:
+        channel.members.append(bot)
+        call.workspace.keep_channel(channel)
+        call.workspace.post(channel.id, bot, f"<@{bot}> has joined the channel", subtype="channel_join")
+        call.events.membership("member_joined_channel", bot, channel)
+    warned = {"warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
+    return {"channel": channel_json(channel, bot), **(warned if already else {})}
 
 
 def _sees(call: Call, channel: Channel) -> bool:

@@ -159,6 +159,19 @@ async def test_with_the_messages_tab_off_nobody_is_written_to(tmp_path):
     await closed.stop()
 
 
+async def test_a_reply_can_be_shown_in_the_channel_too(slack, client, ids):
+    await slack.person("ada").invite_app("product")
+    first = await client.chat_postMessage(channel=ids["product"], text="first")
+    there = {"channel": ids["product"], "thread_ts": first["ts"]}
+    reply = await client.chat_postMessage(**there, text="for all", reply_broadcast=True)
+    await client.chat_postMessage(**there, text="for some", reply_broadcast=False)
+    assert reply["message"]["subtype"] == "thread_broadcast"
+    history = await client.conversations_history(channel=ids["product"])
+    assert [each["text"] for each in history["messages"]][:2] == ["for all", "first"]
+    thread = await client.conversations_replies(channel=ids["product"], ts=first["ts"])
+    assert [each["text"] for each in thread["messages"]] == ["first", "for all", "for some"]
+
+
 async def test_history_pages_backwards_and_keeps_replies_in_their_thread(slack, client, ids):
     await slack.person("ada").invite_app("product")
     first = await client.chat_postMessage(channel=ids["product"], text="first")

@@ -52,6 +52,16 @@ async def test_a_reply_stands_in_its_thread_and_not_in_the_channel(slack, do, pa
     assert "Long, but good" in await pane("aside", side=root.ts)
 
 
+async def test_a_reply_sent_to_the_channel_too_stands_in_both(slack, pane):
+    root = said(slack)
+    sent = {"channel": root.channel, "thread_ts": root.ts}
+    await client_of(slack).chat_postMessage(**sent, text="For all to see", reply_broadcast=True)
+
+    for name, more in (("timeline", {}), ("aside", {"side": root.ts})):
+        assert "For all to see" in await pane(name, **more)
+    assert "Replied to" in await pane("timeline")
+
+
 async def test_a_command_does_not_work_in_a_thread(slack, do):
     root = said(slack)
     assert await do("say", text="/echo hello", thread=root.ts) == "Slash commands do not work in threads."
