@@ -4,8 +4,9 @@ import asyncio
 from typing import Protocol
 
 from sandbox.errors import NoAnswer, Unheard
-from sandbox.records import Json
+from sandbox.records import Json, Value
 from sandbox.rules import Rules
+from sandbox.traffic import Traffic
 
 
 class Line(Protocol):
@@ -18,7 +19,7 @@ class Line(Protocol):
     def is_up(self) -> bool:
         """Whether there is an app at the other end, as far as is known."""
 
-    async def ask(self, kind: str, payload: Json, takes_payload: bool = False) -> Json:
+    async def ask(self, kind: str, payload: Json, takes_payload: bool = False) -> Value:
         """The app's answer to what a person did, {} for a bare acknowledgement. Raises NoAnswer."""
 
     async def tell(self, event: Json, attempt: int, reason: str) -> None:
@@ -31,18 +32,22 @@ class Line(Protocol):
 class Delivery:
     """Slack's patience with the app. Nobody who asks or tells knows which line is in use."""
 
-    def __init__(self, line: Line, rules: Rules) -> None:
+    def __init__(self, line: Line, rules: Rules, traffic: Traffic) -> None:
         """Begin with this line; `line` may be changed at any time."""
-        self.line, self._rules = line, rules
+        self.line, self._rules, self._traffic = line, rules, traffic
         self._last_asked: tuple[str, Json, bool] = ("", {}, False)
         self._last_told: Json = {}
 
-    async def ask(self, kind: str, payload: Json, takes_payload: bool = False) -> Json:
+    async def ask(self, kind: str, payload: Json, takes_payload: bool = False) -> Value:
         """Send the app something a person did; its answer, {} for a bare ack. Raises NoAnswer when time is up."""
         self._last_asked = kind, payload, takes_payload
         return await self.line.ask(kind, payload, takes_payload)
 
-    async def ask_again(self) -> Json:
+    def refuse(self, payload: Json, refusal: Json) -> None:
+        """What the app answered to this payload is nothing that Slack accepts; `refusal` says why."""
+        self._traffic.refuse(payload, refusal)
+
+    async def ask_again(self) -> Value:
         """Send the app once more what a person did last, as Slack sometimes does; nobody sees the answer."""
         return await self.line.ask(*self._last_asked)
 

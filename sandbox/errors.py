@@ -12,6 +12,11 @@ class SlackError(Exception):
         self.answer: Json = {"ok": False, "error": code, **beside}
 
 
+def invalid_arguments(problem: str) -> SlackError:
+    """The refusal of a call whose arguments are wrong, or of an answer."""
+    return SlackError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {problem}"]})
+
+
 class NoAnswer(Exception):
     """The app did not answer a person in time: `operation_timeout`, or `dispatch_failed` when it was not connected."""
 

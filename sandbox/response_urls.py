@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from sandbox.bodies import NotReadable, parsed
-from sandbox.errors import SlackError
+from sandbox.errors import SlackError, invalid_arguments
 from sandbox.events import Events
 from sandbox.posting import posted
 from sandbox.records import Json, Message
@@ -71,6 +71,7 @@ class ResponseUrls:
             self._delete(source)
             return
         check_message(answer)
+        _check_words(answer)
         if not (answer.get("text") or answer.get("blocks") or answer.get("attachments")):
             raise SlackError("no_text")
         if answer.get("replace_original") and source:
@@ -95,3 +96,10 @@ class ResponseUrls:
             raise SlackError("message_not_found")
         self._workspace.delete(source)
         self._events.message(source, "message_deleted")
+
+
+def _check_words(answer: Json) -> None:
+    """Raise SlackError where the rest of what must be words is something else."""
+    for name in ("markdown_text", "thread_ts"):
+        if not isinstance(answer.get(name) or "", str):
+            raise invalid_arguments(f"must be a string: {name}")

@@ -69,7 +69,7 @@ class Sandbox(Verbs):
         self.faults, self.ledger, self.traffic = Faults(), Ledger(), Traffic()
         self.sockets = SocketMode(companies[0].app_id, rules, self.faults, self.traffic)
         self.http = HttpMode(RequestUrls(manifest, request_url, self.signing_secret, rules, self.traffic))
-        self.delivery = Delivery(self.http if request_url or _has_urls(manifest) else self.sockets, rules)
+        self.delivery = Delivery(self.http if request_url or _has_urls(manifest) else self.sockets, rules, self.traffic)
         shared = Shared(manifest, self.app_token, self.calendar, self.sockets, self.delivery, rules)
         self.teams = [_team(company, archive, shared, first=company is companies[0]) for company in companies]
         self.team = self.teams[0]

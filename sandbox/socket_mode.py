@@ -11,7 +11,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from sandbox.bodies import NotReadable, parsed
 from sandbox.errors import NoAnswer, Unheard
 from sandbox.faults import Faults
-from sandbox.records import Json
+from sandbox.records import Json, Value
 from sandbox.rules import Rules
 from sandbox.traffic import FROM_APP, TO_APP, Traffic
 
@@ -31,7 +31,7 @@ class SocketMode:
         self._sockets: list[Socket] = []
         self._turns = itertools.count()
         self._connected = asyncio.Event()
-        self._unanswered: dict[str, asyncio.Future[Json]] = {}
+        self._unanswered: dict[str, asyncio.Future[Value]] = {}
         self._redelivered_if_cut: dict[str, Socket] = {}
 
     @property
@@ -67,7 +67,7 @@ class SocketMode:
             self._lose(socket)
         return socket
 
-    async def ask(self, kind: str, payload: Json, takes_payload: bool = False) -> Json:
+    async def ask(self, kind: str, payload: Json, takes_payload: bool = False) -> Value:
         """Send the app something a person did; its answer, {} for a bare ack. Raises NoAnswer when time is up."""
         try:
             async with asyncio.timeout(self._rules.ack_seconds):
@@ -137,7 +137,8 @@ class SocketMode:
         self._traffic.hear(envelope_id, ack)
         answer = self._unanswered.get(envelope_id)
         if answer and not answer.done():
-            answer.set_result(ack.get("payload") or {})
+            payload = ack.get("payload")
+            answer.set_result({} if payload is None else payload)
 
     async def _break(self, socket: Socket) -> None:
         self._lose(socket)
@@ -167,19 +168,19 @@ class SocketMode:
 
     # one envelope
 
-    async def _exchange_for_sure(self, kind: str, payload: Json, takes_payload: bool) -> Json:
+    async def _exchange_for_sure(self, kind: str, payload: Json, takes_payload: bool) -> Value:
         """The answer, over whichever connection turns out to be alive."""
         while True:
             with contextlib.suppress(_ConnectionCut):
                 return await self._exchange(kind, payload, takes_payload)
 
-    async def _exchange(self, kind: str, payload: Json, takes_payload: bool, retry: Json | None = None) -> Json:
+    async def _exchange(self, kind: str, payload: Json, takes_payload: bool, retry: Json | None = None) -> Value:
         socket = await self._any_socket()
         envelope_id = str(uuid.uuid4())
         envelope: Json = {"envelope_id": envelope_id, "type": kind, "payload": payload}
         envelope |= {"accepts_response_payload": takes_payload, **(retry or {})}
         noted = self._traffic.begin(TO_APP, "envelope", kind, envelope, envelope_id)
-        answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Value] = asyncio.get_running_loop().create_future()
         self._unanswered[envelope_id] = answer
         if retry is not None:
             self._redelivered_if_cut[envelope_id] = socket

@@ -40,6 +40,8 @@ class Exchange:
     status: str = UNDER_WAY
     seconds: float | None = None
     faults: tuple[str, ...] = ()
+    refusal: Json = field(default_factory=dict)
+    """Slack's words where it does not accept what the app answered."""
     change: int = 0
     """Grows with every change to any exchange."""
     began: float = field(default_factory=time.monotonic)
@@ -56,14 +58,22 @@ class Exchange:
 
     @property
     def outcome(self) -> str:
-        """The status, with Slack's error code where a call was refused."""
+        """The status, with Slack's error code where a call or the app's answer was refused."""
+        if self.refusal:
+            return f"refused: {self.refusal['error']}"
         refused = isinstance(self.answer, bytes) and self.answer.startswith(b'{"ok": false')
         return f"{self.status} {readable(self.answer)['error']}" if refused else self.status
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why Slack does not accept what the app answered, in as many words as it has for it."""
+        reasons: list[str] = self.refusal.get("response_metadata", {}).get("messages", [])
+        return reasons
 
     def record(self) -> Json:
         """All of it as JSON, with every secret blotted out."""
         facts = {name: getattr(self, name) for name in ("change", "number", "direction", "kind", "name", "about")}
-        ended = {"status": self.outcome, "seconds": self.seconds, "faults": list(self.faults)}
+        ended = {"status": self.outcome, "seconds": self.seconds, "faults": list(self.faults), "reasons": self.reasons}
         return {
             **facts,
             "at": self.at.isoformat(),
@@ -113,6 +123,12 @@ class Traffic:
             late = exchange.status != UNDER_WAY
             self.end(exchange, "acknowledged too late" if late else "acknowledged", ack)
         return exchange
+
+    def refuse(self, payload: Json, refusal: Json) -> None:
+        """Slack does not accept what the app answered to this payload, in these words."""
+        for exchange in self._exchanges:
+            if isinstance(exchange.asked, dict) and exchange.asked.get("payload", exchange.asked) is payload:
+                exchange.refusal, exchange.change = refusal, next(self._changes)
 
     def of(self, key: str) -> Exchange | None:
         """The envelope with this id."""

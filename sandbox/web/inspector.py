@@ -82,7 +82,9 @@ def _row(exchange: Exchange) -> Html:
 def _name(exchange: Exchange) -> Html:
     opener = tag("button", exchange.name, type="button", aria_expanded="false", class_="unfold")
     about = tag("span", exchange.about, class_="about") if exchange.about else None
-    return join([opener, about, *(tag("span", words, class_="fault") for words in exchange.faults)])
+    return join(
+        [opener, about, *(tag("span", words, class_="fault") for words in (*exchange.faults, *exchange.reasons))]
+    )
 
 
 def _mood(exchange: Exchange) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sandbox.bodies import NotReadable, parsed
-from sandbox.errors import SlackError
+from sandbox.errors import SlackError, invalid_arguments
 from sandbox.events import Events
 from sandbox.manifest import Manifest
 from sandbox.records import Channel, Json, User, Value
@@ -12,6 +12,8 @@ from sandbox.rules import Rules
 from sandbox.socket_mode import SocketMode
 from sandbox.triggers import Triggers
 from sandbox.workspace import Workspace
+
+__all__ = ["Call", "invalid_arguments"]
 
 CHANNEL_SCOPES = {"public": "channels", "private": "groups", "im": "im"}
 
@@ -101,8 +103,3 @@ class Call:
         start = int(cursor.removeprefix("at_") or 0)
         end = start + self.number("limit", default)
         return list(items[start:end]), {"next_cursor": f"at_{end}" if end < len(items) else ""}
-
-
-def invalid_arguments(problem: str) -> SlackError:
-    """The refusal of a call whose arguments are wrong."""
-    return SlackError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {problem}"]})

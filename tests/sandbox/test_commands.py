@@ -104,7 +104,7 @@ async def test_a_public_answer_is_seen_by_everybody(slack, app):
     assert slack.channel("general").messages[-1].text == "Hear, hear"
 
 
-async def test_an_answer_that_slack_does_not_accept_is_not_seen(slack, app, caplog):
+async def test_an_answer_that_slack_does_not_accept_is_not_seen_but_that_it_failed(slack, app, caplog):
     @app.command("/echo")
     async def broken(ack):
         await ack(text="x", blocks=[{"type": "marquee"}])
@@ -113,7 +113,7 @@ async def test_an_answer_that_slack_does_not_accept_is_not_seen(slack, app, capl
     slack.workspace.subscribe(lambda change: refused.append(change.detail) if change.kind == "refused" else None)
     ada = slack.person("ada")
     await slack.interactions.command(ada.id, slack.channel("general").id, "/echo")
-    assert ada.sees("general") == []
+    assert [message.text for message in ada.sees("general")] == ['/echo failed with the error "dispatch_failed"']
     assert refused[0]["error"] == "invalid_blocks"
     assert "/blocks/0/type" in refused[0]["response_metadata"]["messages"][0]
 
