@@ -6,6 +6,7 @@ from urllib.parse import quote, urljoin
 
 import aiohttp
 
+from sandbox.far_faults import FarFaults, FarSockets
 from sandbox.inputs import Entered
 from sandbox.records import Change, Json, Message, Value
 from sandbox.seen import Screen, Seen
@@ -21,6 +22,7 @@ class Slack(Verbs):
         """Talk to the sandbox whose page is here."""
         self.page = page
         self._http: aiohttp.ClientSession | None = None
+        self.faults, self.sockets = FarFaults(self.ask), FarSockets(self.ask)
 
     @classmethod
     def at(cls, url: str) -> Self:
@@ -57,6 +59,10 @@ class Slack(Verbs):
         """The app's first call of this Web API method that `next` has not told of yet: `arguments` and `answer`."""
         return Change("call", detail=await self.ask("POST", f"calls/{method}", {"seconds": seconds}))
 
+    async def uninstall(self) -> None:
+        """Take the app out of this workspace and wait until it has heard. Raises KeyError where it is not installed."""
+        await self.ask("POST", "uninstall")
+
     async def ask(self, method: str, path: str, asked: Json | None = None) -> Value:
         """What the door answers. Raises what the same verb raises in the sandbox's own process."""
         self._http = self._http or aiohttp.ClientSession()
@@ -91,6 +97,9 @@ class FarHands(Hands):
     async def choose(self, label: str, option: Entered, within: Within = None) -> Seen:
         return await self._see("choose", label=label, option=option, within=_place(within))
 
+    async def fill(self, entered: Mapping[str, Entered]) -> None:
+        await self._do("fill", entered=dict(entered))
+
     async def submit(self, entered: Mapping[str, Entered] | None = None) -> Seen:
         return await self._see("submit", entered=dict(entered or {}))
 
@@ -99,6 +108,18 @@ class FarHands(Hands):
 
     async def shortcut(self, name: str, message: Message | None = None) -> Seen:
         return await self._see("shortcut", name=name, message=_place(message))
+
+    async def join(self, channel: str) -> None:
+        await self._do("join", channel=channel)
+
+    async def leave(self, channel: str) -> None:
+        await self._do("leave", channel=channel)
+
+    async def invite_app(self, channel: str) -> None:
+        await self._do("invite_app", channel=channel)
+
+    async def react(self, message: Message, emoji: str) -> None:
+        await self._do("react", message=_place(message), emoji=emoji)
 
     async def _see(self, verb: str, **asked: Value) -> Seen:
         seen: Json = await self._do(verb, **asked)

@@ -11,7 +11,7 @@ def beside(site: Site, left: str | None, right: str | None) -> str:
     workspace = site.sandbox.workspace
     first, second = (each.id for each in people(workspace)[:2])
     at = visit(site, left or first, None, None)
-    other = workspace.users[right or second]
+    other = workspace.user_named(right or second)
     return "<!doctype html>" + tag("html", _head(at), _body(at, other), lang="en")
 
 

@@ -54,11 +54,23 @@ def routes(sandbox: Sandbox) -> list[web.RouteDef]:
         asked = await _asked(request)
         return (await sandbox.next(request.match_info["method"], float(asked.get("seconds", 10)))).detail
 
+    async def refresh(request: web.Request) -> Value:
+        await sandbox.sockets.refresh((await _asked(request)).get("reason", "refresh_requested"))
+
+    async def cut(_: web.Request) -> Value:
+        await sandbox.sockets.cut()
+
+    async def uninstall(_: web.Request) -> Value:
+        await sandbox.uninstall()
+
     return [
         web.get("/people/{handle}", reading(_in_json(screen))),
         web.post("/people/{handle}/{verb}", reading(_in_json(do))),
         web.get("/channels/{name}", reading(_in_json(channel))),
         web.post("/calls/{method}", reading(_in_json(call))),
+        web.post("/sockets/refresh", reading(_in_json(refresh))),
+        web.post("/sockets/cut", reading(_in_json(cut))),
+        web.post("/uninstall", reading(_in_json(uninstall))),
     ]
 
 
@@ -82,6 +94,10 @@ async def _choose(by: Person, asked: Asked, workspace: Workspace) -> Seen:
     return await by.choose(asked["label"], asked["option"], _within(asked, workspace))
 
 
+async def _fill(by: Person, asked: Asked, _: Workspace) -> None:
+    await by.fill(asked["entered"])
+
+
 async def _submit(by: Person, asked: Asked, _: Workspace) -> Seen:
     return await by.submit(asked.get("entered"))
 
@@ -94,15 +110,36 @@ async def _shortcut(by: Person, asked: Asked, workspace: Workspace) -> Seen:
     return await by.shortcut(asked["name"], _message(asked["message"], workspace) if asked.get("message") else None)
 
 
+async def _join(by: Person, asked: Asked, _: Workspace) -> None:
+    await by.join(asked["channel"])
+
+
+async def _leave(by: Person, asked: Asked, _: Workspace) -> None:
+    await by.leave(asked["channel"])
+
+
+async def _invite_app(by: Person, asked: Asked, _: Workspace) -> None:
+    await by.invite_app(asked["channel"])
+
+
+async def _react(by: Person, asked: Asked, workspace: Workspace) -> None:
+    await by.react(_message(asked["message"], workspace), asked["emoji"])
+
+
 VERBS: dict[str, Verb] = {
     "command": _command,
     "say": _say,
     "open_home": _open_home,
     "press": _press,
     "choose": _choose,
+    "fill": _fill,
     "submit": _submit,
     "close": _close,
     "shortcut": _shortcut,
+    "join": _join,
+    "leave": _leave,
+    "invite_app": _invite_app,
+    "react": _react,
 }
 
 

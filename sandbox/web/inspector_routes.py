@@ -56,7 +56,7 @@ def _faults(sandbox: "Sandbox") -> list[web.RouteDef]:
             asked = await request.json()
             return web.json_response(_told(deeds[asked.pop("deed")](**asked)))
         except (KeyError, TypeError, ValueError) as problem:
-            raise web.HTTPUnprocessableEntity(text=f"No such fault: {problem}") from problem
+            return web.json_response({"refused": f"No such fault: {problem}"}, status=422)
 
     async def clear(request: web.Request) -> web.Response:
         faults.clear(_figure(request, "number") or None)

@@ -17,7 +17,8 @@ def place_of(site: Site, channel: str, digits: str, as_: str | None = None) -> s
         each.id for each in people(workspace) if workspace.channels[channel] in workspace.visible_channels(each.id)
     ]
     allowed = [each for each in can_see if message.only_for in (None, each)]
-    reader = as_ if as_ in allowed else allowed[0] if allowed else None
+    wanted = workspace.user_named(as_).id if as_ else None
+    reader = wanted if wanted in allowed else allowed[0] if allowed else None
     if reader is None:
         raise KeyError(ts)
     app = workspace.channels[channel].kind == "im"

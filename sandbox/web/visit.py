@@ -99,7 +99,7 @@ class Visit:
 def visit(site: Site, as_: str | None, channel: str | None, app: str | None) -> Visit:
     """The tab that an address asks for. Raises KeyError when there is no such person, or no such channel for them."""
     workspace = site.sandbox.workspace
-    reader = workspace.users[as_] if as_ else people(workspace)[0]
+    reader = workspace.user_named(as_) if as_ else people(workspace)[0]
     if app == "home":
         return Visit(site, reader, None)
     if app == "messages":

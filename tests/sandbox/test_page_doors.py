@@ -84,3 +84,14 @@ async def test_what_is_gone_or_impossible_is_said_in_a_sentence(slack, browser):
         async with browser.post(f"/do/{deed}", json=asked) as answer:
             assert answer.status == 409
             assert (await answer.json())["trouble"] == "This is no longer there."
+
+
+@pytest.mark.parametrize("address", ["/?as={}", "/?as={}&app=home", "/beside?left={}&right=bo"])
+async def test_the_page_takes_handles_as_well_as_ids(slack, browser, address):
+    ada = slack.person("ada")
+    for name in ("ada", ada.id):
+        async with browser.get(address.format(name)) as answer:
+            assert answer.status == 200
+            assert f'data-as="{ada.id}"' in await answer.text()
+    async with browser.get(address.format("zed")) as answer:
+        assert answer.status == 404
