@@ -11,6 +11,10 @@ from sandbox.records import Json
 POSTS = ("chat.postMessage", "chat.postEphemeral", "response_url")
 
 
+class NotALedger(ValueError):
+    """Why a file cannot be gone on with, in one sentence."""
+
+
 class Ledger:
     """Entries are only ever added. Each has
 
@@ -25,9 +29,12 @@ class Ledger:
         self._file: TextIO | None = None
 
     def keep_in(self, file: Path) -> None:
-        """Go on with the entries of this file, and write each one there before its answer leaves."""
-        earlier = file.read_text("utf-8").splitlines() if file.exists() else []
-        self.entries = [*map(json.loads, earlier), *self.entries]
+        """Go on with the entries of this file, and write each one there before its answer leaves.
+
+        Raises NotALedger where it holds anything else.
+        """
+        earlier = _entries(file) if file.exists() else []
+        self.entries = [*earlier, *self.entries]
         for number, entry in enumerate(self.entries, start=1):
             entry["number"] = number
         self.close()
@@ -61,6 +68,16 @@ class Ledger:
 def lines(records: list[Json]) -> str:
     """JSON, one record to a line."""
     return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records)
+
+
+def _entries(file: Path) -> list[Json]:
+    try:
+        found = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    except ValueError as error:
+        raise NotALedger(f"The ledger {file} cannot be gone on with: it is not lines of JSON.") from error
+    if not all(isinstance(each, dict) for each in found):
+        raise NotALedger(f"The ledger {file} cannot be gone on with: not every line is an object of JSON.")
+    return found
 
 
 def _replaces(asked: Json) -> bool:

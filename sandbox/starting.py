@@ -7,6 +7,7 @@ from pathlib import Path
 from sandbox import manifest as manifests
 from sandbox.block_kit_rules import Problem
 from sandbox.company import company
+from sandbox.ledger import NotALedger
 from sandbox.manifest import ManifestError
 from sandbox.people_file import NotACompany
 from sandbox.rules import Rules
@@ -41,7 +42,7 @@ async def opened(
             second_workspace=second_workspace,
             rules=Rules(rate_limited=rate_limited),
         )
-    except NotACompany as error:
+    except (NotACompany, NotALedger) as error:
         raise CannotStart(str(error)) from error
     except sqlite3.Error as error:
         raise CannotStart(f"The workspace cannot be kept in {file}: {error}.") from error

@@ -225,6 +225,14 @@ async def test_a_people_file_or_a_workspace_that_cannot_be_used_is_named(tmp_pat
     assert nowhere.endswith("unable to open database file.")
 
 
+@pytest.mark.parametrize("content", [b"half a li", b"[1]\n", b"\xff\xfe\n"])
+async def test_a_ledger_that_is_none_is_named(tmp_path, content):
+    (tmp_path / "ledger.jsonl").write_bytes(content)
+    sentence = await refused("--manifest", MANIFEST, "--ledger", tmp_path / "ledger.jsonl")
+
+    assert sentence.startswith(f"The ledger {tmp_path / 'ledger.jsonl'} cannot be gone on with: ")
+
+
 # the client, here and there
 
 
