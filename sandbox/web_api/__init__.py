@@ -1,6 +1,5 @@
 """Slack's Web API over HTTP: who may call what, and the answers."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -15,42 +14,11 @@ from sandbox.records import Change, Json
 from sandbox.rules import Rules
 from sandbox.socket_mode import SocketMode
 from sandbox.triggers import Triggers
-from sandbox.web_api import app, chat, conversations, people, views
 from sandbox.web_api.call import Call, invalid_arguments
+from sandbox.web_api.methods import METHODS, WITH_APP_TOKEN, WITHOUT_TOKEN
 from sandbox.workspace import Workspace
 
-Method = Callable[[Call], Json]
-
-METHODS: dict[str, tuple[Method, str | None]] = {
-    # method: what it does, and the scope it needs (None: none, or one that depends on the conversation)
-    "api.test": (app.api_test, None),
-    "apps.connections.open": (app.open_connection, None),
-    "auth.test": (app.auth_test, None),
-    "bots.info": (people.bot_info, "users:read"),
-    "chat.delete": (chat.delete, "chat:write"),
-    "chat.getPermalink": (chat.get_permalink, None),
-    "chat.postEphemeral": (chat.post_ephemeral, "chat:write"),
-    "chat.postMessage": (chat.post_message, "chat:write"),
-    "chat.update": (chat.update, "chat:write"),
-    "conversations.history": (conversations.history, None),
-    "conversations.info": (conversations.info, None),
-    "conversations.list": (conversations.list_, None),
-    "conversations.members": (conversations.members, None),
-    "conversations.open": (conversations.open_, "im:write"),
-    "conversations.replies": (conversations.replies, None),
-    "reactions.add": (conversations.add_reaction, "reactions:write"),
-    "team.info": (app.team_info, "team:read"),
-    "usergroups.list": (people.groups, "usergroups:read"),
-    "usergroups.users.list": (people.group_users, "usergroups:read"),
-    "users.info": (people.info, "users:read"),
-    "users.list": (people.list_, "users:read"),
-    "views.open": (views.open_, None),
-    "views.publish": (views.publish, None),
-    "views.push": (views.push, None),
-    "views.update": (views.update, None),
-}
-WITHOUT_TOKEN = {"api.test"}
-WITH_APP_TOKEN = {"apps.connections.open"}
+__all__ = ["METHODS", "WebApi", "arguments_of", "token_of"]
 
 
 @dataclass

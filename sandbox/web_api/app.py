@@ -1,8 +1,11 @@
-"""auth.test, apps.connections.open, team.info, api.test: the app about itself."""
+"""auth.test, apps.connections.open, team.info, api.test, blocks.validate: the app about itself and what it sends."""
 
+from collections.abc import Callable
+
+from sandbox.block_kit import Problem, message_problems, view_problems
 from sandbox.errors import SlackError
-from sandbox.records import Json
-from sandbox.web_api.call import Call
+from sandbox.records import Json, Value
+from sandbox.web_api.call import Call, invalid_arguments
 
 
 def auth_test(call: Call) -> Json:
@@ -38,3 +41,31 @@ def api_test(call: Call) -> Json:
     if call.text("error"):
         raise SlackError(call.text("error"), args=call.arguments)
     return {"args": call.arguments}
+
+
+def validate_blocks(call: Call) -> Json:
+    """Nothing where the one payload that is given is sound. Raises SlackError with all that is wrong in it."""
+    given = [name for name in JUDGED if call.arguments.get(name) is not None]
+    if len(given) != 1:
+        raise invalid_arguments("provide exactly one of blocks, message or view")
+    problems_in, error, root = JUDGED[given[0]]
+    problems = problems_in(call.value(given[0]))
+    if problems:
+        raise SlackError(error, errors=[_told(each, root) for each in problems])
+    return {}
+
+
+JUDGED: dict[str, tuple[Callable[[Value], list[Problem]], str, str]] = {
+    # argument: what is wrong in it, the name of the refusal, and what every pointer begins with
+    "blocks": (lambda blocks: message_problems({"blocks": blocks}), "invalid_blocks", "/blocks"),
+    "message": (message_problems, "invalid_message", ""),
+    "view": (view_problems, "invalid_view", "/view"),
+}
+
+
+def _told(problem: Problem, root: str) -> Json:
+    return {
+        "pointer": problem.pointer.removeprefix(root),
+        "code": "failed_constraint",
+        "message": problem.message,
+    }

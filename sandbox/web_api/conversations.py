@@ -1,4 +1,4 @@
-"""conversations.* and reactions.add: channels, direct messages and what was said in them."""
+"""conversations.* and users.conversations: channels, direct messages and what was said in them."""
 
 from sandbox.errors import SlackError
 from sandbox.payloads import channel_json, message_json
@@ -10,16 +10,13 @@ KINDS = {"public_channel": "public", "private_channel": "private", "im": "im", "
 
 def list_(call: Call) -> Json:
     """Public channels and those that the app is in, of the `types` asked for."""
-    types = (call.text("types") or "public_channel").replace(" ", "").split(",")
-    if any(each not in KINDS for each in types):
-        raise SlackError("invalid_types")
-    kinds = [KINDS[each] for each in types]
-    for kind in kinds:
-        call.need(f"{CHANNEL_SCOPES.get(kind, kind)}:read")
-    seen = [each for each in call.workspace.channels.values() if each.kind in kinds and _sees(call, each)]
-    kept = [each for each in seen if not (each.is_archived and call.flag("exclude_archived"))]
-    page, more = call.page([channel_json(each, call.workspace.bot.id) for each in kept])
-    return {"channels": page, "response_metadata": more}
+    return _listed(call, _of_types(call))
+
+
+def of_user(call: Call) -> Json:
+    """users.conversations: those that a member is in, the app itself unless somebody else is asked for."""
+    user = call.user(call.text("user") or call.workspace.bot.id)
+    return _listed(call, [each for each in _of_types(call) if user.id in each.members])
 
 
 def info(call: Call) -> Json:
@@ -64,20 +61,6 @@ def replies(call: Call) -> Json:
     return _messages(call, [each for each in thread if each.ts == ts or _within(call, each)])
 
 
-def add_reaction(call: Call) -> Json:
-    channel = call.channel(call.required("channel"))
-    emoji, bot = call.required("name").strip(":"), call.workspace.bot.id
-    message = call.workspace.message(channel.id, call.required("timestamp"))
-    if message is None:
-        raise SlackError("message_not_found")
-    if bot in message.reactions.get(emoji, []):
-        raise SlackError("already_reacted")
-    if not call.is_member(channel):
-        raise SlackError("not_in_channel")
-    call.workspace.react(message, bot, emoji)
-    return {}
-
-
 def join(call: Call) -> Json:
     """The app comes into a public channel."""
     channel = call.channel(call.required("channel"))
@@ -93,6 +76,23 @@ def join(call: Call) -> Json:
         call.events.membership("member_joined_channel", bot, channel)
     warned = {"warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
     return {"channel": channel_json(channel, bot), **(warned if already else {})}
+
+
+def _of_types(call: Call) -> list[Channel]:
+    """The conversations that the app sees, of the `types` asked for. Raises SlackError."""
+    types = (call.text("types") or "public_channel").replace(" ", "").split(",")
+    if any(each not in KINDS for each in types):
+        raise SlackError("invalid_types")
+    kinds = [KINDS[each] for each in types]
+    for kind in kinds:
+        call.need(f"{CHANNEL_SCOPES.get(kind, kind)}:read")
+    return [each for each in call.workspace.channels.values() if each.kind in kinds and _sees(call, each)]
+
+
+def _listed(call: Call, channels: list[Channel]) -> Json:
+    kept = [each for each in channels if not (each.is_archived and call.flag("exclude_archived"))]
+    page, more = call.page([channel_json(each, call.workspace.bot.id) for each in kept])
+    return {"channels": page, "response_metadata": more}
 
 
 def _sees(call: Call, channel: Channel) -> bool:

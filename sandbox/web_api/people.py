@@ -18,6 +18,15 @@ def list_(call: Call) -> Json:
     return {"members": page, "cache_ts": 0, "response_metadata": more}
 
 
+def by_email(call: Call) -> Json:
+    """users.lookupByEmail: the member with this address."""
+    email = call.required("email").casefold()
+    found = [each for each in call.workspace.users.values() if each.email.casefold() == email and not each.deleted]
+    if not found:
+        raise SlackError("users_not_found")
+    return {"user": _user(call, found[0])}
+
+
 def groups(call: Call) -> Json:
     _paid(call)
     with_users, with_disabled = call.flag("include_users"), call.flag("include_disabled")
