@@ -8,6 +8,7 @@ import pytest
 from sandbox.__main__ import parser
 from sandbox.company import company
 from sandbox.web.door import VERBS
+from sandbox.web_api import METHODS
 from tests.sandbox.alone import PATIENCE, ROOT, process, written
 from tests.sandbox.conftest import MANIFEST
 
@@ -49,3 +50,9 @@ def test_the_page_lists_every_verb_of_the_door():
     told = re.findall(r"`POST /people/\{handle\}/(\w+)`", (ROOT / "docs/sandbox.md").read_text())
 
     assert sorted(told) == sorted(VERBS)
+
+
+def test_the_page_lists_every_method(slack):
+    _, told = (ROOT / "docs/sandbox.md").read_text().split("## Its methods")
+
+    assert sorted(re.findall(r"`([\w.]+)`", told)) == sorted([*METHODS, *slack._front_door._own])
