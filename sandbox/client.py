@@ -80,8 +80,8 @@ class FarHands(Hands):
         """This person of that sandbox."""
         self._slack, self._name = slack, name
 
-    async def command(self, text: str, channel: str = "general") -> Seen:
-        return await self._see("command", text=text, channel=channel)
+    async def command(self, text: str, channel: str = "general", settle: float = 0.0) -> Seen:
+        return await self._see("command", text=text, channel=channel, settle=settle)
 
     async def say(self, text: str, channel: str = "", thread_ts: str | None = None) -> Message | None:
         said = await self._do("say", text=text, channel=channel, thread_ts=thread_ts)

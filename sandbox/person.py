@@ -1,5 +1,6 @@
 """A person at work in the sandbox, for tests and stories: they type, press, fill in, and look at what comes of it."""
 
+import asyncio
 import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -93,12 +94,16 @@ class Person:
 
     # what they do
 
-    async def command(self, text: str, channel: str = "general") -> Seen:
-        """Type a slash command; returns what they then see, waiting a little for the first sign of it."""
+    async def command(self, text: str, channel: str = "general", settle: float = 0.0) -> Seen:
+        """Type a slash command; returns what they then see, waiting a little for the first sign of it.
+
+        What comes later belongs to whatever they do next; with `settle`, it waits until nothing has come for so long.
+        """
         with self._watching() as seen:
             await self._interactions.command(self.id, self._workspace.channel_named(channel).id, text)
             with contextlib.suppress(TimeoutError):
                 await until(self._workspace, lambda: seen, ANSWER_SECONDS)
+            await _quiet(seen, settle)
         return self._seen(seen)
 
     async def say(self, text: str, channel: str = "", thread_ts: str | None = None) -> Message | None:
@@ -234,3 +239,11 @@ class Person:
 
     def _text(self, thing: Readable) -> str:
         return text_of(thing, self._workspace.names)
+
+
+async def _quiet(seen: list[Change], seconds: float) -> None:
+    """Wait until nothing more has come for so long."""
+    before = -1
+    while seconds and before != len(seen):
+        before = len(seen)
+        await asyncio.sleep(seconds)

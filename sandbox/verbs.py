@@ -18,7 +18,7 @@ REFUSALS: dict[type[Exception], int] = {KeyError: 404, TimeoutError: 408, Assert
 class Hands(Protocol):
     """Somebody at their keyboard, near or far."""
 
-    async def command(self, text: str, channel: str = "general") -> Seen: ...
+    async def command(self, text: str, channel: str = "general", settle: float = 0.0) -> Seen: ...
 
     async def say(self, text: str, channel: str = "", thread_ts: str | None = None) -> Message | None: ...
 
@@ -71,9 +71,13 @@ class Verbs(ABC):
         Its `detail` has `arguments` and `answer`. Raises TimeoutError after `seconds`.
         """
 
-    async def command(self, text: str, *, by: str, channel: str = "general") -> Seen:
-        """Type a slash command; returns what they then see, waiting a little for the first sign of it."""
-        return await self.person(by).command(text, channel)
+    async def command(self, text: str, *, by: str, channel: str = "general", settle: float = 0.0) -> Seen:
+        """Type a slash command; returns what they then see, waiting a little for the first sign of it.
+
+        What comes later belongs to whatever they do next; with `settle`, it waits until nothing has come for so long
+        (in seconds).
+        """
+        return await self.person(by).command(text, channel, settle)
 
     async def say(self, text: str, *, by: str, channel: str = "", thread_ts: str | None = None) -> Message | None:
         """Write a message in a channel, or to the app where none is named."""
