@@ -13,6 +13,8 @@ Deed = Literal["slow", "drop", "fail", "limit", "cut"]
 HTML_OF_503 = "<!DOCTYPE html><html><head><title>Slack</title></head><body><h1>Service unavailable</h1></body></html>"
 """What stands in front of Slack answers in HTML, also where JSON was asked for."""
 
+LARGEST = 1_000_000
+
 _numbers = itertools.count(1)
 
 
@@ -165,13 +167,28 @@ class Faults:
         return next((fault for fault in self.active if fault.deed == "cut" and fault.strikes(kind)), None)
 
     def _add(self, fault: Fault) -> Fault:
-        """Raises ValueError, naming the figure, where it could never strike."""
+        """Raises ValueError, naming what is wrong, where it could never strike."""
+        for name, kind, what in (("name", str, "text"), ("content_type", str, "text"), ("status", int, "a number")):
+            if not isinstance(getattr(fault, name), kind):
+                raise ValueError(f"{name} must be {what}.")
+        if not isinstance(fault.body, dict | str | None):
+            raise ValueError("body must be text or an object.")
+        if not 200 <= fault.status <= 599:
+            raise ValueError("status must be from 200 to 599.")
         for name, least in (("every", 1), ("times", 1), ("seconds", 0)):
-            given = getattr(fault, name)
-            if given is not None and given < least:
-                raise ValueError(f"{name} must be at least {least}.")
+            _check_figure(name, getattr(fault, name), least)
         self._set = [*self.active, fault]
         return fault
+
+
+def _check_figure(name: str, given: float | None, least: int) -> None:
+    """Raise ValueError unless this is a number of at least so much; only seconds may have a fraction."""
+    if given is None and name == "times":
+        return
+    if isinstance(given, bool) or not isinstance(given, int | float if name == "seconds" else int):
+        raise ValueError(f"{name} must be a number.")
+    if not least <= given <= LARGEST:
+        raise ValueError(f"{name} must be at least {least}{' and no more than a million' if given > least else ''}.")
 
 
 def _answer_of(status: int) -> Json | str:

@@ -79,8 +79,8 @@ def state(blocks: list[Json], held: Json) -> Json:
 def initial(element: Json) -> Json:
     """The value that an untouched element sends."""
     key, start = HELD[element["type"]]
-    several = key in ("selected_options", "files") or element["type"].startswith("multi_")
-    return {"type": element["type"], key: element.get(start, [] if several else None), **_zone(element)}
+    nothing: Value = [] if _takes_several(element) else None
+    return {"type": element["type"], key: element.get(start, nothing), **_zone(element)}
 
 
 def chosen(element: Json, entered: Entered, offered: list[Json] | None = None) -> Json:
@@ -90,6 +90,8 @@ def chosen(element: Json, entered: Entered, offered: list[Json] | None = None) -
     """
     key, _ = HELD[element["type"]]
     choices = [*(offered or options(element)), *_preset(element)]
+    if isinstance(entered, list) and not _takes_several(element):
+        raise ValueError("Only one thing can be entered here.")
     value: Value = entered or None
     if key == "selected_option":
         value = option(choices, str(entered)) if entered else None
@@ -100,7 +102,7 @@ def chosen(element: Json, entered: Entered, offered: list[Json] | None = None) -
     elif element["type"].startswith("multi_") or key == "files":
         value = _listed(entered)
     elif key == "selected_date_time":
-        value = int(str(entered)) if entered else None
+        value = _instant(str(entered)) if entered else None
     return {"type": element["type"], key: value, **_zone(element)}
 
 
@@ -198,6 +200,16 @@ def _words(value: Value) -> str:
     if isinstance(value, list):
         return ", ".join(_words(each) for each in value)
     return str(value["text"]["text"]) if isinstance(value, dict) and "text" in value else str(value)
+
+
+def _takes_several(element: Json) -> bool:
+    return HELD[element["type"]][0] in ("selected_options", "files") or element["type"].startswith("multi_")
+
+
+def _instant(entered: str) -> int:
+    if not entered.isdecimal():
+        raise ValueError(f"{entered!r} is no date and time: it must be whole seconds since 1970.")
+    return int(entered)
 
 
 def _listed(entered: Entered) -> list[str]:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from sandbox.bodies import NotReadable, object_of
 from sandbox.person import Person
 from sandbox.records import Json, Message, Value
 from sandbox.seen import Seen
 from sandbox.verbs import REFUSALS, Within
+from sandbox.web.asked import Asked, asked_by
 from sandbox.web.guard import Handler, reading
 from sandbox.workspace import Workspace
 
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
 Done = Seen | Message | Json | None
-
-
-class Asked(dict[str, Value]):
-    """What a request says; what it should say and does not is refused by name."""
-
-    def __missing__(self, key: str) -> Value:
-        raise ValueError(f"Please say {key!r} too.")
 
 
 Verb = Callable[[Person, Asked, Workspace], Awaitable[Done]]
@@ -43,7 +36,7 @@ def routes(sandbox: Sandbox) -> list[web.RouteDef]:
         by, verb = sandbox.person(request.match_info["handle"]), request.match_info["verb"]
         if verb not in VERBS:
             raise KeyError(verb)
-        return _written(await VERBS[verb](by, await _asked(request), sandbox.workspace))
+        return _written(await VERBS[verb](by, await asked_by(request), sandbox.workspace))
 
     async def channel(request: web.Request) -> Value:
         name = request.match_info["name"]
@@ -51,11 +44,11 @@ def routes(sandbox: Sandbox) -> list[web.RouteDef]:
         return {**asdict(sandbox.channel(name).channel), "messages": [asdict(each) for each in said]}
 
     async def call(request: web.Request) -> Value:
-        asked = await _asked(request)
-        return (await sandbox.next(request.match_info["method"], float(asked.get("seconds", 10)))).detail
+        asked = await asked_by(request)
+        return (await sandbox.next(request.match_info["method"], asked.seconds("seconds", 10.0))).detail
 
     async def refresh(request: web.Request) -> Value:
-        await sandbox.sockets.refresh((await _asked(request)).get("reason", "refresh_requested"))
+        await sandbox.sockets.refresh((await asked_by(request)).words("reason", "refresh_requested"))
 
     async def cut(_: web.Request) -> Value:
         await sandbox.sockets.cut()
@@ -75,11 +68,11 @@ def routes(sandbox: Sandbox) -> list[web.RouteDef]:
 
 
 async def _command(by: Person, asked: Asked, _: Workspace) -> Seen:
-    return await by.command(asked["text"], asked.get("channel", "general"))
+    return await by.command(asked.words("text"), asked.words("channel", "general"), asked.seconds("settle", 0.0))
 
 
 async def _say(by: Person, asked: Asked, _: Workspace) -> Message | None:
-    return await by.say(asked["text"], asked.get("channel", ""), asked.get("thread_ts"))
+    return await by.say(asked.words("text"), asked.words("channel", ""), _thread(asked))
 
 
 async def _open_home(by: Person, _: Asked, __: Workspace) -> Json | None:
@@ -87,19 +80,19 @@ async def _open_home(by: Person, _: Asked, __: Workspace) -> Json | None:
 
 
 async def _press(by: Person, asked: Asked, workspace: Workspace) -> Seen:
-    return await by.press(asked["label"], _within(asked, workspace))
+    return await by.press(asked.words("label"), _within(asked, workspace))
 
 
 async def _choose(by: Person, asked: Asked, workspace: Workspace) -> Seen:
-    return await by.choose(asked["label"], asked["option"], _within(asked, workspace))
+    return await by.choose(asked.words("label"), asked.entered("option"), _within(asked, workspace))
 
 
 async def _fill(by: Person, asked: Asked, _: Workspace) -> None:
-    await by.fill(asked["entered"])
+    await by.fill(asked.fields("entered"))
 
 
 async def _submit(by: Person, asked: Asked, _: Workspace) -> Seen:
-    return await by.submit(asked.get("entered"))
+    return await by.submit(asked.fields("entered"))
 
 
 async def _close(by: Person, asked: Asked, _: Workspace) -> None:
@@ -107,23 +100,24 @@ async def _close(by: Person, asked: Asked, _: Workspace) -> None:
 
 
 async def _shortcut(by: Person, asked: Asked, workspace: Workspace) -> Seen:
-    return await by.shortcut(asked["name"], _message(asked["message"], workspace) if asked.get("message") else None)
+    message = asked.object("message")
+    return await by.shortcut(asked.words("name"), _message(message, workspace) if message else None)
 
 
 async def _join(by: Person, asked: Asked, _: Workspace) -> None:
-    await by.join(asked["channel"])
+    await by.join(asked.words("channel"))
 
 
 async def _leave(by: Person, asked: Asked, _: Workspace) -> None:
-    await by.leave(asked["channel"])
+    await by.leave(asked.words("channel"))
 
 
 async def _invite_app(by: Person, asked: Asked, _: Workspace) -> None:
-    await by.invite_app(asked["channel"])
+    await by.invite_app(asked.words("channel"))
 
 
 async def _react(by: Person, asked: Asked, workspace: Workspace) -> None:
-    await by.react(_message(asked["message"], workspace), asked["emoji"])
+    await by.react(_message(asked.object("message") or {}, workspace), asked.words("emoji"))
 
 
 VERBS: dict[str, Verb] = {
@@ -145,15 +139,24 @@ VERBS: dict[str, Verb] = {
 
 def _within(asked: Asked, workspace: Workspace) -> Within:
     """`{"channel": …, "ts": …}` is a message; anything else is a view as it was seen."""
-    within: Json | None = asked.get("within")
-    return _message(within, workspace) if within and "ts" in within else within
+    within = asked.object("within")
+    if within and "ts" in within:
+        return _message(within, workspace)
+    if within and not (isinstance(within.get("id"), str) and isinstance(within.get("blocks"), list)):
+        raise ValueError("'within' must be a message or a view.")
+    return within
 
 
 def _message(asked: Json, workspace: Workspace) -> Message:
-    found = workspace.message(asked["channel"], asked["ts"])
+    where, ts = Asked(asked).words("channel"), Asked(asked).words("ts")
+    found = workspace.message(where, ts)
     if found is None:
-        raise KeyError(asked["ts"])
+        raise KeyError(ts)
     return found
+
+
+def _thread(asked: Asked) -> str | None:
+    return asked.words("thread_ts") if asked.get("thread_ts") is not None else None
 
 
 def _brief(by: Person) -> Json:
@@ -162,14 +165,6 @@ def _brief(by: Person) -> Json:
 
 def _written(done: Done) -> Value:
     return asdict(done) if isinstance(done, Seen | Message) else done
-
-
-async def _asked(request: web.Request) -> Asked:
-    """The body, an object of JSON; nothing at all is an empty one."""
-    try:
-        return Asked(await object_of(request))
-    except NotReadable as problem:
-        raise ValueError("The door takes an object of JSON.") from problem
 
 
 def _in_json(answer: Callable[[web.Request], Awaitable[Value]]) -> Handler:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING
 
 from sandbox.faults import Fault, Faults
-from sandbox.records import Json
+from sandbox.web.asked import Asked
 from sandbox.web.markup import Html, tag
 
 if TYPE_CHECKING:
@@ -70,14 +70,21 @@ def active(faults: Iterable[Fault]) -> Html:
     return tag("section", tag("h2", "Active"), *content, id="active", aria_live="polite")
 
 
-async def do(sandbox: "Sandbox", asked: Json) -> None:
+async def do(sandbox: "Sandbox", asked: Asked) -> None:
     """What a button says. Raises ValueError for a wrong figure, KeyError for what no button does or cannot be done."""
-    wanted = asked["do"]
+    wanted = asked.words("do")
     if wanted in SUDDEN:
         await SUDDEN[wanted](sandbox)
         return
-    name, seconds = str(asked.get("name") or "*").strip(), float(asked.get("seconds") or 0)
-    {**CALLS, **ACKS}[wanted](sandbox.faults, name, seconds, HOW_OFTEN[asked["often"]])
+    name, often = asked.words("name", "*").strip() or "*", HOW_OFTEN[asked.words("often")]
+    {**CALLS, **ACKS}[wanted](sandbox.faults, name, _seconds(asked), often)
+
+
+def _seconds(asked: Asked) -> float:
+    said = asked.words("seconds", "").strip() or "0"
+    if not said.replace(".", "", 1).isdecimal():
+        raise ValueError("The seconds must be a number.")
+    return float(said)
 
 
 def _where() -> Html:

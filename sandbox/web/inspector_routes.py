@@ -1,7 +1,8 @@
 """The inspector's addresses: the traffic and the ledger as lines of JSON, the faults, and the page that shows them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from inspect import signature
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -9,6 +10,7 @@ from aiohttp import web
 from sandbox.faults import Fault
 from sandbox.ledger import lines
 from sandbox.records import Json
+from sandbox.web.asked import Asked, asked_by
 from sandbox.web.fault_panel import active, do
 from sandbox.web.guard import reading
 from sandbox.web.inspector import bodies, inspector, rows
@@ -53,9 +55,8 @@ def _faults(sandbox: "Sandbox") -> list[web.RouteDef]:
     async def set_one(request: web.Request) -> web.Response:
         """`{"deed": "drop", "name": "chat.postMessage", "every": 10}`: the arguments are those of the method."""
         try:
-            asked = await request.json()
-            return web.json_response(_told(deeds[asked.pop("deed")](**asked)))
-        except (KeyError, TypeError, ValueError) as problem:
+            return web.json_response(_told(_set(deeds, await asked_by(request))))
+        except ValueError as problem:
             return web.json_response({"refused": f"No such fault: {problem}"}, status=422)
 
     async def clear(request: web.Request) -> web.Response:
@@ -89,7 +90,7 @@ def _page(sandbox: "Sandbox") -> list[web.RouteDef]:
     async def done(request: web.Request) -> web.Response:
         """What a button of the panel says; with a sentence where it cannot be done."""
         try:
-            await do(sandbox, await request.json())
+            await do(sandbox, await asked_by(request))
         except ValueError as problem:
             return web.json_response({"trouble": str(problem)})
         except KeyError:
@@ -102,6 +103,18 @@ def _page(sandbox: "Sandbox") -> list[web.RouteDef]:
         web.get(r"/inspector/bodies/{number:\d+}", reading(unfolded)),
         web.post("/inspector/do", reading(done)),
     ]
+
+
+def _set(deeds: Mapping[str, Callable[..., Fault]], asked: Asked) -> Fault:
+    """The fault that was asked for, set. Raises ValueError with a sentence."""
+    named = asked.words("deed")
+    if named not in deeds:
+        raise ValueError(f"{named!r} is none of {', '.join(deeds)}.")
+    how = {name: said for name, said in asked.items() if name != "deed"}
+    for name in how:
+        if name not in signature(deeds[named]).parameters:
+            raise ValueError(f"{name!r} is nothing that {named!r} takes.")
+    return deeds[named](**how)
 
 
 def _since(request: web.Request) -> int:
