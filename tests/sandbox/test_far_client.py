@@ -1,5 +1,7 @@
 """Everything that can be done in this process can be done from another: the client's other half of the verbs."""
 
+import asyncio
+
 import pytest
 from slack_sdk.errors import SlackApiError
 
@@ -71,3 +73,21 @@ async def test_the_app_is_taken_out_from_far_away(slack, client, far):
         await client.auth_test()
     with pytest.raises(KeyError):
         await far.uninstall()
+
+
+async def test_what_an_app_says_later_is_seen_with_the_command_that_settles(slack, app, far):
+    later = []
+
+    @app.command("/echo")
+    async def echo(ack, command, client):
+        await ack("First")
+        later.append(asyncio.create_task(say_more(client, command["channel_id"])))
+
+    async def say_more(client, channel):
+        await slack.until(lambda: any(each.text == "First" for each in slack.person("ada").sees("general")))
+        await client.chat_postMessage(channel=channel, text="Second")
+
+    seen = await far.command("/echo", by="ada", settle=1.0)
+    again = await far.command("/nothing", by="ada")
+    assert [each.text for each in seen.messages] == ["First", "Second"]
+    assert [each.text for each in again.messages] == ["/nothing is not a valid command."]
