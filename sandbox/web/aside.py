@@ -80,7 +80,7 @@ def _person(user: User, at: Visit) -> Html:
     status = with_emoji(f"{user.status_emoji} {user.status_text}".strip())
     is_me = user.id == at.reader.id
     notes = {"guest": user.is_restricted or user.is_ultra_restricted, "you": is_me}
-    about = " · ".join([user.title, *(note for note, holds in notes.items() if holds)])
+    about = " · ".join([*filter(None, [user.title]), *(note for note, holds in notes.items() if holds)])
     words = tag(
         "div",
         tag("div", tag("b", user.real_name), clock, class_="line"),

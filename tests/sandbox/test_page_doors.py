@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import ClientSession
 
+from sandbox.company import company
 from sandbox.records import Change
 from sandbox.web.live import concerned
 from sandbox.web.visit import Site, visit
+from tests.sandbox.alone import written
 
 
 @pytest.fixture
@@ -95,3 +97,10 @@ async def test_the_page_takes_handles_as_well_as_ids(slack, browser, address):
             assert f'data-as="{ada.id}"' in await answer.text()
     async with browser.get(address.format("zed")) as answer:
         assert answer.status == 404
+
+
+async def test_of_somebody_without_a_title_the_people_pane_says_the_rest(start, tmp_path):
+    people = written(tmp_path, "company: One\npeople: [{handle: zoe, name: Zoe Adeyemi}]")
+    slack = await start(company=company("parrot", people))
+    async with ClientSession() as session, session.get(f"{slack.page_url}?as=zoe&side=people") as answer:
+        assert "<small>you</small>" in await answer.text()
