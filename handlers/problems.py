@@ -12,6 +12,7 @@ from domain.errors import Refusal
 from handlers import windows
 from handlers.slack import UNANSWERED
 from operations.hearing import HeardBefore, Stranger
+from storage.database import Unavailable
 from views import problems as views
 
 log = logging.getLogger("cairn.problems")
@@ -27,11 +28,19 @@ async def answer(error: Exception, body: Json, client: AsyncWebClient) -> BoltRe
         error = Refusal("Cairn is for the members of this workspace, and Slack does not list you as one.")
     if isinstance(error, Refusal):
         return await _refused(body, error.sentence, error.field, client)
+    if isinstance(error, Unavailable):
+        log.error("the database is not available: %s", error.reason, exc_info=error.__cause__)
+        return await _later(body, views.unavailable(error.sure), client)
     reference = secrets.token_hex(4)
     log.error("a failure of our own, reference %s", reference, exc_info=error, extra={"reference": reference})
+    return await _later(body, views.bug(reference), client)
+
+
+async def _later(body: Json, sentence: str, client: AsyncWebClient) -> BoltResponse:
+    """Nothing came of it: an event is told again by Slack, a person can try again."""
     if "event" in body:
         return BoltResponse(status=500, body="")
-    return await _refused(body, views.bug(reference), None, client)
+    return await _refused(body, sentence, None, client)
 
 
 async def _refused(body: Json, sentence: str, field: str | None, client: AsyncWebClient) -> BoltResponse:

@@ -4,96 +4,123 @@
 What is given to them is a synchronous function of a `Session`: it can be run again, and it cannot call Slack.
 """
 
-import asyncio
 import contextlib
-import random
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import Session
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-__all__ = ["Database", "Session"]
+from storage.postgresql import Pool
+from storage.sqlite import PRAGMAS, Reader, Writer
+from storage.unavailable import Unavailable, unavailable
+from storage.units import Unit
+
+__all__ = ["Database", "Session", "Unavailable"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Work = Callable[Concatenate[Session, P], T]
 
-_RUN_AGAIN = {"40001", "40P01"}
-"""PostgreSQL's codes for two units of work that got in each other's way."""
-
-_TRIES = 12
-
 
 class Database:
-    """A database that runs whole units of work."""
+    """A database that runs whole units of work; every method raises `Unavailable` when it cannot."""
 
     def __init__(self, url: str) -> None:
         self.url = _with_driver(url)
         self.on_sqlite = self.url.get_backend_name() == "sqlite"
-        # SQLite has one writer at a time: a single connection and a queue in front of it.
-        self._writer = _engine(self.url, "IMMEDIATE", pool_size=1) if self.on_sqlite else _engine(self.url)
-        self._reader = _engine(self.url, "DEFERRED") if self.on_sqlite else self._writer
-        self._turn = asyncio.Lock() if self.on_sqlite else contextlib.nullcontext()
+        self._runs: _OnSqlite | _OnPostgresql = (_OnSqlite if self.on_sqlite else _OnPostgresql)(self.url)
 
     async def run(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do all of it, durably, or nothing; on PostgreSQL as if nobody else were at work."""
-        return await self._again(self._writer, "SERIALIZABLE", work, *args, **kwargs)
+        """Do all of it, durably, or nothing; as if nobody else were at work."""
+        return cast(T, await self._runs.run(partial(_called, work, args, kwargs)))
 
     async def claim(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do all of it or nothing, passing over rows that another replica holds."""
-        return await self._again(self._writer, "READ COMMITTED", work, *args, **kwargs)
+        return cast(T, await self._runs.claim(partial(_called, work, args, kwargs)))
 
     async def read(self, question: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Answer from one consistent moment, never waiting for a writer."""
-        async with self._session(self._reader, "REPEATABLE READ") as session:
-            answer: T = await session.run_sync(cast(Any, question), *args, **kwargs)
-            return answer
+        return cast(T, await self._runs.read(partial(_called, question, args, kwargs)))
 
     async def close(self) -> None:
-        """Let go of every connection."""
-        await self._writer.dispose()
-        await self._reader.dispose()
+        """Finish what has come in, and let go of every connection."""
+        await self._runs.close()
 
     @contextlib.asynccontextmanager
     async def migrating(self) -> AsyncIterator[Any]:
         """One connection, alone in the database, for changing its tables."""
-        async with self._writer.connect() as connection:
-            if not self.on_sqlite:
-                await connection.execute(text("SELECT pg_advisory_lock(hashtext('cairn migrations'))"))
-                await connection.commit()
-            try:
-                yield connection
-            finally:
+        engine = create_async_engine(self.url)
+        if self.on_sqlite:
+            _speak_sqlite(engine)
+        try:
+            async with engine.connect() as connection:
                 if not self.on_sqlite:
-                    await connection.execute(text("SELECT pg_advisory_unlock(hashtext('cairn migrations'))"))
+                    await connection.execute(text("SELECT pg_advisory_lock(hashtext('cairn migrations'))"))
                     await connection.commit()
+                try:
+                    yield connection
+                finally:
+                    if not self.on_sqlite:
+                        await connection.execute(text("SELECT pg_advisory_unlock(hashtext('cairn migrations'))"))
+                        await connection.commit()
+        finally:
+            await engine.dispose()
 
-    async def _again(
-        self, engine: AsyncEngine, isolation: str, work: Work[P, T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        for attempt in range(_TRIES):
-            try:
-                async with self._turn, self._session(engine, isolation) as session:
-                    done: T = await session.run_sync(cast(Any, work), *args, **kwargs)
-                    await session.commit()
-                    return done
-            except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) not in _RUN_AGAIN or attempt == _TRIES - 1:
-                    raise
-            await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
-        raise AssertionError("unreachable")
 
-    @contextlib.asynccontextmanager
-    async def _session(self, engine: AsyncEngine, isolation: str) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(engine, expire_on_commit=False, autoflush=True) as session:
-            if not self.on_sqlite:
-                await session.connection(execution_options={"isolation_level": isolation})
-            yield session
+class _OnSqlite:
+    """One writer, a few readers; a claim is nothing special, since nobody else writes meanwhile."""
+
+    def __init__(self, url: URL) -> None:
+        self._writer, self._reader = Writer(url), Reader(url)
+
+    async def run(self, unit: Unit) -> Any:
+        with _told():
+            return await self._writer.run(unit)
+
+    claim = run
+
+    async def read(self, question: Unit) -> Any:
+        with _told():
+            return await self._reader.read(question)
+
+    async def close(self) -> None:
+        await self._writer.close()
+        await self._reader.close()
+
+
+class _OnPostgresql:
+    """Any number of replicas; what two of them would both change is done again by one of them."""
+
+    def __init__(self, url: URL) -> None:
+        self._pool = Pool(url)
+        self.close = self._pool.close
+
+    async def run(self, unit: Unit) -> Any:
+        return await self._pool.run(unit, "SERIALIZABLE")
+
+    async def claim(self, unit: Unit) -> Any:
+        return await self._pool.run(unit, "READ COMMITTED")
+
+    async def read(self, question: Unit) -> Any:
+        return await self._pool.read(question)
+
+
+@contextlib.contextmanager
+def _told() -> Any:
+    """An error that means "not now" is told as that; SQLite always knows that nothing was kept."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise unavailable(error) or error from error
+
+
+def _called(work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any], session: Session) -> T:
+    return work(session, *args, **kwargs)
 
 
 def _with_driver(url: str) -> URL:
@@ -105,24 +132,17 @@ def _with_driver(url: str) -> URL:
     return named.difference_update_query(["sslmode"]).update_query_dict({"ssl": security}) if security else named
 
 
-def _engine(url: URL, begin: str | None = None, **options: Any) -> AsyncEngine:
-    engine = create_async_engine(url, **options)
-    if begin is not None:
-        _speak_sqlite(engine, begin)
-    return engine
-
-
-def _speak_sqlite(engine: AsyncEngine, begin: str) -> None:
-    """Durable commits, and transactions that begin where we say so: the driver's own mode loses updates."""
+def _speak_sqlite(engine: Any) -> None:
+    """Transactions that begin where we say so: the driver's own mode loses updates."""
 
     @event.listens_for(engine.sync_engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+        for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begun(connection: Any) -> None:
-        connection.exec_driver_sql(f"BEGIN {begin}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

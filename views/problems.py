@@ -13,6 +13,15 @@ def bug(reference: str) -> str:
     )
 
 
+def unavailable(sure: bool) -> str:
+    """The sentence while the database cannot work; `sure` where it is known that nothing was kept."""
+    if sure:
+        return "My database is not available at the moment, so nothing was changed. Please try again in a few minutes."
+    return (
+        "My database broke off in the middle, so I do not know whether that was kept. Please look before you try again."
+    )
+
+
 def refused(sentence: str) -> Message:
     """An answer that says why not."""
     return {"text": ours(cut(sentence, 700)), "blocks": [_said(sentence)]}

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from domain.errors import Refusal
 from domain.references import Prefix
@@ -13,6 +14,7 @@ from storage.tables import CounterRow
 from tests.storage.company import HERE
 
 EIGHT = range(8)
+MANY = range(120)
 
 
 async def known(db) -> None:
@@ -83,8 +85,8 @@ async def test_a_question_does_not_wait_for_whoever_is_writing(db):
 
     def rename(session: Session) -> None:
         people.keep_workspace(session, HERE, "Renamed", "UCAIRN")
-        loop.call_soon(reading.set)
-        for _ in range(1000):
+        loop.call_soon_threadsafe(reading.set)
+        for _ in range(20_000):
             if not asked.done():
                 session.exec(text("SELECT 1"))
 
@@ -92,6 +94,59 @@ async def test_a_question_does_not_wait_for_whoever_is_writing(db):
     await db.run(rename)
     assert await asked == "Larkspur"
     assert (await db.read(people.workspace, HERE)).name == "Renamed"
+
+
+async def test_of_many_at_once_each_is_kept_or_refused_on_its_own(db):
+    await known(db)
+
+    def refused_at_times(session: Session, number: int) -> int:
+        count_up(session)
+        if number % 3 == 0:
+            raise Refusal(f"Not number {number}.")
+        return number
+
+    outcomes = await asyncio.gather(*(db.run(refused_at_times, n) for n in MANY), return_exceptions=True)
+
+    for number, outcome in zip(MANY, outcomes, strict=True):
+        assert outcome == number if number % 3 else str(outcome) == f"Not number {number}."
+    assert await db.read(lambda session: session.get(CounterRow, (HERE, "KR")).last) == 80
+
+
+async def test_one_who_breaks_a_rule_of_the_database_spoils_nothing_for_the_others(db):
+    await known(db)
+
+    def breaks_a_rule_at_times(session: Session, number: int) -> int:
+        count_up(session)
+        if number == 7:
+            session.add(CounterRow(workspace="T0NOBODY", prefix="KR", last=1))
+        session.flush()
+        return number
+
+    outcomes = await asyncio.gather(*(db.run(breaks_a_rule_at_times, n) for n in range(20)), return_exceptions=True)
+
+    assert [n for n, outcome in enumerate(outcomes) if outcome != n] == [7]
+    assert isinstance(outcomes[7], IntegrityError)
+    assert await db.read(lambda session: session.get(CounterRow, (HERE, "KR")).last) == 19
+
+
+async def test_people_s_words_stand_in_no_error(db):
+    def broken(session: Session) -> None:
+        session.add(CounterRow(workspace="the secret plan", prefix="KR", last=1))
+        session.flush()
+
+    with pytest.raises(IntegrityError) as raised:
+        await db.run(broken)
+    assert "the secret plan" not in str(raised.value)
+
+
+async def test_somebody_who_no_longer_waits_is_served_all_the_same(db):
+    await known(db)
+    impatient = asyncio.create_task(db.run(count_up))
+    await asyncio.sleep(0)
+    impatient.cancel()
+    await asyncio.gather(impatient, return_exceptions=True)
+    assert await db.run(count_up) in {1, 2}
+    await db.close()
 
 
 async def test_a_bug_is_not_run_again(db):

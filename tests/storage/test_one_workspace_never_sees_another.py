@@ -156,9 +156,21 @@ FOR_ALL = {
 }
 
 
+ASK_NOTHING = {"migrations", "tables", "columns", "database", "sqlite", "postgresql", "units", "unavailable"}
+
+
 def public_functions() -> Iterator[FunctionType]:
     for found in pkgutil.iter_modules(storage.__path__):
-        if found.name in {"migrations", "tables", "columns", "database"}:
+        if found.name in {
+            "migrations",
+            "tables",
+            "columns",
+            "database",
+            "sqlite",
+            "postgresql",
+            "units",
+            "unavailable",
+        }:
             continue  # they ask nothing
         module = importlib.import_module(f"storage.{found.name}")
         for name, function in vars(module).items():

@@ -36,6 +36,11 @@ def test_a_direct_message_is_answered_with_what_can_be_typed() -> None:
     assert "`/okr`" in words_of(help.direct_message(ENTRIES))
 
 
+def test_while_the_database_is_away_people_read_whether_anything_was_kept() -> None:
+    assert "nothing was changed" in problems.unavailable(sure=True)
+    assert "I do not know whether that was kept" in problems.unavailable(sure=False)
+
+
 def test_a_bug_is_one_calm_sentence_with_its_reference() -> None:
     assert problems.bug("a1b2c3").endswith("this reference: a1b2c3")
 

@@ -1,0 +1,81 @@
+"""PostgreSQL: units of work over asyncpg, as if nobody else were at work, by any number of replicas."""
+
+import asyncio
+import random
+from typing import Any
+
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.unavailable import unavailable
+from storage.units import Unit, done
+
+CONFLICTS = {"40001", "40P01"}
+"""The codes for two units of work that got in each other's way."""
+
+TRIES = 12
+
+
+class Pool:
+    """Connections that run whole units of work."""
+
+    def __init__(self, url: URL) -> None:
+        self.engine = create_async_engine(url, pool_size=10, max_overflow=10, hide_parameters=True)
+        self._levels: dict[str, AsyncEngine] = {}
+
+    async def run(self, unit: Unit, isolation: str) -> Any:
+        """Do all of it or nothing, again after a conflict; what never reached the database is begun once more."""
+        for attempt in range(TRIES):
+            begun = _Begun()
+            try:
+                return await self._once(unit, isolation, begun)
+            except (DBAPIError, OSError) as error:
+                if not _worth_another(error, begun, attempt):
+                    raise unavailable(error, sure=not begun.committing) or error from error
+            await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
+        raise AssertionError("unreachable")
+
+    async def read(self, question: Unit) -> Any:
+        """Answer from one consistent moment, and leave no trace."""
+        for attempt in range(2):
+            try:
+                async with self._level("REPEATABLE READ").connect() as connection:
+                    await connection.begin()
+                    return await connection.run_sync(done, question)
+            except (DBAPIError, OSError) as error:
+                if not _worth_another(error, _Begun(), attempt):
+                    raise unavailable(error) or error from error
+        raise AssertionError("unreachable")
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self.engine.dispose()
+
+    async def _once(self, unit: Unit, isolation: str, begun: "_Begun") -> Any:
+        async with self._level(isolation).connect() as connection:
+            await connection.begin()
+            result = await connection.run_sync(done, unit)
+            begun.committing = True
+            await connection.commit()
+            return result
+
+    def _level(self, isolation: str) -> AsyncEngine:
+        if isolation not in self._levels:
+            self._levels[isolation] = self.engine.execution_options(isolation_level=isolation)
+        return self._levels[isolation]
+
+
+class _Begun:
+    """How far a unit of work had come: once its commit was asked for, nobody knows whether it holds."""
+
+    committing = False
+
+
+def _worth_another(error: Exception, begun: _Begun, attempt: int) -> bool:
+    """A conflict always is; a connection that had died in the pool is, once, and not after its commit was asked for."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if getattr(error.orig, "sqlstate", None) in CONFLICTS:
+        return attempt < TRIES - 1
+    return error.connection_invalidated and not begun.committing and attempt == 0
