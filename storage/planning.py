@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from domain.check_ins import State
 from domain.cycles import Cycle
-from domain.outbox import Mode, Priority
+from domain.outbox import Method, Priority
 from domain.people import Kind, MemberId, WorkspaceId
 from domain.schedules import Occurrence, Schedule
 from storage import outbox
@@ -67,7 +67,7 @@ def prompt_for(
         .where(col(CheckInRow.schedule) == schedule.id, col(CheckInRow.day) == occurrence.day)
         .where(col(CheckInRow.state) == State.OPEN.value, *_asked(asked))
     )
-    return outbox.put_each(session, Mode.SAY, rows, now)
+    return outbox.put_each(session, Method.POST, rows, now)
 
 
 def show_homes_of(session: Session, asked: Asked, now: datetime) -> int:
@@ -82,7 +82,7 @@ def show_homes_of(session: Session, asked: Asked, now: datetime) -> int:
         literal(int(Priority.SHOW)),
         literal(None, Instant()),
     ).where(*_asked(asked), col(MemberRow.home_opened_at).is_not(None))
-    return outbox.put_each(session, Mode.SHOW, rows, now)
+    return outbox.put_each(session, Method.PUBLISH, rows, now)
 
 
 def people_asked(session: Session, asked: Asked) -> list[int]:
