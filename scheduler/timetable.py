@@ -44,7 +44,7 @@ class Timetable:
     def start(self) -> None:
         """Begin to tick."""
         self._every(self.plan, seconds=20)
-        self._every(self._search.sweep, seconds=5)
+        self._every(self._search.sweep, seconds=1, at_once=True)
         self._every(self.open_cycles, seconds=3600)
         self._every(self.tidy, seconds=3600)
         self._every(self._directory.refresh, seconds=24 * 3600)
@@ -71,11 +71,12 @@ class Timetable:
             pass
         await self._db.run(paces.forget_pauses, self._stopwatch() - KEEP_PAUSES)
 
-    def _every(self, tick: Callable[[], Awaitable[None]], seconds: int) -> None:
+    def _every(self, tick: Callable[[], Awaitable[None]], seconds: int, at_once: bool = False) -> None:
         async def once() -> None:
             try:
                 await tick()
             except Exception:
                 log.exception("a tick failed; it comes again", extra={"tick": tick.__name__})
 
-        self._scheduler.add_job(once, "interval", seconds=seconds, id=tick.__name__)
+        first = {"next_run_time": self._stopwatch()} if at_once else {}
+        self._scheduler.add_job(once, "interval", seconds=seconds, id=tick.__name__, **first)
