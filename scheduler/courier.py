@@ -36,14 +36,23 @@ IDLE = 1.0
 class Courier:
     """One loop that delivers for the workspaces whose clients it is given, and for no others.
 
-    `calendar` says what has expired, `stopwatch` measures leases and waits.
+    `calendar` says what has expired, `stopwatch` measures leases and waits; each round that went well
+    is told by a `beat`.
     """
 
-    def __init__(self, db: Database, clients: Clients, calendar: Clock, stopwatch: Clock) -> None:
+    def __init__(
+        self,
+        db: Database,
+        clients: Clients,
+        calendar: Clock,
+        stopwatch: Clock,
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
         self._db = db
         self._clients = clients
         self._calendar = calendar
         self._stopwatch = stopwatch
+        self._beat = beat
         self._woken = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
         self._stopping = False
@@ -58,6 +67,7 @@ class Courier:
             self._woken.clear()
             try:
                 taken_on = await self.round()
+                self._beat()
             except Exception:
                 log.exception("what is in the outbox could not be taken on")
                 taken_on = 0

@@ -31,9 +31,11 @@ class Timetable:
         directory: Directory,
         calendar: Callable[[], datetime],
         stopwatch: Callable[[], datetime],
+        expect: Callable[[str, float], Callable[[], None]] = lambda _tick, _within: lambda: None,
     ) -> None:
+        """`expect(tick, seconds)` is told what comes how often at least, and gives what to call each time it has."""
         self._db, self._courier, self._directory = db, courier, directory
-        self._calendar, self._stopwatch = calendar, stopwatch
+        self._calendar, self._stopwatch, self._expect = calendar, stopwatch, expect
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         )
@@ -68,9 +70,12 @@ class Timetable:
             pass
 
     def _every(self, tick: Callable[[], Awaitable[None]], seconds: int) -> None:
+        beat = self._expect(f"{tick.__name__} tick", 3 * seconds)
+
         async def once() -> None:
             try:
                 await tick()
+                beat()
             except Exception:
                 log.exception("a tick failed; it comes again", extra={"tick": tick.__name__})
 

@@ -106,7 +106,7 @@ def _with_driver(url: str) -> URL:
 
 
 def _engine(url: URL, begin: str | None = None, **options: Any) -> AsyncEngine:
-    engine = create_async_engine(url, **options)
+    engine = create_async_engine(url, hide_parameters=True, **options)
     if begin is not None:
         _speak_sqlite(engine, begin)
     return engine
