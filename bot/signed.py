@@ -62,25 +62,48 @@ def _read(content_type: str, text: str) -> dict[str, Any]:
     if content_type.partition(";")[0].strip().lower() == "application/json" or text.startswith("{"):
         return _object(text)
     fields = dict(parse_qsl(text, True, strict_parsing=True, errors="strict", max_num_fields=FIELDS))
+    if not fields:
+        raise ValueError
     return _object(fields["payload"]) if "payload" in fields else dict(fields)
 
 
 def _object(text: str) -> dict[str, Any]:
-    """The JSON object written here, of a shape that Bolt can walk through. Raises ValueError."""
+    """The JSON object written here, of a shape that can be walked through. Raises ValueError."""
     said = json.loads(text)
-    if not isinstance(said, dict) or not all(_has_shape(said, name, kind) for name, kind in SHAPES.items()):
+    if not isinstance(said, dict) or not _has_shape(said):
         raise ValueError
     if "\\ud" in text.lower():
         json.dumps(said, ensure_ascii=False).encode()  # half a character is none
     return said
 
 
-SHAPES: dict[str, type] = {"event": dict, "view": dict, "actions": list, "authorizations": list}
-"""What has to be an object, or a list of objects, wherever it stands."""
+WORDS = frozenset({
+    "action_id", "action_ts", "block_id", "bot_id", "callback_id", "channel_id", "channel_type", "command", "event_id",
+    "response_url", "subtype", "tab", "team_id", "thread_ts", "trigger_id", "ts", "type", "user_id", "user_name",
+    "user_team",
+})  # fmt: skip
+"""What is a string wherever it stands."""
+
+THINGS = frozenset({"event", "function_data", "message", "view"})
+"""What is an object."""
+
+NAMED = frozenset({"channel", "container", "enterprise", "item", "team", "user"})
+"""What is an object or its id."""
+
+LISTS = frozenset({"actions", "authorizations", "response_urls"})
+"""What is a list of objects."""
 
 
-def _has_shape(body: Mapping[str, Any], name: str, kind: type) -> bool:
-    value = body.get(name)
-    if isinstance(value, list):
-        return kind is list and all(isinstance(each, dict) for each in value)
-    return value is None or isinstance(value, kind)
+def _has_shape(body: Mapping[str, Any]) -> bool:
+    """Whether everything that is looked at on the way to a handler is what it should be, one level deep."""
+    within = [body, *(body[name] for name in ("event", "view") if isinstance(body.get(name), dict))]
+    return all(_is_as_it_should_be(name, value) for each in within for name, value in each.items())
+
+
+def _is_as_it_should_be(name: str, value: object) -> bool:
+    if value is None:
+        return name != "event"
+    if name in LISTS:
+        return isinstance(value, list) and all(isinstance(each, dict) and _has_shape(each) for each in value)
+    kinds = {WORDS: str, THINGS: dict, NAMED: str | dict}
+    return all(isinstance(value, kind) for names, kind in kinds.items() if name in names)
