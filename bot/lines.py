@@ -6,6 +6,7 @@ import json
 import logging
 import random
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,6 +57,9 @@ LONGEST_PAUSE = 30.0
 GOODBYE = 2.0
 """Seconds that the other side may take over the closing of a socket."""
 
+UNSURE = 1.0
+"""Seconds after which an answer has arrived, or the socket was dead anyway."""
+
 SHUT = (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSING, aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR)
 
 
@@ -67,6 +71,7 @@ class Socket:
         self._begun = self._heard_at = time.monotonic()
         self.leaving = asyncio.Event()
         """Set once it is to be replaced, or gone."""
+        self._said: deque[tuple[float, Json]] = deque(maxlen=200)
         self.asked = ""
         """Slack's word for why it wants it replaced."""
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._ping())]
@@ -87,6 +92,11 @@ class Socket:
     async def say(self, what: Json) -> None:
         """Send this. Raises ConnectionError where the socket has gone."""
         await self._wire.send_str(json.dumps(what))
+        self._said.append((time.monotonic(), what))
+
+    def unsure(self) -> list[Json]:
+        """What was said too shortly before the end to be sure that it arrived."""
+        return [what for at, what in self._said if time.monotonic() - at < UNSURE]
 
     async def close(self, after: float = 0.0) -> None:
         """Close it: now, or once Slack has done so or that many seconds have gone by."""
@@ -219,6 +229,7 @@ class Line:
                 continue
             socket = self._take_up(wire)
             await socket.leaving.wait()
+            self._say_again(socket)
             self._down_since = time.monotonic()
             self.opened.clear()
             failures = 0 if socket.age > SHORT_LIFE or socket.asked in ROUTINE else failures + 1
@@ -263,6 +274,13 @@ class Line:
                 await each.say(said)
                 return
         await self._say_later(said)
+
+    def _say_again(self, socket: Socket) -> None:
+        """A socket that went without a word may have taken answers along; one that is heard twice does no harm."""
+        for said in () if socket.asked else socket.unsure():
+            task = asyncio.create_task(self._say(socket, said))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
 
     def _others(self) -> list[Socket]:
         there = [line._socket for line in self._lines if line._socket is not None]

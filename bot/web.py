@@ -63,7 +63,11 @@ def _door(app: AsyncApp, verifier: SignatureVerifier) -> Answer:
         except signed.TurnedAway as refusal:
             log.warning("turned a request away", extra={"status": refusal.status, "why": refusal.why})
             return web.Response(status=refusal.status, text=refusal.why)
-        return await to_aiohttp_response(await app.async_dispatch(heard))
+        try:
+            return await to_aiohttp_response(await app.async_dispatch(heard))
+        except Exception:
+            log.exception("a delivery could not be read")
+            return web.Response(status=400)
 
     return door
 

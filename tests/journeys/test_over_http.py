@@ -252,7 +252,17 @@ ANYTHING = st.recursive(
 )
 NAMES = [
     *("type", "event", "view", "actions", "authorizations", "team", "team_id", "user", "channel", "command", "text"),
-    *("trigger_id", "callback_id", "container", "message", "state", "response_url", "response_urls", "bot_id", "inputs"),
+    *(
+        "trigger_id",
+        "callback_id",
+        "container",
+        "message",
+        "state",
+        "response_url",
+        "response_urls",
+        "bot_id",
+        "inputs",
+    ),
     *("enterprise", "function_data", "action_ts", "event_id", "is_enterprise_install", "options", "thread_ts", "item"),
 ]
 KINDS = ["event_callback", "block_actions", "view_submission", "shortcut", "message_action", "block_suggestion"]
