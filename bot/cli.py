@@ -12,6 +12,7 @@ import typer
 from bot import logs
 from bot.clocks import Clocks
 from bot.health import GaveUp
+from bot.lines import Spans
 from bot.running import running
 from bot.settings import Settings, from_environment
 from bot.starting import CannotStart
@@ -29,12 +30,17 @@ LAST = 30.0
 
 @cli.command()
 def run() -> None:
-    """Run Cairn in the workspace that SLACK_BOT_TOKEN and SLACK_APP_TOKEN belong to."""
+    """Run Cairn in the workspace that its tokens belong to."""
+    work(Spans())
+
+
+def work(spans: Spans) -> None:
+    """Run until told to stop; ends the process with one sentence where it cannot start, or cannot go on."""
     try:
         settings = from_environment()
         logs.set_up(settings.log_level, settings.log_json, settings.secrets)
         logs.catch_all()
-        asyncio.run(_run(settings))
+        asyncio.run(_run(settings, spans))
     except (CannotStart, GaveUp) as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
@@ -54,8 +60,8 @@ def demo(
     sys.exit(play(fresh=fresh, once=exit, port=port))
 
 
-async def _run(settings: Settings) -> None:
-    async with running(settings, Clocks()) as cairn:
+async def _run(settings: Settings, spans: Spans) -> None:
+    async with running(settings, Clocks(), spans) as cairn:
         stop = asyncio.create_task(told_to_stop())
         await asyncio.wait([stop, cairn.watched], return_when=asyncio.FIRST_COMPLETED)
         if not stop.done():

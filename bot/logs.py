@@ -66,7 +66,7 @@ def _broke_off(error: BaseException | None) -> None:
 def _discreet(record: logging.LogRecord) -> bool:
     """Leave in this record only what may be written down; whether anything of it is worth writing."""
     if not _is_in(record.name, {OURS}):
-        if record.levelno < logging.WARNING:
+        if record.levelno < (logging.WARNING if _is_in(record.name, PLAIN) else logging.ERROR):
             return False
         _withhold(record)
     if record.exc_info:

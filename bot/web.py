@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from aiohttp import web
@@ -92,5 +93,6 @@ async def _bound(runner: web.AppRunner, host: str, port: int) -> None:
     try:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
-        sentence = f"Port {port} at {host} cannot be listened on ({error.strerror}). PORT and HOST name another."
+        why = os.strerror(error.errno or 0)
+        sentence = f"Port {port} at {host} cannot be listened on ({why}). PORT and HOST name another."
         raise CannotStart(sentence) from error
