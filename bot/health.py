@@ -135,7 +135,7 @@ class Watchdog:
 
     async def _ask(self) -> None:
         try:
-            await self._db.read(pulse.whole, self._workspace)
+            await self._db.read(pulse.whole)
             await self._db.claim(pulse.beat, self._workspace)  # whose isolation gets in nobody's way
         except Exception as error:
             self._health.note("database", f"The database cannot be used: {in_short(error)}.")
