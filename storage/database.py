@@ -8,14 +8,17 @@ import asyncio
 import contextlib
 import random
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.migrating import alone
 
 __all__ = ["Database", "Session"]
 
@@ -59,19 +62,9 @@ class Database:
         await self._writer.dispose()
         await self._reader.dispose()
 
-    @contextlib.asynccontextmanager
-    async def migrating(self) -> AsyncIterator[Any]:
-        """One connection, alone in the database, for changing its tables."""
-        async with self._writer.connect() as connection:
-            if not self.on_sqlite:
-                await connection.execute(text("SELECT pg_advisory_lock(hashtext('cairn migrations'))"))
-                await connection.commit()
-            try:
-                yield connection
-            finally:
-                if not self.on_sqlite:
-                    await connection.execute(text("SELECT pg_advisory_unlock(hashtext('cairn migrations'))"))
-                    await connection.commit()
+    def migrating(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """One connection, alone in the database, for changing its tables: all that is done on it holds, or nothing."""
+        return alone(self.url)
 
     async def _again(
         self, engine: AsyncEngine, isolation: str, work: Work[P, T], *args: P.args, **kwargs: P.kwargs

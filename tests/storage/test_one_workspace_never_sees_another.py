@@ -156,9 +156,23 @@ FOR_ALL = {
 }
 
 
+BENEATH = {"backup", "columns", "database", "files", "in_use", "migrating", "migrations", "restore", "tables"}
+"""Modules that ask nothing: they are about tables, files and whole databases."""
+
+
 def public_functions() -> Iterator[FunctionType]:
     for found in pkgutil.iter_modules(storage.__path__):
-        if found.name in {"migrations", "tables", "columns", "database"}:
+        if found.name in {
+            "migrations",
+            "migrating",
+            "tables",
+            "columns",
+            "database",
+            "files",
+            "in_use",
+            "backup",
+            "restore",
+        }:
             continue  # they ask nothing
         module = importlib.import_module(f"storage.{found.name}")
         for name, function in vars(module).items():
