@@ -1,33 +1,36 @@
-"""The command line: `python -m bot run`, `python -m bot demo`."""
+"""The command line: `python -m bot run`, `demo`, `backup`, `restore` and `outbox`.
+
+Each command imports what it needs, so that none waits for what only another one uses.
+"""
 
 import asyncio
 import signal
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import logs
-from bot.clocks import Clocks
-from bot.running import running
-from bot.settings import Settings, from_environment
-from bot.starting import CannotStart
+from bot import letters
+from bot.endings import plainly
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, help="Cairn: OKRs, check-ins and recognition in Slack.")
+cli.add_typer(letters.group, name="outbox")
 
 
 @cli.command()
 def run() -> None:
     """Run Cairn in the workspace that SLACK_BOT_TOKEN and SLACK_APP_TOKEN belong to."""
-    try:
+    from bot import logs
+    from bot.settings import from_environment
+
+    with plainly():
         settings = from_environment()
         logs.set_up(settings.log_level, settings.log_json)
         asyncio.run(_run(settings))
-    except CannotStart as error:
-        typer.echo(str(error), err=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)
 
 
 @cli.command()
@@ -37,12 +40,36 @@ def demo(
     port: Annotated[int, typer.Option(help="The port of the workspace's page.")] = 8765,
 ) -> None:
     """Open a Slack workspace on this machine with Cairn in it, and watch a story."""
-    from bot.demo import play  # the sandbox is not needed, and so not imported, to run in a real workspace
+    from bot.demo import play
 
     sys.exit(play(fresh=fresh, once=exit, port=port))
 
 
-async def _run(settings: Settings) -> None:
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where the backup is to lie.")],
+    force: Annotated[bool, typer.Option("--force", help="Take the place of a file that is there.")] = False,
+) -> None:
+    """Write everything that Cairn remembers into one checked file; Cairn may run meanwhile."""
+    from bot import keeping
+
+    with plainly():
+        typer.echo(keeping.backup(file, force))
+
+
+@cli.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` has written.")]) -> None:
+    """Put a backup in the place of the database, which is kept; Cairn must be stopped for it."""
+    from bot import keeping
+
+    with plainly():
+        typer.echo(keeping.restored(file))
+
+
+async def _run(settings: "Settings") -> None:
+    from bot.clocks import Clocks
+    from bot.running import running
+
     async with running(settings, Clocks()):
         await told_to_stop()
 

@@ -105,6 +105,19 @@ def lose(session: Session, now: datetime) -> int:
     return run(session, shown.values(pending)) + run(session, said.values(unknown))
 
 
+def doubt_unsent(session: Session, now: datetime) -> int:
+    """Every *say* that is pending or sending may have been said after the backup was taken: its fate is unknown."""
+    unsent = col(OutboxRow.state).in_([Delivery.PENDING.value, Delivery.SENDING.value])
+    said = update(OutboxRow).where(unsent, col(OutboxRow.mode) == Mode.SAY.value)
+    values = {
+        "state": Delivery.UNKNOWN.value,
+        "lease_until": None,
+        "settled_at": now,
+        "error": "restored from a backup",
+    }
+    return run(session, said.values(values))
+
+
 def pause(session: Session, workspace: WorkspaceId, method: str, place: str, until: datetime) -> None:
     """Let a Slack method rest until then, in one place or EVERYWHERE."""
     row = {"workspace": workspace, "method": method, "place": place, "until": until}
