@@ -21,6 +21,7 @@ from domain.references import Prefix
 from storage import (
     check_ins,
     cycles,
+    dead_letters,
     inbox,
     notices,
     objectives,
@@ -141,9 +142,14 @@ BY_VALUE = {
 }
 
 FOR_ALL = {
-    # Cairn's own housekeeping, in every workspace at once
+    # Cairn's own housekeeping, and that of whoever runs it, in every workspace at once
+    dead_letters.listed,
+    dead_letters.counts,
+    dead_letters.requeue,
+    dead_letters.drop,
     inbox.forget,
     outbox.claim,
+    outbox.doubt_unsent,
     outbox.lose,
     outbox.waiting,
     outbox.clear,
