@@ -64,17 +64,20 @@ def _begin_with(engine: AsyncEngine, statement: str) -> None:
 async def _begun(engine: AsyncEngine) -> AsyncConnection:
     """A connection in a transaction of its own, once nobody else is in one."""
     for _ in range(_TURNS):
-        connection = engine.connect()
         try:
-            await connection.start()
-            await connection.begin()
-            return connection
+            return await _begin(engine)
         except DBAPIError as error:
-            await connection.close()
-            busy = error
             if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
-        except BaseException:
-            await connection.close()
-            raise
+            busy = error
     raise busy
+
+
+async def _begin(engine: AsyncEngine) -> AsyncConnection:
+    connection = await engine.connect()
+    try:
+        await connection.begin()
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
