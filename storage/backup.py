@@ -20,7 +20,7 @@ def back_up(database: Path, to: Path, revisions: Collection[str], force: bool = 
     It blocks its thread and no writer. The file is only there once it is whole and checked, and takes the place of
     another only by `force`. Raises `Refusal`.
     """
-    to = to.absolute()
+    database, to = database.resolve(), to.absolute()
     _check(database, to, force)
     with in_use.together(database), _said(to), beside(to) as part:
         _copy(database, part)

@@ -32,7 +32,7 @@ async def restore(backup: Path, database: Path, now: datetime) -> Restored:
 
     All that can fail is done to a copy beside it: the swap comes last, and there is no moment without a database.
     """
-    _check(backup, database)
+    database = _checked(backup, database)
     with _said(database), in_use.alone(database), beside(database) as part:
         _copy(backup, part)
         examined(part, revisions(), name=backup)
@@ -44,7 +44,9 @@ async def restore(backup: Path, database: Path, now: datetime) -> Restored:
     return Restored(doubted, aside)
 
 
-def _check(backup: Path, database: Path) -> None:
+def _checked(backup: Path, database: Path) -> Path:
+    """Where the database lies, behind whatever links lead to it, once all that is plain to see is in order."""
+    database = database.resolve()
     if not backup.is_file():
         raise Refusal(f"There is no file {backup}.")
     if backup.resolve() == database:
@@ -58,6 +60,7 @@ def _check(backup: Path, database: Path) -> None:
                 f"{backup} is only a part of a database, the rest is in {beside_it.name}. "
                 f"Make a whole of it: DATABASE_URL=sqlite:///{backup} python -m bot backup FILE."
             )
+    return database
 
 
 @contextlib.contextmanager

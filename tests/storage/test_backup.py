@@ -171,25 +171,32 @@ def damage(file: Path) -> None:
 
 
 ON_A_SMALL_DISK = """
-import sys
+import asyncio, sys
+from datetime import UTC, datetime
 from pathlib import Path
 from domain.errors import Refusal
 from storage.backup import back_up
 from storage.migrations import revisions
+from storage.restore import restore
 
+what, source, to = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
 try:
-    back_up(Path(sys.argv[1]), Path(sys.argv[2]), revisions())
+    if what == "backup":
+        back_up(source, to, revisions())
+    else:
+        asyncio.run(restore(source, to, datetime.now(UTC)))
 except Refusal as refusal:
     sys.exit(refusal.sentence)
 """
 
 
-def test_a_disk_without_room_keeps_no_half_backup(database, tmp_path):
+@pytest.mark.parametrize(("what", "sentence"), [("backup", "written to"), ("restore", "put at")])
+def test_a_disk_without_room_keeps_no_half_of_it(database, tmp_path, what, sentence):
     def small():
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
     done = subprocess.run(
-        [sys.executable, "-c", ON_A_SMALL_DISK, str(database), str(tmp_path / "it.db")],
+        [sys.executable, "-c", ON_A_SMALL_DISK, what, str(database), str(tmp_path / "it.db")],
         cwd=MANIFEST.parent,
         preexec_fn=small,
         capture_output=True,
@@ -197,5 +204,6 @@ def test_a_disk_without_room_keeps_no_half_backup(database, tmp_path):
     )
 
     assert done.returncode == 1
-    assert done.stderr.startswith(f"The backup could not be written to {tmp_path / 'it.db'}: "), done.stderr
-    assert list(tmp_path.iterdir()) == []
+    assert done.stderr.startswith(f"The backup could not be {sentence} {tmp_path / 'it.db'}: "), done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".lock"] == []

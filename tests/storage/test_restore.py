@@ -1,8 +1,10 @@
 """A backup comes back whole, or not at all; what was there is kept; nothing of it is mixed in."""
 
+import asyncio
 import shutil
 import sqlite3
 import stat
+import sys
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from alembic import command
 from sqlmodel import select
 
+from bot.settings import MANIFEST
 from domain.errors import Refusal
 from domain.outbox import Delivery, Mode
 from storage import outbox, people
@@ -319,3 +322,33 @@ def test_a_log_that_is_left_lying_would_be_mixed_in(database, backup):
 
     with closing(connect(database)) as connection:
         assert connection.execute(NAME).fetchone() != ("Larkspur",)
+
+
+# an end in the middle of it
+
+ENDED = """
+import asyncio, os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from storage import restore
+
+place, name = sys.argv[1].rsplit(".", 1)
+setattr({"restore": restore, "os": os}[place], name, lambda *_, **__: os._exit(9))
+asyncio.run(restore.restore(Path(sys.argv[2]), Path(sys.argv[3]), datetime.now(UTC)))
+"""
+POINTS = ["examined", "_brought_up_to_date", "_like", "_put_aside", "fold", "_keep", "sync"]
+
+
+@pytest.mark.parametrize("point", [*(f"restore.{name}" for name in POINTS), "os.replace"])
+async def test_whenever_it_is_killed_there_is_a_whole_database_and_it_can_be_done_again(database, backup, point):
+    as_if_killed(database, "Only in the log")
+
+    killed = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", ENDED, point, str(backup), str(database)), cwd=MANIFEST.parent
+    )
+
+    assert await killed.wait() == 9
+    assert name_in(database) == "Only in the log"
+    done = await restore(backup, database, NOW)
+    assert name_in(database) == "Larkspur"
+    assert name_in(done.aside) == "Only in the log"
