@@ -36,7 +36,7 @@ from tests.storage.company import HERE
 
 T = TypeVar("T")
 
-SEQUENCES = report.how_many(12, 2000)
+SEQUENCES = report.how_many(25, 2000)
 ZONES = ("Pacific/Auckland", "Asia/Kolkata", "Europe/London", "America/New_York", "Pacific/Honolulu")
 NAMES = ("ada", "bo")
 UNDER_WAY = {Delivery.PENDING, Delivery.SENDING, Delivery.UNKNOWN}
@@ -127,6 +127,12 @@ class Company(RuleBasedStateMachine):
     @rule(after_work=st.booleans())
     def an_answer_will_be_lost(self, after_work: bool) -> None:
         self.office.slack.faults.drop("chat.postMessage", times=1, after_work=after_work)
+
+    @rule(name=st.sampled_from(NAMES), after_work=st.booleans())
+    def the_answer_to_a_message_is_lost(self, name: str, after_work: bool) -> None:
+        self.something_is_to_be_said(name)
+        self.an_answer_will_be_lost(after_work)
+        self.a_courier_goes_its_round()
 
     @rule(method=st.sampled_from(["chat.postMessage", "conversations.open", "conversations.history"]))
     def slack_will_ask_for_a_rest(self, method: str) -> None:
@@ -222,7 +228,7 @@ async def _until_it_dies(office: Office) -> None:
 
 Company.TestCase.settings = settings(
     max_examples=SEQUENCES,
-    stateful_step_count=18,
+    stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     print_blob=True,
