@@ -64,7 +64,8 @@ class Company(RuleBasedStateMachine):
         Company.run += 1
         self.said, self.heard = 0, set[int]()
         slack = self.do(Sandbox.start(MANIFEST))
-        self.office = Office(Database(Company.databases.fresh()), slack)
+        # The sandbox stamps messages with real seconds, which no stopwatch may be ahead of.
+        self.office = Office(Database(Company.databases.fresh()), slack, now=NOW - timedelta(days=400))
         self.do(self.office.run(staff, slack))
         self.do(self.office.run(_owners, slack))
 
@@ -83,7 +84,7 @@ class Company(RuleBasedStateMachine):
 
     @rule(hours=st.integers(1, 100))
     def days_pass(self, hours: int) -> None:
-        self.time_passes(hours * 3600)
+        self.office.calendar += timedelta(hours=hours)
 
     @rule(name=st.sampled_from(NAMES), zone=st.sampled_from(ZONES))
     def somebody_moves(self, name: str, zone: str) -> None:
