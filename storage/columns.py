@@ -56,7 +56,10 @@ class Exact(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         """The number without trailing zeros."""
-        return None if value is None else Decimal(format(Decimal(value).normalize(), "f"))
+        if value is None:
+            return None
+        text = value if isinstance(value, str) else format(value, "f")
+        return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def instant(**options: Any) -> Any:

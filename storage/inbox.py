@@ -6,14 +6,15 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from domain.people import WorkspaceId
-from storage.rows import run, upsert
+from storage.rows import built_once, run
 from storage.tables import InboxRow
+
+_HEAR = built_once(lambda insert: insert(InboxRow).on_conflict_do_nothing())
 
 
 def first_time(session: Session, workspace: WorkspaceId, identity: str, now: datetime) -> bool:
     """Whether this delivery has not been heard before; from now on it has, if the transaction holds."""
-    row = {"workspace": workspace, "identity": identity, "heard_at": now}
-    return run(session, upsert(session, InboxRow).values(row).on_conflict_do_nothing()) == 1
+    return run(session, _HEAR(session), workspace=workspace, identity=identity, heard_at=now) == 1
 
 
 def forget(session: Session, before: datetime, at_most: int) -> int:

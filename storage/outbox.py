@@ -9,16 +9,26 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, literal, or_, update
+from sqlalchemy import Select, and_, bindparam, case, exists, func, literal, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.outbox import Claimed, Delivery, Mode, OutboxId, Outgoing, Priority, Sent, Trouble
 from domain.people import WorkspaceId
-from storage.rows import RandomMark, new_id, run, upsert
+from storage.rows import Insert, RandomMark, built_once, new_id, run, upsert
 from storage.tables import OutboxRow, PauseRow
 
 _COLUMNS = OutboxRow.metadata.tables["outbox"].c
+
+_WITHDRAW = (
+    update(OutboxRow.metadata.tables["outbox"])
+    .where(
+        _COLUMNS.workspace == bindparam("whose"),
+        _COLUMNS.key == bindparam("which"),
+        _COLUMNS.state == Delivery.PENDING.value,
+    )
+    .values(state=Delivery.UNWANTED.value, settled_at=bindparam("settled_at"))
+)
 
 EVERYWHERE = "*"
 """The place of a pause that holds for a whole workspace."""
@@ -36,8 +46,9 @@ def put(session: Session, what: Outgoing, now: datetime) -> None:
         "priority": int(what.priority),
         "expires_at": what.expires_at,
         "mark": secrets.token_hex(16),
+        "planned_at": now,
     }
-    _put(session, what.mode, upsert(session, OutboxRow).values(values | _planned(what.mode, now)), now)
+    run(session, _PUT[what.mode](session), **values, **_begun(what.mode))
 
 
 def put_each(session: Session, mode: Mode, rows: Select[*tuple[Any, ...]], now: datetime) -> int:
@@ -45,11 +56,16 @@ def put_each(session: Session, mode: Mode, rows: Select[*tuple[Any, ...]], now: 
 
     Its columns: workspace, kind, place, key, rule, facts, priority, expires_at.
     """
-    names = ["workspace", "kind", "place", "key", "rule", "facts", "priority", "expires_at", "mark"]
-    planned = _planned(mode, now)
-    each = [literal(value, _COLUMNS[name].type) for name, value in planned.items()]
-    selection = rows.add_columns(RandomMark(), *each)
-    return _put(session, mode, upsert(session, OutboxRow).from_select([*names, *planned], selection), now)
+    return run(session, each_of(lambda table: upsert(session, table), mode, rows), now=now)
+
+
+def each_of(insert: Insert, mode: Mode, rows: Select[*tuple[Any, ...]]) -> Any:
+    """The statement that plans something for each row of such a selection, given `now`."""
+    names = ["workspace", "kind", "place", "key", "rule", "facts", "priority", "expires_at", "mark", "planned_at"]
+    begun = _begun(mode)
+    each = [literal(value, _COLUMNS[name].type) for name, value in begun.items()]
+    selection = rows.add_columns(RandomMark(), bindparam("now", type_=_COLUMNS["planned_at"].type), *each)
+    return _unless_planned(mode, insert(OutboxRow).from_select([*names, *begun], selection))
 
 
 def claim(
@@ -137,9 +153,7 @@ def where_said(session: Session, workspace: WorkspaceId, key: str) -> Sent | Non
 
 def withdraw(session: Session, workspace: WorkspaceId, key: str, now: datetime) -> None:
     """Do not say it after all, if it has not gone out yet."""
-    mine = (OutboxRow.workspace == workspace, OutboxRow.key == key, OutboxRow.state == Delivery.PENDING.value)
-    gone = {"state": Delivery.UNWANTED.value, "settled_at": now}
-    run(session, update(OutboxRow).where(*mine).values(gone))  # type: ignore[arg-type]
+    run(session, _WITHDRAW, whose=workspace, which=key, settled_at=now)
 
 
 def troubles(session: Session, workspace: WorkspaceId, at_most: int) -> list[Trouble]:
@@ -160,19 +174,32 @@ def clear(session: Session, before: datetime, at_most: int) -> int:
     return len(list(rows))
 
 
-def _planned(mode: Mode, now: datetime) -> dict[str, Any]:
+def _begun(mode: Mode) -> dict[str, Any]:
     """What every row begins with."""
-    begun = {"state": Delivery.PENDING.value, "version": 0, "attempts": 0, "fence": 0, "error": ""}
-    return begun | {"mode": mode.value, "planned_at": now}
+    return {
+        "mode": mode.value,
+        "state": Delivery.PENDING.value,
+        "version": 0,
+        "attempts": 0,
+        "fence": 0,
+        "error": "",
+    }
 
 
-def _put(session: Session, mode: Mode, insert: Any, now: datetime) -> int:
+def _unless_planned(mode: Mode, insert: Any) -> Any:
+    """What was said under a key is not said again; what is shown is shown anew."""
     if mode is Mode.SAY:
-        return run(session, insert.on_conflict_do_nothing())
+        return insert.on_conflict_do_nothing()
     still = case((col(OutboxRow.state) == Delivery.SENDING.value, Delivery.SENDING.value), else_=Delivery.PENDING.value)
     newer = {"facts": insert.excluded.facts, "version": col(OutboxRow.version) + 1, "state": still, "attempts": 0}
-    again = newer | {"planned_at": now}
-    return run(session, insert.on_conflict_do_update(index_elements=["workspace", "key"], set_=again))
+    again = newer | {"planned_at": insert.excluded.planned_at}
+    return insert.on_conflict_do_update(index_elements=["workspace", "key"], set_=again)
+
+
+_PUT = {
+    Mode.SAY: built_once(lambda insert: _unless_planned(Mode.SAY, insert(OutboxRow))),
+    Mode.SHOW: built_once(lambda insert: _unless_planned(Mode.SHOW, insert(OutboxRow))),
+}
 
 
 def _next(workspaces: Collection[WorkspaceId], now: datetime, at_most: int) -> Any:

@@ -1,21 +1,21 @@
 """Planning a ritual for everybody at once: one statement however many people it is for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, and_, cast, exists, literal, select
+from sqlalchemy import String, and_, bindparam, cast, exists, literal, select
 from sqlmodel import Session, col
 
 from domain.check_ins import State
 from domain.cycles import Cycle
 from domain.outbox import Mode, Priority
-from domain.people import Kind, MemberId, WorkspaceId
+from domain.people import Kind, MemberId, TeamId, WorkspaceId
 from domain.schedules import Occurrence, Schedule
 from storage import outbox
 from storage.columns import Instant
-from storage.rows import JsonOf, run, upsert
+from storage.rows import JsonOf, built_once, run, upsert
 from storage.tables import CheckInRow, KeyResultRow, MemberRow, ObjectiveRow, TeamMemberRow, TeamRow
 
 
@@ -30,6 +30,28 @@ class Asked:
     member: MemberId | None = None
     guests: bool = False
     """A guest is asked only by choice: by opening the check-in by hand."""
+
+
+_HOMES = select(
+    col(MemberRow.workspace),
+    literal("home"),
+    literal("home/") + col(MemberRow.slack_id),
+    literal("home ") + col(MemberRow.slack_id),
+    literal("your Home is kept fresh"),
+    JsonOf(literal("member"), col(MemberRow.slack_id)),
+    literal(int(Priority.SHOW)),
+    literal(None, Instant()),
+).where(col(MemberRow.home_opened_at).is_not(None))
+"""The Home of everybody who has ever opened it, as the outbox wants it."""
+
+_TEAMS: Any = bindparam("teams", expanding=True)
+_THEIR_HOMES = _HOMES.where(
+    col(MemberRow.workspace) == bindparam("workspace"),
+    col(MemberRow.id).in_(bindparam("members", expanding=True))
+    | col(MemberRow.id).in_(select(col(TeamMemberRow.member)).where(col(TeamMemberRow.team).in_(_TEAMS)))
+    | col(MemberRow.id).in_(select(col(TeamRow.lead)).where(col(TeamRow.id).in_(_TEAMS))),
+)
+_SHOW_HOMES = built_once(lambda insert: outbox.each_of(insert, Mode.SHOW, _THEIR_HOMES))
 
 
 def open_for(session: Session, asked: Asked, schedule: Schedule, occurrence: Occurrence) -> int:
@@ -72,17 +94,16 @@ def prompt_for(
 
 def show_homes_of(session: Session, asked: Asked, now: datetime) -> int:
     """Show the Home again of everybody who is asked and uses it; how many."""
-    rows = select(
-        col(MemberRow.workspace),
-        literal("home"),
-        literal("home/") + col(MemberRow.slack_id),
-        literal("home ") + col(MemberRow.slack_id),
-        literal("your Home is kept fresh"),
-        JsonOf(literal("member"), col(MemberRow.slack_id)),
-        literal(int(Priority.SHOW)),
-        literal(None, Instant()),
-    ).where(*_asked(asked), col(MemberRow.home_opened_at).is_not(None))
-    return outbox.put_each(session, Mode.SHOW, rows, now)
+    return outbox.put_each(session, Mode.SHOW, _HOMES.where(*_asked(asked)), now)
+
+
+def show_homes(
+    session: Session, workspace: WorkspaceId, members: Iterable[int], now: datetime, teams: Iterable[TeamId] = ()
+) -> int:
+    """Show the Home again of each of these members, and of everybody in these teams, who uses it; how many."""
+    return run(
+        session, _SHOW_HOMES(session), workspace=workspace, members=sorted(members), teams=sorted(teams), now=now
+    )
 
 
 def people_asked(session: Session, asked: Asked) -> list[int]:

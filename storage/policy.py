@@ -5,11 +5,17 @@ from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
 from domain.people import Member, WorkspaceId
 from domain.policy import Policy
+from storage.rows import columns, rows
 from storage.tables import PolicyChangeRow
+
+_CHANGE = columns(PolicyChangeRow)
+_SETTINGS = select(_CHANGE.name, _CHANGE.value).where(_CHANGE.workspace == bindparam("workspace")).order_by(_CHANGE.id)
+_KNOWN = frozenset(field.name for field in fields(Policy))
 
 _READ: dict[str, Callable[[Any], Any]] = {
     "check_in_at": time.fromisoformat,
@@ -22,9 +28,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
 
 def policy(session: Session, workspace: WorkspaceId) -> Policy:
     """The settings in force: the latest of each, and the defaults."""
-    query = select(PolicyChangeRow).where(PolicyChangeRow.workspace == workspace).order_by(col(PolicyChangeRow.id))
-    known = {field.name for field in fields(Policy)}
-    latest = {row.name: row.value for row in session.exec(query) if row.name in known}
+    latest = {name: value for name, value in rows(session, _SETTINGS, workspace=workspace) if name in _KNOWN}
     return Policy(**{name: _read(name, value) for name, value in latest.items()})
 
 

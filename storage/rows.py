@@ -1,7 +1,13 @@
-"""What the query modules share: inserting what may be there already, and numbers that are never used again."""
+"""What the query modules share: statements that are built once, inserting what may be there already, and numbers.
 
+What every command and every form asks is a Core statement that a module builds once and gives values to: its rows are
+plain tuples, which the module turns into values of the domain (docs/decisions/0015). The rest are ORM queries.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from sqlalchemy import ColumnCollection, Row
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -12,18 +18,39 @@ from domain.people import WorkspaceId
 from domain.references import Prefix
 from storage.tables import CounterRow
 
+Insert = Callable[[type[SQLModel]], Any]
+
+Plain = Row[*tuple[Any, ...]]
+"""A row that is a tuple, in the order of the statement's columns."""
+
+_INSERT: dict[str, Insert] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def columns(table: type[SQLModel]) -> ColumnCollection[str, Any]:
+    """The columns of a table, to build statements of."""
+    return table.metadata.tables[str(table.__tablename__)].c
+
+
+def rows(session: Session, statement: Any, **values: Any) -> Sequence[Plain]:
+    """What a statement answers with these values, as plain tuples."""
+    return session.execute(statement, values).all()
+
+
+def run(session: Session, statement: Any, *each: dict[str, Any], **values: Any) -> int:
+    """Execute a statement that changes rows, with these values or once for each of several; how many it changed."""
+    changed: int = session.connection().execute(statement, list(each) or values).rowcount
+    return changed
+
 
 def upsert(session: Session, table: type[SQLModel]) -> Any:
     """An INSERT that can say what to do on conflict, in the words of this session's database."""
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    return _INSERT[session.get_bind().dialect.name](table)
 
 
-def run(session: Session, statement: Any) -> int:
-    """Execute a statement that changes rows; how many it changed."""
-    changed: int = session.connection().execute(statement).rowcount
-    return changed
+def built_once(build: Callable[[Insert], Any]) -> Callable[[Session], Any]:
+    """An INSERT as `upsert` makes it, built beforehand in the words of each database."""
+    built = {database: build(insert) for database, insert in _INSERT.items()}
+    return lambda session: built[session.get_bind().dialect.name]
 
 
 def next_number(session: Session, workspace: WorkspaceId, prefix: Prefix) -> int:
@@ -43,6 +70,12 @@ def new_id(row: Any) -> int:
     return int(row.id)
 
 
+class Listed(FunctionElement[str]):
+    """A column of many rows in one text, with commas between."""
+
+    inherit_cache = True
+
+
 class RandomMark(FunctionElement[str]):
     """A fresh random id of 32 hex digits for each row."""
 
@@ -53,6 +86,16 @@ class JsonOf(FunctionElement[Any]):
     """A JSON object of alternating names and values."""
 
     inherit_cache = True
+
+
+@compiles(Listed, "sqlite")
+def _listed_sqlite(element: Listed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **options)})"
+
+
+@compiles(Listed, "postgresql")
+def _listed_postgresql(element: Listed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"string_agg(({compiler.process(element.clauses, **options)})::text, ',')"
 
 
 @compiles(RandomMark, "sqlite")

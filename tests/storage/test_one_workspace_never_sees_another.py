@@ -55,7 +55,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     cycles.by_id: lambda s, at, there: cycles.by_id(s, at.workspace, {there.cycle.id}),
     inbox.first_time: lambda s, at, _: not inbox.first_time(s, at.workspace, "Ev1", NOW),
     notices.all_of: lambda s, at, _: notices.all_of(s, at.workspace),
-    objectives.in_cycle: lambda s, at, there: objectives.in_cycle(s, at.workspace, there.cycle),
+    objectives.in_cycle: lambda s, at, there: objectives.in_cycle(s, at.workspace, there.cycle.period),
     objectives.headings: lambda s, at, there: objectives.headings(s, at.workspace, there.cycle),
     objectives.objective: lambda s, at, there: [
         *filter(
@@ -65,8 +65,11 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     objectives.key_result: lambda s, at, there: [
         *filter(None, (objectives.key_result(s, at.workspace, which) for which in (there.kr.id, there.kr.ref)))
     ],
-    objectives.archived_key_results: lambda s, at, there: objectives.archived_key_results(s, at.workspace, there.cycle),
-    objectives.key_results_of: lambda s, at, there: objectives.key_results_of(s, at.who, there.cycle),
+    objectives.key_results: lambda s, at, there: objectives.key_results(s, at.workspace, [there.kr.id]),
+    objectives.archived_key_results: lambda s, at, there: objectives.archived_key_results(
+        s, at.workspace, there.cycle.period
+    ),
+    objectives.key_results_of: lambda s, at, there: objectives.key_results_of(s, at.who, there.cycle.period),
     outbox.where_said: lambda s, at, _: outbox.where_said(s, at.workspace, "said"),
     outbox.troubles: lambda s, at, _: outbox.troubles(s, at.workspace, 5),
     people.workspace: lambda s, at, _: getattr(people.workspace(s, at.workspace), "bot_user", ""),
@@ -76,7 +79,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     people.admins: lambda s, at, _: people.admins(s, at.workspace),
     people.count_people: lambda s, at, there: people.count_people(s, at.workspace, [there.team.id]),
     people.zones: lambda s, at, _: people.zones(s, at.workspace),
-    people.with_homes: lambda s, at, there: people.with_homes(s, at.workspace, [there.side.who.id]),
+    planning.show_homes: lambda s, at, there: planning.show_homes(s, at.workspace, [there.side.who.id], NOW),
     people.dm_channel: lambda s, at, there: people.dm_channel(s, at.workspace, there.side.who.slack_id),
     people.holders: lambda s, at, _: people.holders(s, at.workspace),
     planning.people_asked: lambda s, at, there: planning.people_asked(s, planning.Asked(at.workspace, there.cycle)),
@@ -122,10 +125,12 @@ BY_VALUE = {
     objectives.add_key_result,
     objectives.change_key_result,
     objectives.archive_key_result,
+    objectives.move_key_results,
     outbox.confirm,
     outbox.put_back,
     outbox.give_up,
     outbox.put_each,
+    outbox.each_of,
     people.home_opened,
     planning.open_for,
     planning.prompt_for,
@@ -135,7 +140,6 @@ BY_VALUE = {
     schedules.zones_without,
     schedules.forget_dues,
     teams.change,
-    teams.colleagues,
     teams.follow_usergroup,
     teams.archive,
 }
@@ -152,6 +156,9 @@ FOR_ALL = {
     schedules.next_due,
     rows.upsert,
     rows.run,
+    rows.rows,
+    rows.columns,
+    rows.built_once,
     rows.new_id,
 }
 
