@@ -32,8 +32,8 @@ class Measure:
     @property
     def progress(self) -> float:
         """The part of the way from start to target that is done, 0.0-1.0: (current - start) / (target - start)."""
-        way = self.target - self.start
-        return float(min(max((self.current - self.start) / way, Decimal(0)), Decimal(1)))
+        done = (self.current - self.start) / (self.target - self.start)
+        return 0.0 if done <= 0 else 1.0 if done >= 1 else float(done)
 
     @property
     def is_reached(self) -> bool:
