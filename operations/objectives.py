@@ -240,7 +240,7 @@ def _whom(session: Session, who: Member, slack_id: str) -> Member:
 
 
 def _shown(session: Session, who: Member, at: Moment, cycle: Cycle, found: Sequence[Objective]) -> Found:
-    thanks = recognition.for_objectives(session, who.workspace, [objective.id for objective in found], known=[who])
+    thanks = recognition.for_objectives(session, who.workspace, [objective.id for objective in found])
     return Found(cycle, tuple(seen_by(session, who, found)), thanks, at, who)
 
 

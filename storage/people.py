@@ -10,33 +10,34 @@ from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col, select
 
 from domain.people import Kind, Member, MemberId, Profile, Role, TeamId, Workspace, WorkspaceId
+from storage import policy
 from storage.rows import Listed, columns, new_id, rows, run, upsert
 from storage.tables import MemberRow, RoleRow, TeamMemberRow, TeamRow, WorkspaceRow
 
 _MEMBER, _ROLE, _PLACE, _TEAM = columns(MemberRow), columns(RoleRow), columns(TeamMemberRow), columns(TeamRow)
 
 
-def _listed(column: Any, *conditions: Any) -> Any:
-    """This column of other rows that belong to a member."""
-    return sa.select(Listed(column)).where(*conditions).scalar_subquery()
+def whole(member: Any) -> tuple[Any, ...]:
+    """The columns of a member with their roles, their teams, and the teams that they lead: what `met` takes."""
+    leading = (_TEAM.workspace == member.workspace, _TEAM.lead == member.id, _TEAM.archived_at.is_(None))
+    return (
+        member.id,
+        member.workspace,
+        member.slack_id,
+        member.name,
+        member.zone,
+        member.kind,
+        member.active,
+        member.workspace_admin,
+        sa.select(Listed(_ROLE.role)).where(_ROLE.member == member.id).scalar_subquery(),
+        sa.select(Listed(_PLACE.team)).where(_PLACE.member == member.id).scalar_subquery(),
+        sa.select(Listed(_TEAM.id)).where(*leading).scalar_subquery(),
+    )
 
 
-_WHOLE = sa.select(
-    _MEMBER.id,
-    _MEMBER.workspace,
-    _MEMBER.slack_id,
-    _MEMBER.name,
-    _MEMBER.zone,
-    _MEMBER.kind,
-    _MEMBER.active,
-    _MEMBER.workspace_admin,
-    _listed(_ROLE.role, _ROLE.member == _MEMBER.id),
-    _listed(_PLACE.team, _PLACE.member == _MEMBER.id),
-    _listed(_TEAM.id, _TEAM.workspace == _MEMBER.workspace, _TEAM.lead == _MEMBER.id, _TEAM.archived_at.is_(None)),
-).where(_MEMBER.workspace == bindparam("workspace"))
-"""Members with their roles, their teams, and the teams that they lead."""
-
+_WHOLE = sa.select(*whole(_MEMBER)).where(_MEMBER.workspace == bindparam("workspace"))
 _ONE = _WHOLE.where(_MEMBER.slack_id == bindparam("slack_id"))
+_ACTING = _ONE.add_columns(policy.changes_in(_MEMBER.workspace))
 _NAMED = _WHOLE.where(_MEMBER.slack_id.in_(bindparam("slack_ids", expanding=True)))
 _BY_ID = _WHOLE.where(_MEMBER.id.in_(bindparam("ids", expanding=True)))
 _ADMINS = _WHOLE.where(
@@ -80,12 +81,20 @@ def finish_set_up(session: Session, id: WorkspaceId, at: datetime) -> None:
 
 def member(session: Session, workspace: WorkspaceId, slack_id: str) -> Member | None:
     """The member with this Slack id, if Cairn has met them."""
-    return next((_member(*row) for row in rows(session, _ONE, workspace=workspace, slack_id=slack_id)), None)
+    return next((met(*row) for row in rows(session, _ONE, workspace=workspace, slack_id=slack_id)), None)
+
+
+def acting(session: Session, workspace: WorkspaceId, slack_id: str) -> Member | None:
+    """The same for whoever acts: the workspace's settings come along, since whatever they do asks for them next."""
+    for *who, changes in rows(session, _ACTING, workspace=workspace, slack_id=slack_id):
+        policy.remember(session, workspace, changes)
+        return met(*who)
+    return None
 
 
 def members(session: Session, workspace: WorkspaceId, slack_ids: Collection[str]) -> list[Member]:
     """The known members among these Slack ids, in the order given."""
-    each = (_member(*row) for row in rows(session, _NAMED, workspace=workspace, slack_ids=list(slack_ids)))
+    each = (met(*row) for row in rows(session, _NAMED, workspace=workspace, slack_ids=list(slack_ids)))
     found = {member.slack_id: member for member in each}
     return [found[id] for id in slack_ids if id in found]
 
@@ -98,12 +107,12 @@ def by_id(
     found: dict[int, Member] = {member.id: member for member in known if member.id in wanted}
     missing = wanted - found.keys()
     asked = rows(session, _BY_ID, workspace=workspace, ids=sorted(missing)) if missing else []
-    return found | {member.id: member for member in (_member(*row) for row in asked)}
+    return found | {member.id: member for member in (met(*row) for row in asked)}
 
 
 def admins(session: Session, workspace: WorkspaceId) -> list[Member]:
     """Everybody who looks after Cairn here, the longest known first."""
-    return [_member(*row) for row in rows(session, _ADMINS, workspace=workspace)]
+    return [met(*row) for row in rows(session, _ADMINS, workspace=workspace)]
 
 
 def count_people(session: Session, workspace: WorkspaceId, teams: Collection[int] = ()) -> int:
@@ -187,15 +196,7 @@ def grant(
             run(session, upsert(session, RoleRow).values(row).on_conflict_do_nothing())
 
 
-def _describe(row: MemberRow, profile: Profile, zone: str) -> None:
-    row.name = profile.name
-    row.zone = profile.zone or row.zone or zone
-    row.kind = profile.kind.value
-    row.active = profile.active
-    row.workspace_admin = profile.workspace_admin and profile.active
-
-
-def _member(
+def met(
     id: int,
     workspace: str,
     slack_id: str,
@@ -208,7 +209,7 @@ def _member(
     teams: str | None,
     leads: str | None,
 ) -> Member:
-    """A row of `_WHOLE`."""
+    """The member in the columns of `whole`."""
     return Member(
         id=MemberId(id),
         workspace=WorkspaceId(workspace),
@@ -222,6 +223,14 @@ def _member(
         teams=_ids(teams),
         leads=_ids(leads),
     )
+
+
+def _describe(row: MemberRow, profile: Profile, zone: str) -> None:
+    row.name = profile.name
+    row.zone = profile.zone or row.zone or zone
+    row.kind = profile.kind.value
+    row.active = profile.active
+    row.workspace_admin = profile.workspace_admin and profile.active
 
 
 def _ids(listed: str | None) -> frozenset[TeamId]:

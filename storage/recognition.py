@@ -1,8 +1,7 @@
 """Recognition, as it is remembered."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -16,17 +15,19 @@ from domain.recognition import Helped, Recognition, RecognitionId
 from domain.references import Prefix, Reference
 from storage import people
 from storage.rows import Plain, columns, new_id, rows
-from storage.tables import KeyResultRow, ObjectiveRow, RecipientRow, RecognitionRow
+from storage.tables import KeyResultRow, MemberRow, ObjectiveRow, RecipientRow, RecognitionRow
 
 _THANKS, _RECIPIENT = columns(RecognitionRow), columns(RecipientRow)
 _OBJECTIVE, _KEY_RESULT = columns(ObjectiveRow), columns(KeyResultRow)
+_MEMBERS = columns(MemberRow).id.table
+_FROM, _TO = _MEMBERS.alias("givers").c, _MEMBERS.alias("recipients_").c
 
 _WHOLE = (
     sa.select(
+        *people.whole(_FROM),
+        *people.whole(_TO),
         _THANKS.id,
         _THANKS.objective,
-        _THANKS.giver,
-        _RECIPIENT.member,
         _THANKS.reason,
         _THANKS.at,
         _THANKS.value,
@@ -37,6 +38,8 @@ _WHOLE = (
     )
     .select_from(_THANKS.id.table)
     .join(_RECIPIENT.member.table, _RECIPIENT.recognition == _THANKS.id)
+    .join(_FROM.id.table, _FROM.id == _THANKS.giver)
+    .join(_TO.id.table, _TO.id == _RECIPIENT.member)
     .outerjoin(_OBJECTIVE.id.table, _OBJECTIVE.id == _THANKS.objective)
     .outerjoin(_KEY_RESULT.id.table, _KEY_RESULT.id == _THANKS.key_result)
     .where(_THANKS.workspace == bindparam("workspace"))
@@ -82,60 +85,48 @@ def add(session: Session, draft: Recognition, objective: Objective | None, kr: K
 
 def recognition(session: Session, workspace: WorkspaceId, id: RecognitionId) -> Recognition | None:
     """One thank-you by its id."""
-    return next(iter(_whole(session, workspace, rows(session, _ONE, workspace=workspace, id=id))), None)
+    return next(iter(_whole(rows(session, _ONE, workspace=workspace, id=id))), None)
 
 
 def recent(session: Session, workspace: WorkspaceId, at_most: int) -> list[Recognition]:
     """The latest thanks, newest first."""
-    return _whole(session, workspace, rows(session, _RECENT, workspace=workspace, at_most=at_most))
+    return _whole(rows(session, _RECENT, workspace=workspace, at_most=at_most))
 
 
 def concerning(session: Session, who: Member, at_most: int) -> list[Recognition]:
     """The latest thanks that somebody gave or received, newest first."""
-    found = rows(session, _CONCERNING, workspace=who.workspace, who=who.id, at_most=at_most)
-    return _whole(session, who.workspace, found)
+    return _whole(rows(session, _CONCERNING, workspace=who.workspace, who=who.id, at_most=at_most))
 
 
 def for_objectives(
-    session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId], known: Collection[Member] = ()
+    session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]
 ) -> dict[ObjectiveId, list[Recognition]]:
     """The thanks tied to each of these objectives or to their key results, newest first."""
     found = rows(session, _TIED, workspace=workspace, ids=list(ids)) if ids else []
-    objectives = {row[0]: ObjectiveId(row[1]) for row in found}
+    objectives = {about[0]: ObjectiveId(about[1]) for _, _, about in map(_split, found)}
     tied: dict[ObjectiveId, list[Recognition]] = defaultdict(list)
-    for thanks in _whole(session, workspace, found, known):
+    for thanks in _whole(found):
         tied[objectives[thanks.id]].append(thanks)
     return tied
 
 
-def _whole(
-    session: Session, workspace: WorkspaceId, found: Sequence[Plain], known: Collection[Member] = ()
-) -> list[Recognition]:
-    """The thanks in rows of `_WHOLE`: as many questions for a thousand as for one."""
-    folk = people.by_id(session, workspace, {id for row in found for id in row[2:4]}, known)
-    thanks = []
-    for _, each in groupby(found, key=lambda row: row[0]):
-        first, *more = each
-        recipients = [folk[row[3]] for row in (first, *more)]
-        thanks.append(_thanks(folk, recipients, *first))
-    return thanks
+def _whole(found: Sequence[Plain]) -> list[Recognition]:
+    """The thanks in rows of `_WHOLE`."""
+    each = groupby(map(_split, found), key=lambda parts: parts[2][0])
+    return [_thanks(list(parts)) for _, parts in each]
 
 
-def _thanks(
-    folk: Mapping[int, Member],
-    recipients: Iterable[Member],
-    id: int,
-    _objective: int | None,
-    giver: int,
-    _recipient: int,
-    reason: str,
-    at: datetime,
-    value: str | None,
-    *helped: Any,
-) -> Recognition:
+def _split(row: Plain) -> tuple[Any, Any, Any]:
+    """Who thanked, who was thanked, and what for."""
+    return row[:11], row[11:22], row[22:]
+
+
+def _thanks(parts: Sequence[tuple[Any, Any, Any]]) -> Recognition:
+    giver, _, (id, _objective, reason, at, value, *helped) = parts[0]
+    recipients = [people.met(*recipient) for _, recipient, _ in parts]
     return Recognition(
         id=RecognitionId(id),
-        giver=folk[giver],
+        giver=people.met(*giver),
         recipients=tuple(sorted(recipients, key=lambda member: member.name)),
         reason=reason,
         at=at,

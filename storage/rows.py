@@ -76,6 +76,12 @@ class Listed(FunctionElement[str]):
     inherit_cache = True
 
 
+class JsonList(FunctionElement[str]):
+    """A JSON list, as text, with a list of these columns for each of many rows."""
+
+    inherit_cache = True
+
+
 class RandomMark(FunctionElement[str]):
     """A fresh random id of 32 hex digits for each row."""
 
@@ -96,6 +102,16 @@ def _listed_sqlite(element: Listed, compiler: SQLCompiler, **options: Any) -> st
 @compiles(Listed, "postgresql")
 def _listed_postgresql(element: Listed, compiler: SQLCompiler, **options: Any) -> str:
     return f"string_agg(({compiler.process(element.clauses, **options)})::text, ',')"
+
+
+@compiles(JsonList, "sqlite")
+def _json_list_sqlite(element: JsonList, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_group_array(json_array({compiler.process(element.clauses, **options)}))"
+
+
+@compiles(JsonList, "postgresql")
+def _json_list_postgresql(element: JsonList, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_agg(json_build_array({compiler.process(element.clauses, **options)}))::text"
 
 
 @compiles(RandomMark, "sqlite")

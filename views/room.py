@@ -32,6 +32,9 @@ IN_VIEW = Room(blocks=99, characters=55_000)
 
 def fitting(parts: Sequence[Sequence[Block]], room: Room, more: Callable[[int], Block]) -> list[Block]:
     """As many of the parts, in order, as there is room for; `more` says how many are left, and how to see them."""
+    everything = [block for part in parts for block in part]
+    if fits(everything, room):
+        return everything
     shown: list[Block] = []
     for done, part in enumerate(parts):
         room = room.without(part)
@@ -43,7 +46,10 @@ def fitting(parts: Sequence[Sequence[Block]], room: Room, more: Callable[[int], 
 
 def fits(blocks: Sequence[Block], room: Room) -> bool:
     """Whether there is room for all of these."""
-    return not room.without(blocks).is_overfull
+    if len(blocks) > room.blocks:
+        return False
+    longer = len(repr(blocks))  # with all its quotes and braces, and still made in no time
+    return longer <= room.characters or _characters(blocks) <= room.characters
 
 
 def _characters(drawn: object) -> int:
