@@ -19,6 +19,7 @@ from handlers.request import Desk
 from operations import notices
 from scheduler.courier import Courier
 from scheduler.directory import Directory
+from scheduler.searching import Search
 from scheduler.timetable import Timetable
 from storage import people
 from storage.database import Database
@@ -53,9 +54,11 @@ async def running(settings: Settings, clocks: Clocks) -> AsyncIterator[Cairn]:
         installation = await probe(sending, settings.slack_app_token.get_secret_value(), scopes(MANIFEST))
         await db.run(people.keep_workspace, installation.workspace, installation.name, installation.bot_user)
 
-        courier = Courier(db, {installation.workspace: sending}, clocks.calendar, clocks.stopwatch)
+        clients = {installation.workspace: sending}
+        courier = Courier(db, clients, clocks.calendar, clocks.stopwatch, settings.terms)
+        search = Search(db, clients, clocks.calendar, clocks.stopwatch, settings.terms, courier.wake)
         directory = Directory(db, sending, installation.workspace, clocks.calendar)
-        timetable = Timetable(db, courier, directory, clocks.calendar, clocks.stopwatch)
+        timetable = Timetable(db, courier, search, directory, clocks.calendar, clocks.stopwatch)
         desk = _desk(settings, session, db, installation, courier, clocks)
         await _told_of_scopes(db, installation, clocks)
 

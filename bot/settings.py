@@ -1,13 +1,15 @@
 """The process's own settings: tokens, addresses and timeouts, from the environment or a `.env` file."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.starting import CannotStart
+from domain.outbox import Terms
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 
@@ -37,8 +39,35 @@ class Settings(BaseSettings):
     send_timeout: float = 10.0
     """Seconds that Slack may take to accept a message before its fate counts as unknown."""
 
+    send_lease: float = 60.0
+    """Seconds that a courier has for a message that it has taken on; more than twice SEND_TIMEOUT."""
+
+    quiet_period: float = 90.0
+    """Seconds after a lease until Cairn looks in Slack for a message whose answer was lost."""
+
+    posts_a_minute: float = 240.0
+    """Messages a minute to begin with; from there on Cairn goes by what Slack takes."""
+
     answer_timeout: float = 2.0
     """Seconds that a call may take while somebody waits for an answer."""
+
+    @property
+    def terms(self) -> Terms:
+        """How long the courier may take, and when it looks again."""
+        return Terms(
+            timeout=timedelta(seconds=self.send_timeout),
+            lease=timedelta(seconds=self.send_lease),
+            quiet=timedelta(seconds=self.quiet_period),
+            posts_a_minute=self.posts_a_minute,
+        )
+
+    @field_validator("send_lease")
+    @classmethod
+    def _longer_than_a_call(cls, lease: float, known: ValidationInfo) -> float:
+        """What is sent so late that its lease ends first could be sent by two."""
+        if lease < 2 * known.data.get("send_timeout", 0.0):
+            raise ValueError("at least twice SEND_TIMEOUT")
+        return lease
 
     @property
     def api_url(self) -> str:

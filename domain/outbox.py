@@ -1,7 +1,7 @@
 """What Cairn is about to say unasked: what is to be said, to whom and until when; not how."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any, NewType
 
@@ -17,13 +17,32 @@ class Mode(StrEnum):
     SHOW = "show"
 
 
+class Method(StrEnum):
+    """The methods of Slack that take things out: each has a pace of its own, and rests on its own."""
+
+    POST = "chat.postMessage"
+    UPDATE = "chat.update"
+    PUBLISH = "views.publish"
+    OPEN = "conversations.open"
+    SEARCH = "conversations.history"
+
+    @property
+    def mode(self) -> Mode:
+        """Only a post cannot be repeated without harm."""
+        return Mode.SAY if self is Method.POST else Mode.SHOW
+
+
 class Delivery(StrEnum):
-    """Where a row stands on its way."""
+    """Where a row stands on its way.
+
+    `unknown` is what may have been said and is looked for; `skipped` is what could not be looked for and was let go.
+    """
 
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
     UNKNOWN = "unknown"
+    SKIPPED = "skipped"
     EXPIRED = "expired"
     UNWANTED = "unwanted"
     DEAD = "dead"
@@ -45,7 +64,7 @@ class Outgoing:
 
     `place` is where it goes: a channel's or a person's Slack id. `key` is unique in the workspace: what has been
     planned under a key is never planned again. `facts` are the ids it is about, and the few facts that must not change.
-    `expires_at` is on the calendar.
+    `expires_at` is on the calendar. `thread` is the `ts` of the message that it answers, if any.
     """
 
     workspace: WorkspaceId
@@ -57,6 +76,32 @@ class Outgoing:
     mode: Mode = Mode.SAY
     priority: Priority = Priority.ANSWER
     expires_at: datetime | None = None
+    thread: str | None = None
+
+    @property
+    def method(self) -> Method:
+        """What takes it to Slack."""
+        if self.mode is Mode.SAY:
+            return Method.POST
+        return Method.PUBLISH if self.kind == HOME else Method.UPDATE
+
+
+HOME = "home"
+"""The kind that is somebody's Home; whatever else is shown takes the place of a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How long a courier may take, and when what it never came back with is looked for.
+
+    `timeout` is Slack's for one call; `lease` the courier's for one row, and longer; `quiet` what is waited after a
+    lease, so that a message that Slack took late can be found. `posts_a_minute` is the pace to begin with.
+    """
+
+    timeout: timedelta = timedelta(seconds=10)
+    lease: timedelta = timedelta(seconds=60)
+    quiet: timedelta = timedelta(seconds=90)
+    posts_a_minute: float = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +109,8 @@ class Claimed:
     """A row that one courier has taken on, until its lease runs out.
 
     `fence` tells this claim from any later one; `version` tells what is being shown from what has changed since; `mark`
-    is the random id that the message carries in Slack.
+    is the random id that the message carries in Slack. `channel` is where it is posted: the DM of a person, or the
+    person where there is none yet, which `opens` says to open first. `at` is when it was taken on.
     """
 
     id: OutboxId
@@ -72,7 +118,24 @@ class Claimed:
     mark: str
     fence: int
     attempts: int
+    at: datetime
     version: int = 0
+    channel: str = ""
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A message of which nobody knows whether it was said, `since` it was first sent; `looks` were in vain so far."""
+
+    id: OutboxId
+    what: Outgoing
+    mark: str
+    fence: int
+    since: datetime
+    channel: str
+    looks: int
+    doubts: int
 
 
 @dataclass(frozen=True, slots=True)

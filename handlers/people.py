@@ -10,9 +10,7 @@ async def changed(request: Request) -> None:
     user = request.event.get("user")
     ours = request.heard.workspace == request.desk.workspace
     if ours and isinstance(user, dict) and user.get("id"):
-        profiles = [views.profile(user)]
-        await request.desk.db.run(people.keep_profiles, request.desk.workspace, profiles, request.now)
-        request.desk.wake()
+        await request.learn(people.keep_profiles, [views.profile(user)], request.now)
     await request.ack()
 
 

@@ -13,11 +13,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.errors import NotAllowed, Refusal
+from domain.landmarks import passed
 from domain.people import Kind, Member, Profile, WorkspaceId
 from handlers import windows
 from handlers.slack import UNANSWERED, code_of
 from operations import people
-from operations.hearing import Heard, Stranger, ask, hear
+from operations.hearing import Heard, Stranger, ask, hear, learn
 from storage import people as members
 from storage.database import Database, Session
 from views.blocks import Message, View
@@ -92,6 +93,16 @@ class Request:
         except Stranger:
             await self.meet([self.heard.actor])
             done = await self.desk.db.run(hear, self.heard, self.desk.stopwatch(), verb, *args, **kwargs)
+        passed("after commit before ack")
+        self.desk.wake()
+        return done
+
+    async def learn(
+        self, verb: Callable[Concatenate[Session, WorkspaceId, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Keep what Slack tells of somebody, once; raises `HeardBefore` for a repetition."""
+        done = await self.desk.db.run(learn, self.heard, self.desk.stopwatch(), verb, *args, **kwargs)
+        passed("after commit before ack")
         self.desk.wake()
         return done
 

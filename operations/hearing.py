@@ -44,9 +44,22 @@ def hear(
 
     `at` is on the stopwatch: it says how long the identity must be kept.
     """
-    if not inbox.first_time(session, heard.workspace, heard.identity, at):
-        raise HeardBefore
+    _once(session, heard, at)
     return verb(session, actor(session, heard), *args, **kwargs)
+
+
+def learn(
+    session: Session,
+    heard: Heard,
+    at: datetime,
+    verb: Callable[Concatenate[Session, WorkspaceId, P], T],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Keep what Slack tells of somebody, whom Cairn need not know, once; raises `HeardBefore` for a repetition."""
+    _once(session, heard, at)
+    return verb(session, heard.workspace, *args, **kwargs)
 
 
 def ask(
@@ -59,6 +72,11 @@ def ask(
 ) -> T:
     """Answer what the actor asks; it leaves no trace. Raises `Stranger` for somebody unknown."""
     return question(session, actor(session, heard), *args, **kwargs)
+
+
+def _once(session: Session, heard: Heard, at: datetime) -> None:
+    if not inbox.first_time(session, heard.workspace, heard.identity, at):
+        raise HeardBefore
 
 
 def actor(session: Session, heard: Heard) -> Member:

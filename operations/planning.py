@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from domain.cycles import Cycle, quarter
+from domain.landmarks import passed
 from domain.people import Member, MemberId, WorkspaceId
 from domain.policy import Policy
 from domain.schedules import Schedule, current, following, local_day
@@ -78,5 +79,6 @@ def _open(
     cycle = open_cycle(session, workspace, occurrence.day)
     whom = planning.Asked(workspace, cycle, rules.pilot_teams, zone, member)
     planning.open_for(session, whom, schedule, occurrence)
+    passed("mid plan")
     planning.prompt_for(session, whom, schedule, occurrence, occurrence.opens + STILL_WELCOME, now)
     planning.show_homes_of(session, whom, now)

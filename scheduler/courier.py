@@ -3,49 +3,61 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from domain.outbox import Claimed, Delivery, Mode, Outgoing, Sent
+from domain.landmarks import passed
+from domain.outbox import Claimed, Method, Terms
 from domain.people import WorkspaceId
-from scheduler.messages import KINDS
-from scheduler.verdicts import Fate, Verdict, verdict
-from storage import outbox, people
-from storage.database import Database, Session
+from scheduler.messages import Letter, drawn
+from scheduler.sending import send
+from scheduler.settling import Settler
+from scheduler.verdicts import Fate, Verdict
+from storage import clock, outbox
+from storage.database import Database, Session, Unavailable
 
 log = logging.getLogger("cairn.courier")
 
 Clock = Callable[[], datetime]
 Clients = Mapping[WorkspaceId, AsyncWebClient]
 
-LEASE = timedelta(seconds=60)
-PACE = timedelta(seconds=1)
-"""Slack takes about one message a second in a channel."""
-
 TOGETHER = 20
-ATTEMPTS = 30
-"""With the longest wait between them, some four hours: enough for an outage of Slack."""
+"""Calls to Slack at a time."""
 
-LONGEST_WAIT = timedelta(minutes=10)
-IDLE = 1.0
+OUTSTANDING = 60
+"""Rows taken on at a time: while some are on their way to Slack, others are drawn and others kept."""
+
+ENOUGH = 10
+"""Free hands for which it is worth looking at the outbox again."""
+
+IDLE = timedelta(seconds=1)
+BRIEF = timedelta(milliseconds=20)
 
 
 class Courier:
     """One loop that delivers for the workspaces whose clients it is given, and for no others.
 
-    `calendar` says what has expired, `stopwatch` measures leases and waits.
+    `calendar` says what has expired, `stopwatch` measures leases and waits; `beat` is called with each round.
     """
 
-    def __init__(self, db: Database, clients: Clients, calendar: Clock, stopwatch: Clock) -> None:
-        self._db = db
-        self._clients = clients
-        self._calendar = calendar
-        self._stopwatch = stopwatch
+    def __init__(
+        self,
+        db: Database,
+        clients: Clients,
+        calendar: Clock,
+        stopwatch: Clock,
+        terms: Terms = Terms(),  # noqa: B008 - a frozen value
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._db, self._clients, self._terms, self._beat = db, clients, terms, beat
+        self._calendar, self._stopwatch = calendar, stopwatch
+        self._settler = Settler(db, terms, calendar, stopwatch)
+        self._hands = asyncio.Semaphore(TOGETHER)
+        self._resting: dict[tuple[WorkspaceId, Method], datetime] = {}
         self._woken = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
+        self._wait = IDLE
         self._stopping = False
 
     def wake(self) -> None:
@@ -58,36 +70,28 @@ class Courier:
             self._woken.clear()
             try:
                 taken_on = await self.round()
+                self._beat()
             except Exception:
                 log.exception("what is in the outbox could not be taken on")
-                taken_on = 0
+                taken_on, self._wait = 0, IDLE
             if not taken_on:
                 await self._rest()
 
     async def stop(self) -> None:
         """Take on nothing more, and finish what is under way."""
-        self._stopping = True
+        self._stopping = self._settler.stopping = True
         self.wake()
         if self._under_way:
             await asyncio.wait(self._under_way)
 
     async def round(self) -> int:
         """Take on as many rows as there are hands free, and begin to deliver each; how many."""
-        free = TOGETHER - len(self._under_way)
-        if not free:
-            return 0
-        ours = tuple(self._clients)
-        claimed = await self._db.claim(outbox.claim, ours, self._stopwatch(), self._calendar(), LEASE, free)
-        for row in claimed:
-            task = asyncio.create_task(self._deliver(row))
-            self._under_way.add(task)
-            task.add_done_callback(self._delivered)
-        return len(claimed)
-
-    async def sweep(self) -> None:
-        """Look for rows whose courier never came back."""
-        if await self._db.run(outbox.lose, self._stopwatch()):
-            self.wake()
+        taken_on, self._wait = 0, IDLE
+        for workspace, client in self._clients.items():
+            free = OUTSTANDING - len(self._under_way)
+            if free >= ENOUGH:
+                taken_on += await self._take_on(workspace, client, free)
+        return taken_on
 
     async def until_quiet(self) -> None:
         """Wait until nothing is left that could be delivered within the next minute."""
@@ -99,121 +103,87 @@ class Courier:
             self.wake()
             await asyncio.sleep(0.05)
 
+    async def _take_on(self, workspace: WorkspaceId, client: AsyncWebClient, free: int) -> int:
+        """What was taken on must be on its way before its lease leaves less than one call's time."""
+        latest = self._stopwatch() + self._terms.lease - self._terms.timeout
+        given = (workspace, self._terms, self._stopwatch(), self._calendar(), free)
+        claimed, wait = await self._db.claim(_claim, *given)
+        self._wait = min(self._wait, max(wait, BRIEF)) if wait is not None else self._wait
+        if claimed:
+            passed("after claim")
+            for letter in await self._drawn(claimed):
+                task = asyncio.create_task(self._deliver(client, letter, latest))
+                self._under_way.add(task)
+                task.add_done_callback(self._delivered)
+        return len(claimed)
+
+    async def _drawn(self, claimed: list[Claimed]) -> list[Letter]:
+        """What each comes to: read together, and where that fails one by one, so that none spoils the others."""
+        try:
+            return await self._db.read(drawn, claimed, self._calendar())
+        except Exception:
+            return [await self._drawn_alone(row) for row in claimed]
+
+    async def _drawn_alone(self, row: Claimed) -> Letter:
+        try:
+            (letter,) = await self._db.read(drawn, [row], self._calendar())
+            return letter
+        except Unavailable as error:
+            return Letter(row, verdict=_later(error.reason))
+        except Exception:
+            log.exception("could not draw", extra={"kind": row.what.kind, "row": row.id})
+            return Letter(row, verdict=Verdict(Fate.NEVER, error="a fault of our own"))
+
     async def _rest(self) -> None:
         try:
-            await asyncio.wait_for(self._woken.wait(), IDLE)
+            await asyncio.wait_for(self._woken.wait(), self._wait.total_seconds())
         except TimeoutError:
             return
 
     def _delivered(self, task: asyncio.Task[None]) -> None:
-        """Hands are free again; what could not be written down is found by the sweep once its lease is over."""
+        """Hands are free again."""
         self._under_way.discard(task)
         if not task.cancelled() and task.exception():
-            log.error("what became of a delivery could not be kept", exc_info=task.exception())
+            log.error("a delivery broke off", exc_info=task.exception())
         self.wake()
 
-    async def _deliver(self, row: Claimed) -> None:
-        found = await self._outcome(row)
-        await self._db.run(_settle, row, found, self._stopwatch(), self._calendar())
+    async def _deliver(self, client: AsyncWebClient, letter: Letter, latest: datetime) -> None:
+        async with self._hands:
+            found = await self._outcome(client, letter, latest)
+        await self._settler.settle(letter.row, found)
 
-    async def _outcome(self, row: Claimed) -> Verdict | None:
+    async def _outcome(self, client: AsyncWebClient, letter: Letter, latest: datetime) -> Verdict | None:
         """What became of it, or None when it is not wanted. After a fault of our own while sending nobody knows."""
-        fate = Fate.NEVER
+        if letter.verdict or letter.message is None:
+            return letter.verdict
+        if self._stopwatch() > latest or self._rests(letter.row):
+            return _later("its turn came too late")
         try:
-            message = await self._drawn(row.what)
-            fate = Fate.UNKNOWN
-            return await self._sent(row, message) if message else None
+            passed("before send")
+            found = await send(client, letter)
+            passed("after send")
         except Exception:
-            log.exception("could not draw or send", extra={"kind": row.what.kind, "row": row.id})
-            return Verdict(fate, error="a fault of our own")
+            log.exception("could not send", extra={"kind": letter.row.what.kind, "row": letter.row.id})
+            return Verdict(Fate.UNKNOWN, error="a fault of our own")
+        if found.rest is not None and found.method is None:
+            self._resting[_lane(letter.row)] = self._stopwatch() + timedelta(seconds=found.rest)
+        return found
 
-    async def _drawn(self, what: Outgoing) -> Any:
-        kind = KINDS[what.kind]
-        facts = await self._db.read(kind.load, what, self._calendar())
-        return kind.draw(facts) if facts is not None else None
-
-    async def _sent(self, row: Claimed, message: Any) -> Verdict | None:
-        client, what = self._clients[row.what.workspace], row.what
-        try:
-            if what.kind == "home":
-                await client.views_publish(user_id=what.place.removeprefix("home/"), view=message)
-                return Verdict(Fate.SENT)
-            if replaces := KINDS[what.kind].replaces:
-                return await self._replaced(client, what, replaces(what), message)
-            return await self._posted(client, row, message)
-        except Exception as error:
-            return verdict(error)
-
-    async def _posted(self, client: AsyncWebClient, row: Claimed, message: Any) -> Verdict:
-        try:
-            channel = await self._channel(client, row.what)
-        except Exception as error:
-            return _not_sent(verdict(error))
-        answer = await client.chat_postMessage(
-            channel=channel,
-            text=message["text"],
-            blocks=message["blocks"],
-            metadata={"event_type": "cairn_message", "event_payload": {"mark": row.mark}},
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        return Verdict(Fate.SENT, Sent(str(answer.get("channel") or channel), str(answer["ts"])))
-
-    async def _replaced(self, client: AsyncWebClient, what: Outgoing, key: str, message: Any) -> Verdict | None:
-        """Put it in place of the message of that key; where there is none, it is not wanted."""
-        before = await self._db.read(outbox.where_said, what.workspace, key)
-        if before is None:
-            return None
-        await client.chat_update(channel=before.channel, ts=before.ts, text=message["text"], blocks=message["blocks"])
-        return Verdict(Fate.SENT, before)
-
-    async def _channel(self, client: AsyncWebClient, what: Outgoing) -> str:
-        """The channel to post in; a DM is opened before its first message, so that it can be searched."""
-        if what.place[:1] not in {"U", "W"}:
-            return what.place
-        known = await self._db.read(people.dm_channel, what.workspace, what.place)
-        if known:
-            return known
-        opened = await client.conversations_open(users=[what.place])
-        channel = str(opened["channel"]["id"])
-        await self._db.run(people.keep_dm_channel, what.workspace, what.place, channel)
-        return channel
+    def _rests(self, row: Claimed) -> bool:
+        """Whether Slack has asked for a rest since this was taken on."""
+        until = self._resting.get(_lane(row))
+        return until is not None and self._stopwatch() < until
 
 
-def _not_sent(found: Verdict) -> Verdict:
-    """What a failure means before the message itself went off: then nothing is unknown, and it may go later."""
-    return replace(found, fate=Fate.LATER) if found.fate is Fate.UNKNOWN else found
+def _lane(row: Claimed) -> tuple[WorkspaceId, Method]:
+    return row.what.workspace, row.what.method
 
 
-def _settle(session: Session, row: Claimed, found: Verdict | None, now: datetime, calendar: datetime) -> None:
-    """Remember what became of a row; what follows from a loss is planned in the same transaction."""
-    if found is None:
-        outbox.give_up(session, row, Delivery.UNWANTED, "", now)
-    elif found.fate is Fate.SENT:
-        outbox.confirm(session, row, found.sent, now)
-        if row.what.mode is Mode.SAY:
-            outbox.pause(session, row.what.workspace, "chat.postMessage", row.what.place, now + PACE)
-    elif found.fate is Fate.UNKNOWN and row.what.mode is Mode.SAY:
-        outbox.give_up(session, row, Delivery.UNKNOWN, found.error, now)
-    elif found.fate is Fate.NEVER or row.attempts >= ATTEMPTS:
-        _lose(session, row, found, now, calendar)
-    else:
-        _put_back(session, row, found, now)
+def _later(error: str) -> Verdict:
+    return Verdict(Fate.LATER, error=error, unsent=True)
 
 
-def _lose(session: Session, row: Claimed, found: Verdict, now: datetime, calendar: datetime) -> None:
-    lost = KINDS[row.what.kind].lost if row.what.kind in KINDS else None
-    log.warning("gave up", extra={"kind": row.what.kind, "row": row.id, "error": found.error})
-    if outbox.give_up(session, row, Delivery.DEAD, found.error, now) and lost:
-        lost(session, row.what, found.error, calendar)
-
-
-def _put_back(session: Session, row: Claimed, found: Verdict, now: datetime) -> None:
-    wait = min(timedelta(seconds=2.0**row.attempts), LONGEST_WAIT)
-    if found.rest is not None:
-        wait = timedelta(seconds=found.rest)
-        outbox.pause(session, row.what.workspace, METHOD[row.what.mode], outbox.EVERYWHERE, now + wait)
-    outbox.put_back(session, row, now + wait, found.error)
-
-
-METHOD = {Mode.SAY: "chat.postMessage", Mode.SHOW: "chat.update"}
+def _claim(
+    session: Session, workspace: WorkspaceId, terms: Terms, stopwatch: datetime, calendar: datetime, at_most: int
+) -> tuple[list[Claimed], timedelta | None]:
+    return outbox.claim(session, workspace, terms, clock.now(session, stopwatch), calendar, at_most)

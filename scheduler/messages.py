@@ -3,17 +3,18 @@
 A loader is a question to the database; when it answers None, the message is no longer wanted and is not sent.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from domain.check_ins import CheckInId, State
-from domain.outbox import Outgoing
+from domain.outbox import Claimed, Outgoing, Sent
 from domain.people import Member, can_take_part
 from domain.recognition import Recognition, RecognitionId
 from operations import check_ins, home, recognition
-from storage import people
+from scheduler.verdicts import Verdict
+from storage import outbox, people
 from storage import recognition as known
 from storage.database import Session
 from views import check_ins as check_in_views
@@ -29,12 +30,47 @@ Lost = Callable[[Session, Outgoing, str, datetime], None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of thing to say or show; `replaces` gives the key of the message that it takes the place of."""
+    """One kind of thing to say or show; `replaces` gives the key of the message that it takes the place of.
+
+    `again` is for a message of which nobody knows whether it was said, where Slack does not let us look for it: one
+    that is better heard twice than never is said again, any other is let go and counted.
+    """
 
     load: Load
     draw: Draw
     lost: Lost | None = None
     replaces: Callable[[Outgoing], str] | None = None
+    again: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A row as it is to be sent: without a message it is not wanted; `verdict` is why it cannot be sent at all.
+
+    `before` is where the message stands that it takes the place of.
+    """
+
+    row: Claimed
+    message: Any = None
+    before: Sent | None = None
+    verdict: Verdict | None = None
+
+
+def drawn(session: Session, claimed: Sequence[Claimed], now: datetime) -> list[Letter]:
+    """Each row with fresh values."""
+    return [_drawn(session, row, now) for row in claimed]
+
+
+def _drawn(session: Session, row: Claimed, now: datetime) -> Letter:
+    kind = KINDS[row.what.kind]
+    facts = kind.load(session, row.what, now)
+    before = _standing(session, kind, row.what) if facts is not None else None
+    wanted = facts is not None and (before or kind.replaces is None)
+    return Letter(row, kind.draw(facts) if wanted else None, before)
+
+
+def _standing(session: Session, kind: Kind, what: Outgoing) -> Sent | None:
+    return outbox.where_said(session, what.workspace, kind.replaces(what)) if kind.replaces else None
 
 
 def _reader(session: Session, what: Outgoing) -> Member | None:
@@ -89,7 +125,9 @@ def _facts(session: Session, what: Outgoing, _now: datetime) -> dict[str, Any] |
 
 KINDS: dict[str, Kind] = {
     "check-in prompt": Kind(
-        _prompt, lambda sheet: check_in_views.prompt(sheet.who, sheet.check_in, sheet.key_results, sheet.moment)
+        _prompt,
+        lambda sheet: check_in_views.prompt(sheet.who, sheet.check_in, sheet.key_results, sheet.moment),
+        again=False,
     ),
     "check-in receipt": Kind(
         _sheet,
@@ -101,6 +139,6 @@ KINDS: dict[str, Kind] = {
     "kudos post failed": Kind(_failed, lambda failed: recognition_views.post_failed(*failed)),
     "greeting": Kind(_greeted, set_up_views.greeting),
     "hint": Kind(_facts, lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
-    "help": Kind(_facts, lambda facts: help_views.direct_message(facts["entries"])),
+    "help": Kind(_facts, lambda facts: help_views.direct_message(facts["entries"]), again=False),
     "home": Kind(_home, home_views.home),
 }

@@ -9,7 +9,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from operations import planning
 from scheduler.courier import Courier
 from scheduler.directory import Directory
-from storage import inbox, outbox
+from scheduler.searching import Search
+from storage import inbox, outbox, paces
 from storage.database import Database
 
 log = logging.getLogger("cairn.timetable")
@@ -18,6 +19,7 @@ KEEP_HEARD = timedelta(hours=26)
 """Slack may deliver an event again for a day and more."""
 
 KEEP_SETTLED = timedelta(days=30)
+KEEP_PAUSES = timedelta(hours=1)
 SLICE = 500
 
 
@@ -28,11 +30,12 @@ class Timetable:
         self,
         db: Database,
         courier: Courier,
+        search: Search,
         directory: Directory,
         calendar: Callable[[], datetime],
         stopwatch: Callable[[], datetime],
     ) -> None:
-        self._db, self._courier, self._directory = db, courier, directory
+        self._db, self._courier, self._search, self._directory = db, courier, search, directory
         self._calendar, self._stopwatch = calendar, stopwatch
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
@@ -41,7 +44,7 @@ class Timetable:
     def start(self) -> None:
         """Begin to tick."""
         self._every(self.plan, seconds=20)
-        self._every(self._courier.sweep, seconds=30)
+        self._every(self._search.sweep, seconds=5)
         self._every(self.open_cycles, seconds=3600)
         self._every(self.tidy, seconds=3600)
         self._every(self._directory.refresh, seconds=24 * 3600)
@@ -66,6 +69,7 @@ class Timetable:
             pass
         while await self._db.run(outbox.clear, self._stopwatch() - KEEP_SETTLED, SLICE):
             pass
+        await self._db.run(paces.forget_pauses, self._stopwatch() - KEEP_PAUSES)
 
     def _every(self, tick: Callable[[], Awaitable[None]], seconds: int) -> None:
         async def once() -> None:

@@ -1,14 +1,14 @@
 """What an answer from Slack means for the message that was sent: it went out, it did not, or nobody knows."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from domain.outbox import Sent
+from domain.outbox import Method, Sent
 
 
 class Fate(StrEnum):
@@ -22,12 +22,17 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A message's fate; `rest` are the seconds that Slack asked us to wait, `error` is Slack's own word for it."""
+    """A message's fate; `rest` are the seconds that Slack asked us to wait, `error` is Slack's own word for it.
+
+    `method` is what Slack refused, where it was not the sending itself; `unsent` says that Slack was not even asked.
+    """
 
     fate: Fate
     sent: Sent | None = None
     error: str = ""
     rest: float | None = None
+    method: Method | None = None
+    unsent: bool = False
 
 
 NEVER = frozenset({
@@ -54,6 +59,12 @@ def verdict(error: Exception) -> Verdict:
     if isinstance(error, aiohttp.ClientError | asyncio.TimeoutError | OSError):
         return Verdict(Fate.UNKNOWN, error="no answer came back")
     raise error
+
+
+def not_sent(found: Verdict, method: Method) -> Verdict:
+    """What a failure means before the message itself went off: then nothing is unknown, and it may go later."""
+    fate = Fate.LATER if found.fate is Fate.UNKNOWN else found.fate
+    return replace(found, fate=fate, method=method)
 
 
 def _refused(error: SlackApiError) -> Verdict:

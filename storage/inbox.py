@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, tuple_
 from sqlmodel import Session, col, select
 
 from domain.people import WorkspaceId
@@ -20,7 +20,4 @@ def first_time(session: Session, workspace: WorkspaceId, identity: str, now: dat
 def forget(session: Session, before: datetime, at_most: int) -> int:
     """Forget a slice of what was heard before then; how much."""
     old = select(InboxRow.workspace, InboxRow.identity).where(col(InboxRow.heard_at) < before).limit(at_most)
-    gone = session.exec(old).all()
-    for workspace, identity in gone:
-        run(session, delete(InboxRow).where(col(InboxRow.workspace) == workspace, col(InboxRow.identity) == identity))
-    return len(gone)
+    return run(session, delete(InboxRow).where(tuple_(InboxRow.workspace, InboxRow.identity).in_(old)))

@@ -1,37 +1,57 @@
 """The outbox: what is to be said and shown, and how far each thing has come.
 
 A row goes pending → sending (leased, fenced) → sent; a definite failure puts it back until later or, in the end, makes
-it dead; a send whose fate nobody knows leaves a *say* unknown and visible, and a *show* pending again.
+it dead. A send whose fate nobody knows leaves a *show* pending again, and a *say* in doubt (`storage/doubts.py`).
+
+Conditions on the state are written out, without parameters: only then does a database use its partial indexes.
 """
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, exists, func, literal, or_, update
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+from sqlmodel import Session, col
 
-from domain.outbox import Claimed, Delivery, Mode, OutboxId, Outgoing, Priority, Sent, Trouble
+from domain.outbox import Claimed, Delivery, Method, Mode, OutboxId, Outgoing, Priority, Sent, Terms, Trouble
+from domain.pace import Pace, wait
+from domain.pace import taken as taken_from
 from domain.people import WorkspaceId
-from storage.rows import Insert, RandomMark, built_once, new_id, run, upsert
+from storage import paces, people
+from storage.paces import EVERYWHERE
+from storage.rows import Insert, RandomMark, built_once, run, upsert
 from storage.tables import OutboxRow, PauseRow
 
-_COLUMNS = OutboxRow.metadata.tables["outbox"].c
+__all__ = ["EVERYWHERE"]
 
-_WITHDRAW = (
-    update(OutboxRow.metadata.tables["outbox"])
-    .where(
-        _COLUMNS.workspace == bindparam("whose"),
-        _COLUMNS.key == bindparam("which"),
-        _COLUMNS.state == Delivery.PENDING.value,
-    )
-    .values(state=Delivery.UNWANTED.value, settled_at=bindparam("settled_at"))
-)
+ROW = OutboxRow.metadata.tables["outbox"]
+C = ROW.c
 
-EVERYWHERE = "*"
-"""The place of a pause that holds for a whole workspace."""
+
+def state_is(*states: Delivery, of: Any = C) -> ColumnElement[bool]:
+    """The condition on the state, in the words of the indexes."""
+    words: list[ColumnElement[str]] = [literal_column(f"'{state.value}'") for state in states]
+    among: ColumnElement[bool] = of.state == words[0] if len(words) == 1 else of.state.in_(words)
+    return among
+
+
+# planning
 
 
 def put(session: Session, what: Outgoing, now: datetime) -> None:
@@ -40,6 +60,7 @@ def put(session: Session, what: Outgoing, now: datetime) -> None:
         "workspace": what.workspace,
         "kind": what.kind,
         "place": what.place,
+        "thread": what.thread,
         "key": what.key,
         "rule": what.rule,
         "facts": what.facts,
@@ -48,150 +69,146 @@ def put(session: Session, what: Outgoing, now: datetime) -> None:
         "mark": secrets.token_hex(16),
         "planned_at": now,
     }
-    run(session, _PUT[what.mode](session), **values, **_begun(what.mode))
+    run(session, _PUT[what.mode](session), **values, **_begun(what.method))
 
 
-def put_each(session: Session, mode: Mode, rows: Select[*tuple[Any, ...]], now: datetime) -> int:
+def put_each(session: Session, method: Method, rows: Select[*tuple[Any, ...]], now: datetime) -> int:
     """Plan something for each row of a selection; how many were planned.
 
     Its columns: workspace, kind, place, key, rule, facts, priority, expires_at.
     """
-    return run(session, each_of(lambda table: upsert(session, table), mode, rows), now=now)
+    return run(session, each_of(lambda table: upsert(session, table), method, rows), now=now)
 
 
-def each_of(insert: Insert, mode: Mode, rows: Select[*tuple[Any, ...]]) -> Any:
+def each_of(insert: Insert, method: Method, rows: Select[*tuple[Any, ...]]) -> Any:
     """The statement that plans something for each row of such a selection, given `now`."""
     names = ["workspace", "kind", "place", "key", "rule", "facts", "priority", "expires_at", "mark", "planned_at"]
-    begun = _begun(mode)
-    each = [literal(value, _COLUMNS[name].type) for name, value in begun.items()]
-    selection = rows.add_columns(RandomMark(), bindparam("now", type_=_COLUMNS["planned_at"].type), *each)
-    return _unless_planned(mode, insert(OutboxRow).from_select([*names, *begun], selection))
+    begun = _begun(method)
+    each = [literal(value, C[name].type) for name, value in begun.items()]
+    selection = rows.add_columns(RandomMark(), bindparam("now", type_=C.planned_at.type), *each)
+    return _unless_planned(method.mode, insert(OutboxRow).from_select([*names, *begun], selection))
+
+
+def replace(session: Session, what: Outgoing, now: datetime) -> bool:
+    """Say this instead of what is planned under its key; whether it was still in time."""
+    planned = and_(_of_key(what.workspace, what.key), state_is(Delivery.PENDING))
+    newer = {"place": what.place, "facts": what.facts, "rule": what.rule, "expires_at": what.expires_at}
+    return run(session, update(ROW).where(planned).values(newer | {"planned_at": now})) == 1
+
+
+def withdraw(session: Session, workspace: WorkspaceId, key: str, now: datetime) -> bool:
+    """Do not say it after all; whether it was still in time."""
+    return run(session, _WITHDRAW, its_workspace=workspace, its_key=key, settled_at=now) == 1
+
+
+# delivering
 
 
 def claim(
-    session: Session,
-    workspaces: Collection[WorkspaceId],
-    now: datetime,
-    calendar: datetime,
-    lease: timedelta,
-    at_most: int,
-) -> list[Claimed]:
-    """Take on the next rows of these workspaces; those whose time has passed expire.
+    session: Session, workspace: WorkspaceId, terms: Terms, now: datetime, calendar: datetime, at_most: int
+) -> tuple[list[Claimed], timedelta | None]:
+    """Take on the next rows of a workspace, as many as its pace allows; those whose time has passed expire.
 
-    At most one for each place, so that order holds.
+    At most one for each place, so that order holds. With them comes how long it takes until the pace allows another,
+    None when it is not the pace that is waited for.
     """
-    _expire(session, calendar, now)
-    rows = session.exec(_next(workspaces, now, at_most)).all()
-    for row in rows:
-        row.state = Delivery.SENDING.value
-        row.fence += 1
-        row.attempts += 1
-        row.lease_until = now + lease
-        row.send_started_at = now
-        session.add(row)
-    session.flush()
-    return [_claimed(row) for row in rows]
+    _expire(session, workspace, calendar, now)
+    allowed = paces.allowances(session, workspace, terms, now)
+    ids: list[int] = []
+    taken: list[tuple[Method, Pace, int]] = []
+    waits: list[timedelta] = []
+    for method in (Method.POST, Method.UPDATE, Method.PUBLISH):
+        allowance = allowed[method]
+        room = min(allowance.calls, at_most - len(ids))
+        found = _next(session, workspace, method, now, room) if room > 0 else []
+        ids += found
+        taken.append((method, allowance.pace, len(found)))
+        if not allowance.rests and len(found) == allowance.calls:
+            waits.append(wait(taken_from(allowance.pace, len(found))))
+    rows = _take(session, ids, terms, now)
+    claimed, opened = _with_channels(session, workspace, rows, allowed[Method.OPEN].calls, now)
+    paces.take(session, workspace, [*taken, (Method.OPEN, allowed[Method.OPEN].pace, opened)])
+    return claimed, min(waits, default=None)
 
 
-def confirm(session: Session, row: Claimed, sent: Sent | None, now: datetime) -> bool:
-    """It went out; whether this claim still held. What changed while it was being shown is shown again."""
-    values = {"settled_at": now, "lease_until": None, "error": ""}
-    if sent:
-        values |= {"channel": sent.channel, "ts": sent.ts}
-    return _settle(session, row, Delivery.SENT, values)
+def confirm(session: Session, went: Sequence[tuple[Claimed, Sent | None]], now: datetime) -> None:
+    """They went out. What changed while it was being shown is shown again.
+
+    A confirmation counts as long as nobody else has taken the row on since, also when its lease is over by now.
+    """
+    each = [
+        {
+            "its_id": row.id,
+            "its_fence": row.fence,
+            "its_version": row.version,
+            "its_channel": sent.channel if sent else None,
+            "its_ts": sent.ts if sent else None,
+        }
+        for row, sent in went
+    ]
+    if each:
+        session.connection().execute(_CONFIRM, [one | {"at": now} for one in each])
 
 
-def put_back(session: Session, row: Claimed, not_before: datetime, error: str) -> bool:
+def put_back(session: Session, row: Claimed, not_before: datetime | None, error: str) -> None:
     """It definitely did not go out: try again, not before then."""
-    return _settle(session, row, Delivery.PENDING, {"not_before": not_before, "lease_until": None, "error": error})
+    begun = case((C.doubts > 0, C.send_started_at), else_=None)
+    values = {"not_before": not_before, "lease_until": None, "error": error, "send_started_at": begun}
+    _settle(session, row, Delivery.PENDING, values)
 
 
 def give_up(session: Session, row: Claimed, state: Delivery, error: str, now: datetime) -> bool:
-    """It will not be sent: dead, unwanted, expired, or of unknown fate."""
+    """It will not be sent: dead, unwanted or expired; whether this claim still held."""
     return _settle(session, row, state, {"settled_at": now, "lease_until": None, "error": error})
 
 
-def lose(session: Session, now: datetime) -> int:
-    """Rows whose lease has run out: what is shown is shown again, what is said has an unknown fate. How many."""
-    over = and_(col(OutboxRow.state) == Delivery.SENDING.value, col(OutboxRow.lease_until) <= now)
-    shown = update(OutboxRow).where(over, col(OutboxRow.mode) == Mode.SHOW.value)
-    said = update(OutboxRow).where(over, col(OutboxRow.mode) == Mode.SAY.value)
-    pending = {"state": Delivery.PENDING.value, "lease_until": None}
-    unknown = {"state": Delivery.UNKNOWN.value, "lease_until": None, "settled_at": now, "error": "no answer came back"}
-    return run(session, shown.values(pending)) + run(session, said.values(unknown))
-
-
-def pause(session: Session, workspace: WorkspaceId, method: str, place: str, until: datetime) -> None:
-    """Let a Slack method rest until then, in one place or EVERYWHERE."""
-    row = {"workspace": workspace, "method": method, "place": place, "until": until}
-    insert = upsert(session, PauseRow).values(row)
-    longer = col(PauseRow.until) < until
-    run(
-        session,
-        insert.on_conflict_do_update(
-            index_elements=["workspace", "method", "place"], set_={"until": until}, where=longer
-        ),
-    )
+# looking
 
 
 def waiting(session: Session, workspaces: Collection[WorkspaceId], before: datetime) -> int:
     """How many rows of these workspaces are on their way and may go before then."""
-    pending = and_(
-        col(OutboxRow.state) == Delivery.PENDING.value,
-        or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) < before),
-    )
-    moving = or_(pending, col(OutboxRow.state) == Delivery.SENDING.value)
-    ours = col(OutboxRow.workspace).in_(workspaces)
-    return session.exec(select(func.count()).select_from(OutboxRow).where(moving, ours)).one()
+    soon = and_(state_is(Delivery.PENDING), or_(C.not_before.is_(None), C.not_before < before))
+    moving = or_(soon, state_is(Delivery.SENDING))
+    query = select(func.count()).select_from(ROW).where(moving, C.workspace.in_(workspaces))
+    return int(session.connection().execute(query).scalar_one())
 
 
 def where_said(session: Session, workspace: WorkspaceId, key: str) -> Sent | None:
     """Where the message of this key came to rest, if it did."""
-    row = session.exec(select(OutboxRow).where(OutboxRow.workspace == workspace, OutboxRow.key == key)).first()
+    query = select(C.channel, C.ts).where(_of_key(workspace, key))
+    row = session.connection().execute(query).first()
     return Sent(row.channel, row.ts) if row and row.channel and row.ts else None
-
-
-def withdraw(session: Session, workspace: WorkspaceId, key: str, now: datetime) -> None:
-    """Do not say it after all, if it has not gone out yet."""
-    run(session, _WITHDRAW, whose=workspace, which=key, settled_at=now)
 
 
 def troubles(session: Session, workspace: WorkspaceId, at_most: int) -> list[Trouble]:
     """What could not be delivered, or perhaps was not, the latest first."""
-    lost = col(OutboxRow.state).in_([Delivery.DEAD.value, Delivery.UNKNOWN.value])
-    query = select(OutboxRow).where(OutboxRow.workspace == workspace, lost)
-    rows = session.exec(query.order_by(col(OutboxRow.settled_at).desc()).limit(at_most))
+    lost = state_is(Delivery.DEAD, Delivery.SKIPPED, Delivery.UNKNOWN)
+    query = select(C.kind, C.place, C.state, C.error, C.settled_at, C.planned_at).where(C.workspace == workspace, lost)
+    rows = session.connection().execute(query.order_by(C.settled_at.desc()).limit(at_most))
     return [Trouble(r.kind, r.place, Delivery(r.state), r.error, r.settled_at or r.planned_at) for r in rows]
 
 
 def clear(session: Session, before: datetime, at_most: int) -> int:
     """Forget a slice of what was settled before then and is of no more use; how much."""
-    done = [Delivery.EXPIRED.value, Delivery.UNWANTED.value]
-    old = select(OutboxRow).where(col(OutboxRow.state).in_(done), col(OutboxRow.settled_at) < before).limit(at_most)
-    rows: Iterable[OutboxRow] = session.exec(old).all()
-    for row in rows:
-        session.delete(row)
-    return len(list(rows))
+    old = select(C.id).where(state_is(Delivery.EXPIRED, Delivery.UNWANTED), C.settled_at < before).limit(at_most)
+    return run(session, delete(ROW).where(C.id.in_(old.scalar_subquery())))
 
 
-def _begun(mode: Mode) -> dict[str, Any]:
+# how
+
+
+def _begun(method: Method) -> dict[str, Any]:
     """What every row begins with."""
-    return {
-        "mode": mode.value,
-        "state": Delivery.PENDING.value,
-        "version": 0,
-        "attempts": 0,
-        "fence": 0,
-        "error": "",
-    }
+    begun = {"state": Delivery.PENDING.value, "version": 0, "attempts": 0, "fence": 0, "error": ""}
+    return begun | {"mode": method.mode.value, "method": method.value}
 
 
 def _unless_planned(mode: Mode, insert: Any) -> Any:
     """What was said under a key is not said again; what is shown is shown anew."""
     if mode is Mode.SAY:
         return insert.on_conflict_do_nothing()
-    still = case((col(OutboxRow.state) == Delivery.SENDING.value, Delivery.SENDING.value), else_=Delivery.PENDING.value)
-    newer = {"facts": insert.excluded.facts, "version": col(OutboxRow.version) + 1, "state": still, "attempts": 0}
+    still = case((C.state == Delivery.SENDING.value, Delivery.SENDING.value), else_=Delivery.PENDING.value)
+    newer = {"facts": insert.excluded.facts, "version": C.version + 1, "state": still, "attempts": 0}
     again = newer | {"planned_at": insert.excluded.planned_at}
     return insert.on_conflict_do_update(index_elements=["workspace", "key"], set_=again)
 
@@ -201,53 +218,116 @@ _PUT = {
     Mode.SHOW: built_once(lambda insert: _unless_planned(Mode.SHOW, insert(OutboxRow))),
 }
 
+_WITHDRAW = (
+    update(ROW)
+    .where(C.workspace == bindparam("its_workspace"), C.key == bindparam("its_key"), state_is(Delivery.PENDING))
+    .values(state=Delivery.UNWANTED.value, settled_at=bindparam("settled_at"))
+)
 
-def _next(workspaces: Collection[WorkspaceId], now: datetime, at_most: int) -> Any:
-    """The first pending row of every place that is neither being written to nor resting."""
-    other = aliased(OutboxRow)
-    same_place = (col(other.workspace) == col(OutboxRow.workspace), col(other.place) == col(OutboxRow.place))
-    earlier = exists().where(*same_place, col(other.state) == Delivery.PENDING.value, col(other.id) < col(OutboxRow.id))
-    under_way = exists().where(*same_place, col(other.state) == Delivery.SENDING.value)
+
+def _of_key(workspace: WorkspaceId, key: str) -> ColumnElement[bool]:
+    return and_(C.workspace == workspace, C.key == key)
+
+
+def _next(session: Session, workspace: WorkspaceId, method: Method, now: datetime, at_most: int) -> list[int]:
+    """The first pending row of every place that is neither being written to, nor in doubt, nor resting."""
+    given = {"its_workspace": workspace, "its_method": method.value, "now": now, "at_most": at_most}
+    return [row.id for row in session.connection().execute(_NEXT, given)]
+
+
+def _next_query() -> Select[tuple[int]]:
+    other = ROW.alias("other")
+    same_place = (other.c.workspace == C.workspace, other.c.place == C.place)
+    earlier = exists().where(*same_place, state_is(Delivery.PENDING, of=other.c), other.c.id < C.id)
+    under_way = exists().where(*same_place, state_is(Delivery.SENDING, Delivery.UNKNOWN, of=other.c))
+    now = bindparam("now", type_=C.not_before.type)
     resting = exists().where(
-        col(PauseRow.workspace) == col(OutboxRow.workspace),
-        col(PauseRow.place).in_([col(OutboxRow.place), EVERYWHERE]),
+        col(PauseRow.workspace) == C.workspace,
+        col(PauseRow.method) == C.method,
+        col(PauseRow.place) == C.place,
         col(PauseRow.until) > now,
     )
     return (
-        select(OutboxRow)
-        .where(
-            OutboxRow.state == Delivery.PENDING.value,
-            col(OutboxRow.workspace).in_(workspaces),
-            or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= now),
-        )
+        select(C.id)
+        .where(C.workspace == bindparam("its_workspace"), C.method == bindparam("its_method"))
+        .where(state_is(Delivery.PENDING), or_(C.not_before.is_(None), C.not_before <= now))
         .where(~earlier, ~under_way, ~resting)
-        .order_by(col(OutboxRow.priority), col(OutboxRow.id))
-        .limit(at_most)
-        .with_for_update(skip_locked=True)
+        .order_by(C.priority, C.id)
+        .limit(bindparam("at_most"))
+        .with_for_update(skip_locked=True, of=ROW)
     )
 
 
-def _expire(session: Session, calendar: datetime, now: datetime) -> None:
-    late = and_(col(OutboxRow.state) == Delivery.PENDING.value, col(OutboxRow.expires_at) <= calendar)
-    run(session, update(OutboxRow).where(late).values(state=Delivery.EXPIRED.value, settled_at=now))
+_NEXT = _next_query()
+
+
+def _take(session: Session, ids: list[int], terms: Terms, now: datetime) -> list[Row[Any]]:
+    if not ids:
+        return []
+    taken = {
+        "state": Delivery.SENDING.value,
+        "fence": C.fence + 1,
+        "attempts": C.attempts + 1,
+        "lease_until": now + terms.lease,
+        "send_started_at": func.coalesce(C.send_started_at, literal(now, C.send_started_at.type)),
+    }
+    rows = session.connection().execute(update(ROW).where(C.id.in_(ids)).values(taken).returning(*ROW.columns))
+    return sorted(rows, key=lambda row: (row.priority, row.id))
+
+
+def _with_channels(
+    session: Session, workspace: WorkspaceId, rows: Sequence[Row[Any]], may_open: int, now: datetime
+) -> tuple[list[Claimed], int]:
+    """The rows with where each is posted, and how many DMs are to be opened first: no more than may be."""
+    to_people = {row.place for row in rows if row.method == Method.POST and is_person(row.place)}
+    known = people.dm_channels(session, workspace, to_people)
+    claimed = []
+    for row in rows:
+        closed = row.place in to_people and row.place not in known
+        opens = closed and may_open > 0
+        may_open -= opens
+        claimed.append(_claimed(row, known.get(row.place, row.place), opens, now))
+    return claimed, sum(each.opens for each in claimed)
+
+
+def is_person(place: str) -> bool:
+    """Whether this is somebody's Slack id, and not a channel's."""
+    return place[:1] in {"U", "W"}
+
+
+def _expire(session: Session, workspace: WorkspaceId, calendar: datetime, now: datetime) -> None:
+    late = and_(state_is(Delivery.PENDING), C.expires_at <= calendar, C.workspace == workspace)
+    run(session, update(ROW).where(late).values(state=Delivery.EXPIRED.value, settled_at=now))
+
+
+_CONFIRM = (
+    update(ROW)
+    .where(C.id == bindparam("its_id"), C.fence == bindparam("its_fence"))
+    .where(state_is(Delivery.SENDING, Delivery.UNKNOWN, Delivery.PENDING))
+    .values(
+        state=case(
+            (C.version == bindparam("its_version"), literal_column("'sent'")), else_=literal_column("'pending'")
+        ),
+        settled_at=bindparam("at", type_=C.settled_at.type),
+        channel=func.coalesce(bindparam("its_channel", type_=C.channel.type), C.channel),
+        ts=func.coalesce(bindparam("its_ts", type_=C.ts.type), C.ts),
+        lease_until=None,
+        look_at=None,
+        error="",
+    )
+)
 
 
 def _settle(session: Session, row: Claimed, state: Delivery, values: dict[str, Any]) -> bool:
-    mine = (
-        col(OutboxRow.id) == row.id,
-        col(OutboxRow.state) == Delivery.SENDING.value,
-        col(OutboxRow.fence) == row.fence,
-    )
-    fresh = run(
-        session,
-        update(OutboxRow).where(*mine, col(OutboxRow.version) == row.version).values(state=state.value, **values),
-    )
-    newer = fresh or run(session, update(OutboxRow).where(*mine).values(**values | {"state": Delivery.PENDING.value}))
-    return bool(fresh or newer)
+    """What was claimed gets another state; what has changed since it was claimed is pending again."""
+    mine = and_(C.id == row.id, state_is(Delivery.SENDING), C.fence == row.fence)
+    settled = case((C.version == row.version, state.value), else_=Delivery.PENDING.value)
+    return run(session, update(ROW).where(mine).values(values | {"state": settled})) == 1
 
 
-def _claimed(row: OutboxRow) -> Claimed:
-    what = Outgoing(
+def outgoing(row: Row[Any]) -> Outgoing:
+    """What a row holds, apart from how far it has come."""
+    return Outgoing(
         workspace=WorkspaceId(row.workspace),
         kind=row.kind,
         place=row.place,
@@ -257,5 +337,16 @@ def _claimed(row: OutboxRow) -> Claimed:
         mode=Mode(row.mode),
         priority=Priority(row.priority),
         expires_at=row.expires_at,
+        thread=row.thread,
     )
-    return Claimed(OutboxId(new_id(row)), what, row.mark, row.fence, row.attempts, row.version)
+
+
+def _claimed(row: Row[Any], channel: str, opens: bool, now: datetime) -> Claimed:
+    return Claimed(OutboxId(row.id), outgoing(row), row.mark, row.fence, row.attempts, now, row.version, channel, opens)
+
+
+def remember_channels(session: Session, workspace: WorkspaceId, went: Iterable[tuple[Claimed, Sent | None]]) -> None:
+    """Remember the DMs that were found out by writing to somebody."""
+    met = [(row, sent) for row, sent in went if sent and row.channel == row.what.place and is_person(row.channel)]
+    found = {row.what.place: sent.channel for row, sent in met}
+    people.keep_dm_channels(session, workspace, found)

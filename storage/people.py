@@ -160,17 +160,19 @@ def home_opened(session: Session, who: Member, at: datetime) -> None:
     run(session, update(MemberRow).where(col(MemberRow.id) == who.id).values(home_opened_at=at))
 
 
-def dm_channel(session: Session, workspace: WorkspaceId, slack_id: str) -> str | None:
-    """The DM with this person, if it has been opened before."""
-    query = select(MemberRow).where(MemberRow.workspace == workspace, MemberRow.slack_id == slack_id)
-    row = session.exec(query).first()
-    return row.dm_channel if row else None
+def dm_channels(session: Session, workspace: WorkspaceId, slack_ids: Collection[str]) -> dict[str, str]:
+    """The DM with each of these people that has been opened before."""
+    query = sa.select(_MEMBER.slack_id, _MEMBER.dm_channel).where(
+        _MEMBER.workspace == workspace, _MEMBER.slack_id.in_(slack_ids), _MEMBER.dm_channel.is_not(None)
+    )
+    return {row.slack_id: row.dm_channel for row in session.connection().execute(query)} if slack_ids else {}
 
 
-def keep_dm_channel(session: Session, workspace: WorkspaceId, slack_id: str, channel: str) -> None:
-    """Remember the DM with this person."""
-    who = (col(MemberRow.workspace) == workspace, col(MemberRow.slack_id) == slack_id)
-    run(session, update(MemberRow).where(*who).values(dm_channel=channel))
+def keep_dm_channels(session: Session, workspace: WorkspaceId, channels: Mapping[str, str]) -> None:
+    """Remember the DM with each of these people."""
+    for slack_id, channel in channels.items():
+        who = (col(MemberRow.workspace) == workspace, col(MemberRow.slack_id) == slack_id)
+        run(session, update(MemberRow).where(*who).values(dm_channel=channel))
 
 
 def holders(session: Session, workspace: WorkspaceId) -> dict[Role, list[Member]]:

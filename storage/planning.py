@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from domain.check_ins import State
 from domain.cycles import Cycle
-from domain.outbox import Mode, Priority
+from domain.outbox import Method, Priority
 from domain.people import Kind, MemberId, TeamId, WorkspaceId
 from domain.schedules import Occurrence, Schedule
 from storage import outbox
@@ -51,7 +51,7 @@ _THEIR_HOMES = _HOMES.where(
     | col(MemberRow.id).in_(select(col(TeamMemberRow.member)).where(col(TeamMemberRow.team).in_(_TEAMS)))
     | col(MemberRow.id).in_(select(col(TeamRow.lead)).where(col(TeamRow.id).in_(_TEAMS))),
 )
-_SHOW_HOMES = built_once(lambda insert: outbox.each_of(insert, Mode.SHOW, _THEIR_HOMES))
+_SHOW_HOMES = built_once(lambda insert: outbox.each_of(insert, Method.PUBLISH, _THEIR_HOMES))
 
 
 def open_for(session: Session, asked: Asked, schedule: Schedule, occurrence: Occurrence) -> int:
@@ -89,12 +89,12 @@ def prompt_for(
         .where(col(CheckInRow.schedule) == schedule.id, col(CheckInRow.day) == occurrence.day)
         .where(col(CheckInRow.state) == State.OPEN.value, *_asked(asked))
     )
-    return outbox.put_each(session, Mode.SAY, rows, now)
+    return outbox.put_each(session, Method.POST, rows, now)
 
 
 def show_homes_of(session: Session, asked: Asked, now: datetime) -> int:
     """Show the Home again of everybody who is asked and uses it; how many."""
-    return outbox.put_each(session, Mode.SHOW, _HOMES.where(*_asked(asked)), now)
+    return outbox.put_each(session, Method.PUBLISH, _HOMES.where(*_asked(asked)), now)
 
 
 def show_homes(

@@ -10,6 +10,11 @@ from sqlmodel import Column, Field, SQLModel
 from storage.columns import exact, instant, maybe_instant, maybe_to, prose, to
 
 
+def _index_where(name: str, condition: str, *columns: str) -> Index:
+    """An index of some rows; what uses it must say the same condition in so many words, without parameters."""
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
+
+
 class WorkspaceRow(SQLModel, table=True):
     """A Slack workspace that Cairn is installed in."""
 
@@ -251,33 +256,22 @@ class OutboxRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("workspace", "key"),
         UniqueConstraint("mark"),
-        Index(
-            "ix_outbox_waiting",
-            "workspace",
-            "place",
-            "id",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
-        Index(
-            "ix_outbox_leased",
-            "lease_until",
-            sqlite_where=text("state = 'sending'"),
-            postgresql_where=text("state = 'sending'"),
-        ),
-        Index(
-            "ix_outbox_troubled",
-            "workspace",
-            "state",
-            sqlite_where=text("state IN ('dead', 'unknown')"),
-            postgresql_where=text("state IN ('dead', 'unknown')"),
-        ),
+        _index_where("ix_outbox_next", "state = 'pending'", "workspace", "method", "priority", "id"),
+        _index_where("ix_outbox_waiting", "state = 'pending'", "workspace", "place", "id"),
+        _index_where("ix_outbox_expiring", "state = 'pending'", "expires_at"),
+        _index_where("ix_outbox_under_way", "state IN ('sending', 'unknown')", "workspace", "place"),
+        _index_where("ix_outbox_leased", "state = 'sending'", "lease_until"),
+        _index_where("ix_outbox_doubtful", "state = 'unknown'", "workspace", "look_at"),
+        _index_where("ix_outbox_troubled", "state IN ('dead', 'skipped', 'unknown')", "workspace", "settled_at"),
+        _index_where("ix_outbox_settled", "state IN ('expired', 'unwanted')", "settled_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace: str = Field(foreign_key="workspaces.id")
     kind: str
     mode: str
+    method: str = Field(sa_column_kwargs={"server_default": "chat.postMessage"})
     place: str
+    thread: str | None = None
     key: str
     rule: str
     facts: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
@@ -291,6 +285,9 @@ class OutboxRow(SQLModel, table=True):
     not_before: datetime | None = maybe_instant()
     lease_until: datetime | None = maybe_instant()
     send_started_at: datetime | None = maybe_instant()
+    doubts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    looks: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    look_at: datetime | None = maybe_instant()
     planned_at: datetime = instant(nullable=False)
     settled_at: datetime | None = maybe_instant()
     channel: str | None = None
@@ -306,6 +303,19 @@ class PauseRow(SQLModel, table=True):
     method: str = Field(primary_key=True)
     place: str = Field(primary_key=True)
     until: datetime = instant(nullable=False)
+
+
+class PaceRow(SQLModel, table=True):
+    """How fast a method may be called in a workspace, as the replicas have found out together."""
+
+    __tablename__ = "paces"
+    workspace: str = Field(primary_key=True, foreign_key="workspaces.id")
+    method: str = Field(primary_key=True)
+    rate: float
+    tokens: float
+    as_of: datetime = instant(nullable=False)
+    ceiling: float | None = None
+    limited_at: datetime | None = maybe_instant()
 
 
 class InboxRow(SQLModel, table=True):

@@ -31,7 +31,8 @@ HINTS_SHOWN = 8
 TEAMS_SHOWN = 8
 
 _WENT = {
-    Delivery.UNKNOWN: "may or may not have arrived",
+    Delivery.UNKNOWN: "may have arrived; Cairn is looking for it",
+    Delivery.SKIPPED: "may or may not have arrived, and was not sent again",
     Delivery.DEAD: "could not be delivered",
     Delivery.EXPIRED: "came too late to be sent",
 }

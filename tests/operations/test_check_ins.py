@@ -25,7 +25,7 @@ from tests.storage.company import (
     person,
     schedule,
 )
-from tests.storage.outbox import claim, planned, state
+from tests.storage.outbox import claim, confirm, planned, state
 from tests.storage.units import in_a_session
 
 KR_1 = Reference(Prefix.KEY_RESULT, 1)
@@ -151,7 +151,7 @@ def test_the_prompt_that_went_out_becomes_a_receipt(session):
     ada = owning(session)
     planning.start(session, HERE, schedule(session), {ada.zone}, NOW)
     planning.plan(session, NOW)
-    outbox.confirm(session, *claim(session), Sent("D1", "1.0"), NOW)
+    confirm(session, *claim(session), Sent("D1", "1.0"), NOW)
     opened = known.current(session, ada, NOW)
     check_ins.record(session, ada, Answers(opened.id, ()), NOW)
     (receipt,) = claim(session)

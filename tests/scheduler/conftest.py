@@ -9,11 +9,12 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from domain.outbox import Delivery, Outgoing
+from domain.outbox import Delivery, Outgoing, Terms
 from domain.people import Member
 from sandbox.reading import text_of
 from sandbox.server import Sandbox
 from scheduler.courier import Courier
+from scheduler.searching import Search
 from storage import outbox, people, recognition
 from storage.database import Database, Session
 from tests import examples
@@ -21,6 +22,7 @@ from tests.databases import SQLite
 from tests.examples import NOW
 from tests.storage import outbox as looking
 from tests.storage.company import HERE, admin, outgoing, person
+from tests.storage.outbox import TERMS
 
 
 @dataclass
@@ -32,15 +34,31 @@ class Office:
     address: str = ""
     now: datetime = NOW
     calendar: datetime = NOW
+    terms: Terms = TERMS
 
     async def deliver(self) -> None:
         """Take on what may go now, and see it through."""
         async with aiohttp.ClientSession() as session:
             address = self.address or self.slack.api_url
             client = AsyncWebClient(self.slack.bot_token, address, 5, session=session, retry_handlers=[])
-            courier = Courier(self.db, {HERE: client}, lambda: self.calendar, lambda: self.now)
+            courier = Courier(self.db, {HERE: client}, lambda: self.calendar, lambda: self.now, self.terms)
             await courier.round()
             await courier.stop()
+
+    async def sweep(self) -> None:
+        """Look for what a courier left behind, and for what became of it."""
+        async with aiohttp.ClientSession() as session:
+            address = self.address or self.slack.api_url
+            client = AsyncWebClient(self.slack.bot_token, address, 5, session=session, retry_handlers=[])
+            clocks = (lambda: self.calendar, lambda: self.now)
+            await Search(self.db, {HERE: client}, *clocks, self.terms, lambda: None).sweep()
+
+    async def look_twice(self) -> None:
+        """Wait out the lease and a quiet period, look, wait once more, and look again."""
+        self.wait((self.terms.lease + self.terms.quiet).total_seconds())
+        await self.sweep()
+        self.wait(self.terms.quiet.total_seconds())
+        await self.sweep()
 
     def wait(self, seconds: float) -> None:
         """The stopwatch runs on."""

@@ -11,7 +11,7 @@ from domain.outbox import Delivery, Mode, Priority
 from domain.recognition import Thanks
 from operations import recognition
 from sandbox.faults import Faults
-from scheduler.courier import ATTEMPTS, LEASE
+from scheduler.settling import ATTEMPTS
 from storage import outbox, people, policy
 from tests.examples import NOW
 from tests.scheduler.conftest import words
@@ -66,43 +66,6 @@ async def test_when_slack_asks_for_a_rest_everybody_rests_that_long(office):
     await office.deliver()
     assert [len(office.said(name)) for name in ("ada", "bo")] == [1, 1]
     assert await office.state("/okr") is Delivery.SENT
-
-
-async def test_a_message_whose_answer_was_lost_is_never_said_twice_and_is_visible(office):
-    office.slack.faults.drop("chat.postMessage", times=1)
-    await office.plan(words("/okr", office.id("ada")))
-    for _ in range(3):
-        await office.deliver()
-        office.wait(3600)
-    assert len(office.said("ada")) == 1
-    assert await office.state("/okr") is Delivery.UNKNOWN
-    (trouble,) = await office.db.read(outbox.troubles, HERE, 5)
-    assert (trouble.kind, trouble.place, trouble.error) == ("help", office.id("ada"), "no answer came back")
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"), [("{", "application/json"), ("Log in", "text/html"), ("Log in", "text/plain")]
-)
-async def test_an_answer_that_is_not_slacks_is_no_answer(office, text, kind):
-    instead = {"status": 200, "body": text, "content_type": kind}
-    office.slack.faults.fail("chat.postMessage", **instead, times=1, after_work=True)
-    await office.post("thanks")
-    for _ in range(2):
-        await office.deliver()
-        office.wait(3600)
-    assert len(office.said("#kudos")) == 1
-    assert await office.state("thanks") is Delivery.UNKNOWN
-
-
-@pytest.mark.parametrize("code", ["internal_error", "fatal_error"])
-async def test_an_error_that_may_have_come_too_late_is_not_tried_again(office, code):
-    office.slack.faults.fail("chat.postMessage", status=200, body={"ok": False, "error": code}, times=1)
-    await office.plan(words("/okr", office.id("ada")))
-    for _ in range(2):
-        await office.deliver()
-        office.wait(3600)
-    assert office.said("ada") == []
-    assert await office.state("/okr") is Delivery.UNKNOWN
 
 
 @pytest.mark.parametrize("fault", [partial(Faults.drop, after_work=False), partial(Faults.fail, status=503)])
@@ -214,16 +177,6 @@ async def test_two_couriers_at_once_say_everything_once(office):
     await office.plan(*(words(f"/{name}", office.id(name)) for name in names))
     await asyncio.gather(office.deliver(), office.deliver(), office.deliver())
     assert [len(office.said(name)) for name in names] == [1] * len(names)
-
-
-async def test_a_message_whose_courier_died_is_found_by_the_sweep(office):
-    await office.plan(words("/okr", office.id("ada")))
-    await office.db.claim(outbox.claim, [HERE], office.now, office.calendar, LEASE, 5)
-    office.wait(LEASE.total_seconds())
-    await office.run(outbox.lose, office.now)
-    await office.deliver()
-    assert office.said("ada") == []
-    assert await office.state("/okr") is Delivery.UNKNOWN
 
 
 def people_known(session, office, name: str) -> None:

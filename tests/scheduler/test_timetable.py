@@ -18,7 +18,7 @@ from tests.storage.outbox import planned
 
 def timetable(office) -> Timetable:
     courier = Courier(office.db, {}, lambda: office.calendar, lambda: office.now)
-    return Timetable(office.db, courier, None, lambda: office.calendar, lambda: office.now)
+    return Timetable(office.db, courier, None, None, lambda: office.calendar, lambda: office.now)
 
 
 async def test_everything_that_is_due_is_planned_in_one_tick(office):

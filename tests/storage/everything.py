@@ -12,12 +12,12 @@ from domain.outbox import Delivery, Sent
 from domain.people import Member, Role, Team, WorkspaceId
 from domain.recognition import Recognition
 from domain.schedules import Schedule
-from storage import check_ins, inbox, notices, objectives, outbox, people, policy, schedules
+from storage import check_ins, doubts, inbox, notices, objectives, outbox, people, policy, schedules
 from storage.database import Session
 from tests import examples
 from tests.examples import NOW
 from tests.storage import company
-from tests.storage.outbox import claim
+from tests.storage.outbox import TERMS, claim
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     thanks = company.thanks(session, gus, company.person(session, "Ada", at), under=mine)
     people.grant(session, at, {Role.CHAMPION: [gus]}, gus, NOW)
     people.home_opened(session, gus, NOW)
-    people.keep_dm_channel(session, at, gus.slack_id, "D1")
+    people.keep_dm_channels(session, at, {gus.slack_id: "D1"})
     policy.change(session, at, {"recognition_channel": "C9"}, gus, NOW)
     notices.keep(session, at, "people", "missing_scope", NOW)
     inbox.first_time(session, at, "Ev1", NOW)
@@ -70,11 +70,13 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
 
 
 def _messages(session: Session, at: WorkspaceId) -> None:
-    for key, place in (("said", "U1"), ("lost", "U2"), ("waiting", "U3")):
+    for key, place in (("said", "U1"), ("lost", "U2"), ("doubtful", "U4"), ("waiting", "U3")):
         outbox.put(session, company.outgoing(key, at, place=place), NOW)
-    for taken in claim(session, at_most=2):
+    for taken in claim(session, at_most=3):
         if taken.what.key == "said":
-            outbox.confirm(session, taken, Sent("D1", "1.0"), NOW)
+            outbox.confirm(session, [(taken, Sent("D1", "1.0"))], NOW)
+        elif taken.what.key == "doubtful":
+            doubts.doubt(session, taken, "no answer came back", TERMS)
         else:
             outbox.give_up(session, taken, Delivery.DEAD, "is_archived", NOW)
 

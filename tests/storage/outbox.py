@@ -1,22 +1,40 @@
 """Looking at the outbox in a test."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import select
 
-from domain.outbox import Claimed, Delivery
+from domain.outbox import Claimed, Delivery, Sent, Terms
 from storage import outbox
 from storage.database import Session
 from storage.tables import OutboxRow
 from tests.examples import NOW
 from tests.storage.company import ELSEWHERE, HERE
 
-LEASE = timedelta(seconds=60)
+TERMS = Terms()
+LEASE, QUIET = TERMS.lease, TERMS.quiet
 
 
 def claim(session: Session, now: datetime = NOW, calendar: datetime | None = None, at_most: int = 20) -> list[Claimed]:
-    """Take on what may go now."""
-    return outbox.claim(session, [HERE, ELSEWHERE], now, calendar or now, LEASE, at_most)
+    """Take on what may go now, here and elsewhere."""
+    session.flush()
+    taken: list[Claimed] = []
+    for workspace in (HERE, ELSEWHERE):
+        taken += outbox.claim(session, workspace, TERMS, now, calendar or now, at_most - len(taken))[0]
+    return taken
+
+
+def confirm(session: Session, taken: Claimed, sent: Sent | None, now: datetime) -> bool:
+    """It went out; whether that still counted."""
+    outbox.confirm(session, [(taken, sent)], now)
+    kept = row(session, taken.what.key)
+    return kept.settled_at == now and kept.fence == taken.fence
+
+
+def put_back(session: Session, taken: Claimed, not_before: datetime, error: str) -> bool:
+    """It did not go out; whether that still counted."""
+    outbox.put_back(session, taken, not_before, error)
+    return row(session, taken.what.key).not_before == not_before
 
 
 def claimed_keys(session: Session, now: datetime = NOW) -> list[str]:

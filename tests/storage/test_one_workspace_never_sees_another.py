@@ -8,6 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from types import FunctionType
 from typing import Any
 
@@ -15,16 +16,20 @@ import pytest
 
 import storage
 from domain.cycles import quarter
+from domain.outbox import Method
+from domain.pace import fresh
 from domain.people import Role, WorkspaceId
 from domain.policy import Policy
 from domain.references import Prefix
 from storage import (
     check_ins,
     cycles,
+    doubts,
     inbox,
     notices,
     objectives,
     outbox,
+    paces,
     people,
     planning,
     policy,
@@ -39,9 +44,11 @@ from tests.examples import NOW, TODAY
 from tests.storage import company
 from tests.storage.company import ELSEWHERE, HERE
 from tests.storage.everything import Side, There, everything, one_of_everything
+from tests.storage.outbox import TERMS
 from tests.storage.units import rolled_back
 
 NOWHERE = WorkspaceId("T3")
+LATE = NOW + timedelta(days=1)
 
 Ask = Callable[[Session, Side, There], Any]
 
@@ -70,6 +77,8 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
         s, at.workspace, there.cycle.period
     ),
     objectives.key_results_of: lambda s, at, there: objectives.key_results_of(s, at.who, there.cycle.period),
+    paces.allowances: lambda s, at, _: paces.allowances(s, at.workspace, TERMS, LATE)[Method.POST].pace.rate - 240,
+    doubts.take_up: lambda s, at, _: doubts.take_up(s, at.workspace, TERMS, LATE, 9),
     outbox.where_said: lambda s, at, _: outbox.where_said(s, at.workspace, "said"),
     outbox.troubles: lambda s, at, _: outbox.troubles(s, at.workspace, 5),
     people.workspace: lambda s, at, _: getattr(people.workspace(s, at.workspace), "bot_user", ""),
@@ -81,7 +90,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     people.count_people: lambda s, at, there: people.count_people(s, at.workspace, [there.team.id]),
     people.zones: lambda s, at, _: people.zones(s, at.workspace),
     planning.show_homes: lambda s, at, there: planning.show_homes(s, at.workspace, [there.side.who.id], NOW),
-    people.dm_channel: lambda s, at, there: people.dm_channel(s, at.workspace, there.side.who.slack_id),
+    people.dm_channels: lambda s, at, there: people.dm_channels(s, at.workspace, [there.side.who.slack_id]),
     people.holders: lambda s, at, _: people.holders(s, at.workspace),
     planning.people_asked: lambda s, at, there: planning.people_asked(s, planning.Asked(at.workspace, there.cycle)),
     policy.policy: lambda s, at, _: policy.policy(s, at.workspace) != Policy(),
@@ -100,13 +109,18 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     notices.keep: lambda s, at: notices.keep(s, at.workspace, "people", "another", NOW),
     notices.mended: lambda s, at: notices.mended(s, at.workspace, "people"),
     outbox.put: lambda s, at: outbox.put(s, company.outgoing("waiting", at.workspace), NOW),
-    outbox.pause: lambda s, at: outbox.pause(s, at.workspace, "chat.postMessage", outbox.EVERYWHERE, NOW),
+    outbox.claim: lambda s, at: outbox.claim(s, at.workspace, TERMS, NOW, LATE, 9),
+    outbox.replace: lambda s, at: outbox.replace(s, company.outgoing("waiting", at.workspace), NOW),
+    paces.limit: lambda s, at: paces.limit(s, at.workspace, Method.POST, NOW, NOW, TERMS, NOW),
+    paces.pause: lambda s, at: paces.pause(s, at.workspace, "chat.postMessage", paces.EVERYWHERE, NOW),
+    paces.pause_each: lambda s, at: paces.pause_each(s, at.workspace, "chat.postMessage", ["UGUS"], NOW),
+    paces.take: lambda s, at: paces.take(s, at.workspace, [(Method.POST, fresh(9, NOW), 1)]),
     outbox.withdraw: lambda s, at: outbox.withdraw(s, at.workspace, "waiting", NOW),
     people.keep_workspace: lambda s, at: people.keep_workspace(s, at.workspace, "Renamed", "UOTHER"),
     people.keep_installer: lambda s, at: people.keep_installer(s, at.workspace, "UHERE"),
     people.finish_set_up: lambda s, at: people.finish_set_up(s, at.workspace, NOW),
     people.keep_profiles: lambda s, at: people.keep_profiles(s, at.workspace, [company.profile("Gus")], "UTC"),
-    people.keep_dm_channel: lambda s, at: people.keep_dm_channel(s, at.workspace, "UGUS", "D9"),
+    people.keep_dm_channels: lambda s, at: people.keep_dm_channels(s, at.workspace, {"UGUS": "D9"}),
     people.grant: lambda s, at: people.grant(s, at.workspace, {Role.CHAMPION: []}, at.who, NOW),
     policy.change: lambda s, at: policy.change(s, at.workspace, {"recognition_channel": None}, at.who, NOW),
     rows.next_number: lambda s, at: rows.next_number(s, at.workspace, Prefix.OBJECTIVE),
@@ -127,11 +141,18 @@ BY_VALUE = {
     objectives.change_key_result,
     objectives.archive_key_result,
     objectives.move_key_results,
+    doubts.cannot_look,
+    doubts.doubt,
+    doubts.found,
+    doubts.look_later,
+    doubts.missed,
     outbox.confirm,
     outbox.put_back,
     outbox.give_up,
     outbox.put_each,
     outbox.each_of,
+    outbox.outgoing,
+    outbox.remember_channels,
     people.home_opened,
     people.whole,
     people.met,
@@ -152,13 +173,16 @@ BY_VALUE = {
 FOR_ALL = {
     # Cairn's own housekeeping, in every workspace at once
     inbox.forget,
-    outbox.claim,
-    outbox.lose,
+    doubts.doubt_unsent,
+    doubts.lose,
     outbox.waiting,
     outbox.clear,
     people.workspaces,
     schedules.due,
     schedules.next_due,
+    outbox.is_person,
+    outbox.state_is,
+    paces.forget_pauses,
     rows.upsert,
     rows.run,
     rows.rows,
@@ -168,22 +192,13 @@ FOR_ALL = {
 }
 
 
-ASK_NOTHING = {"migrations", "tables", "columns", "database", "sqlite", "postgresql", "units", "unavailable"}
+ASK_NOTHING = {"migrations", "tables", "columns", "clock", "database", "sqlite", "postgresql", "units", "unavailable"}
 
 
 def public_functions() -> Iterator[FunctionType]:
     for found in pkgutil.iter_modules(storage.__path__):
-        if found.name in {
-            "migrations",
-            "tables",
-            "columns",
-            "database",
-            "sqlite",
-            "postgresql",
-            "units",
-            "unavailable",
-        }:
-            continue  # they ask nothing
+        if found.name in ASK_NOTHING:
+            continue
         module = importlib.import_module(f"storage.{found.name}")
         for name, function in vars(module).items():
             if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_"):

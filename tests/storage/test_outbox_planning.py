@@ -8,7 +8,7 @@ from storage.database import Session
 from storage.tables import OutboxRow
 from tests.examples import NOW
 from tests.storage.company import HERE, at, outgoing, person
-from tests.storage.outbox import claim, claimed_keys, row, state
+from tests.storage.outbox import claim, claimed_keys, confirm, row, state
 from tests.storage.units import in_a_session
 
 HOME = outgoing("home UADA", kind="home", place="home/UADA", mode=Mode.SHOW, priority=Priority.SHOW)
@@ -41,7 +41,7 @@ def test_a_thing_is_said_once_for_its_key(session):
     put(session, outgoing(facts={"n": 1}), outgoing(facts={"n": 2}))
     (taken,) = claim(session)
     assert taken.what.facts == {"n": 1}
-    outbox.confirm(session, taken, Sent("D1", "1.0"), NOW)
+    confirm(session, taken, Sent("D1", "1.0"), NOW)
 
     outbox.put(session, outgoing(), NOW)
     assert claim(session) == []
@@ -58,7 +58,7 @@ def test_a_thing_that_changes_often_is_shown_once_as_it_is_last(session):
 @in_a_session
 def test_a_thing_that_was_shown_is_shown_again_when_it_changes(session):
     put(session, HOME)
-    outbox.confirm(session, *claim(session), None, NOW)
+    confirm(session, *claim(session), None, NOW)
     assert claim(session) == []
 
     outbox.put(session, HOME, NOW)
@@ -72,10 +72,10 @@ def test_a_change_while_it_is_being_shown_is_shown_again_afterwards(session):
     outbox.put(session, HOME, NOW)
     assert claim(session) == [], "it is still being shown"
 
-    assert outbox.confirm(session, first, Sent("D1", "1.0"), NOW)
+    assert confirm(session, first, Sent("D1", "1.0"), NOW)
     (second,) = claim(session)
     assert second.version == first.version + 1
-    assert outbox.confirm(session, second, Sent("D1", "1.0"), NOW)
+    assert confirm(session, second, Sent("D1", "1.0"), NOW)
     assert claim(session) == []
 
 
@@ -101,7 +101,7 @@ def test_what_is_on_its_way_cannot_be_withdrawn(session):
     put(session, outgoing())
     (taken,) = claim(session)
     outbox.withdraw(session, HERE, "hello", NOW)
-    assert outbox.confirm(session, taken, Sent("D1", "1.0"), NOW)
+    assert confirm(session, taken, Sent("D1", "1.0"), NOW)
     assert outbox.where_said(session, HERE, "hello") == Sent("D1", "1.0")
 
 
@@ -117,7 +117,7 @@ def test_only_what_is_of_no_more_use_is_forgotten_so_that_nothing_is_said_twice(
     put(session, outgoing("said"), outgoing("withdrawn", place="UBO"), outgoing("waiting", place="UCHIDI"))
     outbox.withdraw(session, HERE, "withdrawn", at(1))
     said = next(taken for taken in claim(session, at_most=1))
-    outbox.confirm(session, said, Sent("D1", "1.0"), at(1))
+    confirm(session, said, Sent("D1", "1.0"), at(1))
 
     assert outbox.clear(session, at(1), 10) == 0, "not old enough"
     assert outbox.clear(session, at(2), 10) == 1

@@ -163,11 +163,10 @@ def test_the_home_is_kept_fresh_for_those_who_use_it(session):
 def test_a_direct_message_is_opened_once_and_remembered(session):
     person(session)
     person(session, workspace=ELSEWHERE)
-    people.keep_dm_channel(session, HERE, "UADA", "D1")
+    people.keep_dm_channels(session, HERE, {"UADA": "D1"})
     session.expire_all()
-    assert people.dm_channel(session, HERE, "UADA") == "D1"
-    assert people.dm_channel(session, ELSEWHERE, "UADA") is None
-    assert people.dm_channel(session, HERE, "UNOBODY") is None
+    assert people.dm_channels(session, HERE, ["UADA", "UNOBODY"]) == {"UADA": "D1"}
+    assert people.dm_channels(session, ELSEWHERE, ["UADA"]) == {}
 
 
 @pytest.mark.parametrize("name", ["Hana Nováková", "𝓔𝓶𝓲 🌸", "O'Brien; DROP TABLE members", "x" * 80])

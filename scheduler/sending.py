@@ -1,0 +1,63 @@
+"""Taking one thing to Slack: a post, a new text for a message that stands already, or somebody's Home."""
+
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from domain.outbox import Claimed, Method, Sent
+from scheduler.messages import Letter
+from scheduler.verdicts import Fate, Verdict, not_sent, verdict
+
+METADATA = "cairn_message"
+
+
+async def send(client: AsyncWebClient, letter: Letter) -> Verdict:
+    """What became of it."""
+    try:
+        return await _SEND[letter.row.what.method](client, letter)
+    except Exception as error:
+        return verdict(error)
+
+
+async def opened(client: AsyncWebClient, person: str) -> str:
+    """The DM with somebody, opened if it was not; asking again does no harm."""
+    answer = await client.conversations_open(users=[person])
+    return str(answer["channel"]["id"])
+
+
+async def _post(client: AsyncWebClient, letter: Letter) -> Verdict:
+    row = letter.row
+    try:
+        channel = await opened(client, row.channel) if row.opens else row.channel
+    except Exception as error:
+        return not_sent(verdict(error), Method.OPEN)
+    answer = await client.chat_postMessage(
+        channel=channel,
+        text=letter.message["text"],
+        blocks=letter.message["blocks"],
+        metadata=marked(row),
+        unfurl_links=False,
+        unfurl_media=False,
+        thread_ts=row.what.thread,
+    )
+    return Verdict(Fate.SENT, Sent(str(answer.get("channel") or channel), str(answer["ts"])))
+
+
+async def _update(client: AsyncWebClient, letter: Letter) -> Verdict:
+    before, message = letter.before, letter.message
+    assert before, "nothing to replace is not wanted, and was not drawn"
+    await client.chat_update(channel=before.channel, ts=before.ts, text=message["text"], blocks=message["blocks"])
+    return Verdict(Fate.SENT, before)
+
+
+async def _publish(client: AsyncWebClient, letter: Letter) -> Verdict:
+    await client.views_publish(user_id=letter.row.what.place.removeprefix("home/"), view=letter.message)
+    return Verdict(Fate.SENT)
+
+
+_SEND = {Method.POST: _post, Method.UPDATE: _update, Method.PUBLISH: _publish}
+
+
+def marked(row: Claimed) -> dict[str, Any]:
+    """The random id of a row, by which its message can be found again; everybody in the workspace can read it."""
+    return {"event_type": METADATA, "event_payload": {"mark": row.mark}}

@@ -1,0 +1,140 @@
+"""Keeping what became of each delivery: whatever has come in meanwhile is kept in one transaction."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from domain.landmarks import passed
+from domain.outbox import Claimed, Delivery, Method, Mode, Sent, Terms
+from domain.people import WorkspaceId
+from scheduler.messages import KINDS
+from scheduler.verdicts import Fate, Verdict
+from storage import clock, doubts, outbox, paces
+from storage.database import Database, Session, Unavailable
+
+log = logging.getLogger("cairn.courier")
+
+Clock = Callable[[], datetime]
+Outcome = tuple[Claimed, Verdict | None]
+"""A row and its verdict; None when nobody wants it any more."""
+
+PACE = timedelta(seconds=1)
+"""Slack takes about one message a second in a channel."""
+
+ATTEMPTS = 30
+"""With the longest wait between them, some four hours: enough for an outage of Slack."""
+
+LONGEST_WAIT = timedelta(minutes=10)
+AGAIN = 1.0
+"""Seconds between two tries to keep what became of deliveries while the database is away."""
+
+
+class Settler:
+    """Keeps outcomes in the order in which they come, many at a time."""
+
+    def __init__(self, db: Database, terms: Terms, calendar: Clock, stopwatch: Clock) -> None:
+        self._db, self._terms, self._calendar, self._stopwatch = db, terms, calendar, stopwatch
+        self._waiting: list[tuple[Outcome, asyncio.Future[None]]] = []
+        self._keeping: asyncio.Task[None] | None = None
+        self.stopping = False
+
+    async def settle(self, row: Claimed, found: Verdict | None) -> None:
+        """Keep what became of this row; returns once it is kept, or cannot be."""
+        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(((row, found), kept))
+        if self._keeping is None or self._keeping.done():
+            self._keeping = asyncio.create_task(self._keep())
+        await kept
+
+    async def _keep(self) -> None:
+        while self._waiting:
+            together, self._waiting = self._waiting, []
+            passed("before confirm")
+            await self._kept([outcome for outcome, _ in together])
+            for _, kept in together:
+                if not kept.done():
+                    kept.set_result(None)
+
+    async def _kept(self, outcomes: list[Outcome]) -> None:
+        """A lost connection to the database does not lose what is known; what cannot be kept is found by the sweep."""
+        usual = [each for each in outcomes if not is_lost(*each)]
+        await self._insist(settle, usual)
+        for each in outcomes:
+            if is_lost(*each):
+                await self._insist(lose, [each])
+
+    async def _insist(self, how: Callable[..., None], outcomes: list[Outcome]) -> None:
+        while outcomes:
+            try:
+                run = self._db.run if how is lose else self._db.claim
+                await run(how, outcomes, self._terms, self._stopwatch(), self._calendar())
+                return
+            except Unavailable as error:
+                log.error("what became of %d deliveries cannot be kept yet: %s", len(outcomes), error.reason)
+                if self.stopping:
+                    return
+                await asyncio.sleep(AGAIN)
+            except Exception:
+                log.exception("what became of a delivery could not be kept")
+                if len(outcomes) == 1:
+                    return
+                for each in outcomes:
+                    await self._insist(how, [each])
+                return
+
+
+def settle(
+    session: Session, outcomes: Iterable[Outcome], terms: Terms, stopwatch: datetime, calendar: datetime
+) -> None:
+    """Remember what became of these rows, none of which is lost for good."""
+    now = clock.now(session, stopwatch)
+    went = [(row, found.sent) for row, found in outcomes if found and found.fate is Fate.SENT]
+    outbox.confirm(session, went, now)
+    for workspace, theirs in _by_workspace(went).items():
+        outbox.remember_channels(session, workspace, theirs)
+        spoken = [row.what.place for row, _ in theirs if row.what.mode is Mode.SAY]
+        paces.pause_each(session, workspace, Method.POST, spoken, now + PACE)
+    for row, found in outcomes:
+        if found is None:
+            outbox.give_up(session, row, Delivery.UNWANTED, "", now)
+        elif found.fate is Fate.UNKNOWN and row.what.mode is Mode.SAY:
+            doubts.doubt(session, row, found.error, terms)
+        elif found.fate is not Fate.SENT:
+            _put_back(session, row, found, terms, now)
+
+
+def lose(session: Session, outcomes: Iterable[Outcome], _terms: Terms, stopwatch: datetime, calendar: datetime) -> None:
+    """These rows will never be sent; what follows from that is planned in the same transaction."""
+    now = clock.now(session, stopwatch)
+    for row, found in outcomes:
+        assert found, "only a verdict loses a row"
+        log.warning("gave up", extra={"kind": row.what.kind, "row": row.id, "error": found.error})
+        lost = KINDS[row.what.kind].lost if row.what.kind in KINDS else None
+        if outbox.give_up(session, row, Delivery.DEAD, found.error, now) and lost:
+            lost(session, row.what, found.error, calendar)
+
+
+def is_lost(row: Claimed, found: Verdict | None) -> bool:
+    """Whether it is given up: Slack never will take it, or was asked too often. A rest is no failure."""
+    if found is None or found.fate is Fate.SENT or (found.fate is Fate.UNKNOWN and row.what.mode is Mode.SAY):
+        return False
+    return found.fate is Fate.NEVER or (found.rest is None and row.attempts >= ATTEMPTS)
+
+
+def _put_back(session: Session, row: Claimed, found: Verdict, terms: Terms, now: datetime) -> None:
+    if found.rest is None:
+        wait = timedelta() if found.unsent else min(timedelta(seconds=2.0**row.attempts), LONGEST_WAIT)
+        outbox.put_back(session, row, now + wait, found.error)
+        return
+    rest = now + timedelta(seconds=found.rest)
+    paces.limit(session, row.what.workspace, found.method or row.what.method, row.at, rest, terms, now)
+    outbox.put_back(session, row, None, found.error)
+
+
+def _by_workspace(went: list[tuple[Claimed, Sent | None]]) -> dict[WorkspaceId, list[tuple[Claimed, Sent | None]]]:
+    groups = defaultdict(list)
+    for row, sent in went:
+        groups[row.what.workspace].append((row, sent))
+    return groups
