@@ -59,15 +59,15 @@ _WHOLE = (
     .join(_CYCLE.id.table, _CYCLE.id == _OBJECTIVE.cycle)
     .outerjoin(_PARENT.id.table, _PARENT.id == _OBJECTIVE.parent)
     .outerjoin(_KEY_RESULT.id.table, _KEY_RESULT.objective == _OBJECTIVE.id)
-    .where(_OBJECTIVE.workspace == bindparam("workspace"))
     .order_by(_OBJECTIVE.number, _KEY_RESULT.number)
 )
 """Objectives with all that belongs to them: a row for each of their key results, archived or not."""
 
+_HERE = _OBJECTIVE.workspace == bindparam("workspace")
 _THEIRS = sa.select(_KEY_RESULT.objective).where(_KEY_RESULT.workspace == bindparam("workspace"))
-_BY_NUMBER = _WHOLE.where(_OBJECTIVE.number == bindparam("number"))
-_BY_ID = _WHOLE.where(_OBJECTIVE.id == bindparam("id"))
-_BY_KEY_RESULT_NUMBER = _WHOLE.where(_OBJECTIVE.id.in_(_THEIRS.where(_KEY_RESULT.number == bindparam("number"))))
+_BY_NUMBER = _WHOLE.where(_HERE, _OBJECTIVE.number == bindparam("number"))
+_BY_ID = _WHOLE.where(_HERE, _OBJECTIVE.id == bindparam("id"))
+_BY_KEY_RESULT_NUMBER = _WHOLE.where(_HERE, _OBJECTIVE.id.in_(_THEIRS.where(_KEY_RESULT.number == bindparam("number"))))
 _BY_KEY_RESULT_IDS = _WHOLE.where(
     _OBJECTIVE.id.in_(_THEIRS.where(_KEY_RESULT.id.in_(bindparam("ids", expanding=True))))
 )
@@ -82,14 +82,18 @@ _MOVE = (
 @cache
 def _in_cycle(archived: bool, narrowed_by: frozenset[str]) -> Any:
     put_away = _OBJECTIVE.archived_at.is_not(None)
-    query = _WHOLE.where(_CYCLE.starts == bindparam("starts"), put_away if archived else ~put_away)
+    during = (_CYCLE.workspace == bindparam("workspace"), _CYCLE.starts == bindparam("starts"))
+    query = _WHOLE.where(*during, put_away if archived else ~put_away)
     if "level" in narrowed_by:
         query = query.where(_OBJECTIVE.level == bindparam("level"))
     if "team" in narrowed_by:
         query = query.where(_OBJECTIVE.team == bindparam("team"))
     if "owner" in narrowed_by:
-        theirs = _THEIRS.where(_KEY_RESULT.owner == bindparam("owner"), _KEY_RESULT.archived_at.is_(None))
-        query = query.where((_OBJECTIVE.owner == bindparam("owner")) | _OBJECTIVE.id.in_(theirs))
+        parts = sa.select(_KEY_RESULT.objective).where(
+            _KEY_RESULT.owner == bindparam("owner"), _KEY_RESULT.archived_at.is_(None)
+        )
+        whole = sa.select(_OBJECTIVE.id).where(_OBJECTIVE.owner == bindparam("owner")).correlate(None)
+        query = query.where(_OBJECTIVE.id.in_(whole.union(parts)))
     return query
 
 

@@ -19,7 +19,6 @@ _MEMBER, _ROLE, _PLACE, _TEAM = columns(MemberRow), columns(RoleRow), columns(Te
 
 def whole(member: Any) -> tuple[Any, ...]:
     """The columns of a member with their roles, their teams, and the teams that they lead: what `met` takes."""
-    leading = (_TEAM.workspace == member.workspace, _TEAM.lead == member.id, _TEAM.archived_at.is_(None))
     return (
         member.id,
         member.workspace,
@@ -31,7 +30,7 @@ def whole(member: Any) -> tuple[Any, ...]:
         member.workspace_admin,
         sa.select(Listed(_ROLE.role)).where(_ROLE.member == member.id).scalar_subquery(),
         sa.select(Listed(_PLACE.team)).where(_PLACE.member == member.id).scalar_subquery(),
-        sa.select(Listed(_TEAM.id)).where(*leading).scalar_subquery(),
+        sa.select(Listed(_TEAM.id)).where(_TEAM.lead == member.id, _TEAM.archived_at.is_(None)).scalar_subquery(),
     )
 
 

@@ -42,18 +42,20 @@ _WHOLE = (
     .join(_TO.id.table, _TO.id == _RECIPIENT.member)
     .outerjoin(_OBJECTIVE.id.table, _OBJECTIVE.id == _THANKS.objective)
     .outerjoin(_KEY_RESULT.id.table, _KEY_RESULT.id == _THANKS.key_result)
-    .where(_THANKS.workspace == bindparam("workspace"))
     .order_by(_THANKS.at.desc(), _THANKS.id.desc())
 )
 """Thanks with what they helped, newest first: a row for each recipient."""
 
-_ONE = _WHOLE.where(_THANKS.id == bindparam("id"))
-_TIED = _WHOLE.where(_THANKS.objective.in_(bindparam("ids", expanding=True)))
+_HERE = _THANKS.workspace == bindparam("workspace")
+_ONE = _WHOLE.where(_HERE, _THANKS.id == bindparam("id"))
+_TIED = _WHOLE.where(
+    _OBJECTIVE.workspace == bindparam("workspace"), _OBJECTIVE.id.in_(bindparam("ids", expanding=True))
+)
 
 
 def _latest(*conditions: Any) -> Any:
     """The latest of the thanks that meet these conditions, whole."""
-    ours = sa.select(_THANKS.id).where(_THANKS.workspace == bindparam("workspace"), *conditions)
+    ours = sa.select(_THANKS.id).where(_HERE, *conditions)
     latest = ours.order_by(_THANKS.at.desc(), _THANKS.id.desc()).limit(bindparam("at_most", type_=sa.Integer))
     return _WHOLE.where(_THANKS.id.in_(latest))
 

@@ -7,7 +7,7 @@ plain tuples, which the module turns into values of the domain (docs/decisions/0
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnCollection, Row
+from sqlalchemy import ColumnCollection, Row, Text, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -19,6 +19,12 @@ from domain.references import Prefix
 from storage.tables import CounterRow
 
 Insert = Callable[[type[SQLModel]], Any]
+
+
+def word(text: str) -> Any:
+    """A word of our own in a statement, written out."""
+    return literal_column(f"'{text}'", Text)
+
 
 Plain = Row[*tuple[Any, ...]]
 """A row that is a tuple, in the order of the statement's columns."""

@@ -32,9 +32,6 @@ IN_VIEW = Room(blocks=99, characters=55_000)
 
 def fitting(parts: Sequence[Sequence[Block]], room: Room, more: Callable[[int], Block]) -> list[Block]:
     """As many of the parts, in order, as there is room for; `more` says how many are left, and how to see them."""
-    everything = [block for part in parts for block in part]
-    if fits(everything, room):
-        return everything
     shown: list[Block] = []
     for done, part in enumerate(parts):
         room = room.without(part)
@@ -46,10 +43,7 @@ def fitting(parts: Sequence[Sequence[Block]], room: Room, more: Callable[[int], 
 
 def fits(blocks: Sequence[Block], room: Room) -> bool:
     """Whether there is room for all of these."""
-    if len(blocks) > room.blocks:
-        return False
-    longer = len(repr(blocks))  # with all its quotes and braces, and still made in no time
-    return longer <= room.characters or _characters(blocks) <= room.characters
+    return not room.without(blocks).is_overfull
 
 
 def _characters(drawn: object) -> int:

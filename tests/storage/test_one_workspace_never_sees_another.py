@@ -185,6 +185,7 @@ FOR_ALL = {
     paces.forget_pauses,
     rows.upsert,
     rows.run,
+    rows.word,
     rows.rows,
     rows.columns,
     rows.built_once,
