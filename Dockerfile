@@ -17,6 +17,9 @@ COPY scheduler scheduler
 COPY bot bot
 
 USER cairn
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATABASE_URL=sqlite:////data/cairn.db
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATABASE_URL=sqlite:////data/cairn.db HOST=0.0.0.0 PORT=3000
 VOLUME /data
+EXPOSE 3000
+HEALTHCHECK --start-period=30s --interval=30s --timeout=5s CMD ["python", "-c", \
+  "import os, urllib.request as ask; ask.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
 CMD ["python", "-m", "bot", "run"]

@@ -13,7 +13,7 @@ help: ## this list
 demo: .venv/.run ## a Slack workspace with Cairn in it, and a story to watch (ARGS=--fresh, ARGS=--exit)
 	@$(BIN)/python -m bot demo $(ARGS)
 
-run: .venv/.run ## Cairn in a real workspace (needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN)
+run: .venv/.run ## Cairn in a real workspace (needs its tokens in .env)
 	@$(BIN)/python -m bot run $(ARGS)
 
 test: .venv/.dev ## every test

@@ -11,6 +11,8 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
 import handlers
@@ -28,13 +30,37 @@ Json = Mapping[str, Any]
 Handler = Callable[[Request], Awaitable[None]]
 
 
-def build(desk: Desk, installation: Installation, bot_token: str) -> AsyncApp:
-    """The app for one installation: an effect is committed before its delivery is acknowledged."""
+def build(desk: Desk, installation: Installation, bot_token: str, signing_secret: str = "") -> AsyncApp:
+    """The app for one installation: an effect is committed before its delivery is acknowledged.
+
+    With a signing secret every request must be signed; without one it hears what comes down a socket.
+    """
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
         os.environ.pop(name, None)  # they would silently turn this into another kind of app
 
-    async def authorize(**_: Any) -> AuthorizeResult:
-        return AuthorizeResult(
+    app = AsyncApp(
+        client=desk.client,
+        authorize=_AskedOnce(installation, bot_token),
+        signing_secret=signing_secret or UNSIGNED,
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,  # which is how `failed` hears of it, instead of a 404
+        # each is a step of every delivery, and none of these is of any use here
+        request_verification_enabled=bool(signing_secret),
+        url_verification_enabled=bool(signing_secret),
+        ssl_check_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    _listen(app, desk)
+    return app
+
+
+class _AskedOnce(AsyncAuthorize):
+    """Who we are was asked when we started: Slack is not asked again with every delivery."""
+
+    def __init__(self, installation: Installation, bot_token: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._known = AuthorizeResult(
             enterprise_id=None,
             team_id=installation.workspace,
             bot_user_id=installation.bot_user,
@@ -42,14 +68,8 @@ def build(desk: Desk, installation: Installation, bot_token: str) -> AsyncApp:
             bot_token=bot_token,
         )
 
-    app = AsyncApp(
-        client=desk.client,
-        authorize=authorize,
-        signing_secret=UNSIGNED,
-        process_before_response=True,
-    )
-    _listen(app, desk)
-    return app
+    async def __call__(self, **_: Any) -> AuthorizeResult:
+        return self._known
 
 
 def _listen(app: AsyncApp, desk: Desk) -> None:
@@ -71,6 +91,8 @@ def _listen(app: AsyncApp, desk: Desk) -> None:
         await _found(handlers.EVENTS, body["event"].get("type"))(_request(desk, ack, body))
 
     async def failed(error: Exception, body: Json) -> BoltResponse:
+        if isinstance(error, BoltUnhandledRequestError):
+            return _passed_over(body)
         return await problems.answer(error, body, desk.client)
 
     app.command(ANYTHING)(command)
@@ -92,3 +114,9 @@ def _found(table: Mapping[str, Handler], name: object) -> Handler:
 async def _nothing(request: Request) -> None:
     """Nothing of ours is meant: say so to Slack, and be done."""
     await request.ack()
+
+
+def _passed_over(body: Json) -> BoltResponse:
+    """A kind of delivery that none of the tables is for: Slack would repeat one that is answered with 404."""
+    asks_options = body.get("type") in {"block_suggestion", "dialog_suggestion"}
+    return BoltResponse(status=200, body={"options": []} if asks_options else "")

@@ -1,29 +1,47 @@
 """The command line: `python -m bot run`, `python -m bot demo`."""
 
 import asyncio
+import os
 import signal
 import sys
+import threading
 from typing import Annotated
 
 import typer
 
 from bot import logs
 from bot.clocks import Clocks
+from bot.health import GaveUp
+from bot.lines import Spans
 from bot.running import running
 from bot.settings import Settings, from_environment
 from bot.starting import CannotStart
 
-cli = typer.Typer(add_completion=False, no_args_is_help=True, help="Cairn: OKRs, check-ins and recognition in Slack.")
+cli = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Cairn: OKRs, check-ins and recognition in Slack.",
+    pretty_exceptions_enable=False,  # they show the values of variables
+)
+
+LAST = 30.0
+"""Seconds that an ending gets when the process is ill."""
 
 
 @cli.command()
 def run() -> None:
-    """Run Cairn in the workspace that SLACK_BOT_TOKEN and SLACK_APP_TOKEN belong to."""
+    """Run Cairn in the workspace that its tokens belong to."""
+    work(Spans())
+
+
+def work(spans: Spans) -> None:
+    """Run until told to stop; ends the process with one sentence where it cannot start, or cannot go on."""
     try:
         settings = from_environment()
-        logs.set_up(settings.log_level, settings.log_json)
-        asyncio.run(_run(settings))
-    except CannotStart as error:
+        logs.set_up(settings.log_level, settings.log_json, settings.secrets)
+        logs.catch_all()
+        asyncio.run(_run(settings, spans))
+    except (CannotStart, GaveUp) as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
     except KeyboardInterrupt:
@@ -42,9 +60,20 @@ def demo(
     sys.exit(play(fresh=fresh, once=exit, port=port))
 
 
-async def _run(settings: Settings) -> None:
-    async with running(settings, Clocks()):
-        await told_to_stop()
+async def _run(settings: Settings, spans: Spans) -> None:
+    async with running(settings, Clocks(), spans) as cairn:
+        stop = asyncio.create_task(told_to_stop())
+        await asyncio.wait([stop, cairn.watched], return_when=asyncio.FIRST_COMPLETED)
+        if not stop.done():
+            _end_in_any_case()
+            await cairn.watched
+
+
+def _end_in_any_case() -> None:
+    """Where even the ending hangs, end all the same."""
+    last = threading.Timer(LAST, os._exit, [1])
+    last.daemon = True
+    last.start()
 
 
 async def told_to_stop() -> None:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import aiohttp
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import app as apps
 from bot.clocks import Clocks
+from bot.health import Health, Watchdog, watching
+from bot.lines import Spans
 from bot.listening import DRAIN, listening
 from bot.settings import MANIFEST, Settings
 from bot.starting import CannotStart, Installation, probe, scopes
@@ -41,10 +44,15 @@ class Cairn:
     timetable: Timetable
     met: asyncio.Task[None]
     """Done once everybody in the workspace has been met; nothing waits for it but tests and the demo."""
+    health: Health
+    watched: asyncio.Task[None]
+    """Ends, with `GaveUp`, where nothing helps any more."""
+    address: str
+    """Where the web server is; "" where there is none."""
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, clocks: Clocks) -> AsyncIterator[Cairn]:
+async def running(settings: Settings, clocks: Clocks, spans: Spans | None = None) -> AsyncIterator[Cairn]:
     """Cairn at work until the block ends; then what is in flight is finished. Raises `CannotStart`."""
     async with contextlib.AsyncExitStack() as stack:
         db = await _database(settings.database_url)
@@ -55,10 +63,11 @@ async def running(settings: Settings, clocks: Clocks) -> AsyncIterator[Cairn]:
         await db.run(people.keep_workspace, installation.workspace, installation.name, installation.bot_user)
 
         clients = {installation.workspace: sending}
-        courier = Courier(db, clients, clocks.calendar, clocks.stopwatch, settings.terms)
+        health = Health(spans)
+        courier = Courier(db, clients, clocks.calendar, clocks.stopwatch, settings.terms, beat=health.expect("courier"))
         search = Search(db, clients, clocks.calendar, clocks.stopwatch, settings.terms, courier.wake)
         directory = Directory(db, sending, installation.workspace, clocks.calendar)
-        timetable = Timetable(db, courier, search, directory, clocks.calendar, clocks.stopwatch)
+        timetable = Timetable(db, courier, search, directory, clocks.calendar, clocks.stopwatch, health.expect)
         desk = _desk(settings, session, db, installation, courier, clocks)
         await _told_of_scopes(db, installation, clocks)
 
@@ -67,12 +76,19 @@ async def running(settings: Settings, clocks: Clocks) -> AsyncIterator[Cairn]:
         await timetable.plan()
         timetable.start()
         stack.callback(timetable.stop)
-        app = apps.build(desk, installation, settings.slack_bot_token.get_secret_value())
-        await stack.enter_async_context(listening(app, settings.slack_app_token.get_secret_value()))
+        app_token, secret = settings.slack_app_token, settings.slack_signing_secret.get_secret_value()
+        app = apps.build(desk, installation, settings.slack_bot_token.get_secret_value(), secret)
+        if settings.over_http:
+            health.lines = ()
+        else:
+            lines = listening(app, sending, app_token.get_secret_value(), health.spans)
+            health.lines = await stack.enter_async_context(lines)
+        address = await _served(stack, settings, health, app)
+        watched = await stack.enter_async_context(watching(Watchdog(health, db, installation.workspace)))
         met = asyncio.create_task(directory.refresh())
         stack.callback(met.cancel)
         log.info("Cairn is at work", extra={"workspace": installation.name})
-        yield Cairn(db, installation, courier, timetable, met)
+        yield Cairn(db, installation, courier, timetable, met, health, watched, address)
 
 
 async def _database(url: str) -> Database:
@@ -123,6 +139,17 @@ def _desk(
         stopwatch=clocks.stopwatch,
         wake=courier.wake,
     )
+
+
+async def _served(stack: contextlib.AsyncExitStack, settings: Settings, health: Health, app: AsyncApp) -> str:
+    """Serve what is to be served; its address, or "" for nothing."""
+    if settings.web_port is None:
+        return ""
+    from bot import web  # which without a port nobody needs
+
+    secret = settings.slack_signing_secret.get_secret_value()
+    site = web.site(health, app, secret) if settings.over_http else web.site(health)
+    return await stack.enter_async_context(web.serving(site, settings.host, settings.web_port))
 
 
 async def _told_of_scopes(db: Database, installation: Installation, clocks: Clocks) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -13,20 +14,46 @@ from domain.outbox import Terms
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 
+HTTP_PORT = 3000
+"""Where Slack is heard over HTTP when no port is named."""
 
-class Settings(BaseSettings):
+
+class Ways(BaseSettings):
+    """How Slack is heard: one of these two is set."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    slack_app_token: SecretStr = SecretStr("")
+    """The app-level token (xapp-…) with connections:write, from Basic Information: over Socket Mode."""
+
+    slack_signing_secret: SecretStr = SecretStr("")
+    """From Basic Information too: over HTTP, signed with it."""
+
+    @property
+    def over_socket(self) -> bool:
+        """Whether we open a socket down which Slack sends its deliveries."""
+        return bool(self.slack_app_token.get_secret_value())
+
+    @property
+    def over_http(self) -> bool:
+        """Whether Slack sends its deliveries to an address of ours."""
+        return bool(self.slack_signing_secret.get_secret_value())
+
+
+class Settings(Ways):
     """What `python -m bot run` needs to know."""
-
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
     slack_bot_token: SecretStr = Field(min_length=1)
     """The bot's token (xoxb-…), from OAuth & Permissions."""
 
-    slack_app_token: SecretStr = Field(min_length=1)
-    """The app-level token (xapp-…) with connections:write, from Basic Information."""
-
     slack_api_url: str = "https://slack.com/api/"
     """Where Slack's Web API answers; another address for a stand-in."""
+
+    port: int | None = Field(default=None, ge=0, le=65535)
+    """Where `/healthz` is served, and over HTTP also `/slack/events`; 0 takes a free one."""
+
+    host: str = "127.0.0.1"
+    """The address that is listened on; 0.0.0.0 for every one that the machine has."""
 
     database_url: str = "sqlite:///cairn.db"
     """SQLite by default; postgresql://… when one machine is not enough."""
@@ -70,6 +97,18 @@ class Settings(BaseSettings):
         return lease
 
     @property
+    def secrets(self) -> list[str]:
+        """What must be written nowhere."""
+        tokens = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
+        password = unquote(urlsplit(self.database_url).password or "")
+        return [each for each in (*(token.get_secret_value() for token in tokens), password) if each]
+
+    @property
+    def web_port(self) -> int | None:
+        """The port of the web server; None where nothing is to be served."""
+        return HTTP_PORT if self.port is None and self.over_http else self.port
+
+    @property
     def api_url(self) -> str:
         """The Web API's address as slack_sdk wants it, with the slash at its end."""
         return self.slack_api_url.rstrip("/") + "/"
@@ -77,17 +116,36 @@ class Settings(BaseSettings):
 
 def from_environment() -> Settings:
     """The settings in force; raises `CannotStart` naming everything that is missing or wrong, in one sentence."""
+    ways = Ways()
+    if ways.over_socket and ways.over_http:
+        raise CannotStart(BOTH)
+    unheard = set() if ways.over_socket or ways.over_http else {"SLACK_APP_TOKEN"}
     try:
-        return Settings()  # type: ignore[call-arg]  # they come from the environment
+        settings = Settings()  # type: ignore[call-arg]  # they come from the environment
     except ValidationError as error:
-        raise CannotStart(" ".join(_sentences(error))) from None
+        raise CannotStart(" ".join(_sentences(error, unheard))) from None
+    if unheard:
+        raise CannotStart(_missing(unheard))
+    return settings
 
 
-def _sentences(error: ValidationError) -> Iterator[str]:
+def _sentences(error: ValidationError, unheard: set[str]) -> Iterator[str]:
     """What is missing, and what is there but cannot be read; never its value, which may be a secret."""
     found = {str(each["loc"][0]).upper(): each["type"] for each in error.errors()}
-    missing = sorted(name for name, kind in found.items() if kind in {"missing", "too_short"})
-    if missing:
-        yield f"{' and '.join(missing)} must be set, in the environment or in a .env file. README.md says how."
-    for name in sorted(set(found) - set(missing)):
+    missing = {name for name, kind in found.items() if kind in {"missing", "too_short"}}
+    if missing | unheard:
+        yield _missing(missing | unheard)
+    for name in sorted(set(found) - missing):
         yield f"{name} has a value that cannot be used. README.md lists the settings."
+
+
+def _missing(names: set[str]) -> str:
+    instead = " SLACK_SIGNING_SECRET takes the place of SLACK_APP_TOKEN where Slack is to be heard over HTTP."
+    sentence = f"{' and '.join(sorted(names))} must be set, in the environment or in a .env file. README.md says how."
+    return sentence + (instead if "SLACK_APP_TOKEN" in names else "")
+
+
+BOTH = (
+    "SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set, but Slack is heard in one way only: "
+    "keep the first for Socket Mode, or the second for HTTP."
+)

@@ -45,7 +45,10 @@ def scopes(manifest: Path) -> Scopes:
 
 
 async def probe(client: AsyncWebClient, app_token: str, asked: Scopes) -> Installation:
-    """Ask Slack once who we are and whether we may connect; raises `CannotStart` and never tries again."""
+    """Ask Slack once who we are and, with an app-level token, whether we may connect.
+
+    Raises `CannotStart` and never tries again.
+    """
     identity = await _asked(BOT, client.auth_test(), client.base_url)
     lacking = _lacking(identity.headers, asked)
     missing = sorted(lacking & asked.needed)
@@ -53,7 +56,8 @@ async def probe(client: AsyncWebClient, app_token: str, asked: Scopes) -> Instal
         raise CannotStart(
             f"Slack has not granted {', '.join(missing)}. Update the app from manifest.yml and install it again."
         )
-    await _asked(APP, client.apps_connections_open(app_token=app_token), client.base_url)
+    if app_token:
+        await _asked(APP, client.apps_connections_open(app_token=app_token), client.base_url)
     home = identity.get("team_id") or identity.get("enterprise_id")
     if not home:
         raise CannotStart("Slack did not say which workspace SLACK_BOT_TOKEN belongs to. Is it a bot's token (xoxb-…)?")

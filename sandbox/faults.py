@@ -48,7 +48,7 @@ class Fault:
         """What befalls somebody, in words."""
         done = "done, but " if self.after_work else ""
         return {
-            "slow": f"answered {self.seconds:g} s late",
+            "slow": f"{'answered' if self.after_work else 'taken up'} {self.seconds:g} s late",
             "drop": f"{done}cut off without an answer",
             "fail": f"{done}answered HTTP {self.status}",
             "limit": f"429, come again in {self.seconds:g} s",
@@ -88,8 +88,9 @@ class Fault:
 
 @dataclass(frozen=True)
 class Fate:
-    """What befalls one call: how late its answer is, and the fault that takes the answer's place."""
+    """What befalls one call: how late it is taken up and answered, and the fault that takes the answer's place."""
 
+    held: float
     late: float
     ending: Fault | None
     struck: tuple[str, ...] = ()
@@ -97,7 +98,7 @@ class Fate:
     @property
     def word(self) -> str:
         """What becomes of the true answer: `answered`, `late` or `dropped`."""
-        return "dropped" if self.ending else "late" if self.late else "answered"
+        return "dropped" if self.ending else "late" if self.held or self.late else "answered"
 
 
 class Faults:
@@ -111,9 +112,16 @@ class Faults:
         """Those that may still strike, in the order in which they were set."""
         return [fault for fault in self._set if not fault.is_spent]
 
-    def slow(self, name: str = "*", seconds: float = 2.0, every: int = 1, times: int | None = None) -> Fault:
-        """The work is done at once, and the answer comes late."""
-        return self._add(Fault("slow", name, every, times, seconds=seconds))
+    def slow(
+        self,
+        name: str = "*",
+        seconds: float = 2.0,
+        every: int = 1,
+        times: int | None = None,
+        after_work: bool = True,
+    ) -> Fault:
+        """The work is done at once and the answer comes late, or the work itself is done that late."""
+        return self._add(Fault("slow", name, every, times, after_work, seconds))
 
     def drop(self, name: str = "*", every: int = 1, times: int | None = None, after_work: bool = True) -> Fault:
         """The connection breaks without an answer, once the work is done or before it is begun."""
@@ -151,16 +159,18 @@ class Faults:
 
     def befalling(self, method: str) -> Fate:
         """What befalls this call. Delays add up; the first other fault ends it, and later ones do not see it."""
-        late, ending, struck = 0.0, None, []
+        held, late, ending, struck = 0.0, 0.0, None, []
         for fault in self.active:
             if fault.deed == "cut" or (ending and fault.deed != "slow") or not fault.strikes(method):
                 continue
             struck.append(fault.what)
-            if fault.deed == "slow":
+            if fault.deed != "slow":
+                ending = fault
+            elif fault.after_work:
                 late += fault.seconds
             else:
-                ending = fault
-        return Fate(late, ending, tuple(struck))
+                held += fault.seconds
+        return Fate(held, late, ending, tuple(struck))
 
     def cutting(self, kind: str) -> Fault | None:
         """The fault that breaks the socket over which an envelope of this type is acknowledged."""

@@ -91,7 +91,8 @@ class RequestUrls:
         """Where the app takes this; "" where its manifest does not say."""
         manifest = self._manifest
         if kind == "slash_commands":
-            own = manifest.commands[payload["command"]].url
+            command = manifest.commands.get(payload["command"])
+            own = command.url if command else ""
         elif kind == "events_api":
             own = manifest.events_url
         else:

@@ -87,9 +87,12 @@ class SocketMode:
         except _ConnectionCut as cut:
             raise Unheard("connection_failed") from cut
 
-    async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Ask every connection to make way for a new one: a `warning` leaves it open, anything else closes it."""
-        for socket in list(self._sockets):
+    async def refresh(self, reason: str = "refresh_requested", only_one: bool = False) -> None:
+        """Ask every connection to make way for a new one: a `warning` leaves it open, anything else closes it.
+
+        Slack asks them one at a time, as each grows old: `only_one` asks the oldest.
+        """
+        for socket in self._sockets[: 1 if only_one else None]:
             if reason == "warning":
                 self._traffic.note("socket", f"disconnect: {reason}", {})
                 await socket.send_json(_farewell(reason))

@@ -37,6 +37,7 @@ class Wire:
         fate = self._faults.befalling(exchange.name)
         exchange.faults = fate.struck
         answer = None
+        await asyncio.sleep(fate.held)
         if fate.ending is None or fate.ending.after_work:
             answer = await handler(request)
             self._enter(exchange, answer, fate)

@@ -156,10 +156,10 @@ class Courier:
         """What became of it, or None when it is not wanted. After a fault of our own while sending nobody knows."""
         if letter.verdict or letter.message is None:
             return letter.verdict
+        passed("before send")
         if self._stopwatch() > latest or self._rests(letter.row):
             return _later("its turn came too late")
         try:
-            passed("before send")
             found = await send(client, letter)
             passed("after send")
         except Exception:

@@ -21,6 +21,8 @@ KEEP_HEARD = timedelta(hours=26)
 KEEP_SETTLED = timedelta(days=30)
 KEEP_PAUSES = timedelta(hours=1)
 SLICE = 500
+SLOW = 120
+"""Seconds after which a tick that comes more often is missed: some wait for Slack."""
 
 
 class Timetable:
@@ -34,9 +36,11 @@ class Timetable:
         directory: Directory,
         calendar: Callable[[], datetime],
         stopwatch: Callable[[], datetime],
+        expect: Callable[[str, float], Callable[[], None]] = lambda _tick, _within: lambda: None,
     ) -> None:
+        """`expect(tick, seconds)` is told what comes how often at least, and gives what to call each time it has."""
         self._db, self._courier, self._search, self._directory = db, courier, search, directory
-        self._calendar, self._stopwatch = calendar, stopwatch
+        self._calendar, self._stopwatch, self._expect = calendar, stopwatch, expect
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         )
@@ -44,7 +48,7 @@ class Timetable:
     def start(self) -> None:
         """Begin to tick."""
         self._every(self.plan, seconds=20)
-        self._every(self._search.sweep, seconds=5)
+        self._every(self._search.sweep, seconds=1, at_once=True)
         self._every(self.open_cycles, seconds=3600)
         self._every(self.tidy, seconds=3600)
         self._every(self._directory.refresh, seconds=24 * 3600)
@@ -71,11 +75,15 @@ class Timetable:
             pass
         await self._db.run(paces.forget_pauses, self._stopwatch() - KEEP_PAUSES)
 
-    def _every(self, tick: Callable[[], Awaitable[None]], seconds: int) -> None:
+    def _every(self, tick: Callable[[], Awaitable[None]], seconds: int, at_once: bool = False) -> None:
+        beat = self._expect(f"{tick.__name__} tick", max(3 * seconds, SLOW))
+
         async def once() -> None:
             try:
                 await tick()
+                beat()
             except Exception:
                 log.exception("a tick failed; it comes again", extra={"tick": tick.__name__})
 
-        self._scheduler.add_job(once, "interval", seconds=seconds, id=tick.__name__)
+        first = {"next_run_time": self._stopwatch()} if at_once else {}
+        self._scheduler.add_job(once, "interval", seconds=seconds, id=tick.__name__, **first)

@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bot.clocks import Clocks, real
+from bot.lines import Spans
 from bot.running import Cairn, running
 from bot.settings import MANIFEST, Settings
 from bot.walking import walk
@@ -114,15 +115,15 @@ class Town:
         await who.close(whole_stack=True)
 
 
-def settings_for(slack: Sandbox, database_url: str, api_url: str = "") -> Settings:
+def settings_for(slack: Sandbox, database_url: str, api_url: str = "", **others) -> Settings:
     """Cairn's settings for a sandbox, or for something that stands in front of it."""
-    return Settings(
-        _env_file=None,
-        slack_bot_token=slack.bot_token,
-        slack_app_token=slack.app_token,
-        slack_api_url=api_url or slack.api_url,
-        database_url=database_url,
-    )
+    known = {
+        "slack_bot_token": slack.bot_token,
+        "slack_app_token": slack.app_token,
+        "slack_api_url": api_url or slack.api_url,
+        "database_url": database_url,
+    }
+    return Settings(_env_file=None, **known | others)
 
 
 @asynccontextmanager
@@ -144,11 +145,23 @@ async def slack() -> AsyncIterator[Sandbox]:
 
 
 @asynccontextmanager
-async def at_work(slack: Sandbox, database_url: str, api_url: str = "") -> AsyncIterator[Town]:
+async def at_work(
+    slack: Sandbox, database_url: str, api_url: str = "", spans: Spans | None = None, **settings
+) -> AsyncIterator[Town]:
     """One run of Cairn: what it knows is in the database, so that another can follow it."""
-    async with running(settings_for(slack, database_url, api_url), Clocks(slack.calendar.now, real)) as cairn:
+    chosen = settings_for(slack, database_url, api_url, **settings)
+    async with running(chosen, Clocks(slack.calendar.now, real), spans) as cairn:
         await cairn.met
         yield Town(slack, cairn)
+
+
+@asynccontextmanager
+async def at_work_over_http(slack: Sandbox, database_url: str, api_url: str = "", **others) -> AsyncIterator[Town]:
+    """The same, with Slack's deliveries coming as signed requests."""
+    http = {"slack_app_token": "", "slack_signing_secret": slack.signing_secret, "port": 0}
+    async with at_work(slack, database_url, api_url, **http | others) as town:
+        await slack.set_request_url(f"{town.cairn.address}/slack/events")
+        yield town
 
 
 @pytest_asyncio.fixture

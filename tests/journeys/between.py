@@ -24,11 +24,14 @@ class Between:
         """Method → what its calls wait for."""
         self.calls: list[str] = []
         """Every method that was called, in order."""
+        self.connections: set[object] = set()
+        """Each connection that a call came by."""
 
     async def serve(self, request: web.Request) -> web.Response:
         """One call."""
         method = request.match_info["method"]
         self.calls.append(method)
+        self.connections.add(request.transport and request.transport.get_extra_info("peername"))
         if method in self.held:
             await self.held[method].wait()
         if method in self.answers:

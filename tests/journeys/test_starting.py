@@ -21,11 +21,11 @@ PATIENCE = 30
 
 
 @asynccontextmanager
-async def process(folder: Path, **environment: str):
+async def process(folder: Path, *arguments: str, **environment: str):
     """Cairn as an operator starts it, in an empty folder."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "DATABASE_"))}
     started = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
+        *(sys.executable, *(arguments or ("-m", "bot", "run"))),
         cwd=folder,
         env=inherited | {"PYTHONPATH": str(MANIFEST.parent), "DATABASE_URL": "sqlite:///cairn.db"} | environment,
         stdout=asyncio.subprocess.PIPE,
@@ -66,13 +66,34 @@ async def ready(cairn):
 
 
 async def test_without_tokens_it_says_which_are_missing(tmp_path, slack):
-    both, one = await asyncio.gather(
+    both, one, other = await asyncio.gather(
         refused(tmp_path),
         refused(tmp_path, **tokens(slack, SLACK_APP_TOKEN="")),
+        refused(tmp_path, SLACK_SIGNING_SECRET="s3cret"),
     )
 
     assert both.startswith("SLACK_APP_TOKEN and SLACK_BOT_TOKEN must be set")
     assert one.startswith("SLACK_APP_TOKEN must be set")
+    assert "SLACK_SIGNING_SECRET takes the place of SLACK_APP_TOKEN" in one
+    assert other.startswith("SLACK_BOT_TOKEN must be set")
+
+
+async def test_two_ways_to_be_heard_are_one_too_many(tmp_path, slack):
+    sentence = await refused(tmp_path, **tokens(slack, SLACK_SIGNING_SECRET=slack.signing_secret))
+
+    assert sentence.startswith("SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set")
+    assert slack.signing_secret not in sentence
+
+
+async def test_a_port_that_cannot_be_had_is_named(tmp_path, slack):
+    async with served({}) as address:
+        port = address.rpartition(":")[2]
+        taken, none = await asyncio.gather(
+            refused(tmp_path, **tokens(slack, PORT=port)), refused(tmp_path, **tokens(slack, PORT="many"))
+        )
+
+    assert taken.startswith(f"Port {port} at 127.0.0.1 cannot be listened on")
+    assert none.startswith("PORT has a value that cannot be used.")
 
 
 async def test_a_token_that_slack_does_not_accept_is_named(tmp_path, slack):
@@ -160,6 +181,19 @@ async def test_it_starts_answers_and_finishes_what_is_in_flight_when_told_to_sto
         assert cairn.returncode == 0
     assert "What should be true" in str(gita.modal)
     assert not gita.sees("general")
+
+
+async def test_it_ends_with_status_1_and_a_sentence_when_nothing_helps_any_more(tmp_path, slack):
+    impatient = "from bot.cli import work; from bot.lines import Spans; work(Spans(look=0.05, patience=0.5))"
+    async with process(tmp_path, "-c", impatient, **tokens(slack)) as cairn:
+        await ready(cairn)
+        with slack.faults.fail("apps.connections.open", 503):
+            await slack.sockets.cut()
+            _, said = await asyncio.wait_for(cairn.communicate(), PATIENCE)
+
+    assert cairn.returncode == 1
+    last = said.decode().splitlines()[-1]
+    assert last == "Cairn ends, to be started again: No line to Slack is open."
 
 
 # against a stand-in that is not ours

@@ -61,6 +61,14 @@ async def test_a_slow_answer_comes_too_late_for_whoever_stops_waiting(slack, cli
     assert said(slack) == ["Hello"]
 
 
+async def test_a_call_that_slack_takes_up_late_is_done_though_nobody_waits_for_it(slack, client):
+    client.timeout = 1
+    with slack.faults.slow("chat.postMessage", seconds=1.2, after_work=False), pytest.raises(TimeoutError):
+        await client.chat_postMessage(channel=slack.channel("kudos").id, text="Hello")
+    assert said(slack) == []
+    await slack.until(lambda: said(slack) == ["Hello"])
+
+
 async def test_while_one_method_is_slow_another_answers(slack, client, post):
     slack.faults.slow("chat.postMessage", seconds=60)
     waiting = asyncio.create_task(post())
@@ -133,6 +141,7 @@ async def test_the_active_faults_are_listed_in_words_with_what_is_left_of_them(s
     slack.faults.fail("chat.postMessage", status=503, times=3)
     slack.faults.limit("views.*", retry_after=5)
     slack.faults.cut("events_api")
+    slack.faults.slow("chat.update", seconds=1.5, after_work=False)
     with pytest.raises(SlackApiError):
         await post()
     assert [str(fault) for fault in slack.faults.active] == [
@@ -140,6 +149,7 @@ async def test_the_active_faults_are_listed_in_words_with_what_is_left_of_them(s
         "chat.postMessage, 2 more: answered HTTP 503",
         "views.*: 429, come again in 5 s",
         "events_api, 1 more: the socket is cut before the ack is read",
+        "chat.update: taken up 1.5 s late",
     ]
 
 

@@ -176,3 +176,19 @@ async def test_payloads_go_to_any_of_the_connections(slack):
         for _ in range(4):
             await slack.person("ada").command("/echo")
     assert len(heard) == 4
+
+
+async def test_one_connection_can_be_asked_to_refresh_while_the_other_stays(slack):
+    url = await address(slack)
+    async with aiohttp.ClientSession() as session:
+        oldest, other = await session.ws_connect(url), await session.ws_connect(await address(slack))
+        for each in (oldest, other):
+            assert (await each.receive_json())["type"] == "hello"
+        asking = asyncio.create_task(slack.sockets.refresh(only_one=True))
+
+        assert (await oldest.receive_json())["reason"] == "refresh_requested"
+        assert (await oldest.receive()).type is aiohttp.WSMsgType.CLOSE
+        await asking
+
+        assert slack.sockets.connections == 1
+        assert not other.closed
