@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
-from sqlalchemy import insert, text
+from sqlalchemy import func, insert, text
+from sqlmodel import SQLModel, select
 
 from domain.cycles import Cycle, quarter
 from domain.measures import Direction, Measure
@@ -118,3 +119,8 @@ def _many(session: Session, folk: list[Member], cycle: Cycle) -> None:
             parts.append(common | about | measure | mine)
     for table, each_row in ((ObjectiveRow, tops), (KeyResultRow, parts)):
         session.connection().execute(insert(table), each_row)
+
+
+def count(session: Session, table: type[SQLModel]) -> int:
+    """How many rows a table has."""
+    return session.exec(select(func.count()).select_from(table)).one()

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
@@ -20,7 +20,9 @@ from handlers.request import Desk
 from storage.database import Database
 from views.check_ins import FORM
 
-SECRET = apps.UNSIGNED
+SECRET = "0123456789abcdef0123456789abcdef"
+Ack = Callable[..., Awaitable[Any]]
+
 _SIGNS = SignatureVerifier(SECRET)
 _numbers = count()
 
@@ -39,15 +41,21 @@ def cairn(db: Database) -> AsyncApp:
         stopwatch=lambda: NOW,
         wake=lambda: None,
     )
-    return apps.build(desk, Installation(HERE, "Larkspur", "UCAIRN", "BCAIRN", ()), "xoxb-benchmark")
+    return apps.build(desk, Installation(HERE, "Larkspur", "UCAIRN", "BCAIRN", ()), "xoxb-benchmark", SECRET)
+
+
+def empty(db: Database) -> AsyncApp:
+    """The same app, signature check and all, before anybody listens."""
+    app = cairn(db)
+    app._async_listeners.clear()
+    return app
 
 
 def nothing(db: Database) -> AsyncApp:
     """The same app, with one handler for commands and one for forms that do nothing but acknowledge."""
-    app = cairn(db)
-    app._async_listeners.clear()
+    app = empty(db)
 
-    async def noop(ack: Any) -> None:
+    async def noop(ack: Ack) -> None:
         await ack()
 
     app.command(apps.ANYTHING)(noop)
@@ -114,6 +122,23 @@ def check_in(who: str, id: int, key_results: list[tuple[int, int]]) -> Signed:
         "token": "x",
         "trigger_id": f"{number}.1.x",
         "view": view,
+    }
+    return _signed({"payload": json.dumps(body)})
+
+
+def pressed(who: str, action: str) -> Signed:
+    """Somebody presses a button in a message."""
+    number = next(_numbers)
+    body = {
+        "type": "block_actions",
+        "team": {"id": HERE, "domain": "larkspur"},
+        "user": {"id": who, "username": "somebody", "name": "somebody", "team_id": HERE},
+        "api_app_id": "A1",
+        "token": "x",
+        "trigger_id": f"{number}.1.x",
+        "container": {"type": "message", "message_ts": "1.1", "channel_id": "C1"},
+        "channel": {"id": "C1", "name": "general"},
+        "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": "1", "action_ts": f"{number}.1"}],
     }
     return _signed({"payload": json.dumps(body)})
 

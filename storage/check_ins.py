@@ -12,6 +12,7 @@ from domain.check_ins import CheckIn, CheckInId, State, Update, last_words
 from domain.objectives import KeyResultId
 from domain.people import Member, MemberId, WorkspaceId
 from domain.references import Prefix
+from storage.prepared import Prepared
 from storage.rows import columns, next_number, rows, run
 from storage.tables import BlockerRow, CheckInRow, UpdateRow
 
@@ -34,14 +35,16 @@ _WHOLE = (
 )
 """Check-ins with what stands in the way."""
 
-_ONE = _WHOLE.where(_CHECK_IN.id == bindparam("id"))
-_CURRENT = _WHOLE.where(
-    _CHECK_IN.member == bindparam("member"),
-    _CHECK_IN.opens_at <= bindparam("now"),
-    _CHECK_IN.closes_at > bindparam("now"),
-).order_by(_CHECK_IN.opens_at.desc())
+_ONE = Prepared(_WHOLE.where(_CHECK_IN.id == bindparam("id")))
+_CURRENT = Prepared(
+    _WHOLE.where(
+        _CHECK_IN.member == bindparam("member"),
+        _CHECK_IN.opens_at <= bindparam("now"),
+        _CHECK_IN.closes_at > bindparam("now"),
+    ).order_by(_CHECK_IN.opens_at.desc())
+)
 
-_SETTLE = (
+_SETTLE = Prepared(
     sa.update(_CHECK_IN.id.table)
     .where(_CHECK_IN.id == bindparam("check_in"))
     .values(state=bindparam("state"), answered_at=bindparam("answered_at"))
@@ -57,14 +60,16 @@ _SAID = sa.select(
     _UPDATE.at,
     _UPDATE.check_in,
 ).order_by(_UPDATE.id)
-_SAID_IN = _SAID.where(_UPDATE.check_in == bindparam("check_in"))
-_SAID_OF = _SAID.where(_UPDATE.workspace == bindparam("workspace"), _UPDATE.key_result == bindparam("key_result"))
-_RECORD = sa.insert(_UPDATE.id.table)
+_SAID_IN = Prepared(_SAID.where(_UPDATE.check_in == bindparam("check_in")))
+_SAID_OF = Prepared(
+    _SAID.where(_UPDATE.workspace == bindparam("workspace"), _UPDATE.key_result == bindparam("key_result"))
+)
+_RECORD = Prepared(sa.insert(_UPDATE.id.table))
 
 _IN_THE_WAY = _BLOCKER.check_in == bindparam("of")
-_REWORD = sa.update(_BLOCKER.id.table).where(_IN_THE_WAY).values(words=bindparam("words"), withdrawn_at=None)
-_WITHDRAW = sa.update(_BLOCKER.id.table).where(_IN_THE_WAY).values(withdrawn_at=bindparam("withdrawn_at"))
-_RAISE = sa.insert(_BLOCKER.id.table)
+_REWORD = Prepared(sa.update(_BLOCKER.id.table).where(_IN_THE_WAY).values(words=bindparam("words"), withdrawn_at=None))
+_WITHDRAW = Prepared(sa.update(_BLOCKER.id.table).where(_IN_THE_WAY).values(withdrawn_at=bindparam("withdrawn_at")))
+_RAISE = Prepared(sa.insert(_BLOCKER.id.table))
 
 
 def current(session: Session, who: Member, now: datetime) -> CheckIn | None:

@@ -1,5 +1,6 @@
 """Columns: what SQLite and PostgreSQL keep differently, and the few shapes that most columns have."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -54,12 +55,16 @@ class Exact(TypeDecorator[Decimal]):
         """Text where there is no exact number."""
         return value if value is None or dialect.name == "postgresql" else format(value, "f")
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Decimal | None]:
         """The number without trailing zeros."""
-        if value is None:
-            return None
-        text = value if isinstance(value, str) else format(value, "f")
-        return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+        return _without_zeros
+
+
+def _without_zeros(value: str | Decimal | None) -> Decimal | None:
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else format(value, "f")
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def instant(**options: Any) -> Any:

@@ -6,12 +6,15 @@ from sqlmodel import Session, col, select
 
 from domain.cycles import Cycle, CycleId, Period
 from domain.people import WorkspaceId
-from storage.rows import built_once, columns, new_id, rows, run
+from storage.prepared import Prepared
+from storage.rows import columns, new_id, rows, run
 from storage.tables import CycleRow
 
 _CYCLE = columns(CycleRow)
-_OPEN = built_once(lambda insert: insert(CycleRow).on_conflict_do_nothing())
-_FOUND = sa.select(_CYCLE.id).where(_CYCLE.workspace == bindparam("workspace"), _CYCLE.starts == bindparam("starts"))
+_OPEN = Prepared(lambda insert: insert(CycleRow).on_conflict_do_nothing())
+_FOUND = Prepared(
+    sa.select(_CYCLE.id).where(_CYCLE.workspace == bindparam("workspace"), _CYCLE.starts == bindparam("starts"))
+)
 
 UNOPENED = CycleId(0)
 """The id of a cycle that nobody has put anything into yet."""
@@ -19,7 +22,7 @@ UNOPENED = CycleId(0)
 
 def opened(session: Session, workspace: WorkspaceId, period: Period) -> Cycle:
     """The workspace's cycle for this period, opened now if it was not."""
-    run(session, _OPEN(session), workspace=workspace, name=period.name, starts=period.starts, ends=period.ends)
+    run(session, _OPEN, workspace=workspace, name=period.name, starts=period.starts, ends=period.ends)
     return found(session, workspace, period)
 
 

@@ -18,7 +18,8 @@ from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective,
 from domain.people import Member, Team, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
 from storage import people, teams
-from storage.rows import Plain, columns, new_id, next_number, rows, run
+from storage.prepared import Plain, Prepared
+from storage.rows import columns, new_id, next_number, rows, run
 from storage.tables import CycleRow, KeyResultRow, ObjectiveRow
 
 _OBJECTIVE, _KEY_RESULT, _CYCLE = columns(ObjectiveRow), columns(KeyResultRow), columns(CycleRow)
@@ -65,14 +66,17 @@ _WHOLE = (
 
 _HERE = _OBJECTIVE.workspace == bindparam("workspace")
 _THEIRS = sa.select(_KEY_RESULT.objective).where(_KEY_RESULT.workspace == bindparam("workspace"))
-_BY_NUMBER = _WHOLE.where(_HERE, _OBJECTIVE.number == bindparam("number"))
-_BY_ID = _WHOLE.where(_HERE, _OBJECTIVE.id == bindparam("id"))
-_BY_KEY_RESULT_NUMBER = _WHOLE.where(_HERE, _OBJECTIVE.id.in_(_THEIRS.where(_KEY_RESULT.number == bindparam("number"))))
-_BY_KEY_RESULT_IDS = _WHOLE.where(
-    _OBJECTIVE.id.in_(_THEIRS.where(_KEY_RESULT.id.in_(bindparam("ids", expanding=True))))
+_BY_NUMBER = Prepared(_WHOLE.where(_HERE, _OBJECTIVE.number == bindparam("number")))
+_BY_ID = Prepared(_WHOLE.where(_HERE, _OBJECTIVE.id == bindparam("id")))
+_BY_KEY_RESULT_NUMBER = Prepared(
+    _WHOLE.where(_HERE, _OBJECTIVE.id.in_(_THEIRS.where(_KEY_RESULT.number == bindparam("number"))))
+)
+_BY_KEY_RESULT_IDS = Prepared(
+    _WHOLE.where(_HERE, _OBJECTIVE.id.in_(_THEIRS.where(_KEY_RESULT.id.in_(bindparam("ids", expanding=True)))))
 )
 
-_MOVE = (
+
+_MOVE = Prepared(
     update(_KEY_RESULT.id.table)
     .where(_KEY_RESULT.id == bindparam("moved"))
     .values({name: bindparam(name) for name in ("current", "confidence", "note", "updated_at")})
@@ -80,7 +84,7 @@ _MOVE = (
 
 
 @cache
-def _in_cycle(archived: bool, narrowed_by: frozenset[str]) -> Any:
+def _in_cycle(archived: bool, narrowed_by: frozenset[str]) -> Prepared:
     put_away = _OBJECTIVE.archived_at.is_not(None)
     during = (_CYCLE.workspace == bindparam("workspace"), _CYCLE.starts == bindparam("starts"))
     query = _WHOLE.where(*during, put_away if archived else ~put_away)
@@ -94,7 +98,7 @@ def _in_cycle(archived: bool, narrowed_by: frozenset[str]) -> Any:
         )
         whole = sa.select(_OBJECTIVE.id).where(_OBJECTIVE.owner == bindparam("owner")).correlate(None)
         query = query.where(_OBJECTIVE.id.in_(whole.union(parts)))
-    return query
+    return Prepared(query)
 
 
 def in_cycle(

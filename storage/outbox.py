@@ -35,7 +35,8 @@ from domain.pace import taken as taken_from
 from domain.people import WorkspaceId
 from storage import paces, people
 from storage.paces import EVERYWHERE
-from storage.rows import Insert, RandomMark, built_once, run, upsert
+from storage.prepared import Insert, Prepared
+from storage.rows import RandomMark, run, upsert
 from storage.tables import OutboxRow, PauseRow
 
 __all__ = ["EVERYWHERE"]
@@ -69,7 +70,7 @@ def put(session: Session, what: Outgoing, now: datetime) -> None:
         "mark": secrets.token_hex(16),
         "planned_at": now,
     }
-    run(session, _PUT[what.mode](session), **values, **_begun(what.method))
+    run(session, _PUT[what.mode], **values, **_begun(what.method))
 
 
 def put_each(session: Session, method: Method, rows: Select[*tuple[Any, ...]], now: datetime) -> int:
@@ -214,11 +215,11 @@ def _unless_planned(mode: Mode, insert: Any) -> Any:
 
 
 _PUT = {
-    Mode.SAY: built_once(lambda insert: _unless_planned(Mode.SAY, insert(OutboxRow))),
-    Mode.SHOW: built_once(lambda insert: _unless_planned(Mode.SHOW, insert(OutboxRow))),
+    Mode.SAY: Prepared(lambda insert: _unless_planned(Mode.SAY, insert(OutboxRow))),
+    Mode.SHOW: Prepared(lambda insert: _unless_planned(Mode.SHOW, insert(OutboxRow))),
 }
 
-_WITHDRAW = (
+_WITHDRAW = Prepared(
     update(ROW)
     .where(C.workspace == bindparam("its_workspace"), C.key == bindparam("its_key"), state_is(Delivery.PENDING))
     .values(state=Delivery.UNWANTED.value, settled_at=bindparam("settled_at"))

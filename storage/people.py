@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from domain.people import Kind, Member, MemberId, Profile, Role, TeamId, Workspace, WorkspaceId
 from storage import policy
+from storage.prepared import Prepared
 from storage.rows import Listed, columns, new_id, rows, run, upsert
 from storage.tables import MemberRow, RoleRow, TeamMemberRow, TeamRow, WorkspaceRow
 
@@ -35,18 +36,21 @@ def whole(member: Any) -> tuple[Any, ...]:
 
 
 _WHOLE = sa.select(*whole(_MEMBER)).where(_MEMBER.workspace == bindparam("workspace"))
-_ONE = _WHOLE.where(_MEMBER.slack_id == bindparam("slack_id"))
-_ACTING = _ONE.add_columns(policy.changes_in(_MEMBER.workspace))
-_NAMED = _WHOLE.where(_MEMBER.slack_id.in_(bindparam("slack_ids", expanding=True)))
-_BY_ID = _WHOLE.where(_MEMBER.id.in_(bindparam("ids", expanding=True)))
-_ADMINS = _WHOLE.where(
-    _MEMBER.active.is_(True),
-    _MEMBER.kind == Kind.PERSON.value,
-    _MEMBER.workspace_admin
-    | _MEMBER.id.in_(
-        sa.select(_ROLE.member).where(_ROLE.workspace == bindparam("workspace"), _ROLE.role == Role.ADMIN.value)
-    ),
-).order_by(_MEMBER.id)
+_CALLED = _WHOLE.where(_MEMBER.slack_id == bindparam("slack_id"))
+_ONE = Prepared(_CALLED)
+_ACTING = Prepared(_CALLED.add_columns(policy.changes_in(_MEMBER.workspace)))
+_NAMED = Prepared(_WHOLE.where(_MEMBER.slack_id.in_(bindparam("slack_ids", expanding=True))))
+_BY_ID = Prepared(_WHOLE.where(_MEMBER.id.in_(bindparam("ids", expanding=True))))
+_ADMINS = Prepared(
+    _WHOLE.where(
+        _MEMBER.active.is_(True),
+        _MEMBER.kind == Kind.PERSON.value,
+        _MEMBER.workspace_admin
+        | _MEMBER.id.in_(
+            sa.select(_ROLE.member).where(_ROLE.workspace == bindparam("workspace"), _ROLE.role == Role.ADMIN.value)
+        ),
+    ).order_by(_MEMBER.id)
+)
 
 
 def keep_workspace(session: Session, workspace: WorkspaceId, name: str, bot_user: str) -> None:

@@ -15,7 +15,8 @@ from domain.people import Kind, MemberId, TeamId, WorkspaceId
 from domain.schedules import Occurrence, Schedule
 from storage import outbox
 from storage.columns import Instant
-from storage.rows import JsonOf, built_once, columns, run, upsert, word
+from storage.prepared import Prepared
+from storage.rows import JsonOf, columns, run, upsert, word
 from storage.tables import CheckInRow, KeyResultRow, MemberRow, ObjectiveRow, TeamMemberRow, TeamRow
 
 
@@ -55,7 +56,7 @@ _CONCERNED = union(  # each of them over an index; a condition with OR would go 
     select(_TEAM.lead).where(_TEAM.workspace == _HERE, _TEAM.id.in_(_TEAMS)),
 )
 _THEIR_HOMES = _HOMES.where(_MEMBER.id.in_(_CONCERNED))
-_SHOW_HOMES = built_once(lambda insert: outbox.each_of(insert, Method.PUBLISH, _THEIR_HOMES))
+_SHOW_HOMES = Prepared(lambda insert: outbox.each_of(insert, Method.PUBLISH, _THEIR_HOMES))
 
 
 def open_for(session: Session, asked: Asked, schedule: Schedule, occurrence: Occurrence) -> int:
@@ -105,9 +106,7 @@ def show_homes(
     session: Session, workspace: WorkspaceId, members: Iterable[int], now: datetime, teams: Iterable[TeamId] = ()
 ) -> int:
     """Show the Home again of each of these members, and of everybody in these teams, who uses it; how many."""
-    return run(
-        session, _SHOW_HOMES(session), workspace=workspace, members=sorted(members), teams=sorted(teams), now=now
-    )
+    return run(session, _SHOW_HOMES, workspace=workspace, members=sorted(members), teams=sorted(teams), now=now)
 
 
 def people_asked(session: Session, asked: Asked) -> list[int]:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from domain.people import Member, WorkspaceId
 from domain.policy import Policy
+from storage.prepared import Prepared
 from storage.rows import JsonList, columns, rows
 from storage.tables import PolicyChangeRow
 
@@ -26,7 +27,7 @@ def changes_in(workspace: Any) -> Any:
     return select(listed).where(_CHANGE.workspace == workspace).scalar_subquery()
 
 
-_CHANGES = select(changes_in(bindparam("workspace")))
+_CHANGES = Prepared(select(changes_in(bindparam("workspace"))))
 
 _READ: dict[str, Callable[[Any], Any]] = {
     "check_in_at": time.fromisoformat,

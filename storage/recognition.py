@@ -14,7 +14,8 @@ from domain.people import Member, WorkspaceId
 from domain.recognition import Helped, Recognition, RecognitionId
 from domain.references import Prefix, Reference
 from storage import people
-from storage.rows import Plain, columns, new_id, rows
+from storage.prepared import Plain, Prepared
+from storage.rows import columns, new_id, rows
 from storage.tables import KeyResultRow, MemberRow, ObjectiveRow, RecipientRow, RecognitionRow
 
 _THANKS, _RECIPIENT = columns(RecognitionRow), columns(RecipientRow)
@@ -47,17 +48,17 @@ _WHOLE = (
 """Thanks with what they helped, newest first: a row for each recipient."""
 
 _HERE = _THANKS.workspace == bindparam("workspace")
-_ONE = _WHOLE.where(_HERE, _THANKS.id == bindparam("id"))
-_TIED = _WHOLE.where(
-    _OBJECTIVE.workspace == bindparam("workspace"), _OBJECTIVE.id.in_(bindparam("ids", expanding=True))
+_ONE = Prepared(_WHOLE.where(_HERE, _THANKS.id == bindparam("id")))
+_TIED = Prepared(
+    _WHOLE.where(_OBJECTIVE.workspace == bindparam("workspace"), _OBJECTIVE.id.in_(bindparam("ids", expanding=True)))
 )
 
 
-def _latest(*conditions: Any) -> Any:
+def _latest(*conditions: Any) -> Prepared:
     """The latest of the thanks that meet these conditions, whole."""
     ours = sa.select(_THANKS.id).where(_HERE, *conditions)
     latest = ours.order_by(_THANKS.at.desc(), _THANKS.id.desc()).limit(bindparam("at_most", type_=sa.Integer))
-    return _WHOLE.where(_THANKS.id.in_(latest))
+    return Prepared(_WHOLE.where(_THANKS.id.in_(latest)))
 
 
 _RECENT = _latest()

@@ -1,14 +1,13 @@
-"""What the query modules share: statements that are built once, inserting what may be there already, and numbers.
+"""What the query modules share: inserting what may be there already, and numbers that are never used again.
 
-What every command and every form asks is a Core statement that a module builds once and gives values to: its rows are
-plain tuples, which the module turns into values of the domain (docs/decisions/0015). The rest are ORM queries.
+What every command and every form asks is a `Prepared` statement, whose rows are plain tuples that its module turns into
+values of the domain. The rest are ORM queries.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnCollection, Row, Text, literal_column
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnCollection, Text, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -16,9 +15,8 @@ from sqlmodel import Session, SQLModel
 
 from domain.people import WorkspaceId
 from domain.references import Prefix
+from storage.prepared import INSERT, Plain, Prepared
 from storage.tables import CounterRow
-
-Insert = Callable[[type[SQLModel]], Any]
 
 
 def word(text: str) -> Any:
@@ -26,37 +24,28 @@ def word(text: str) -> Any:
     return literal_column(f"'{text}'", Text)
 
 
-Plain = Row[*tuple[Any, ...]]
-"""A row that is a tuple, in the order of the statement's columns."""
-
-_INSERT: dict[str, Insert] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
-
 def columns(table: type[SQLModel]) -> ColumnCollection[str, Any]:
     """The columns of a table, to build statements of."""
     return table.metadata.tables[str(table.__tablename__)].c
 
 
-def rows(session: Session, statement: Any, **values: Any) -> Sequence[Plain]:
-    """What a statement answers with these values, as plain tuples."""
-    return session.execute(statement, values).all()
+def rows(session: Session, statement: Prepared, **values: Any) -> Sequence[Plain]:
+    """What a statement answers with these values; whatever the session has yet to write is written first."""
+    session.flush()
+    return statement.rows(session, values)
 
 
 def run(session: Session, statement: Any, *each: dict[str, Any], **values: Any) -> int:
     """Execute a statement that changes rows, with these values or once for each of several; how many it changed."""
+    if isinstance(statement, Prepared):
+        return statement.run(session, each or [values])
     changed: int = session.connection().execute(statement, list(each) or values).rowcount
     return changed
 
 
 def upsert(session: Session, table: type[SQLModel]) -> Any:
     """An INSERT that can say what to do on conflict, in the words of this session's database."""
-    return _INSERT[session.get_bind().dialect.name](table)
-
-
-def built_once(build: Callable[[Insert], Any]) -> Callable[[Session], Any]:
-    """An INSERT as `upsert` makes it, built beforehand in the words of each database."""
-    built = {database: build(insert) for database, insert in _INSERT.items()}
-    return lambda session: built[session.get_bind().dialect.name]
+    return INSERT[session.get_bind().dialect.name](table)
 
 
 def next_number(session: Session, workspace: WorkspaceId, prefix: Prefix) -> int:

@@ -10,7 +10,8 @@ from sqlmodel import Session, col
 
 from domain.people import Member, Team, TeamId, WorkspaceId
 from storage import people
-from storage.rows import Plain, columns, new_id, rows, run
+from storage.prepared import Plain, Prepared
+from storage.rows import columns, new_id, rows, run
 from storage.tables import TeamMemberRow, TeamRow
 
 _TEAM, _PLACE = columns(TeamRow), columns(TeamMemberRow)
@@ -32,13 +33,14 @@ _WHOLE = (
 )
 """Teams by name: a row for each of their members."""
 
-_BY_ID = _WHOLE.where(_TEAM.id.in_(bindparam("ids", expanding=True)))
-_PRESENT = _WHOLE.where(_TEAM.archived_at.is_(None))
+_ALL = Prepared(_WHOLE)
+_BY_ID = Prepared(_WHOLE.where(_TEAM.id.in_(bindparam("ids", expanding=True))))
+_PRESENT = Prepared(_WHOLE.where(_TEAM.archived_at.is_(None)))
 
 
 def all_of(session: Session, workspace: WorkspaceId, archived: bool = False) -> list[Team]:
     """The workspace's teams by name, with those that are archived or without."""
-    return _whole(session, workspace, rows(session, _WHOLE if archived else _PRESENT, workspace=workspace))
+    return _whole(session, workspace, rows(session, _ALL if archived else _PRESENT, workspace=workspace))
 
 
 def by_id(session: Session, workspace: WorkspaceId, ids: Iterable[int]) -> dict[int, Team]:

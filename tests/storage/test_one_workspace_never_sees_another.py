@@ -191,7 +191,6 @@ FOR_ALL = {
     rows.word,
     rows.rows,
     rows.columns,
-    rows.built_once,
     rows.new_id,
 }
 
