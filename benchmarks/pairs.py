@@ -74,14 +74,20 @@ async def _round(side: Side, at_once: int) -> Spent:
         await side.before()
     waiting = iter(range(side.times))
     with _undisturbed():
-        wall, cpu = time.perf_counter(), time.process_time()
+        wall, cpu = time.perf_counter(), _cpu()
         await asyncio.gather(*(_one_after_the_other(side.once, waiting) for _ in range(at_once)))
-        return Spent((time.perf_counter() - wall) / side.times, (time.process_time() - cpu) / side.times)
+        return Spent((time.perf_counter() - wall) / side.times, (_cpu() - cpu) / side.times)
 
 
 async def _one_after_the_other(once: Once, waiting: Iterator[int]) -> None:
     for _ in waiting:
         await once()
+
+
+def _cpu() -> float:
+    """Seconds of CPU time of this process and of those that it waited for."""
+    spent = os.times()
+    return time.process_time() + spent.children_user + spent.children_system
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """A check-in as an ordinary app would keep it: SQLModel over aiosqlite, a pool, and a session for each request.
 
-It is written as carefully as the documentation of its libraries asks: a transaction begins with BEGIN IMMEDIATE, a commit
+It is written as carefully as the documentation of its libraries asks: it begins with BEGIN IMMEDIATE, a commit
 waits for the disk, somebody who has to wait for the writer does so for as long as it takes, and one form is answered
 once. It sends no receipt, keeps no Home fresh, and asks nobody whether they may.
 """

@@ -33,7 +33,7 @@ class Goal:
         return reached <= bound if self.at_most else reached >= bound
 
     def __str__(self) -> str:
-        return f"{'≤' if self.at_most else '≥'} {self.must:g} ({self.aim:g})"
+        return f"{'≤' if self.at_most else '≥'} {self.must:.3g} ({self.aim:.3g})"
 
 
 def row(name: str, pair: Pair, goal: Goal) -> list[str]:

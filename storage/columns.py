@@ -34,11 +34,9 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError(f"{value} has no zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
         """Always aware, always UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return _in_utc
 
 
 class Exact(TypeDecorator[Decimal]):
@@ -58,6 +56,13 @@ class Exact(TypeDecorator[Decimal]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Decimal | None]:
         """The number without trailing zeros."""
         return _without_zeros
+
+
+def _in_utc(value: str | datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _without_zeros(value: str | Decimal | None) -> Decimal | None:

@@ -19,7 +19,7 @@ from domain.people import Member, Team, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
 from storage import people, teams
 from storage.prepared import Plain, Prepared
-from storage.rows import columns, new_id, next_number, rows, run
+from storage.rows import Unsearched, among, columns, listed, new_id, next_number, rows, run
 from storage.tables import CycleRow, KeyResultRow, ObjectiveRow
 
 _OBJECTIVE, _KEY_RESULT, _CYCLE = columns(ObjectiveRow), columns(KeyResultRow), columns(CycleRow)
@@ -32,7 +32,7 @@ _ABOUT = (
     _OBJECTIVE.number,
     _OBJECTIVE.title,
     _OBJECTIVE.level,
-    _OBJECTIVE.archived_at.is_not(None),
+    _OBJECTIVE.archived_at,
 )
 _DURING = (_CYCLE.id, _CYCLE.name, _CYCLE.starts, _CYCLE.ends)
 _BELOW = (_PARENT.id, _PARENT.number, _PARENT.title)
@@ -51,7 +51,7 @@ _WITH = (
     _KEY_RESULT.confidence,
     _KEY_RESULT.note,
     _KEY_RESULT.updated_at,
-    _KEY_RESULT.archived_at.is_not(None),
+    _KEY_RESULT.archived_at,
 )
 
 _WHOLE = (
@@ -72,9 +72,11 @@ _BY_KEY_RESULT_NUMBER = Prepared(
     _WHOLE.where(_HERE, _OBJECTIVE.id.in_(_THEIRS.where(_KEY_RESULT.number == bindparam("number"))))
 )
 _BY_KEY_RESULT_IDS = Prepared(
-    _WHOLE.where(_HERE, _OBJECTIVE.id.in_(_THEIRS.where(_KEY_RESULT.id.in_(bindparam("ids", expanding=True)))))
+    _WHOLE.where(
+        Unsearched(_OBJECTIVE.workspace) == bindparam("workspace"),
+        _OBJECTIVE.id.in_(sa.select(_KEY_RESULT.objective).where(among(_KEY_RESULT.id, "ids"))),
+    )
 )
-
 
 _MOVE = Prepared(
     update(_KEY_RESULT.id.table)
@@ -152,7 +154,7 @@ def key_results(
     session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId]
 ) -> dict[KeyResultId, tuple[KeyResult, Objective]]:
     """The key results with these ids, archived or not, each with its objective."""
-    found = rows(session, _BY_KEY_RESULT_IDS, workspace=workspace, ids=list(ids)) if ids else []
+    found = rows(session, _BY_KEY_RESULT_IDS, workspace=workspace, ids=listed(ids)) if ids else []
     return {kr.id: (kr, above) for kr, above in _parts(session, workspace, found) if kr.id in ids}
 
 
@@ -288,7 +290,7 @@ def _objective(
     number: int,
     title: str,
     level: str,
-    archived: bool,
+    archived_at: datetime | None,
 ) -> Objective:
     return Objective(
         id=ObjectiveId(id),
@@ -300,7 +302,7 @@ def _objective(
         team=groups[team] if team else None,
         parent=parent,
         key_results=tuple(kr for kr in parts if not kr.archived),
-        archived=bool(archived),
+        archived=archived_at is not None,
     )
 
 
@@ -328,7 +330,7 @@ def _key_result(
     confidence: int | None,
     note: str,
     updated_at: datetime | None,
-    archived: bool,
+    archived_at: datetime | None,
 ) -> KeyResult:
     return KeyResult(
         id=KeyResultId(id),
@@ -341,5 +343,5 @@ def _key_result(
         confidence=confidence,
         note=note,
         updated_at=updated_at,
-        archived=bool(archived),
+        archived=archived_at is not None,
     )

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from domain.people import Kind, Member, MemberId, Profile, Role, TeamId, Workspace, WorkspaceId
 from storage import policy
 from storage.prepared import Prepared
-from storage.rows import Listed, columns, new_id, rows, run, upsert
+from storage.rows import Listed, Unsearched, among, columns, listed, new_id, rows, run, upsert
 from storage.tables import MemberRow, RoleRow, TeamMemberRow, TeamRow, WorkspaceRow
 
 _MEMBER, _ROLE, _PLACE, _TEAM = columns(MemberRow), columns(RoleRow), columns(TeamMemberRow), columns(TeamRow)
@@ -40,7 +40,9 @@ _CALLED = _WHOLE.where(_MEMBER.slack_id == bindparam("slack_id"))
 _ONE = Prepared(_CALLED)
 _ACTING = Prepared(_CALLED.add_columns(policy.changes_in(_MEMBER.workspace)))
 _NAMED = Prepared(_WHOLE.where(_MEMBER.slack_id.in_(bindparam("slack_ids", expanding=True))))
-_BY_ID = Prepared(_WHOLE.where(_MEMBER.id.in_(bindparam("ids", expanding=True))))
+_BY_ID = Prepared(
+    sa.select(*whole(_MEMBER)).where(Unsearched(_MEMBER.workspace) == bindparam("workspace"), among(_MEMBER.id, "ids"))
+)
 _ADMINS = Prepared(
     _WHOLE.where(
         _MEMBER.active.is_(True),
@@ -109,7 +111,7 @@ def by_id(
     wanted = set(ids)
     found: dict[int, Member] = {member.id: member for member in known if member.id in wanted}
     missing = wanted - found.keys()
-    asked = rows(session, _BY_ID, workspace=workspace, ids=sorted(missing)) if missing else []
+    asked = rows(session, _BY_ID, workspace=workspace, ids=listed(missing)) if missing else []
     return found | {member.id: member for member in (met(*row) for row in asked)}
 
 

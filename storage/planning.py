@@ -16,7 +16,7 @@ from domain.schedules import Occurrence, Schedule
 from storage import outbox
 from storage.columns import Instant
 from storage.prepared import Prepared
-from storage.rows import JsonOf, columns, run, upsert, word
+from storage.rows import JsonOf, Unsearched, among, columns, listed, run, upsert, word
 from storage.tables import CheckInRow, KeyResultRow, MemberRow, ObjectiveRow, TeamMemberRow, TeamRow
 
 
@@ -48,12 +48,11 @@ _HOMES = select(
 """The Home of everybody who has ever opened it, as the outbox wants it."""
 
 _HERE: Any = bindparam("workspace")
-_TEAMS: Any = bindparam("teams", expanding=True)
 _SOME = _MEMBER.id.table.alias("some").c
 _CONCERNED = union(  # each of them over an index; a condition with OR would go through the whole workspace
-    select(_SOME.id).where(_SOME.workspace == _HERE, _SOME.id.in_(bindparam("members", expanding=True))),
-    select(_PLACE.member).where(_PLACE.workspace == _HERE, _PLACE.team.in_(_TEAMS)),
-    select(_TEAM.lead).where(_TEAM.workspace == _HERE, _TEAM.id.in_(_TEAMS)),
+    select(_SOME.id).where(Unsearched(_SOME.workspace) == _HERE, among(_SOME.id, "members")),
+    select(_PLACE.member).where(Unsearched(_PLACE.workspace) == _HERE, among(_PLACE.team, "teams")),
+    select(_TEAM.lead).where(Unsearched(_TEAM.workspace) == _HERE, among(_TEAM.id, "teams")),
 )
 _THEIR_HOMES = _HOMES.where(_MEMBER.id.in_(_CONCERNED))
 _SHOW_HOMES = Prepared(lambda insert: outbox.each_of(insert, Method.PUBLISH, _THEIR_HOMES))
@@ -106,7 +105,7 @@ def show_homes(
     session: Session, workspace: WorkspaceId, members: Iterable[int], now: datetime, teams: Iterable[TeamId] = ()
 ) -> int:
     """Show the Home again of each of these members, and of everybody in these teams, who uses it; how many."""
-    return run(session, _SHOW_HOMES, workspace=workspace, members=sorted(members), teams=sorted(teams), now=now)
+    return run(session, _SHOW_HOMES, workspace=workspace, members=listed(members), teams=listed(teams), now=now)
 
 
 def people_asked(session: Session, asked: Asked) -> list[int]:

@@ -15,7 +15,7 @@ from domain.recognition import Helped, Recognition, RecognitionId
 from domain.references import Prefix, Reference
 from storage import people
 from storage.prepared import Plain, Prepared
-from storage.rows import columns, new_id, rows
+from storage.rows import Unsearched, among, columns, listed, new_id, rows
 from storage.tables import KeyResultRow, MemberRow, ObjectiveRow, RecipientRow, RecognitionRow
 
 _THANKS, _RECIPIENT = columns(RecognitionRow), columns(RecipientRow)
@@ -49,9 +49,7 @@ _WHOLE = (
 
 _HERE = _THANKS.workspace == bindparam("workspace")
 _ONE = Prepared(_WHOLE.where(_HERE, _THANKS.id == bindparam("id")))
-_TIED = Prepared(
-    _WHOLE.where(_OBJECTIVE.workspace == bindparam("workspace"), _OBJECTIVE.id.in_(bindparam("ids", expanding=True)))
-)
+_TIED = Prepared(_WHOLE.where(Unsearched(_OBJECTIVE.workspace) == bindparam("workspace"), among(_OBJECTIVE.id, "ids")))
 
 
 def _latest(*conditions: Any) -> Prepared:
@@ -105,7 +103,7 @@ def for_objectives(
     session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]
 ) -> dict[ObjectiveId, list[Recognition]]:
     """The thanks tied to each of these objectives or to their key results, newest first."""
-    found = rows(session, _TIED, workspace=workspace, ids=list(ids)) if ids else []
+    found = rows(session, _TIED, workspace=workspace, ids=listed(ids)) if ids else []
     objectives = {about[0]: ObjectiveId(about[1]) for _, _, about in map(_split, found)}
     tied: dict[ObjectiveId, list[Recognition]] = defaultdict(list)
     for thanks in _whole(found):

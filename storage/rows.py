@@ -4,10 +4,11 @@ What every command and every form asks is a `Prepared` statement, whose rows are
 values of the domain. The rest are ORM queries.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnCollection, Text, literal_column
+from sqlalchemy import ColumnCollection, Text, bindparam, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -27,6 +28,16 @@ def word(text: str) -> Any:
 def columns(table: type[SQLModel]) -> ColumnCollection[str, Any]:
     """The columns of a table, to build statements of."""
     return table.metadata.tables[str(table.__tablename__)].c
+
+
+def among(column: Any, name: str) -> Any:
+    """Whether the column is one of the numbers that are given under this name, as `listed` makes them."""
+    return column.op("IN")(NumbersIn(bindparam(name, type_=Text)))
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Numbers as one value: a statement is the same however many they are."""
+    return json.dumps(sorted(numbers))
 
 
 def rows(session: Session, statement: Prepared, **values: Any) -> Sequence[Plain]:
@@ -71,6 +82,22 @@ class Listed(FunctionElement[str]):
     inherit_cache = True
 
 
+class NumbersIn(FunctionElement[int]):
+    """The numbers in a JSON list, each in a row."""
+
+    inherit_cache = True
+
+
+class Unsearched(FunctionElement[str]):
+    """A column that is compared but not searched by.
+
+    SQLite takes any index whose column is given outright for better than a list of ids: it would go through the whole
+    workspace. A plus before the column tells it not to (sqlite.org/optoverview.html).
+    """
+
+    inherit_cache = True
+
+
 class JsonList(FunctionElement[str]):
     """A JSON list, as text, with a list of these columns for each of many rows."""
 
@@ -97,6 +124,27 @@ def _listed_sqlite(element: Listed, compiler: SQLCompiler, **options: Any) -> st
 @compiles(Listed, "postgresql")
 def _listed_postgresql(element: Listed, compiler: SQLCompiler, **options: Any) -> str:
     return f"string_agg(({compiler.process(element.clauses, **options)})::text, ',')"
+
+
+@compiles(NumbersIn, "sqlite")
+def _numbers_sqlite(element: NumbersIn, compiler: SQLCompiler, **options: Any) -> str:
+    return f"(SELECT value FROM json_each({compiler.process(element.clauses, **options)}))"  # noqa: S608 - no words
+
+
+@compiles(NumbersIn, "postgresql")
+def _numbers_postgresql(element: NumbersIn, compiler: SQLCompiler, **options: Any) -> str:
+    given = compiler.process(element.clauses, **options)
+    return f"(SELECT value::int FROM json_array_elements_text(({given})::json))"  # noqa: S608 - no words of anybody's
+
+
+@compiles(Unsearched)
+def _unsearched(element: Unsearched, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(element.clauses, **options)
+
+
+@compiles(Unsearched, "sqlite")
+def _unsearched_sqlite(element: Unsearched, compiler: SQLCompiler, **options: Any) -> str:
+    return f"+{compiler.process(element.clauses, **options)}"
 
 
 @compiles(JsonList, "sqlite")

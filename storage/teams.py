@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from domain.people import Member, Team, TeamId, WorkspaceId
 from storage import people
 from storage.prepared import Plain, Prepared
-from storage.rows import columns, new_id, rows, run
+from storage.rows import Unsearched, among, columns, listed, new_id, rows, run
 from storage.tables import TeamMemberRow, TeamRow
 
 _TEAM, _PLACE = columns(TeamRow), columns(TeamMemberRow)
@@ -24,18 +24,18 @@ _WHOLE = (
         _TEAM.name,
         _TEAM.channel,
         _TEAM.usergroup,
-        _TEAM.archived_at.is_not(None),
+        _TEAM.archived_at,
     )
     .select_from(_TEAM.id.table)
     .outerjoin(_PLACE.team.table, _PLACE.team == _TEAM.id)
-    .where(_TEAM.workspace == bindparam("workspace"))
     .order_by(func.lower(_TEAM.name), _TEAM.id)
 )
 """Teams by name: a row for each of their members."""
 
-_ALL = Prepared(_WHOLE)
-_BY_ID = Prepared(_WHOLE.where(_TEAM.id.in_(bindparam("ids", expanding=True))))
-_PRESENT = Prepared(_WHOLE.where(_TEAM.archived_at.is_(None)))
+_HERE = _TEAM.workspace == bindparam("workspace")
+_ALL = Prepared(_WHOLE.where(_HERE))
+_BY_ID = Prepared(_WHOLE.where(Unsearched(_TEAM.workspace) == bindparam("workspace"), among(_TEAM.id, "ids")))
+_PRESENT = Prepared(_WHOLE.where(_HERE, _TEAM.archived_at.is_(None)))
 
 
 def all_of(session: Session, workspace: WorkspaceId, archived: bool = False) -> list[Team]:
@@ -46,7 +46,7 @@ def all_of(session: Session, workspace: WorkspaceId, archived: bool = False) -> 
 def by_id(session: Session, workspace: WorkspaceId, ids: Iterable[int]) -> dict[int, Team]:
     """The teams with these ids, archived or not."""
     wanted = list(ids)
-    found = rows(session, _BY_ID, workspace=workspace, ids=wanted) if wanted else []
+    found = rows(session, _BY_ID, workspace=workspace, ids=listed(wanted)) if wanted else []
     return {team.id: team for team in _whole(session, workspace, found)}
 
 
@@ -96,7 +96,7 @@ def _team(
     name: str,
     channel: str | None,
     usergroup: str | None,
-    archived: bool,
+    archived_at: datetime | None,
 ) -> Team:
     return Team(
         id=TeamId(id),
@@ -106,5 +106,5 @@ def _team(
         members=tuple(sorted(members, key=lambda member: member.name)),
         channel=channel,
         usergroup=usergroup,
-        archived=bool(archived),
+        archived=archived_at is not None,
     )

@@ -189,6 +189,8 @@ FOR_ALL = {
     rows.upsert,
     rows.run,
     rows.word,
+    rows.among,
+    rows.listed,
     rows.rows,
     rows.columns,
     rows.new_id,
