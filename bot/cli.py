@@ -1,21 +1,24 @@
-"""The command line: `python -m bot run`, `python -m bot demo`."""
+"""The command line: `python -m bot run`, `demo`, `backup`, `restore` and `outbox`.
+
+Each command imports what it needs, so that none waits for what only another one uses.
+"""
 
 import asyncio
 import os
 import signal
 import sys
 import threading
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import logs
-from bot.clocks import Clocks
-from bot.health import GaveUp
-from bot.lines import Spans
-from bot.running import running
-from bot.settings import Settings, from_environment
-from bot.starting import CannotStart
+from bot import letters
+from bot.endings import plainly
+
+if TYPE_CHECKING:
+    from bot.lines import Spans
+    from bot.settings import Settings
 
 cli = typer.Typer(
     add_completion=False,
@@ -23,6 +26,7 @@ cli = typer.Typer(
     help="Cairn: OKRs, check-ins and recognition in Slack.",
     pretty_exceptions_enable=False,  # they show the values of variables
 )
+cli.add_typer(letters.group, name="outbox")
 
 LAST = 30.0
 """Seconds that an ending gets when the process is ill."""
@@ -31,21 +35,21 @@ LAST = 30.0
 @cli.command()
 def run() -> None:
     """Run Cairn in the workspace that its tokens belong to."""
+    from bot.lines import Spans
+
     work(Spans())
 
 
-def work(spans: Spans) -> None:
+def work(spans: "Spans") -> None:
     """Run until told to stop; ends the process with one sentence where it cannot start, or cannot go on."""
-    try:
+    from bot import logs
+    from bot.settings import from_environment
+
+    with plainly():
         settings = from_environment()
         logs.set_up(settings.log_level, settings.log_json, settings.secrets)
         logs.catch_all()
         asyncio.run(_run(settings, spans))
-    except (CannotStart, GaveUp) as error:
-        typer.echo(str(error), err=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)
 
 
 @cli.command()
@@ -55,12 +59,36 @@ def demo(
     port: Annotated[int, typer.Option(help="The port of the workspace's page.")] = 8765,
 ) -> None:
     """Open a Slack workspace on this machine with Cairn in it, and watch a story."""
-    from bot.demo import play  # the sandbox is not needed, and so not imported, to run in a real workspace
+    from bot.demo import play
 
     sys.exit(play(fresh=fresh, once=exit, port=port))
 
 
-async def _run(settings: Settings, spans: Spans) -> None:
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where the backup is to lie.")],
+    force: Annotated[bool, typer.Option("--force", help="Take the place of a file that is there.")] = False,
+) -> None:
+    """Write everything that Cairn remembers into one checked file; Cairn may run meanwhile."""
+    from bot import keeping
+
+    with plainly():
+        typer.echo(keeping.backup(file, force))
+
+
+@cli.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` has written.")]) -> None:
+    """Put a backup in the place of the database, which is kept; Cairn must be stopped for it."""
+    from bot import keeping
+
+    with plainly():
+        typer.echo(keeping.restored(file))
+
+
+async def _run(settings: "Settings", spans: "Spans") -> None:
+    from bot.clocks import Clocks
+    from bot.running import running
+
     async with running(settings, Clocks(), spans) as cairn:
         stop = asyncio.create_task(told_to_stop())
         await asyncio.wait([stop, cairn.watched], return_when=asyncio.FIRST_COMPLETED)

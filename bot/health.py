@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.lines import Line, Spans
 from bot.logs import in_short
+from bot.starting import CannotStart
 from domain.people import WorkspaceId
 from storage import pulse
 from storage.database import Database
@@ -18,7 +19,7 @@ from storage.database import Database
 log = logging.getLogger("cairn.health")
 
 
-class GaveUp(Exception):
+class GaveUp(CannotStart):
     """One sentence on why the process ends, so that whoever supervises it starts it again."""
 
 

@@ -16,8 +16,9 @@ from bot.clocks import Clocks
 from bot.health import Health, Watchdog, watching
 from bot.lines import Spans
 from bot.listening import DRAIN, listening
+from bot.opening import opened
 from bot.settings import MANIFEST, Settings
-from bot.starting import CannotStart, Installation, probe, scopes
+from bot.starting import Installation, probe, scopes
 from handlers.request import Desk
 from operations import notices
 from scheduler.courier import Courier
@@ -26,12 +27,8 @@ from scheduler.searching import Search
 from scheduler.timetable import Timetable
 from storage import people
 from storage.database import Database
-from storage.migrations import UnknownRevision, migrate
 
 log = logging.getLogger("cairn")
-
-LAST_WORDS = 0.2
-"""Seconds in which the thread of a database that could not be opened may still speak to the loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +52,7 @@ class Cairn:
 async def running(settings: Settings, clocks: Clocks, spans: Spans | None = None) -> AsyncIterator[Cairn]:
     """Cairn at work until the block ends; then what is in flight is finished. Raises `CannotStart`."""
     async with contextlib.AsyncExitStack() as stack:
-        db = await _database(settings.database_url)
-        stack.push_async_callback(db.close)
+        db = await stack.enter_async_context(opened(settings.database_url))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         sending = _client(settings, session, settings.send_timeout)
         installation = await probe(sending, settings.slack_app_token.get_secret_value(), scopes(MANIFEST))
@@ -89,24 +85,6 @@ async def running(settings: Settings, clocks: Clocks, spans: Spans | None = None
         stack.callback(met.cancel)
         log.info("Cairn is at work", extra={"workspace": installation.name})
         yield Cairn(db, installation, courier, timetable, met, health, watched, address)
-
-
-async def _database(url: str) -> Database:
-    try:
-        db = Database(url)
-    except Exception as error:
-        raise CannotStart("DATABASE_URL is no address of a database; it looks like sqlite:///cairn.db.") from error
-    try:
-        await migrate(db)
-    except UnknownRevision as error:
-        await db.close()
-        raise CannotStart(f"{error} Use that version, or another database.") from error
-    except Exception as error:
-        await db.close()
-        await asyncio.sleep(LAST_WORDS)
-        shown, why = db.url.render_as_string(hide_password=True), str(getattr(error, "orig", error)).splitlines()[:1]
-        raise CannotStart(f"The database at {shown} cannot be used: {' '.join(why)}.") from error
-    return db
 
 
 def _client(settings: Settings, session: aiohttp.ClientSession, timeout: float) -> AsyncWebClient:

@@ -129,6 +129,19 @@ def from_environment() -> Settings:
     return settings
 
 
+class _Address(BaseSettings):
+    """All that a command needs to know that works on the database and never speaks to Slack."""
+
+    model_config = Settings.model_config
+
+    database_url: str = str(Settings.model_fields["database_url"].default)
+
+
+def database_url() -> str:
+    """Where everything is kept, whether or not there are tokens."""
+    return _Address().database_url
+
+
 def _sentences(error: ValidationError, unheard: set[str]) -> Iterator[str]:
     """What is missing, and what is there but cannot be read; never its value, which may be a secret."""
     found = {str(each["loc"][0]).upper(): each["type"] for each in error.errors()}

@@ -155,3 +155,17 @@ class Trouble:
     state: Delivery
     error: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A row of the outbox as whoever runs Cairn sees it: never its words. `since` is when it came to this state."""
+
+    id: OutboxId
+    workspace: WorkspaceId
+    kind: str
+    place: str
+    state: Delivery
+    attempts: int
+    since: datetime
+    error: str

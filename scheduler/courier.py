@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from domain.landmarks import passed
 from domain.outbox import Claimed, Method, Terms
 from domain.people import WorkspaceId
-from scheduler.messages import Letter, drawn
+from scheduler.messages import Drawing, drawn
 from scheduler.sending import send
 from scheduler.settling import Settler
 from scheduler.verdicts import Fate, Verdict
@@ -111,28 +111,28 @@ class Courier:
         self._wait = min(self._wait, max(wait, BRIEF)) if wait is not None else self._wait
         if claimed:
             passed("after claim")
-            for letter in await self._drawn(claimed):
-                task = asyncio.create_task(self._deliver(client, letter, latest))
+            for drawing in await self._drawn(claimed):
+                task = asyncio.create_task(self._deliver(client, drawing, latest))
                 self._under_way.add(task)
                 task.add_done_callback(self._delivered)
         return len(claimed)
 
-    async def _drawn(self, claimed: list[Claimed]) -> list[Letter]:
+    async def _drawn(self, claimed: list[Claimed]) -> list[Drawing]:
         """What each comes to: read together, and where that fails one by one, so that none spoils the others."""
         try:
             return await self._db.read(drawn, claimed, self._calendar())
         except Exception:
             return [await self._drawn_alone(row) for row in claimed]
 
-    async def _drawn_alone(self, row: Claimed) -> Letter:
+    async def _drawn_alone(self, row: Claimed) -> Drawing:
         try:
-            (letter,) = await self._db.read(drawn, [row], self._calendar())
-            return letter
+            (drawing,) = await self._db.read(drawn, [row], self._calendar())
+            return drawing
         except Unavailable as error:
-            return Letter(row, verdict=_later(error.reason))
+            return Drawing(row, verdict=_later(error.reason))
         except Exception:
             log.exception("could not draw", extra={"kind": row.what.kind, "row": row.id})
-            return Letter(row, verdict=Verdict(Fate.NEVER, error="a fault of our own"))
+            return Drawing(row, verdict=Verdict(Fate.NEVER, error="a fault of our own"))
 
     async def _rest(self) -> None:
         try:
@@ -147,26 +147,26 @@ class Courier:
             log.error("a delivery broke off", exc_info=task.exception())
         self.wake()
 
-    async def _deliver(self, client: AsyncWebClient, letter: Letter, latest: datetime) -> None:
+    async def _deliver(self, client: AsyncWebClient, drawing: Drawing, latest: datetime) -> None:
         async with self._hands:
-            found = await self._outcome(client, letter, latest)
-        await self._settler.settle(letter.row, found)
+            found = await self._outcome(client, drawing, latest)
+        await self._settler.settle(drawing.row, found)
 
-    async def _outcome(self, client: AsyncWebClient, letter: Letter, latest: datetime) -> Verdict | None:
+    async def _outcome(self, client: AsyncWebClient, drawing: Drawing, latest: datetime) -> Verdict | None:
         """What became of it, or None when it is not wanted. After a fault of our own while sending nobody knows."""
-        if letter.verdict or letter.message is None:
-            return letter.verdict
+        if drawing.verdict or drawing.message is None:
+            return drawing.verdict
         passed("before send")
-        if self._stopwatch() > latest or self._rests(letter.row):
+        if self._stopwatch() > latest or self._rests(drawing.row):
             return _later("its turn came too late")
         try:
-            found = await send(client, letter)
+            found = await send(client, drawing)
             passed("after send")
         except Exception:
-            log.exception("could not send", extra={"kind": letter.row.what.kind, "row": letter.row.id})
+            log.exception("could not send", extra={"kind": drawing.row.what.kind, "row": drawing.row.id})
             return Verdict(Fate.UNKNOWN, error="a fault of our own")
         if found.rest is not None and found.method is None:
-            self._resting[_lane(letter.row)] = self._stopwatch() + timedelta(seconds=found.rest)
+            self._resting[_lane(drawing.row)] = self._stopwatch() + timedelta(seconds=found.rest)
         return found
 
     def _rests(self, row: Claimed) -> bool:

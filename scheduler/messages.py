@@ -44,7 +44,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Drawing:
     """A row as it is to be sent: without a message it is not wanted; `verdict` is why it cannot be sent at all.
 
     `before` is where the message stands that it takes the place of.
@@ -56,17 +56,17 @@ class Letter:
     verdict: Verdict | None = None
 
 
-def drawn(session: Session, claimed: Sequence[Claimed], now: datetime) -> list[Letter]:
+def drawn(session: Session, claimed: Sequence[Claimed], now: datetime) -> list[Drawing]:
     """Each row with fresh values."""
     return [_drawn(session, row, now) for row in claimed]
 
 
-def _drawn(session: Session, row: Claimed, now: datetime) -> Letter:
+def _drawn(session: Session, row: Claimed, now: datetime) -> Drawing:
     kind = KINDS[row.what.kind]
     facts = kind.load(session, row.what, now)
     before = _standing(session, kind, row.what) if facts is not None else None
     wanted = facts is not None and (before or kind.replaces is None)
-    return Letter(row, kind.draw(facts) if wanted else None, before)
+    return Drawing(row, kind.draw(facts) if wanted else None, before)
 
 
 def _standing(session: Session, kind: Kind, what: Outgoing) -> Sent | None:

@@ -5,16 +5,16 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.outbox import Claimed, Method, Sent
-from scheduler.messages import Letter
+from scheduler.messages import Drawing
 from scheduler.verdicts import Fate, Verdict, not_sent, verdict
 
 METADATA = "cairn_message"
 
 
-async def send(client: AsyncWebClient, letter: Letter) -> Verdict:
+async def send(client: AsyncWebClient, drawing: Drawing) -> Verdict:
     """What became of it."""
     try:
-        return await _SEND[letter.row.what.method](client, letter)
+        return await _SEND[drawing.row.what.method](client, drawing)
     except Exception as error:
         return verdict(error)
 
@@ -25,16 +25,16 @@ async def opened(client: AsyncWebClient, person: str) -> str:
     return str(answer["channel"]["id"])
 
 
-async def _post(client: AsyncWebClient, letter: Letter) -> Verdict:
-    row = letter.row
+async def _post(client: AsyncWebClient, drawing: Drawing) -> Verdict:
+    row = drawing.row
     try:
         channel = await opened(client, row.channel) if row.opens else row.channel
     except Exception as error:
         return not_sent(verdict(error), Method.OPEN)
     answer = await client.chat_postMessage(
         channel=channel,
-        text=letter.message["text"],
-        blocks=letter.message["blocks"],
+        text=drawing.message["text"],
+        blocks=drawing.message["blocks"],
         metadata=marked(row),
         unfurl_links=False,
         unfurl_media=False,
@@ -43,15 +43,15 @@ async def _post(client: AsyncWebClient, letter: Letter) -> Verdict:
     return Verdict(Fate.SENT, Sent(str(answer.get("channel") or channel), str(answer["ts"])))
 
 
-async def _update(client: AsyncWebClient, letter: Letter) -> Verdict:
-    before, message = letter.before, letter.message
+async def _update(client: AsyncWebClient, drawing: Drawing) -> Verdict:
+    before, message = drawing.before, drawing.message
     assert before, "nothing to replace is not wanted, and was not drawn"
     await client.chat_update(channel=before.channel, ts=before.ts, text=message["text"], blocks=message["blocks"])
     return Verdict(Fate.SENT, before)
 
 
-async def _publish(client: AsyncWebClient, letter: Letter) -> Verdict:
-    await client.views_publish(user_id=letter.row.what.place.removeprefix("home/"), view=letter.message)
+async def _publish(client: AsyncWebClient, drawing: Drawing) -> Verdict:
+    await client.views_publish(user_id=drawing.row.what.place.removeprefix("home/"), view=drawing.message)
     return Verdict(Fate.SENT)
 
 

@@ -5,18 +5,19 @@ What is given to them is a synchronous function of a `Session`: it can be run ag
 """
 
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Session
 
+from storage.migrating import alone
 from storage.postgresql import Pool
-from storage.sqlite import PRAGMAS, Reader, Writer
+from storage.sqlite import Reader, Writer
 from storage.unavailable import Unavailable, unavailable
 from storage.units import Unit
 
@@ -51,25 +52,9 @@ class Database:
         """Finish what has come in, and let go of every connection."""
         await self._runs.close()
 
-    @contextlib.asynccontextmanager
-    async def migrating(self) -> AsyncIterator[Any]:
-        """One connection, alone in the database, for changing its tables."""
-        engine = create_async_engine(self.url)
-        if self.on_sqlite:
-            _speak_sqlite(engine)
-        try:
-            async with engine.connect() as connection:
-                if not self.on_sqlite:
-                    await connection.execute(text("SELECT pg_advisory_lock(hashtext('cairn migrations'))"))
-                    await connection.commit()
-                try:
-                    yield connection
-                finally:
-                    if not self.on_sqlite:
-                        await connection.execute(text("SELECT pg_advisory_unlock(hashtext('cairn migrations'))"))
-                        await connection.commit()
-        finally:
-            await engine.dispose()
+    def migrating(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """One connection, alone in the database, for changing its tables: all that is done on it holds, or nothing."""
+        return alone(self.url)
 
 
 class _OnSqlite:
@@ -130,19 +115,3 @@ def _with_driver(url: str) -> URL:
     named = parsed.set(drivername=driver.get(parsed.drivername, parsed.drivername))
     security = named.query.get("sslmode")
     return named.difference_update_query(["sslmode"]).update_query_dict({"ssl": security}) if security else named
-
-
-def _speak_sqlite(engine: Any) -> None:
-    """Transactions that begin where we say so: the driver's own mode loses updates."""
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _connected(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begun(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")

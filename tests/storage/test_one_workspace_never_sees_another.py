@@ -24,6 +24,7 @@ from domain.references import Prefix
 from storage import (
     check_ins,
     cycles,
+    dead_letters,
     doubts,
     inbox,
     notices,
@@ -173,7 +174,11 @@ BY_VALUE = {
 }
 
 FOR_ALL = {
-    # Cairn's own housekeeping, in every workspace at once
+    # Cairn's own housekeeping, and that of whoever runs it, in every workspace at once
+    dead_letters.listed,
+    dead_letters.counts,
+    dead_letters.requeue,
+    dead_letters.drop,
     inbox.forget,
     doubts.doubt_unsent,
     doubts.lose,
@@ -197,12 +202,16 @@ FOR_ALL = {
 }
 
 
-ASK_NOTHING = {"migrations", "tables", "columns", "clock", "database", "sqlite", "postgresql", "units", "unavailable"}
+BENEATH = {
+    *("backup", "clock", "columns", "database", "files", "in_use", "migrating", "migrations", "postgresql", "restore"),
+    *("sqlite", "tables", "unavailable", "units"),
+}
+"""Modules that ask nothing: they are about tables, files and whole databases."""
 
 
 def public_functions() -> Iterator[FunctionType]:
     for found in pkgutil.iter_modules(storage.__path__):
-        if found.name in ASK_NOTHING:
+        if found.name in BENEATH:
             continue
         module = importlib.import_module(f"storage.{found.name}")
         for name, function in vars(module).items():
