@@ -9,17 +9,18 @@ from benchmarks.report import HEAD, Goal, keep, row, table
 BARE = "import slack_bolt.async_app, sqlmodel, apscheduler"
 
 CAIRN = """
-from bot.cli import cli
-from bot import app, logs
-from bot.clocks import Clocks
-from bot.running import Desk, Installation, running
+from bot.cli import cli, loading
+from bot import logs
+with loading():
+    from bot.clocks import Clocks
+    from bot.running import Desk, Installation, apps, running
 from slack_sdk.web.async_client import AsyncWebClient
 from storage.database import Database
 
 db = Database("sqlite:///never-opened.db")
 now = Clocks().calendar
 desk = Desk(db, AsyncWebClient(), "T1", frozenset(), now, now, print)
-app.build(desk, Installation("T1", "Larkspur", "U1", "B1", ()), "xoxb-benchmark", "secret")
+apps.build(desk, Installation("T1", "Larkspur", "U1", "B1", ()), "xoxb-benchmark", "secret")
 """
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlmodel import Session, SQLModel
 
 Plain = tuple[Any, ...]
@@ -19,9 +19,16 @@ Plain = tuple[Any, ...]
 Insert = Callable[[type[SQLModel]], Any]
 """How an INSERT begins that can say what to do on conflict."""
 
-INSERT: dict[str, Insert] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
 Convert = Callable[[Any], Any]
+
+
+def insert_of(database: str) -> Insert:
+    """The INSERT of this database."""
+    if database == "postgresql":
+        from sqlalchemy.dialects import postgresql  # it takes a while, and is of no use on SQLite
+
+        return postgresql.insert
+    return sqlite.insert
 
 
 class Prepared:
@@ -44,7 +51,7 @@ class Prepared:
     def _in_the_words_of(self, dialect: Dialect, values: Mapping[str, Any]) -> "_Words":
         known = self._words.get(dialect.name)
         if known is None:
-            statement = self._statement(INSERT[dialect.name]) if callable(self._statement) else self._statement
+            statement = self._statement(insert_of(dialect.name)) if callable(self._statement) else self._statement
             known = self._words[dialect.name] = _words(statement, dialect, list(values))
         return known
 

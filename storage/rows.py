@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel
 
 from domain.people import WorkspaceId
 from domain.references import Prefix
-from storage.prepared import INSERT, Plain, Prepared
+from storage.prepared import Plain, Prepared, insert_of
 from storage.tables import CounterRow
 
 
@@ -56,7 +56,7 @@ def run(session: Session, statement: Any, *each: dict[str, Any], **values: Any) 
 
 def upsert(session: Session, table: type[SQLModel]) -> Any:
     """An INSERT that can say what to do on conflict, in the words of this session's database."""
-    return INSERT[session.get_bind().dialect.name](table)
+    return insert_of(session.get_bind().dialect.name)(table)
 
 
 def next_number(session: Session, workspace: WorkspaceId, prefix: Prefix) -> int:
