@@ -19,7 +19,7 @@ from domain.people import Member, Team, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
 from storage import people, teams
 from storage.prepared import Plain, Prepared
-from storage.rows import Unsearched, among, columns, listed, new_id, next_number, rows, run
+from storage.rows import Among, Unsearched, among, columns, listed, new_id, next_number, rows, run
 from storage.tables import CycleRow, KeyResultRow, ObjectiveRow
 
 _OBJECTIVE, _KEY_RESULT, _CYCLE = columns(ObjectiveRow), columns(KeyResultRow), columns(CycleRow)
@@ -74,7 +74,7 @@ _BY_KEY_RESULT_NUMBER = Prepared(
 _BY_KEY_RESULT_IDS = Prepared(
     _WHOLE.where(
         Unsearched(_OBJECTIVE.workspace) == bindparam("workspace"),
-        _OBJECTIVE.id.in_(sa.select(_KEY_RESULT.objective).where(among(_KEY_RESULT.id, "ids"))),
+        Among(_OBJECTIVE.id, sa.select(_KEY_RESULT.objective).where(among(_KEY_RESULT.id, "ids")).scalar_subquery()),
     )
 )
 
@@ -99,7 +99,7 @@ def _in_cycle(archived: bool, narrowed_by: frozenset[str]) -> Prepared:
             _KEY_RESULT.owner == bindparam("owner"), _KEY_RESULT.archived_at.is_(None)
         )
         whole = sa.select(_OBJECTIVE.id).where(_OBJECTIVE.owner == bindparam("owner")).correlate(None)
-        query = query.where(_OBJECTIVE.id.in_(whole.union(parts)))
+        query = query.where(Among(_OBJECTIVE.id, whole.union(parts).scalar_subquery()))
     return Prepared(query)
 
 

@@ -36,7 +36,7 @@ from domain.people import WorkspaceId
 from storage import paces, people
 from storage.paces import EVERYWHERE
 from storage.prepared import Insert, Prepared
-from storage.rows import RandomMark, run, upsert
+from storage.rows import RandomMark, Unsearched, run, upsert
 from storage.tables import OutboxRow, PauseRow
 
 __all__ = ["EVERYWHERE"]
@@ -221,7 +221,11 @@ _PUT = {
 
 _WITHDRAW = Prepared(
     update(ROW)
-    .where(C.workspace == bindparam("its_workspace"), C.key == bindparam("its_key"), state_is(Delivery.PENDING))
+    .where(
+        C.workspace == bindparam("its_workspace"),
+        C.key == bindparam("its_key"),
+        Unsearched(C.state) == Delivery.PENDING.value,
+    )
     .values(state=Delivery.UNWANTED.value, settled_at=bindparam("settled_at"))
 )
 

@@ -16,7 +16,7 @@ from domain.schedules import Occurrence, Schedule
 from storage import outbox
 from storage.columns import Instant
 from storage.prepared import Prepared
-from storage.rows import JsonOf, Unsearched, among, columns, listed, run, upsert, word
+from storage.rows import Among, JsonOf, Unsearched, among, columns, listed, run, upsert, word
 from storage.tables import CheckInRow, KeyResultRow, MemberRow, ObjectiveRow, TeamMemberRow, TeamRow
 
 
@@ -54,7 +54,7 @@ _CONCERNED = union(  # each of them over an index; a condition with OR would go 
     select(_PLACE.member).where(Unsearched(_PLACE.workspace) == _HERE, among(_PLACE.team, "teams")),
     select(_TEAM.lead).where(Unsearched(_TEAM.workspace) == _HERE, among(_TEAM.id, "teams")),
 )
-_THEIR_HOMES = _HOMES.where(_MEMBER.id.in_(_CONCERNED))
+_THEIR_HOMES = _HOMES.where(Among(_MEMBER.id, _CONCERNED.scalar_subquery()))
 _SHOW_HOMES = Prepared(lambda insert: outbox.each_of(insert, Method.PUBLISH, _THEIR_HOMES))
 
 

@@ -32,7 +32,7 @@ def columns(table: type[SQLModel]) -> ColumnCollection[str, Any]:
 
 def among(column: Any, name: str) -> Any:
     """Whether the column is one of the numbers that are given under this name, as `listed` makes them."""
-    return column.op("IN")(NumbersIn(bindparam(name, type_=Text)))
+    return Among(column, NumbersIn(bindparam(name, type_=Text)))
 
 
 def listed(numbers: Iterable[int]) -> str:
@@ -82,6 +82,16 @@ class Listed(FunctionElement[str]):
     inherit_cache = True
 
 
+class Among(FunctionElement[bool]):
+    """Whether a column is one of the ids that a subquery finds, which are few.
+
+    PostgreSQL takes them for many unless they are an array, and then reads whole tables; under SERIALIZABLE whoever has
+    read a whole table is in the way of everybody who writes to it.
+    """
+
+    inherit_cache = True
+
+
 class NumbersIn(FunctionElement[int]):
     """The numbers in a JSON list, each in a row."""
 
@@ -92,7 +102,8 @@ class Unsearched(FunctionElement[str]):
     """A column that is compared but not searched by.
 
     SQLite takes any index whose column is given outright for better than a list of ids: it would go through the whole
-    workspace. A plus before the column tells it not to (sqlite.org/optoverview.html).
+    workspace. A plus before the column tells it not to (sqlite.org/optoverview.html). PostgreSQL likes a small partial
+    index too much.
     """
 
     inherit_cache = True
@@ -126,6 +137,18 @@ def _listed_postgresql(element: Listed, compiler: SQLCompiler, **options: Any) -
     return f"string_agg(({compiler.process(element.clauses, **options)})::text, ',')"
 
 
+@compiles(Among, "sqlite")
+def _among_sqlite(element: Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, ids = element.clauses
+    return f"{compiler.process(column, **options)} IN {compiler.process(ids, **options)}"
+
+
+@compiles(Among, "postgresql")
+def _among_postgresql(element: Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, ids = element.clauses
+    return f"{compiler.process(column, **options)} = ANY(ARRAY{compiler.process(ids, **options)})"
+
+
 @compiles(NumbersIn, "sqlite")
 def _numbers_sqlite(element: NumbersIn, compiler: SQLCompiler, **options: Any) -> str:
     return f"(SELECT value FROM json_each({compiler.process(element.clauses, **options)}))"  # noqa: S608 - no words
@@ -137,9 +160,9 @@ def _numbers_postgresql(element: NumbersIn, compiler: SQLCompiler, **options: An
     return f"(SELECT value::int FROM json_array_elements_text(({given})::json))"  # noqa: S608 - no words of anybody's
 
 
-@compiles(Unsearched)
-def _unsearched(element: Unsearched, compiler: SQLCompiler, **options: Any) -> str:
-    return compiler.process(element.clauses, **options)
+@compiles(Unsearched, "postgresql")
+def _unsearched_postgresql(element: Unsearched, compiler: SQLCompiler, **options: Any) -> str:
+    return f"({compiler.process(element.clauses, **options)} || '')"
 
 
 @compiles(Unsearched, "sqlite")
