@@ -19,6 +19,12 @@ run: .venv/.run ## Cairn in a real workspace (needs its tokens in .env)
 test: .venv/.dev ## every test
 	$(BIN)/python -m pytest $(ARGS)
 
+soak: .venv/.dev ## the proofs of tests/faults for as long as it takes to mean something; what they come to is in docs/soak.md
+	SOAK=1 $(BIN)/python -m pytest tests/faults $(ARGS)
+
+bench: .venv/.dev ## what Cairn costs, as tables in benchmarks/README.md (ARGS=commands for one of them)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
 check: .venv/.dev ## lint, format, types and the arrows between the packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -51,4 +57,4 @@ lock: ## pin every dependency again, with hashes, for every supported Python and
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo run test check format migration lock
+.PHONY: help demo run test soak bench check format migration lock

@@ -15,6 +15,7 @@ import typer
 
 from bot import letters
 from bot.endings import plainly
+from bot.loading import loading
 
 if TYPE_CHECKING:
     from bot.lines import Spans
@@ -86,8 +87,9 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` has 
 
 
 async def _run(settings: "Settings", spans: "Spans") -> None:
-    from bot.clocks import Clocks
-    from bot.running import running
+    with loading():
+        from bot.clocks import Clocks
+        from bot.running import running
 
     async with running(settings, Clocks(), spans) as cairn:
         stop = asyncio.create_task(told_to_stop())

@@ -1,5 +1,6 @@
 """The weekly check-in: what each key result is at, how sure its owner is, and what stands in the way."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -90,6 +91,11 @@ def update(kr: KeyResult, answer: Answer, by: Member, at: datetime, check_in: Ch
         at=at,
         check_in=check_in,
     )
+
+
+def last_words(said: Iterable[Update]) -> list[Update]:
+    """The last of what was said of each key result."""
+    return list({update.key_result: update for update in said}.values())
 
 
 def _confidence(given: int | None) -> int | None:

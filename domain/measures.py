@@ -1,7 +1,7 @@
 """A key result's measure: where it starts, where it should get to, where it is now, and how far that is."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -10,6 +10,9 @@ from domain.words import optional
 
 LARGEST = Decimal("1e15")
 """No value may be further from zero than this; beyond it people have mistyped."""
+
+
+_NOTHING, _ALL = Decimal(0), Decimal(1)
 
 
 class Direction(StrEnum):
@@ -28,12 +31,13 @@ class Measure:
     current: Decimal
     unit: str = ""
     direction: Direction = Direction.INCREASE
+    progress: float = field(init=False, compare=False)
+    """The part of the way from start to target that is done, 0.0-1.0: (current - start) / (target - start)."""
 
-    @property
-    def progress(self) -> float:
-        """The part of the way from start to target that is done, 0.0-1.0: (current - start) / (target - start)."""
+    def __post_init__(self) -> None:
         way = self.target - self.start
-        return float(min(max((self.current - self.start) / way, Decimal(0)), Decimal(1)))
+        done = (self.current - self.start) / way if way else Decimal(0)
+        object.__setattr__(self, "progress", float(min(max(done, _NOTHING), _ALL)))
 
     @property
     def is_reached(self) -> bool:
@@ -58,8 +62,8 @@ def measure(start: str, target: str, unit: str, direction: Direction, current: s
     suffix = optional(unit, "unit", at_most=20)
     begins, ends = number(start, "start"), number(target, "target")
     made = Measure(begins, ends, begins, suffix, direction)
-    for value, field in ((begins, "start"), (ends, "target")):
-        _inside(made, value, field)
+    for value, beside in ((begins, "start"), (ends, "target")):
+        _inside(made, value, beside)
     _leads_somewhere(made)
     return made.at(moved(made, current, "current")) if current.strip() else made
 

@@ -1,5 +1,6 @@
 """Objectives and the key results that show whether they are being reached."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -123,6 +124,12 @@ class KeyResultDraft:
     direction: str
     owner: str | None = None
     current: str = ""
+
+
+def owned_by(who: Member, objectives: Iterable[Objective]) -> list[KeyResult]:
+    """The key results under these objectives that somebody owns, oldest first."""
+    mine = [kr for objective in objectives for kr in objective.key_results if kr.owner.id == who.id]
+    return sorted(mine, key=lambda kr: kr.number)
 
 
 def level_and_team(level: Level, team: Team | None) -> None:

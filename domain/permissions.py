@@ -64,9 +64,10 @@ def relations(who: Member, owners: Collection[MemberId] = (), team: TeamId | Non
         found.add(Relation.LEAD)
     if guest and team is not None and team in who.teams:
         found.add(Relation.TEAM_GUEST)
-    if Role.CHAMPION in who.roles:
+    roles = who.roles
+    if Role.CHAMPION in roles:
         found.add(Relation.CHAMPION)
-    if who.is_admin:
+    if Role.ADMIN in roles:
         found.add(Relation.ADMIN)
     return frozenset(found)
 

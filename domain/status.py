@@ -18,6 +18,9 @@ class Status(StrEnum):
     OFF_TRACK = "off track"
 
 
+_WEAKNESS = {status: place for place, status in enumerate(Status)}
+
+
 def key_result_status(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> Status:
     """Done at its target, stale without a recent check-in, else by pace.
 
@@ -35,6 +38,5 @@ def key_result_status(kr: KeyResult, cycle: Cycle, now: datetime, today: date, p
 
 def objective_status(objective: Objective, now: datetime, today: date, policy: Policy) -> Status | None:
     """An objective is as well as its weakest key result; None while it has none."""
-    order = list(Status)
     each = (key_result_status(kr, objective.cycle, now, today, policy) for kr in objective.key_results)
-    return max(each, key=order.index, default=None)
+    return max(each, key=_WEAKNESS.__getitem__, default=None)

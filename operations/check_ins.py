@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.check_ins import Answer, Answers, CheckIn, CheckInId, State, Update, still_open, update
+from domain.check_ins import Answer, Answers, CheckIn, CheckInId, State, Update, last_words, still_open, update
 from domain.cycles import Cycle, quarter
 from domain.errors import NotFound, Refusal
 from domain.home import Moment
 from domain.measures import moved
-from domain.objectives import KeyResult, KeyResultId, Objective, changeable
+from domain.objectives import KeyResult, KeyResultId, Objective, changeable, owned_by
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Member
 from domain.permissions import Verb, allow
@@ -17,10 +17,13 @@ from domain.references import Reference
 from domain.schedules import current, following
 from domain.words import optional
 from operations import key_results, objectives, people, planning
-from storage import check_ins, cycles, outbox, schedules, teams
+from storage import check_ins, outbox, schedules
 from storage import objectives as known
 from storage import planning as plans
 from storage.database import Session
+
+Move = tuple[Update, KeyResult]
+"""An update, and the key result after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,23 @@ def to_answer(session: Session, who: Member, id: CheckInId, now: datetime) -> Sh
 def record(session: Session, who: Member, answers: Answers, now: datetime) -> Sheet:
     """Keep a check-in and move its key results; its prompt becomes a receipt."""
     opened = still_open(_own(session, who, answers.check_in), now)
-    for answer in answers.each:
-        _record_one(session, who, answer, opened, now)
+    shared = _shared(session, who, opened)
+    moves = _moves(session, who, answers.each, shared, opened, now)
     blocker = optional(answers.blocker, "blocker")
-    check_ins.keep_blocker(session, who, opened, blocker, now)
+    said = check_ins.updates_of(session, opened) if opened.answered_at else []
+    _keep(session, who, moves)
+    if blocker or opened.blocker:
+        check_ins.keep_blocker(session, who, opened, blocker, now)
     check_ins.settle(session, opened, State.ANSWERED, now)
-    _announce(session, who, opened, now)
-    return sheet(session, who, opened.id, now)
+    _announce(session, who, opened, shared, now)
+    after = {kr.id: kr for _, kr in moves}
+    return Sheet(
+        who=who,
+        check_in=replace(opened, state=State.ANSWERED, answered_at=now, blocker=blocker),
+        key_results=tuple(after.get(kr.id, kr) for kr in owned_by(who, shared)),
+        answered=tuple(last_words([*said, *(made for made, _ in moves)])),
+        moment=objectives.moment(session, who, now),
+    )
 
 
 def skip(session: Session, who: Member, id: CheckInId | None, now: datetime) -> CheckIn | NothingOpen:
@@ -104,7 +117,7 @@ def skip(session: Session, who: Member, id: CheckInId | None, now: datetime) -> 
     if opened.state is State.ANSWERED:
         raise Refusal("You have checked in already, so there is nothing to skip.")
     check_ins.settle(session, opened, State.SKIPPED, now)
-    _announce(session, who, opened, now)
+    _announce(session, who, opened, _shared(session, who, opened), now)
     return replace(opened, state=State.SKIPPED)
 
 
@@ -119,21 +132,38 @@ def move(session: Session, who: Member, which: Reference | KeyResultId, answer: 
     before, objective = _updatable(session, who, which, now)
     if not answer.value.strip() and answer.confidence is None and not answer.note.strip():
         raise Refusal("What shall I note? Give a value, a confidence or a note.", "value")
-    after = _moved(session, who, before, replace(answer, key_result=before.id), None, now)
+    made, after = _moved(session, who, before, answer, None, now)
+    _keep(session, who, [(made, after)])
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     return Moved(before, after, objective.cycle, objectives.moment(session, who, now))
 
 
-def _record_one(session: Session, who: Member, answer: Answer, opened: CheckIn, now: datetime) -> None:
-    """Move one key result; the last check-in of a cycle may still be answered when the cycle is over."""
-    kr, objective = objectives.the_key_result(session, who, answer.key_result)
+def _moves(
+    session: Session, who: Member, each: Sequence[Answer], shared: Sequence[Objective], opened: CheckIn, now: datetime
+) -> list[Move]:
+    """What each of the answers means, one after the other."""
+    stand = objectives.the_key_results(session, who, [answer.key_result for answer in each], shared)
+    moves = []
+    for answer in each:
+        kr, objective = stand[answer.key_result]
+        move = _answered(session, who, kr, objective, answer, opened, now)
+        if move:
+            moves.append(move)
+            stand[kr.id] = move[1], objective
+    return moves
+
+
+def _answered(
+    session: Session, who: Member, kr: KeyResult, objective: Objective, answer: Answer, opened: CheckIn, now: datetime
+) -> Move | None:
+    """What an answer means; the last check-in of a cycle may still be answered when the cycle is over."""
     try:
         if kr.archived or objective.archived:
             _nothing_to_lose(kr, answer)
-            return
+            return None
         _may_update(who, kr, objective)
         changeable(objective, opened.day)
-        _moved(session, who, kr, answer, opened.id, now)
+        return _moved(session, who, kr, answer, opened.id, now)
     except Refusal as refusal:
         raise refusal.beside(f"{refusal.field or 'value'} {kr.ref}") from refusal
 
@@ -160,10 +190,9 @@ def _may_update(who: Member, kr: KeyResult, objective: Objective) -> None:
 
 def _moved(
     session: Session, who: Member, kr: KeyResult, answer: Answer, check_in: CheckInId | None, now: datetime
-) -> KeyResult:
+) -> Move:
     named = replace(answer, note=people.with_names(session, who.workspace, answer.note))
     made = update(kr, named, who, now, check_in)
-    check_ins.record(session, who.workspace, made)
     after = replace(
         kr,
         measure=kr.measure.at(made.value),
@@ -171,8 +200,12 @@ def _moved(
         note=made.note or kr.note,
         updated_at=now,
     )
-    known.change_key_result(session, after)
-    return after
+    return made, after
+
+
+def _keep(session: Session, who: Member, moves: Sequence[Move]) -> None:
+    check_ins.record(session, who.workspace, *(made for made, _ in moves))
+    known.move_key_results(session, [after for _, after in moves])
 
 
 def _own(session: Session, who: Member, id: CheckInId) -> CheckIn:
@@ -201,10 +234,15 @@ def _nothing_open(session: Session, who: Member, now: datetime) -> NothingOpen:
 
 def _key_results(session: Session, who: Member, day: date) -> Sequence[KeyResult]:
     """What somebody owns in the cycle of that day."""
-    return known.key_results_of(session, who, cycles.found(session, who.workspace, quarter(day)))
+    return known.key_results_of(session, who, quarter(day))
 
 
-def _announce(session: Session, who: Member, opened: CheckIn, now: datetime) -> None:
+def _shared(session: Session, who: Member, opened: CheckIn) -> list[Objective]:
+    """The objectives that a check-in is about: those that its owner has a part in."""
+    return known.in_cycle(session, who.workspace, quarter(opened.day), owner=who)
+
+
+def _announce(session: Session, who: Member, opened: CheckIn, shared: Sequence[Objective], now: datetime) -> None:
     """The prompt, if it went out, becomes a receipt; if it has not, it is no longer wanted."""
     outbox.withdraw(session, who.workspace, prompt_key(opened.id), now)
     receipt = Outgoing(
@@ -218,10 +256,8 @@ def _announce(session: Session, who: Member, opened: CheckIn, now: datetime) -> 
         priority=Priority.SHOW,
     )
     outbox.put(session, receipt, now)
-    cycle = cycles.found(session, who.workspace, quarter(opened.day))
-    shared = known.in_cycle(session, who.workspace, cycle, owner=who.id)
-    concerned = {owner for objective in shared for owner in objective.owners}
-    people.refresh_homes(session, who.workspace, concerned | teams.colleagues(session, who), now)
+    concerned = {who.id}.union(*(objective.owners for objective in shared))
+    plans.show_homes(session, who.workspace, concerned, now, teams=who.teams | who.leads)
 
 
 def prompt_key(check_in: CheckInId) -> str:

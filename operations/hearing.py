@@ -81,7 +81,7 @@ def _once(session: Session, heard: Heard, at: datetime) -> None:
 
 def actor(session: Session, heard: Heard) -> Member:
     """The member who acted; raises `Stranger` when unknown and `NotAllowed` once they are deactivated."""
-    who = people.member(session, heard.workspace, heard.actor)
+    who = people.acting(session, heard.workspace, heard.actor)
     if who is None:
         raise Stranger
     if not who.active:

@@ -27,13 +27,14 @@ def home(session: Session, who: Member, now: datetime) -> Home:
     at = objectives.moment(session, who, now)
     cycle = cycles.found(session, who.workspace, quarter(local_day(now, at.policy.zone)))
     workspace = people.workspace(session, who.workspace)
+    mine = known.in_cycle(session, who.workspace, cycle.period, owner=who)
     return Home(
         who=who,
         moment=at,
         cycle=cycle,
         is_set_up=bool(workspace and workspace.is_set_up),
         check_in=check_ins.current(session, who, now),
-        objectives=tuple(objectives.seen_by(session, who, known.in_cycle(session, who.workspace, cycle, owner=who.id))),
+        objectives=tuple(objectives.seen_by(session, who, mine)),
         teams=tuple(_weeks(session, who, now)),
         recognition=tuple(thanks.seen_by(who, recognition.recent(session, who.workspace, LATEST))),
         troubles=tuple(outbox.troubles(session, who.workspace, LATEST)) if who.is_admin else (),

@@ -87,26 +87,22 @@ def moment(session: Session, who: Member, now: datetime) -> Moment:
 def find(session: Session, who: Member, which: Which, now: datetime) -> Found:
     """The objectives asked for that this person may read, with the key results and the thanks."""
     at = moment(session, who, now)
-    cycle = cycles.found(session, who.workspace, which.period or quarter(local_day(now, at.policy.zone)))
+    period = which.period or quarter(local_day(now, at.policy.zone))
     team = teams.named(session, who, which.team) if which.team else None
-    owner = people.anybody(session, who.workspace, which.person) if which.person else None
+    owner = _whom(session, who, which.person) if which.person else None
     found = objectives.in_cycle(
-        session,
-        who.workspace,
-        cycle,
-        level=which.level,
-        team=team.id if team else None,
-        owner=owner.id if owner else None,
+        session, who.workspace, period, level=which.level, team=team.id if team else None, owner=owner
     )
+    cycle = found[0].cycle if found else cycles.found(session, who.workspace, period)
     return _shown(session, who, at, cycle, [objective for objective in found if readable(who, objective)])
 
 
 def archived(session: Session, who: Member, now: datetime) -> PutAway:
     """What has been archived in the open cycle, to be brought back."""
     at = moment(session, who, now)
-    cycle = cycles.found(session, who.workspace, quarter(local_day(now, at.policy.zone)))
-    gone = objectives.in_cycle(session, who.workspace, cycle, archived=True)
-    parts = objectives.archived_key_results(session, who.workspace, cycle)
+    period = quarter(local_day(now, at.policy.zone))
+    gone = objectives.in_cycle(session, who.workspace, period, archived=True)
+    parts = objectives.archived_key_results(session, who.workspace, period)
     return PutAway(
         who=who,
         moment=at,
@@ -137,6 +133,20 @@ def the_key_result(session: Session, who: Member, which: Reference | KeyResultId
     found = objectives.key_result(session, who.workspace, which)
     if found is None or not readable(who, found[1]):
         raise NotFound(f"There is no {which} here." if isinstance(which, Reference) else "That key result is gone.")
+    return found
+
+
+def the_key_results(
+    session: Session, who: Member, ids: Sequence[KeyResultId], among: Sequence[Objective]
+) -> dict[KeyResultId, tuple[KeyResult, Objective]]:
+    """The key results that are meant with their objectives, if this person may read them; raises `NotFound`.
+
+    What is `among` these objectives need not be looked up.
+    """
+    near = {kr.id: (kr, objective) for objective in among for kr in objective.key_results}
+    found = near | objectives.key_results(session, who.workspace, [id for id in ids if id not in near])
+    if any(id not in found or not readable(who, found[id][1]) for id in ids):
+        raise NotFound("That key result is gone.")
     return found
 
 
@@ -224,6 +234,11 @@ def to_change(session: Session, who: Member, which: Reference | ObjectiveId, now
     return changeable(objective, today(session, who, now))
 
 
+def _whom(session: Session, who: Member, slack_id: str) -> Member:
+    """Whoever is meant; most people mean themselves, and are known already."""
+    return who if slack_id == who.slack_id else people.anybody(session, who.workspace, slack_id)
+
+
 def _shown(session: Session, who: Member, at: Moment, cycle: Cycle, found: Sequence[Objective]) -> Found:
     thanks = recognition.for_objectives(session, who.workspace, [objective.id for objective in found])
     return Found(cycle, tuple(seen_by(session, who, found)), thanks, at, who)
@@ -233,7 +248,7 @@ def _headings(session: Session, who: Member, cycle: Cycle) -> list[Heading]:
     """Every objective of the cycle that this person may align another one to."""
     if who.kind is not Kind.GUEST:
         return objectives.headings(session, who.workspace, cycle)
-    found = objectives.in_cycle(session, who.workspace, cycle)
+    found = objectives.in_cycle(session, who.workspace, cycle.period)
     return [each.heading for each in found if readable(who, each)]
 
 

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from domain.errors import NotFound, Refusal
-from domain.outbox import Mode, Outgoing, Priority
 from domain.people import GRANTED, Member, Profile, Role, RoleGrants, WorkspaceId, takes_part
 from domain.permissions import Verb, allow
 from domain.words import MENTION
 from operations import planning
-from storage import outbox, people, policy
+from storage import people, policy
+from storage import planning as plans
 from storage.database import Session
 
 
@@ -67,15 +67,4 @@ def grant(session: Session, who: Member, grants: RoleGrants, now: datetime) -> N
 
 def refresh_homes(session: Session, workspace: WorkspaceId, members: Iterable[int], now: datetime) -> None:
     """Show the Homes of these members again, as far as they use them."""
-    for slack_id in people.with_homes(session, workspace, members):
-        home = Outgoing(
-            workspace=workspace,
-            kind="home",
-            place=f"home/{slack_id}",
-            key=f"home {slack_id}",
-            rule="your Home is kept fresh",
-            facts={"member": slack_id},
-            mode=Mode.SHOW,
-            priority=Priority.SHOW,
-        )
-        outbox.put(session, home, now)
+    plans.show_homes(session, workspace, members, now)

@@ -15,8 +15,8 @@ from domain.recognition import Helped, Recognition, RecognitionId, Thanks, check
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
 from operations import notices, objectives, people
-from storage import cycles, outbox, policy, recognition
 from storage import objectives as known
+from storage import outbox, policy, recognition
 from storage import people as members
 from storage.database import Session
 
@@ -42,8 +42,8 @@ class Form:
 def form(session: Session, who: Member, now: datetime) -> Form:
     """The values to choose from, and the objectives and key results that this person may read, newest first."""
     rules = policy.policy(session, who.workspace)
-    cycle = cycles.found(session, who.workspace, quarter(local_day(now, rules.zone)))
-    found = [o for o in known.in_cycle(session, who.workspace, cycle) if objectives.readable(who, o)]
+    period = quarter(local_day(now, rules.zone))
+    found = [o for o in known.in_cycle(session, who.workspace, period) if objectives.readable(who, o)]
     each = [Helped(o.ref, o.title) for o in found] + [Helped(kr.ref, kr.title) for o in found for kr in o.key_results]
     return Form(rules.values, tuple(each))
 

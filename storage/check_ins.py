@@ -1,32 +1,86 @@
 """Check-ins and what they said, as they are remembered."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
-from sqlalchemy import update as change
+import sqlalchemy as sa
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from domain.check_ins import CheckIn, CheckInId, State, Update
+from domain.check_ins import CheckIn, CheckInId, State, Update, last_words
 from domain.objectives import KeyResultId
 from domain.people import Member, MemberId, WorkspaceId
 from domain.references import Prefix
-from storage.rows import new_id, next_number, run
+from storage.prepared import Prepared
+from storage.rows import columns, next_number, rows, run
 from storage.tables import BlockerRow, CheckInRow, UpdateRow
+
+_CHECK_IN, _BLOCKER, _UPDATE = columns(CheckInRow), columns(BlockerRow), columns(UpdateRow)
+
+_WHOLE = (
+    sa.select(
+        _CHECK_IN.id,
+        _CHECK_IN.member,
+        _CHECK_IN.day,
+        _CHECK_IN.opens_at,
+        _CHECK_IN.closes_at,
+        _CHECK_IN.state,
+        _CHECK_IN.answered_at,
+        _BLOCKER.words,
+    )
+    .select_from(_CHECK_IN.id.table)
+    .outerjoin(_BLOCKER.id.table, sa.and_(_BLOCKER.check_in == _CHECK_IN.id, _BLOCKER.withdrawn_at.is_(None)))
+    .where(_CHECK_IN.workspace == bindparam("workspace"))
+)
+"""Check-ins with what stands in the way."""
+
+_ONE = Prepared(_WHOLE.where(_CHECK_IN.id == bindparam("id")))
+_CURRENT = Prepared(
+    _WHOLE.where(
+        _CHECK_IN.member == bindparam("member"),
+        _CHECK_IN.opens_at <= bindparam("now"),
+        _CHECK_IN.closes_at > bindparam("now"),
+    ).order_by(_CHECK_IN.opens_at.desc())
+)
+
+_SETTLE = Prepared(
+    sa.update(_CHECK_IN.id.table)
+    .where(_CHECK_IN.id == bindparam("check_in"))
+    .values(state=bindparam("state"), answered_at=bindparam("answered_at"))
+)
+
+_SAID = sa.select(
+    _UPDATE.key_result,
+    _UPDATE.value,
+    _UPDATE.previous,
+    _UPDATE.confidence,
+    _UPDATE.note,
+    _UPDATE.made_by,
+    _UPDATE.at,
+    _UPDATE.check_in,
+).order_by(_UPDATE.id)
+_SAID_IN = Prepared(_SAID.where(_UPDATE.check_in == bindparam("check_in")))
+_SAID_OF = Prepared(
+    _SAID.where(_UPDATE.workspace == bindparam("workspace"), _UPDATE.key_result == bindparam("key_result"))
+)
+_RECORD = Prepared(sa.insert(_UPDATE.id.table))
+
+_IN_THE_WAY = _BLOCKER.check_in == bindparam("of")
+_REWORD = Prepared(sa.update(_BLOCKER.id.table).where(_IN_THE_WAY).values(words=bindparam("words"), withdrawn_at=None))
+_WITHDRAW = Prepared(sa.update(_BLOCKER.id.table).where(_IN_THE_WAY).values(withdrawn_at=bindparam("withdrawn_at")))
+_RAISE = Prepared(sa.insert(_BLOCKER.id.table))
 
 
 def current(session: Session, who: Member, now: datetime) -> CheckIn | None:
     """The check-in of the period that is open now for this person."""
-    query = select(CheckInRow).where(
-        CheckInRow.member == who.id, col(CheckInRow.opens_at) <= now, col(CheckInRow.closes_at) > now
-    )
-    row = session.exec(query.order_by(col(CheckInRow.opens_at).desc())).first()
-    return _check_in(session, row) if row else None
+    found = rows(session, _CURRENT, workspace=who.workspace, member=who.id, now=now)
+    return next((_check_in(*row) for row in found), None)
 
 
 def check_in(session: Session, workspace: WorkspaceId, id: CheckInId) -> CheckIn | None:
     """One check-in by its id."""
-    row = session.exec(select(CheckInRow).where(CheckInRow.workspace == workspace, CheckInRow.id == id)).first()
-    return _check_in(session, row) if row else None
+    return next((_check_in(*row) for row in rows(session, _ONE, workspace=workspace, id=id)), None)
 
 
 def states(session: Session, workspace: WorkspaceId, members: Collection[int], now: datetime) -> dict[int, State]:
@@ -42,77 +96,96 @@ def states(session: Session, workspace: WorkspaceId, members: Collection[int], n
 
 def settle(session: Session, check_in: CheckIn, state: State, at: datetime) -> None:
     """Remember that a check-in was answered or skipped."""
-    row = col(CheckInRow.id) == check_in.id
-    run(session, change(CheckInRow).where(row).values(state=state.value, answered_at=at))
+    run(session, _SETTLE, check_in=check_in.id, state=state.value, answered_at=at)
 
 
-def record(session: Session, workspace: WorkspaceId, update: Update) -> None:
-    """Add to a key result's history."""
-    session.add(
-        UpdateRow(
-            workspace=workspace,
-            key_result=update.key_result,
-            check_in=update.check_in,
-            value=update.value,
-            previous=update.previous,
-            confidence=update.confidence,
-            note=update.note,
-            made_by=update.by,
-            at=update.at,
-        )
-    )
+def record(session: Session, workspace: WorkspaceId, *updates: Update) -> None:
+    """Add to the history of key results."""
+    each = [
+        {
+            "workspace": workspace,
+            "key_result": update.key_result,
+            "check_in": update.check_in,
+            "value": update.value,
+            "previous": update.previous,
+            "confidence": update.confidence,
+            "note": update.note,
+            "made_by": update.by,
+            "at": update.at,
+        }
+        for update in updates
+    ]
+    if each:
+        run(session, _RECORD, *each)
 
 
 def updates_of(session: Session, check_in: CheckIn) -> list[Update]:
     """What a check-in said of each key result, the last word of each."""
-    query = select(UpdateRow).where(UpdateRow.check_in == check_in.id).order_by(col(UpdateRow.id))
-    return list({row.key_result: _update(row) for row in session.exec(query)}.values())
+    return last_words([_update(*row) for row in rows(session, _SAID_IN, check_in=check_in.id)])
 
 
 def history(session: Session, workspace: WorkspaceId, kr: KeyResultId) -> list[Update]:
     """Everything that was ever said of a key result, oldest first."""
-    query = select(UpdateRow).where(UpdateRow.workspace == workspace, UpdateRow.key_result == kr)
-    return [_update(row) for row in session.exec(query.order_by(col(UpdateRow.id)))]
+    return [_update(*row) for row in rows(session, _SAID_OF, workspace=workspace, key_result=kr)]
 
 
 def keep_blocker(session: Session, who: Member, check_in: CheckIn, words: str, at: datetime) -> None:
     """Remember what stands in the way, in the words of this check-in; without words it is withdrawn."""
-    row = session.exec(select(BlockerRow).where(BlockerRow.check_in == check_in.id)).first()
-    if row is None and words:
+    if not words:
+        run(session, _WITHDRAW, of=check_in.id, withdrawn_at=at)
+    elif not run(session, _REWORD, of=check_in.id, words=words):
         number = next_number(session, who.workspace, Prefix.BLOCKER)
-        row = BlockerRow(
-            workspace=who.workspace, number=number, check_in=check_in.id, raised_by=who.id, raised_at=at, words=words
+        run(
+            session,
+            _RAISE,
+            workspace=who.workspace,
+            number=number,
+            check_in=check_in.id,
+            words=words,
+            raised_by=who.id,
+            raised_at=at,
         )
-    elif row is not None:
-        row.words, row.withdrawn_at = (words, None) if words else (row.words, at)
-    if row is not None:
-        session.add(row)
 
 
-def _check_in(session: Session, row: CheckInRow) -> CheckIn:
-    blocker = session.exec(
-        select(BlockerRow).where(BlockerRow.check_in == row.id, col(BlockerRow.withdrawn_at).is_(None))
-    ).first()
+def _check_in(
+    id: int,
+    member: int,
+    day: date,
+    opens_at: datetime,
+    closes_at: datetime,
+    state: str,
+    answered_at: datetime | None,
+    blocker: str | None,
+) -> CheckIn:
     return CheckIn(
-        id=CheckInId(new_id(row)),
-        member=MemberId(row.member),
-        day=row.day,
-        opens_at=row.opens_at,
-        closes_at=row.closes_at,
-        state=State(row.state),
-        answered_at=row.answered_at,
-        blocker=blocker.words if blocker else "",
+        id=CheckInId(id),
+        member=MemberId(member),
+        day=day,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        state=State(state),
+        answered_at=answered_at,
+        blocker=blocker or "",
     )
 
 
-def _update(row: UpdateRow) -> Update:
+def _update(
+    key_result: int,
+    value: Decimal,
+    previous: Decimal,
+    confidence: int | None,
+    note: str,
+    made_by: int,
+    at: datetime,
+    check_in: int | None,
+) -> Update:
     return Update(
-        key_result=KeyResultId(row.key_result),
-        value=row.value,
-        previous=row.previous,
-        confidence=row.confidence,
-        note=row.note,
-        by=MemberId(row.made_by),
-        at=row.at,
-        check_in=CheckInId(row.check_in) if row.check_in else None,
+        key_result=KeyResultId(key_result),
+        value=value,
+        previous=previous,
+        confidence=confidence,
+        note=note,
+        by=MemberId(made_by),
+        at=at,
+        check_in=CheckInId(check_in) if check_in else None,
     )

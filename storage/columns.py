@@ -1,5 +1,6 @@
 """Columns: what SQLite and PostgreSQL keep differently, and the few shapes that most columns have."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -33,11 +34,9 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError(f"{value} has no zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
         """Always aware, always UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return _in_utc
 
 
 class Exact(TypeDecorator[Decimal]):
@@ -54,9 +53,23 @@ class Exact(TypeDecorator[Decimal]):
         """Text where there is no exact number."""
         return value if value is None or dialect.name == "postgresql" else format(value, "f")
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Decimal | None]:
         """The number without trailing zeros."""
-        return None if value is None else Decimal(format(Decimal(value).normalize(), "f"))
+        return _without_zeros
+
+
+def _in_utc(value: str | datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _without_zeros(value: str | Decimal | None) -> Decimal | None:
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else format(value, "f")
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def instant(**options: Any) -> Any:

@@ -1,11 +1,20 @@
 """Cycles, as they are remembered."""
 
+import sqlalchemy as sa
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from domain.cycles import Cycle, CycleId, Period
 from domain.people import WorkspaceId
-from storage.rows import new_id, run, upsert
+from storage.prepared import Prepared
+from storage.rows import columns, new_id, rows, run
 from storage.tables import CycleRow
+
+_CYCLE = columns(CycleRow)
+_OPEN = Prepared(lambda insert: insert(CycleRow).on_conflict_do_nothing())
+_FOUND = Prepared(
+    sa.select(_CYCLE.id).where(_CYCLE.workspace == bindparam("workspace"), _CYCLE.starts == bindparam("starts"))
+)
 
 UNOPENED = CycleId(0)
 """The id of a cycle that nobody has put anything into yet."""
@@ -13,15 +22,14 @@ UNOPENED = CycleId(0)
 
 def opened(session: Session, workspace: WorkspaceId, period: Period) -> Cycle:
     """The workspace's cycle for this period, opened now if it was not."""
-    row = {"workspace": workspace, "name": period.name, "starts": period.starts, "ends": period.ends}
-    run(session, upsert(session, CycleRow).values(row).on_conflict_do_nothing())
+    run(session, _OPEN, workspace=workspace, name=period.name, starts=period.starts, ends=period.ends)
     return found(session, workspace, period)
 
 
 def found(session: Session, workspace: WorkspaceId, period: Period) -> Cycle:
     """The workspace's cycle for this period, or an unopened one without anything in it."""
-    query = select(CycleRow.id).where(CycleRow.workspace == workspace, CycleRow.starts == period.starts)
-    return Cycle(CycleId(session.exec(query).first() or UNOPENED), period)
+    id = next((id for (id,) in rows(session, _FOUND, workspace=workspace, starts=period.starts)), UNOPENED)
+    return Cycle(CycleId(id), period)
 
 
 def by_id(session: Session, workspace: WorkspaceId, ids: set[int]) -> dict[int, Cycle]:

@@ -6,14 +6,16 @@ from sqlalchemy import delete, tuple_
 from sqlmodel import Session, col, select
 
 from domain.people import WorkspaceId
-from storage.rows import run, upsert
+from storage.prepared import Prepared
+from storage.rows import run
 from storage.tables import InboxRow
+
+_HEAR = Prepared(lambda insert: insert(InboxRow).on_conflict_do_nothing())
 
 
 def first_time(session: Session, workspace: WorkspaceId, identity: str, now: datetime) -> bool:
     """Whether this delivery has not been heard before; from now on it has, if the transaction holds."""
-    row = {"workspace": workspace, "identity": identity, "heard_at": now}
-    return run(session, upsert(session, InboxRow).values(row).on_conflict_do_nothing()) == 1
+    return run(session, _HEAR, workspace=workspace, identity=identity, heard_at=now) == 1
 
 
 def forget(session: Session, before: datetime, at_most: int) -> int:

@@ -1,49 +1,124 @@
 """Objectives and key results, as they are remembered."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import or_, update
+import sqlalchemy as sa
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
-from domain.cycles import Cycle
+from domain.cycles import Cycle, CycleId, Period
 from domain.measures import Direction, Measure
-from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId
-from domain.people import Member, MemberId, TeamId, WorkspaceId
+from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId, owned_by
+from domain.people import Member, Team, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
-from storage import cycles, people, teams
-from storage.rows import new_id, next_number, run
-from storage.tables import KeyResultRow, ObjectiveRow
+from storage import people, teams
+from storage.prepared import Plain, Prepared
+from storage.rows import Among, Unsearched, among, columns, listed, new_id, next_number, rows, run
+from storage.tables import CycleRow, KeyResultRow, ObjectiveRow
+
+_OBJECTIVE, _KEY_RESULT, _CYCLE = columns(ObjectiveRow), columns(KeyResultRow), columns(CycleRow)
+_PARENT = _OBJECTIVE.id.table.alias("parents").c
+
+_ABOUT = (
+    _OBJECTIVE.id,
+    _OBJECTIVE.owner,
+    _OBJECTIVE.team,
+    _OBJECTIVE.number,
+    _OBJECTIVE.title,
+    _OBJECTIVE.level,
+    _OBJECTIVE.archived_at,
+)
+_DURING = (_CYCLE.id, _CYCLE.name, _CYCLE.starts, _CYCLE.ends)
+_BELOW = (_PARENT.id, _PARENT.number, _PARENT.title)
+_WITH = (
+    _KEY_RESULT.id,
+    _KEY_RESULT.owner,
+    _KEY_RESULT.objective,
+    _KEY_RESULT.number,
+    _KEY_RESULT.title,
+    _KEY_RESULT.start,
+    _KEY_RESULT.target,
+    _KEY_RESULT.current,
+    _KEY_RESULT.unit,
+    _KEY_RESULT.direction,
+    _KEY_RESULT.created_at,
+    _KEY_RESULT.confidence,
+    _KEY_RESULT.note,
+    _KEY_RESULT.updated_at,
+    _KEY_RESULT.archived_at,
+)
+
+_WHOLE = (
+    sa.select(*_ABOUT, *_DURING, *_BELOW, *_WITH)
+    .select_from(_OBJECTIVE.id.table)
+    .join(_CYCLE.id.table, _CYCLE.id == _OBJECTIVE.cycle)
+    .outerjoin(_PARENT.id.table, _PARENT.id == _OBJECTIVE.parent)
+    .outerjoin(_KEY_RESULT.id.table, _KEY_RESULT.objective == _OBJECTIVE.id)
+    .order_by(_OBJECTIVE.number, _KEY_RESULT.number)
+)
+"""Objectives with all that belongs to them: a row for each of their key results, archived or not."""
+
+_HERE = _OBJECTIVE.workspace == bindparam("workspace")
+_THEIRS = sa.select(_KEY_RESULT.objective).where(_KEY_RESULT.workspace == bindparam("workspace"))
+_BY_NUMBER = Prepared(_WHOLE.where(_HERE, _OBJECTIVE.number == bindparam("number")))
+_BY_ID = Prepared(_WHOLE.where(_HERE, _OBJECTIVE.id == bindparam("id")))
+_BY_KEY_RESULT_NUMBER = Prepared(
+    _WHOLE.where(_HERE, _OBJECTIVE.id.in_(_THEIRS.where(_KEY_RESULT.number == bindparam("number"))))
+)
+_BY_KEY_RESULT_IDS = Prepared(
+    _WHOLE.where(
+        Unsearched(_OBJECTIVE.workspace) == bindparam("workspace"),
+        Among(_OBJECTIVE.id, sa.select(_KEY_RESULT.objective).where(among(_KEY_RESULT.id, "ids")).scalar_subquery()),
+    )
+)
+
+_MOVE = Prepared(
+    update(_KEY_RESULT.id.table)
+    .where(_KEY_RESULT.id == bindparam("moved"))
+    .values({name: bindparam(name) for name in ("current", "confidence", "note", "updated_at")})
+)
+
+
+@cache
+def _in_cycle(archived: bool, narrowed_by: frozenset[str]) -> Prepared:
+    put_away = _OBJECTIVE.archived_at.is_not(None)
+    during = (_CYCLE.workspace == bindparam("workspace"), _CYCLE.starts == bindparam("starts"))
+    query = _WHOLE.where(*during, put_away if archived else ~put_away)
+    if "level" in narrowed_by:
+        query = query.where(_OBJECTIVE.level == bindparam("level"))
+    if "team" in narrowed_by:
+        query = query.where(_OBJECTIVE.team == bindparam("team"))
+    if "owner" in narrowed_by:
+        parts = sa.select(_KEY_RESULT.objective).where(
+            _KEY_RESULT.owner == bindparam("owner"), _KEY_RESULT.archived_at.is_(None)
+        )
+        whole = sa.select(_OBJECTIVE.id).where(_OBJECTIVE.owner == bindparam("owner")).correlate(None)
+        query = query.where(Among(_OBJECTIVE.id, whole.union(parts).scalar_subquery()))
+    return Prepared(query)
 
 
 def in_cycle(
     session: Session,
     workspace: WorkspaceId,
-    cycle: Cycle,
+    period: Period,
     *,
     level: Level | None = None,
     team: TeamId | None = None,
-    owner: MemberId | None = None,
+    owner: Member | None = None,
     archived: bool = False,
 ) -> list[Objective]:
     """The cycle's objectives with their key results, oldest first: all, or those of a level, a team or a person."""
-    put_away = col(ObjectiveRow.archived_at).is_not(None)
-    query = select(ObjectiveRow).where(
-        ObjectiveRow.workspace == workspace, ObjectiveRow.cycle == cycle.id, put_away if archived else ~put_away
-    )
-    if level:
-        query = query.where(ObjectiveRow.level == level)
-    if team:
-        query = query.where(ObjectiveRow.team == team)
-    if owner:
-        theirs = select(KeyResultRow.objective).where(
-            KeyResultRow.owner == owner, col(KeyResultRow.archived_at).is_(None)
-        )
-        query = query.where(or_(col(ObjectiveRow.owner) == owner, col(ObjectiveRow.id).in_(theirs)))
-    return _whole(session, workspace, session.exec(query.order_by(col(ObjectiveRow.number))).all())
+    asked = {"level": level and level.value, "team": team, "owner": owner and owner.id}
+    narrowed = {name: value for name, value in asked.items() if value}
+    query = _in_cycle(archived, frozenset(narrowed))
+    found = rows(session, query, workspace=workspace, starts=period.starts, **narrowed)
+    return [each for each, _ in _with_parts(session, workspace, found, known=[owner] if owner else [])]
 
 
 def headings(session: Session, workspace: WorkspaceId, cycle: Cycle) -> list[Heading]:
@@ -51,54 +126,48 @@ def headings(session: Session, workspace: WorkspaceId, cycle: Cycle) -> list[Hea
     query = select(ObjectiveRow).where(
         ObjectiveRow.workspace == workspace, ObjectiveRow.cycle == cycle.id, col(ObjectiveRow.archived_at).is_(None)
     )
-    return [_heading(row) for row in session.exec(query.order_by(col(ObjectiveRow.number)))]
+    return [
+        _heading(new_id(row), row.number, row.title) for row in session.exec(query.order_by(col(ObjectiveRow.number)))
+    ]
 
 
 def objective(session: Session, workspace: WorkspaceId, which: Reference | ObjectiveId) -> Objective | None:
     """One objective by its reference or its id, archived or not."""
-    named = ObjectiveRow.number == which.number if isinstance(which, Reference) else ObjectiveRow.id == which
-    rows = session.exec(select(ObjectiveRow).where(ObjectiveRow.workspace == workspace, named)).all()
-    return next(iter(_whole(session, workspace, rows)), None)
+    if isinstance(which, Reference):
+        found = rows(session, _BY_NUMBER, workspace=workspace, number=which.number)
+    else:
+        found = rows(session, _BY_ID, workspace=workspace, id=which)
+    return next((each for each, _ in _with_parts(session, workspace, found)), None)
 
 
 def key_result(
     session: Session, workspace: WorkspaceId, which: Reference | KeyResultId
 ) -> tuple[KeyResult, Objective] | None:
     """One key result by its reference or its id, archived or not, with its objective."""
-    named = KeyResultRow.number == which.number if isinstance(which, Reference) else KeyResultRow.id == which
-    row = session.exec(select(KeyResultRow).where(KeyResultRow.workspace == workspace, named)).first()
-    if row is None:
-        return None
-    whole = objective(session, workspace, ObjectiveId(row.objective))
-    owner = people.by_id(session, workspace, [row.owner])[row.owner]
-    return (_key_result(row, owner), whole) if whole else None
+    if not isinstance(which, Reference):
+        return key_results(session, workspace, [which]).get(which)
+    found = rows(session, _BY_KEY_RESULT_NUMBER, workspace=workspace, number=which.number)
+    return next((each for each in _parts(session, workspace, found) if each[0].number == which.number), None)
 
 
-def archived_key_results(session: Session, workspace: WorkspaceId, cycle: Cycle) -> list[tuple[KeyResult, Objective]]:
+def key_results(
+    session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId]
+) -> dict[KeyResultId, tuple[KeyResult, Objective]]:
+    """The key results with these ids, archived or not, each with its objective."""
+    found = rows(session, _BY_KEY_RESULT_IDS, workspace=workspace, ids=listed(ids)) if ids else []
+    return {kr.id: (kr, above) for kr, above in _parts(session, workspace, found) if kr.id in ids}
+
+
+def archived_key_results(session: Session, workspace: WorkspaceId, period: Period) -> list[tuple[KeyResult, Objective]]:
     """Every key result of the cycle that was put away by itself, with its objective, oldest first."""
-    query = (
-        select(KeyResultRow)
-        .join(ObjectiveRow, col(ObjectiveRow.id) == col(KeyResultRow.objective))
-        .where(KeyResultRow.workspace == workspace, ObjectiveRow.cycle == cycle.id)
-        .where(col(KeyResultRow.archived_at).is_not(None), col(ObjectiveRow.archived_at).is_(None))
-        .order_by(col(KeyResultRow.number))
-    )
-    rows = session.exec(query).all()
-    owners = people.by_id(session, workspace, {row.owner for row in rows})
-    above = {each.id: each for each in in_cycle(session, workspace, cycle)} if rows else {}
-    return [(_key_result(row, owners[row.owner]), above[ObjectiveId(row.objective)]) for row in rows]
+    found = rows(session, _in_cycle(False, frozenset()), workspace=workspace, starts=period.starts)
+    gone = [(kr, above) for kr, above in _parts(session, workspace, found) if kr.archived]
+    return sorted(gone, key=lambda each: each[0].number)
 
 
-def key_results_of(session: Session, who: Member, cycle: Cycle) -> list[KeyResult]:
+def key_results_of(session: Session, who: Member, period: Period) -> list[KeyResult]:
     """Every key result that somebody owns in the cycle, oldest first."""
-    query = (
-        select(KeyResultRow)
-        .join(ObjectiveRow, col(ObjectiveRow.id) == col(KeyResultRow.objective))
-        .where(KeyResultRow.workspace == who.workspace, KeyResultRow.owner == who.id, ObjectiveRow.cycle == cycle.id)
-        .where(col(KeyResultRow.archived_at).is_(None), col(ObjectiveRow.archived_at).is_(None))
-        .order_by(col(KeyResultRow.number))
-    )
-    return [_key_result(row, who) for row in session.exec(query)]
+    return owned_by(who, in_cycle(session, who.workspace, period, owner=who))
 
 
 def add(session: Session, draft: Objective, by: Member, at: datetime) -> Objective:
@@ -144,6 +213,22 @@ def change_key_result(session: Session, kr: KeyResult) -> None:
     run(session, update(KeyResultRow).where(col(KeyResultRow.id) == kr.id).values(values))
 
 
+def move_key_results(session: Session, moved: Sequence[KeyResult]) -> None:
+    """Remember the current values of these key results, and the last confidence and note on each."""
+    each = [
+        {
+            "moved": kr.id,
+            "current": kr.measure.current,
+            "confidence": kr.confidence,
+            "note": kr.note,
+            "updated_at": kr.updated_at,
+        }
+        for kr in moved
+    ]
+    if each:
+        run(session, _MOVE, *each)
+
+
 def archive_key_result(session: Session, kr: KeyResult, at: datetime | None) -> None:
     """Put a key result away, or bring it back with None."""
     run(session, update(KeyResultRow).where(col(KeyResultRow.id) == kr.id).values(archived_at=at))
@@ -171,63 +256,92 @@ def _key_result_columns(kr: KeyResult) -> dict[str, Any]:
     }
 
 
-def _whole(session: Session, workspace: WorkspaceId, rows: Sequence[ObjectiveRow]) -> list[Objective]:
-    """The objectives with all that belongs to them: as many questions for a thousand as for one."""
-    if not rows:
-        return []
-    parts = _key_result_rows(session, [new_id(row) for row in rows])
-    owners = {row.owner for row in rows} | {kr.owner for group in parts.values() for kr in group}
-    known = people.by_id(session, workspace, owners)
-    groups = teams.by_id(session, workspace, {row.team for row in rows if row.team})
-    above = _headings(session, workspace, {row.parent for row in rows if row.parent})
-    periods = cycles.by_id(session, workspace, {row.cycle for row in rows})
-    return [
-        Objective(
-            id=ObjectiveId(new_id(row)),
-            number=row.number,
-            title=row.title,
-            level=Level(row.level),
-            owner=known[row.owner],
-            cycle=periods[row.cycle],
-            team=groups.get(row.team) if row.team else None,
-            parent=above.get(row.parent) if row.parent else None,
-            key_results=tuple(_key_result(kr, known[kr.owner]) for kr in parts[new_id(row)]),
-            archived=row.archived_at is not None,
-        )
-        for row in rows
-    ]
+def _with_parts(
+    session: Session, workspace: WorkspaceId, found: Sequence[Plain], known: Iterable[Member] = ()
+) -> list[tuple[Objective, list[KeyResult]]]:
+    """The objectives in rows of `_WHOLE`, and their key results with the archived ones: as many questions for a
+    thousand as for one.
+    """
+    split = [(row[:7], row[7:11], row[11:14], row[14:]) for row in found]
+    owners = {about[1] for about, *_ in split} | {part[1] for *_, part in split if part[0]}
+    folk = people.by_id(session, workspace, owners, known)
+    groups = teams.by_id(session, workspace, {about[2] for about, *_ in split if about[2]})
+    whole = []
+    for (about, during, below), each in groupby(split, key=lambda row: row[:3]):
+        parts = [_key_result(folk, *part) for *_, part in each if part[0]]
+        above = _heading(*below) if below[0] else None
+        whole.append((_objective(folk, groups, _cycle(*during), above, parts, *about), parts))
+    return whole
 
 
-def _key_result_rows(session: Session, objectives: Collection[int]) -> dict[int, list[KeyResultRow]]:
-    query = select(KeyResultRow).where(
-        col(KeyResultRow.objective).in_(objectives), col(KeyResultRow.archived_at).is_(None)
+def _parts(session: Session, workspace: WorkspaceId, found: Sequence[Plain]) -> list[tuple[KeyResult, Objective]]:
+    return [(kr, above) for above, parts in _with_parts(session, workspace, found) for kr in parts]
+
+
+def _objective(
+    folk: Mapping[int, Member],
+    groups: Mapping[int, Team],
+    cycle: Cycle,
+    parent: Heading | None,
+    parts: Iterable[KeyResult],
+    id: int,
+    owner: int,
+    team: int | None,
+    number: int,
+    title: str,
+    level: str,
+    archived_at: datetime | None,
+) -> Objective:
+    return Objective(
+        id=ObjectiveId(id),
+        number=number,
+        title=title,
+        level=Level(level),
+        owner=folk[owner],
+        cycle=cycle,
+        team=groups[team] if team else None,
+        parent=parent,
+        key_results=tuple(kr for kr in parts if not kr.archived),
+        archived=archived_at is not None,
     )
-    groups: dict[int, list[KeyResultRow]] = defaultdict(list)
-    for row in session.exec(query.order_by(col(KeyResultRow.number))):
-        groups[row.objective].append(row)
-    return groups
 
 
-def _headings(session: Session, workspace: WorkspaceId, ids: set[int]) -> dict[int, Heading]:
-    query = select(ObjectiveRow).where(ObjectiveRow.workspace == workspace, col(ObjectiveRow.id).in_(ids))
-    return {new_id(row): _heading(row) for row in session.exec(query)} if ids else {}
+def _cycle(id: int, name: str, starts: date, ends: date) -> Cycle:
+    return Cycle(CycleId(id), Period(name, starts, ends))
 
 
-def _heading(row: ObjectiveRow) -> Heading:
-    return Heading(ObjectiveId(new_id(row)), row.number, row.title)
+def _heading(id: int, number: int, title: str) -> Heading:
+    return Heading(ObjectiveId(id), number, title)
 
 
-def _key_result(row: KeyResultRow, owner: Member) -> KeyResult:
+def _key_result(
+    folk: Mapping[int, Member],
+    id: int,
+    owner: int,
+    objective: int,
+    number: int,
+    title: str,
+    start: Decimal,
+    target: Decimal,
+    current: Decimal,
+    unit: str,
+    direction: str,
+    created_at: datetime,
+    confidence: int | None,
+    note: str,
+    updated_at: datetime | None,
+    archived_at: datetime | None,
+) -> KeyResult:
     return KeyResult(
-        id=KeyResultId(new_id(row)),
-        number=row.number,
-        objective=ObjectiveId(row.objective),
-        title=row.title,
-        owner=owner,
-        measure=Measure(row.start, row.target, row.current, row.unit, Direction(row.direction)),
-        created_at=row.created_at,
-        confidence=row.confidence,
-        note=row.note,
-        updated_at=row.updated_at,
-        archived=row.archived_at is not None,
+        id=KeyResultId(id),
+        number=number,
+        objective=ObjectiveId(objective),
+        title=title,
+        owner=folk[owner],
+        measure=Measure(start, target, current, unit, Direction(direction)),
+        created_at=created_at,
+        confidence=confidence,
+        note=note,
+        updated_at=updated_at,
+        archived=archived_at is not None,
     )

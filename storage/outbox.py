@@ -35,7 +35,8 @@ from domain.pace import taken as taken_from
 from domain.people import WorkspaceId
 from storage import paces, people
 from storage.paces import EVERYWHERE
-from storage.rows import RandomMark, run, upsert
+from storage.prepared import Insert, Prepared
+from storage.rows import RandomMark, Unsearched, run, upsert
 from storage.tables import OutboxRow, PauseRow
 
 __all__ = ["EVERYWHERE"]
@@ -67,8 +68,9 @@ def put(session: Session, what: Outgoing, now: datetime) -> None:
         "priority": int(what.priority),
         "expires_at": what.expires_at,
         "mark": secrets.token_hex(16),
+        "planned_at": now,
     }
-    _put(session, what.mode, upsert(session, OutboxRow).values(values | _planned(what.method, now)), now)
+    run(session, _PUT[what.mode], **values, **_begun(what.method))
 
 
 def put_each(session: Session, method: Method, rows: Select[*tuple[Any, ...]], now: datetime) -> int:
@@ -76,11 +78,16 @@ def put_each(session: Session, method: Method, rows: Select[*tuple[Any, ...]], n
 
     Its columns: workspace, kind, place, key, rule, facts, priority, expires_at.
     """
-    names = ["workspace", "kind", "place", "key", "rule", "facts", "priority", "expires_at", "mark"]
-    planned = _planned(method, now)
-    each = [literal(value, C[name].type) for name, value in planned.items()]
-    selection = rows.add_columns(RandomMark(), *each)
-    return _put(session, method.mode, upsert(session, OutboxRow).from_select([*names, *planned], selection), now)
+    return run(session, each_of(lambda table: upsert(session, table), method, rows), now=now)
+
+
+def each_of(insert: Insert, method: Method, rows: Select[*tuple[Any, ...]]) -> Any:
+    """The statement that plans something for each row of such a selection, given `now`."""
+    names = ["workspace", "kind", "place", "key", "rule", "facts", "priority", "expires_at", "mark", "planned_at"]
+    begun = _begun(method)
+    each = [literal(value, C[name].type) for name, value in begun.items()]
+    selection = rows.add_columns(RandomMark(), bindparam("now", type_=C.planned_at.type), *each)
+    return _unless_planned(method.mode, insert(OutboxRow).from_select([*names, *begun], selection))
 
 
 def replace(session: Session, what: Outgoing, now: datetime) -> bool:
@@ -92,9 +99,7 @@ def replace(session: Session, what: Outgoing, now: datetime) -> bool:
 
 def withdraw(session: Session, workspace: WorkspaceId, key: str, now: datetime) -> bool:
     """Do not say it after all; whether it was still in time."""
-    planned = and_(_of_key(workspace, key), state_is(Delivery.PENDING))
-    gone = {"state": Delivery.UNWANTED.value, "settled_at": now}
-    return run(session, update(ROW).where(planned).values(gone)) == 1
+    return run(session, _WITHDRAW, its_workspace=workspace, its_key=key, settled_at=now) == 1
 
 
 # delivering
@@ -193,19 +198,36 @@ def clear(session: Session, before: datetime, at_most: int) -> int:
 # how
 
 
-def _planned(method: Method, now: datetime) -> dict[str, Any]:
+def _begun(method: Method) -> dict[str, Any]:
     """What every row begins with."""
     begun = {"state": Delivery.PENDING.value, "version": 0, "attempts": 0, "fence": 0, "error": ""}
-    return begun | {"mode": method.mode.value, "method": method.value, "planned_at": now}
+    return begun | {"mode": method.mode.value, "method": method.value}
 
 
-def _put(session: Session, mode: Mode, insert: Any, now: datetime) -> int:
+def _unless_planned(mode: Mode, insert: Any) -> Any:
+    """What was said under a key is not said again; what is shown is shown anew."""
     if mode is Mode.SAY:
-        return run(session, insert.on_conflict_do_nothing())
+        return insert.on_conflict_do_nothing()
     still = case((C.state == Delivery.SENDING.value, Delivery.SENDING.value), else_=Delivery.PENDING.value)
     newer = {"facts": insert.excluded.facts, "version": C.version + 1, "state": still, "attempts": 0}
-    again = newer | {"planned_at": now}
-    return run(session, insert.on_conflict_do_update(index_elements=["workspace", "key"], set_=again))
+    again = newer | {"planned_at": insert.excluded.planned_at}
+    return insert.on_conflict_do_update(index_elements=["workspace", "key"], set_=again)
+
+
+_PUT = {
+    Mode.SAY: Prepared(lambda insert: _unless_planned(Mode.SAY, insert(OutboxRow))),
+    Mode.SHOW: Prepared(lambda insert: _unless_planned(Mode.SHOW, insert(OutboxRow))),
+}
+
+_WITHDRAW = Prepared(
+    update(ROW)
+    .where(
+        C.workspace == bindparam("its_workspace"),
+        C.key == bindparam("its_key"),
+        Unsearched(C.state) == Delivery.PENDING.value,
+    )
+    .values(state=Delivery.UNWANTED.value, settled_at=bindparam("settled_at"))
+)
 
 
 def _of_key(workspace: WorkspaceId, key: str) -> ColumnElement[bool]:

@@ -3,13 +3,56 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, update
+import sqlalchemy as sa
+from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col, select
 
 from domain.people import Kind, Member, MemberId, Profile, Role, TeamId, Workspace, WorkspaceId
-from storage.rows import new_id, run, upsert
+from storage import policy
+from storage.prepared import Prepared
+from storage.rows import Listed, Unsearched, among, columns, listed, new_id, rows, run, upsert
 from storage.tables import MemberRow, RoleRow, TeamMemberRow, TeamRow, WorkspaceRow
+
+_MEMBER, _ROLE, _PLACE, _TEAM = columns(MemberRow), columns(RoleRow), columns(TeamMemberRow), columns(TeamRow)
+
+
+def whole(member: Any) -> tuple[Any, ...]:
+    """The columns of a member with their roles, their teams, and the teams that they lead: what `met` takes."""
+    return (
+        member.id,
+        member.workspace,
+        member.slack_id,
+        member.name,
+        member.zone,
+        member.kind,
+        member.active,
+        member.workspace_admin,
+        sa.select(Listed(_ROLE.role)).where(_ROLE.member == member.id).scalar_subquery(),
+        sa.select(Listed(_PLACE.team)).where(_PLACE.member == member.id).scalar_subquery(),
+        sa.select(Listed(_TEAM.id)).where(_TEAM.lead == member.id, _TEAM.archived_at.is_(None)).scalar_subquery(),
+    )
+
+
+_WHOLE = sa.select(*whole(_MEMBER)).where(_MEMBER.workspace == bindparam("workspace"))
+_CALLED = _WHOLE.where(_MEMBER.slack_id == bindparam("slack_id"))
+_ONE = Prepared(_CALLED)
+_ACTING = Prepared(_CALLED.add_columns(policy.changes_in(_MEMBER.workspace)))
+_NAMED = Prepared(_WHOLE.where(_MEMBER.slack_id.in_(bindparam("slack_ids", expanding=True))))
+_BY_ID = Prepared(
+    sa.select(*whole(_MEMBER)).where(Unsearched(_MEMBER.workspace) == bindparam("workspace"), among(_MEMBER.id, "ids"))
+)
+_ADMINS = Prepared(
+    _WHOLE.where(
+        _MEMBER.active.is_(True),
+        _MEMBER.kind == Kind.PERSON.value,
+        _MEMBER.workspace_admin
+        | _MEMBER.id.in_(
+            sa.select(_ROLE.member).where(_ROLE.workspace == bindparam("workspace"), _ROLE.role == Role.ADMIN.value)
+        ),
+    ).order_by(_MEMBER.id)
+)
 
 
 def keep_workspace(session: Session, workspace: WorkspaceId, name: str, bot_user: str) -> None:
@@ -43,32 +86,38 @@ def finish_set_up(session: Session, id: WorkspaceId, at: datetime) -> None:
 
 def member(session: Session, workspace: WorkspaceId, slack_id: str) -> Member | None:
     """The member with this Slack id, if Cairn has met them."""
-    return next(iter(members(session, workspace, [slack_id])), None)
+    return next((met(*row) for row in rows(session, _ONE, workspace=workspace, slack_id=slack_id)), None)
+
+
+def acting(session: Session, workspace: WorkspaceId, slack_id: str) -> Member | None:
+    """The same for whoever acts: the workspace's settings come along, since whatever they do asks for them next."""
+    for *who, changes in rows(session, _ACTING, workspace=workspace, slack_id=slack_id):
+        policy.remember(session, workspace, changes)
+        return met(*who)
+    return None
 
 
 def members(session: Session, workspace: WorkspaceId, slack_ids: Collection[str]) -> list[Member]:
     """The known members among these Slack ids, in the order given."""
-    query = select(MemberRow).where(MemberRow.workspace == workspace, col(MemberRow.slack_id).in_(slack_ids))
-    found = {row.slack_id: row for row in session.exec(query)}
-    return _whole(session, workspace, [found[id] for id in slack_ids if id in found])
+    each = (met(*row) for row in rows(session, _NAMED, workspace=workspace, slack_ids=list(slack_ids)))
+    found = {member.slack_id: member for member in each}
+    return [found[id] for id in slack_ids if id in found]
 
 
-def by_id(session: Session, workspace: WorkspaceId, ids: Iterable[int]) -> dict[int, Member]:
-    """The members with these ids."""
-    query = select(MemberRow).where(MemberRow.workspace == workspace, col(MemberRow.id).in_(set(ids)))
-    return {member.id: member for member in _whole(session, workspace, list(session.exec(query)))}
+def by_id(
+    session: Session, workspace: WorkspaceId, ids: Iterable[int], known: Iterable[Member] = ()
+) -> dict[int, Member]:
+    """The members with these ids; those who are known already are not asked for again."""
+    wanted = set(ids)
+    found: dict[int, Member] = {member.id: member for member in known if member.id in wanted}
+    missing = wanted - found.keys()
+    asked = rows(session, _BY_ID, workspace=workspace, ids=listed(missing)) if missing else []
+    return found | {member.id: member for member in (met(*row) for row in asked)}
 
 
 def admins(session: Session, workspace: WorkspaceId) -> list[Member]:
     """Everybody who looks after Cairn here, the longest known first."""
-    granted = select(RoleRow.member).where(RoleRow.workspace == workspace, RoleRow.role == Role.ADMIN)
-    query = (
-        select(MemberRow)
-        .where(MemberRow.workspace == workspace, MemberRow.active == True, MemberRow.kind == Kind.PERSON)  # noqa: E712
-        .where(col(MemberRow.workspace_admin) | col(MemberRow.id).in_(granted))
-        .order_by(col(MemberRow.id))
-    )
-    return _whole(session, workspace, list(session.exec(query)))
+    return [met(*row) for row in rows(session, _ADMINS, workspace=workspace)]
 
 
 def count_people(session: Session, workspace: WorkspaceId, teams: Collection[int] = ()) -> int:
@@ -92,16 +141,17 @@ def keep_profiles(session: Session, workspace: WorkspaceId, profiles: Iterable[P
     """
     wanted = {profile.slack_id: profile for profile in profiles}
     query = select(MemberRow).where(MemberRow.workspace == workspace, col(MemberRow.slack_id).in_(wanted))
-    rows = {row.slack_id: row for row in session.exec(query)}
+    kept = {row.slack_id: row for row in session.exec(query)}
     moved = []
     for slack_id, profile in wanted.items():
-        row = rows.get(slack_id) or MemberRow(workspace=workspace, slack_id=slack_id, name="", kind="", zone="")
+        row = kept.get(slack_id) or MemberRow(workspace=workspace, slack_id=slack_id, name="", kind="", zone="")
         if row.zone != (profile.zone or row.zone or zone):
             moved.append(row)
         _describe(row, profile, zone)
         session.add(row)
     session.flush()
-    return _whole(session, workspace, moved)
+    found = by_id(session, workspace, [new_id(row) for row in moved])
+    return [found[new_id(row)] for row in moved]
 
 
 def zones(session: Session, workspace: WorkspaceId) -> list[str]:
@@ -115,19 +165,10 @@ def home_opened(session: Session, who: Member, at: datetime) -> None:
     run(session, update(MemberRow).where(col(MemberRow.id) == who.id).values(home_opened_at=at))
 
 
-def with_homes(session: Session, workspace: WorkspaceId, ids: Iterable[int]) -> list[str]:
-    """The Slack ids of those among these members who have ever opened their Home."""
-    query = select(MemberRow.slack_id).where(
-        MemberRow.workspace == workspace, col(MemberRow.id).in_(set(ids)), col(MemberRow.home_opened_at).is_not(None)
-    )
-    return list(session.exec(query))
-
-
 def dm_channels(session: Session, workspace: WorkspaceId, slack_ids: Collection[str]) -> dict[str, str]:
     """The DM with each of these people that has been opened before."""
-    columns = MemberRow.__table__.c  # type: ignore[attr-defined]
-    query = select(columns.slack_id, columns.dm_channel).where(
-        columns.workspace == workspace, columns.slack_id.in_(slack_ids), columns.dm_channel.is_not(None)
+    query = sa.select(_MEMBER.slack_id, _MEMBER.dm_channel).where(
+        _MEMBER.workspace == workspace, _MEMBER.slack_id.in_(slack_ids), _MEMBER.dm_channel.is_not(None)
     )
     return {row.slack_id: row.dm_channel for row in session.connection().execute(query)} if slack_ids else {}
 
@@ -141,10 +182,10 @@ def keep_dm_channels(session: Session, workspace: WorkspaceId, channels: Mapping
 
 def holders(session: Session, workspace: WorkspaceId) -> dict[Role, list[Member]]:
     """Who holds each granted role."""
-    rows = session.exec(select(RoleRow).where(RoleRow.workspace == workspace)).all()
-    people = by_id(session, workspace, {row.member for row in rows})
+    grants = session.exec(select(RoleRow).where(RoleRow.workspace == workspace)).all()
+    people = by_id(session, workspace, {row.member for row in grants})
     held: dict[Role, list[Member]] = defaultdict(list)
-    for row in rows:
+    for row in grants:
         held[Role(row.role)].append(people[row.member])
     return held
 
@@ -162,6 +203,35 @@ def grant(
             run(session, upsert(session, RoleRow).values(row).on_conflict_do_nothing())
 
 
+def met(
+    id: int,
+    workspace: str,
+    slack_id: str,
+    name: str,
+    zone: str,
+    kind: str,
+    active: bool,
+    workspace_admin: bool,
+    granted: str | None,
+    teams: str | None,
+    leads: str | None,
+) -> Member:
+    """The member in the columns of `whole`."""
+    return Member(
+        id=MemberId(id),
+        workspace=WorkspaceId(workspace),
+        slack_id=slack_id,
+        name=name,
+        zone=zone,
+        kind=Kind(kind),
+        active=active,
+        workspace_admin=workspace_admin,
+        granted=frozenset(map(Role, granted.split(","))) if granted else frozenset(),
+        teams=_ids(teams),
+        leads=_ids(leads),
+    )
+
+
 def _describe(row: MemberRow, profile: Profile, zone: str) -> None:
     row.name = profile.name
     row.zone = profile.zone or row.zone or zone
@@ -170,35 +240,5 @@ def _describe(row: MemberRow, profile: Profile, zone: str) -> None:
     row.workspace_admin = profile.workspace_admin and profile.active
 
 
-def _whole(session: Session, workspace: WorkspaceId, rows: Collection[MemberRow]) -> list[Member]:
-    """The members with their roles and teams, three questions however many they are."""
-    ids = [new_id(row) for row in rows]
-    granted: dict[int, set[Role]] = defaultdict(set)
-    teams: dict[int, set[TeamId]] = defaultdict(set)
-    leads: dict[int, set[TeamId]] = defaultdict(set)
-    if ids:
-        for role in session.exec(select(RoleRow).where(col(RoleRow.member).in_(ids))):
-            granted[role.member].add(Role(role.role))
-        for place in session.exec(select(TeamMemberRow).where(col(TeamMemberRow.member).in_(ids))):
-            teams[place.member].add(TeamId(place.team))
-        leading = select(TeamRow).where(
-            TeamRow.workspace == workspace, col(TeamRow.lead).in_(ids), col(TeamRow.archived_at).is_(None)
-        )
-        for team in session.exec(leading):
-            leads[team.lead or 0].add(TeamId(new_id(team)))
-    return [
-        Member(
-            id=MemberId(new_id(row)),
-            workspace=workspace,
-            slack_id=row.slack_id,
-            name=row.name,
-            zone=row.zone,
-            kind=Kind(row.kind),
-            active=row.active,
-            workspace_admin=row.workspace_admin,
-            granted=frozenset(granted[new_id(row)]),
-            teams=frozenset(teams[new_id(row)]),
-            leads=frozenset(leads[new_id(row)]),
-        )
-        for row in rows
-    ]
+def _ids(listed: str | None) -> frozenset[TeamId]:
+    return frozenset(TeamId(int(id)) for id in listed.split(",")) if listed else frozenset()

@@ -1,21 +1,22 @@
 """Planning a ritual for everybody at once: one statement however many people it is for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, and_, cast, exists, literal, select
+from sqlalchemy import String, and_, bindparam, cast, exists, literal, select, union
 from sqlmodel import Session, col
 
 from domain.check_ins import State
 from domain.cycles import Cycle
 from domain.outbox import Method, Priority
-from domain.people import Kind, MemberId, WorkspaceId
+from domain.people import Kind, MemberId, TeamId, WorkspaceId
 from domain.schedules import Occurrence, Schedule
 from storage import outbox
 from storage.columns import Instant
-from storage.rows import JsonOf, run, upsert
+from storage.prepared import Prepared
+from storage.rows import Among, JsonOf, Unsearched, among, columns, listed, run, upsert, word
 from storage.tables import CheckInRow, KeyResultRow, MemberRow, ObjectiveRow, TeamMemberRow, TeamRow
 
 
@@ -32,6 +33,31 @@ class Asked:
     """A guest is asked only by choice: by opening the check-in by hand."""
 
 
+_MEMBER, _PLACE, _TEAM = columns(MemberRow), columns(TeamMemberRow), columns(TeamRow)
+
+_HOMES = select(
+    _MEMBER.workspace,
+    word("home"),
+    word("home/") + _MEMBER.slack_id,
+    word("home ") + _MEMBER.slack_id,
+    word("your Home is kept fresh"),
+    JsonOf(word("member"), _MEMBER.slack_id),
+    literal(int(Priority.SHOW)),
+    literal(None, Instant()),
+).where(_MEMBER.home_opened_at.is_not(None))
+"""The Home of everybody who has ever opened it, as the outbox wants it."""
+
+_HERE: Any = bindparam("workspace")
+_SOME = _MEMBER.id.table.alias("some").c
+_CONCERNED = union(  # each of them over an index; a condition with OR would go through the whole workspace
+    select(_SOME.id).where(Unsearched(_SOME.workspace) == _HERE, among(_SOME.id, "members")),
+    select(_PLACE.member).where(Unsearched(_PLACE.workspace) == _HERE, among(_PLACE.team, "teams")),
+    select(_TEAM.lead).where(Unsearched(_TEAM.workspace) == _HERE, among(_TEAM.id, "teams")),
+)
+_THEIR_HOMES = _HOMES.where(Among(_MEMBER.id, _CONCERNED.scalar_subquery()))
+_SHOW_HOMES = Prepared(lambda insert: outbox.each_of(insert, Method.PUBLISH, _THEIR_HOMES))
+
+
 def open_for(session: Session, asked: Asked, schedule: Schedule, occurrence: Occurrence) -> int:
     """Open this occurrence's check-in for everybody who is asked and has none yet; how many were opened."""
     values = select(
@@ -43,8 +69,8 @@ def open_for(session: Session, asked: Asked, schedule: Schedule, occurrence: Occ
         literal(occurrence.closes, Instant()),
         literal(State.OPEN.value).label("state"),
     ).where(*_asked(asked))
-    columns = ["workspace", "schedule", "member", "day", "opens_at", "closes_at", "state"]
-    return run(session, upsert(session, CheckInRow).from_select(columns, values).on_conflict_do_nothing())
+    names = ["workspace", "schedule", "member", "day", "opens_at", "closes_at", "state"]
+    return run(session, upsert(session, CheckInRow).from_select(names, values).on_conflict_do_nothing())
 
 
 def prompt_for(
@@ -72,17 +98,14 @@ def prompt_for(
 
 def show_homes_of(session: Session, asked: Asked, now: datetime) -> int:
     """Show the Home again of everybody who is asked and uses it; how many."""
-    rows = select(
-        col(MemberRow.workspace),
-        literal("home"),
-        literal("home/") + col(MemberRow.slack_id),
-        literal("home ") + col(MemberRow.slack_id),
-        literal("your Home is kept fresh"),
-        JsonOf(literal("member"), col(MemberRow.slack_id)),
-        literal(int(Priority.SHOW)),
-        literal(None, Instant()),
-    ).where(*_asked(asked), col(MemberRow.home_opened_at).is_not(None))
-    return outbox.put_each(session, Method.PUBLISH, rows, now)
+    return outbox.put_each(session, Method.PUBLISH, _HOMES.where(*_asked(asked)), now)
+
+
+def show_homes(
+    session: Session, workspace: WorkspaceId, members: Iterable[int], now: datetime, teams: Iterable[TeamId] = ()
+) -> int:
+    """Show the Home again of each of these members, and of everybody in these teams, who uses it; how many."""
+    return run(session, _SHOW_HOMES, workspace=workspace, members=listed(members), teams=listed(teams), now=now)
 
 
 def people_asked(session: Session, asked: Asked) -> list[int]:

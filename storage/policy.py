@@ -1,15 +1,33 @@
 """A workspace's settings: typed in Python, JSON in the table, with who changed what and when."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Text, bindparam, cast, select
+from sqlmodel import Session
 
 from domain.people import Member, WorkspaceId
 from domain.policy import Policy
+from storage.prepared import Prepared
+from storage.rows import JsonList, columns, rows
 from storage.tables import PolicyChangeRow
+
+_CHANGE = columns(PolicyChangeRow)
+_KEPT = "policy"
+_KNOWN = frozenset(field.name for field in fields(Policy))
+
+
+def changes_in(workspace: Any) -> Any:
+    """Every change of the settings of this workspace, in one text."""
+    listed = JsonList(_CHANGE.id, _CHANGE.name, cast(_CHANGE.value, Text))
+    return select(listed).where(_CHANGE.workspace == workspace).scalar_subquery()
+
+
+_CHANGES = Prepared(select(changes_in(bindparam("workspace"))))
 
 _READ: dict[str, Callable[[Any], Any]] = {
     "check_in_at": time.fromisoformat,
@@ -21,11 +39,17 @@ _READ: dict[str, Callable[[Any], Any]] = {
 
 
 def policy(session: Session, workspace: WorkspaceId) -> Policy:
-    """The settings in force: the latest of each, and the defaults."""
-    query = select(PolicyChangeRow).where(PolicyChangeRow.workspace == workspace).order_by(col(PolicyChangeRow.id))
-    known = {field.name for field in fields(Policy)}
-    latest = {row.name: row.value for row in session.exec(query) if row.name in known}
-    return Policy(**{name: _read(name, value) for name, value in latest.items()})
+    """The settings in force: the latest of each, and the defaults. A unit of work asks for them once."""
+    if (_KEPT, workspace) not in session.info:
+        ((changes,),) = rows(session, _CHANGES, workspace=workspace)
+        remember(session, workspace, changes)
+    known: Policy = session.info[_KEPT, workspace]
+    return known
+
+
+def remember(session: Session, workspace: WorkspaceId, changes: str | None) -> None:
+    """Know the settings for the rest of this unit of work: they came along with something else."""
+    session.info[_KEPT, workspace] = _in_force(changes or "[]")
 
 
 def change(session: Session, workspace: WorkspaceId, settings: Mapping[str, Any], by: Member, at: datetime) -> None:
@@ -36,6 +60,13 @@ def change(session: Session, workspace: WorkspaceId, settings: Mapping[str, Any]
             row = PolicyChangeRow(workspace=workspace, name=name, value=_plain(value), changed_by=by.id, at=at)
             session.add(row)
     session.flush()
+    session.info.pop((_KEPT, workspace), None)
+
+
+@lru_cache(maxsize=1_000)
+def _in_force(changes: str) -> Policy:
+    latest = {name: value for _, name, value in sorted(json.loads(changes), key=lambda row: row[0]) if name in _KNOWN}
+    return Policy(**{name: _read(name, value and json.loads(value)) for name, value in latest.items()})
 
 
 def _read(name: str, value: Any) -> Any:

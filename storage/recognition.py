@@ -2,17 +2,66 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from itertools import groupby
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlmodel import Session
 
 from domain.objectives import KeyResult, Objective, ObjectiveId
 from domain.people import Member, WorkspaceId
 from domain.recognition import Helped, Recognition, RecognitionId
 from domain.references import Prefix, Reference
 from storage import people
-from storage.rows import new_id
-from storage.tables import KeyResultRow, ObjectiveRow, RecipientRow, RecognitionRow
+from storage.prepared import Plain, Prepared
+from storage.rows import Unsearched, among, columns, listed, new_id, rows
+from storage.tables import KeyResultRow, MemberRow, ObjectiveRow, RecipientRow, RecognitionRow
+
+_THANKS, _RECIPIENT = columns(RecognitionRow), columns(RecipientRow)
+_OBJECTIVE, _KEY_RESULT = columns(ObjectiveRow), columns(KeyResultRow)
+_MEMBERS = columns(MemberRow).id.table
+_FROM, _TO = _MEMBERS.alias("givers").c, _MEMBERS.alias("recipients_").c
+
+_WHOLE = (
+    sa.select(
+        *people.whole(_FROM),
+        *people.whole(_TO),
+        _THANKS.id,
+        _THANKS.objective,
+        _THANKS.reason,
+        _THANKS.at,
+        _THANKS.value,
+        _OBJECTIVE.number,
+        _OBJECTIVE.title,
+        _KEY_RESULT.number,
+        _KEY_RESULT.title,
+    )
+    .select_from(_THANKS.id.table)
+    .join(_RECIPIENT.member.table, _RECIPIENT.recognition == _THANKS.id)
+    .join(_FROM.id.table, _FROM.id == _THANKS.giver)
+    .join(_TO.id.table, _TO.id == _RECIPIENT.member)
+    .outerjoin(_OBJECTIVE.id.table, _OBJECTIVE.id == _THANKS.objective)
+    .outerjoin(_KEY_RESULT.id.table, _KEY_RESULT.id == _THANKS.key_result)
+    .order_by(_THANKS.at.desc(), _THANKS.id.desc())
+)
+"""Thanks with what they helped, newest first: a row for each recipient."""
+
+_HERE = _THANKS.workspace == bindparam("workspace")
+_ONE = Prepared(_WHOLE.where(_HERE, _THANKS.id == bindparam("id")))
+_TIED = Prepared(_WHOLE.where(Unsearched(_OBJECTIVE.workspace) == bindparam("workspace"), among(_OBJECTIVE.id, "ids")))
+
+
+def _latest(*conditions: Any) -> Prepared:
+    """The latest of the thanks that meet these conditions, whole."""
+    ours = sa.select(_THANKS.id).where(_HERE, *conditions)
+    latest = ours.order_by(_THANKS.at.desc(), _THANKS.id.desc()).limit(bindparam("at_most", type_=sa.Integer))
+    return Prepared(_WHOLE.where(_THANKS.id.in_(latest)))
+
+
+_RECENT = _latest()
+_RECEIVED = sa.select(_RECIPIENT.recognition).where(_RECIPIENT.member == bindparam("who"))
+_CONCERNING = _latest((_THANKS.giver == bindparam("who")) | _THANKS.id.in_(_RECEIVED))
 
 
 def add(session: Session, draft: Recognition, objective: Objective | None, kr: KeyResult | None) -> RecognitionId:
@@ -37,69 +86,58 @@ def add(session: Session, draft: Recognition, objective: Objective | None, kr: K
 
 def recognition(session: Session, workspace: WorkspaceId, id: RecognitionId) -> Recognition | None:
     """One thank-you by its id."""
-    query = select(RecognitionRow).where(RecognitionRow.workspace == workspace, RecognitionRow.id == id)
-    return next(iter(_whole(session, workspace, session.exec(query).all())), None)
+    return next(iter(_whole(rows(session, _ONE, workspace=workspace, id=id))), None)
 
 
 def recent(session: Session, workspace: WorkspaceId, at_most: int) -> list[Recognition]:
     """The latest thanks, newest first."""
-    query = select(RecognitionRow).where(RecognitionRow.workspace == workspace)
-    newest = query.order_by(col(RecognitionRow.at).desc(), col(RecognitionRow.id).desc()).limit(at_most)
-    return _whole(session, workspace, session.exec(newest).all())
+    return _whole(rows(session, _RECENT, workspace=workspace, at_most=at_most))
 
 
 def concerning(session: Session, who: Member, at_most: int) -> list[Recognition]:
     """The latest thanks that somebody gave or received, newest first."""
-    received = select(RecipientRow.recognition).where(RecipientRow.member == who.id)
-    query = select(RecognitionRow).where(
-        RecognitionRow.workspace == who.workspace,
-        or_(col(RecognitionRow.giver) == who.id, col(RecognitionRow.id).in_(received)),
-    )
-    newest = query.order_by(col(RecognitionRow.at).desc(), col(RecognitionRow.id).desc()).limit(at_most)
-    return _whole(session, who.workspace, session.exec(newest).all())
+    return _whole(rows(session, _CONCERNING, workspace=who.workspace, who=who.id, at_most=at_most))
 
 
 def for_objectives(
     session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]
 ) -> dict[ObjectiveId, list[Recognition]]:
     """The thanks tied to each of these objectives or to their key results, newest first."""
-    query = select(RecognitionRow).where(RecognitionRow.workspace == workspace, col(RecognitionRow.objective).in_(ids))
-    rows = session.exec(query.order_by(col(RecognitionRow.at).desc(), col(RecognitionRow.id).desc())).all()
-    whole = {thanks.id: thanks for thanks in _whole(session, workspace, rows)}
+    found = rows(session, _TIED, workspace=workspace, ids=listed(ids)) if ids else []
+    objectives = {about[0]: ObjectiveId(about[1]) for _, _, about in map(_split, found)}
     tied: dict[ObjectiveId, list[Recognition]] = defaultdict(list)
-    for row in rows:
-        tied[ObjectiveId(row.objective or 0)].append(whole[RecognitionId(new_id(row))])
+    for thanks in _whole(found):
+        tied[objectives[thanks.id]].append(thanks)
     return tied
 
 
-def _whole(session: Session, workspace: WorkspaceId, rows: Sequence[RecognitionRow]) -> list[Recognition]:
-    if not rows:
-        return []
-    places = session.exec(select(RecipientRow).where(col(RecipientRow.recognition).in_([r.id for r in rows]))).all()
-    known = people.by_id(session, workspace, {p.member for p in places} | {row.giver for row in rows})
-    thanked: dict[int, list[Member]] = defaultdict(list)
-    for place in places:
-        thanked[place.recognition].append(known[place.member])
-    objectives = {row.objective for row in rows if row.objective}
-    key_results = {row.key_result for row in rows if row.key_result}
-    helped = _titles(session, ObjectiveRow, Prefix.OBJECTIVE, objectives)
-    nearer = _titles(session, KeyResultRow, Prefix.KEY_RESULT, key_results)
-    return [
-        Recognition(
-            id=RecognitionId(new_id(row)),
-            giver=known[row.giver],
-            recipients=tuple(sorted(thanked[new_id(row)], key=lambda member: member.name)),
-            reason=row.reason,
-            at=row.at,
-            value=row.value,
-            helped=nearer.get(row.key_result or 0) or helped.get(row.objective or 0),
-        )
-        for row in rows
-    ]
+def _whole(found: Sequence[Plain]) -> list[Recognition]:
+    """The thanks in rows of `_WHOLE`."""
+    each = groupby(map(_split, found), key=lambda parts: parts[2][0])
+    return [_thanks(list(parts)) for _, parts in each]
 
 
-def _titles(
-    session: Session, table: type[ObjectiveRow] | type[KeyResultRow], prefix: Prefix, ids: Collection[int]
-) -> dict[int, Helped]:
-    rows: Sequence[Any] = session.exec(select(table).where(col(table.id).in_(ids))).all() if ids else []
-    return {new_id(row): Helped(Reference(prefix, row.number), row.title) for row in rows}
+def _split(row: Plain) -> tuple[Any, Any, Any]:
+    """Who thanked, who was thanked, and what for."""
+    return row[:11], row[11:22], row[22:]
+
+
+def _thanks(parts: Sequence[tuple[Any, Any, Any]]) -> Recognition:
+    giver, _, (id, _objective, reason, at, value, *helped) = parts[0]
+    recipients = [people.met(*recipient) for _, recipient, _ in parts]
+    return Recognition(
+        id=RecognitionId(id),
+        giver=people.met(*giver),
+        recipients=tuple(sorted(recipients, key=lambda member: member.name)),
+        reason=reason,
+        at=at,
+        value=value,
+        helped=_helped(*helped),
+    )
+
+
+def _helped(number: int | None, title: str, kr_number: int | None, kr_title: str) -> Helped | None:
+    """The key result if there is one, else the objective."""
+    if kr_number is not None:
+        return Helped(Reference(Prefix.KEY_RESULT, kr_number), kr_title)
+    return None if number is None else Helped(Reference(Prefix.OBJECTIVE, number), title)

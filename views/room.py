@@ -17,6 +17,11 @@ class Room:
         """What is left once these are drawn."""
         return Room(self.blocks - len(blocks), self.characters - _characters(blocks))
 
+    @property
+    def is_overfull(self) -> bool:
+        """Whether more was drawn than there was room for."""
+        return self.blocks < 0 or self.characters < 0
+
 
 IN_MESSAGE = Room(blocks=49, characters=11_500)
 """Slack takes 50 blocks and 12,000 characters of text; one block is kept for saying that there is more."""
@@ -29,7 +34,8 @@ def fitting(parts: Sequence[Sequence[Block]], room: Room, more: Callable[[int], 
     """As many of the parts, in order, as there is room for; `more` says how many are left, and how to see them."""
     shown: list[Block] = []
     for done, part in enumerate(parts):
-        if not fits([*shown, *part], room):
+        room = room.without(part)
+        if room.is_overfull:
             return [*shown, more(len(parts) - done)]
         shown += part
     return shown
@@ -37,12 +43,16 @@ def fitting(parts: Sequence[Sequence[Block]], room: Room, more: Callable[[int], 
 
 def fits(blocks: Sequence[Block], room: Room) -> bool:
     """Whether there is room for all of these."""
-    return len(blocks) <= room.blocks and _characters(blocks) <= room.characters
+    return not room.without(blocks).is_overfull
 
 
 def _characters(drawn: object) -> int:
-    if isinstance(drawn, dict):
-        return sum(map(_characters, drawn.values()))
-    if isinstance(drawn, list | tuple):
-        return sum(map(_characters, drawn))
-    return len(drawn) if isinstance(drawn, str) else 0
+    total, inside = 0, [drawn]
+    for each in inside:
+        if isinstance(each, str):
+            total += len(each)
+        elif isinstance(each, dict):
+            inside.extend(each.values())
+        elif isinstance(each, list | tuple):
+            inside.extend(each)
+    return total

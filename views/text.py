@@ -32,7 +32,7 @@ def escape(typed: str, at_most: int | None = None) -> str:
     line = one_line(typed)
     if at_most is not None:
         line = cut(line, at_most, size=lambda part: len(part.translate(_HARMLESS)))
-    return "".join(_without_italics(line)).translate(_HARMLESS)
+    return (_without_italics(line) if "_" in line else line).translate(_HARMLESS)
 
 
 def ours(text: str) -> str:
@@ -42,7 +42,7 @@ def ours(text: str) -> str:
 
 def one_line(typed: str) -> str:
     """Typed text without line breaks, and without the characters that would turn the rest of a line around."""
-    return " ".join(typed.translate(_DIRECTIONS).split())
+    return " ".join((typed if typed.isascii() else typed.translate(_DIRECTIONS)).split())
 
 
 def mention(member: Member) -> str:
@@ -115,11 +115,13 @@ def cut(text: str, at_most: int, size: Callable[[str], int] = len) -> str:
     return kept.rstrip() + "…"
 
 
-def _without_italics(line: str) -> Iterator[str]:
+def _without_italics(line: str) -> str:
     """The line with its underscores changed, except inside a word such as snake_case, where Slack leaves them alone."""
-    for at, char in enumerate(line):
-        inside = 0 < at < len(line) - 1 and line[at - 1].isalnum() and line[at + 1].isalnum()
-        yield "ˍ" if char == "_" and not inside else char
+    return "".join("ˍ" if char == "_" and not _inside_a_word(line, at) else char for at, char in enumerate(line))
+
+
+def _inside_a_word(line: str, at: int) -> bool:
+    return 0 < at < len(line) - 1 and line[at - 1].isalnum() and line[at + 1].isalnum()
 
 
 def _graphemes(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from domain.people import Kind, Role, TeamDraft, TeamId
 from operations import teams
 from storage import people
 from tests.examples import NOW
-from tests.storage.company import ELSEWHERE, HERE, admin, again, person, team, with_role
+from tests.storage.company import ELSEWHERE, admin, again, person, team, with_role
 from tests.storage.outbox import planned
 from tests.storage.units import in_a_session
 
@@ -170,4 +170,3 @@ def test_everybody_whose_team_changes_sees_it_on_their_home(session):
         people.home_opened(session, who, NOW)
     teams.change(session, gus, growth.id, TeamDraft("Growth", "UBO"), NOW)
     assert sorted(planned(session, "home")) == ["home/UADA", "home/UBO"]
-    assert people.with_homes(session, HERE, [ada.id]) == ["UADA"]

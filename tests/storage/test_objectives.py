@@ -80,21 +80,21 @@ def test_what_is_archived_is_hidden_until_it_is_restored(session):
     kr, other = key_result(session, mine), key_result(session, mine)
 
     objectives.archive_key_result(session, kr, NOW)
-    assert [each.id for each in objectives.in_cycle(session, HERE, mine.cycle)[0].key_results] == [other.id]
+    assert [each.id for each in objectives.in_cycle(session, HERE, mine.cycle.period)[0].key_results] == [other.id]
     assert objectives.key_result(session, HERE, kr.id)[0].archived
     objectives.archive_key_result(session, kr, None)
 
     objectives.archive(session, mine, NOW)
     session.expire_all()
-    assert objectives.in_cycle(session, HERE, mine.cycle) == []
+    assert objectives.in_cycle(session, HERE, mine.cycle.period) == []
     assert objectives.headings(session, HERE, mine.cycle) == []
-    assert objectives.key_results_of(session, ada, mine.cycle) == []
+    assert objectives.key_results_of(session, ada, mine.cycle.period) == []
     assert objectives.objective(session, HERE, mine.id).archived
-    assert [each.id for each in objectives.in_cycle(session, HERE, mine.cycle, archived=True)] == [mine.id]
+    assert [each.id for each in objectives.in_cycle(session, HERE, mine.cycle.period, archived=True)] == [mine.id]
 
     objectives.archive(session, mine, None)
     session.expire_all()
-    assert [len(each.key_results) for each in objectives.in_cycle(session, HERE, mine.cycle)] == [2]
+    assert [len(each.key_results) for each in objectives.in_cycle(session, HERE, mine.cycle.period)] == [2]
 
 
 @in_a_session
@@ -109,13 +109,13 @@ def test_objectives_are_found_by_level_team_and_whoever_owns_a_part(session):
     objectives.archive_key_result(session, gone, NOW)
 
     def titles(**which):
-        return [each.title for each in objectives.in_cycle(session, HERE, mine.cycle, **which)]
+        return [each.title for each in objectives.in_cycle(session, HERE, mine.cycle.period, **which)]
 
     assert titles() == ["Ada's", "Growth's", "Bo's with Ada"]
     assert titles(level=Level.TEAM) == titles(team=growth.id) == ["Growth's"]
-    assert titles(owner=ada.id) == ["Ada's", "Bo's with Ada"]
-    assert titles(owner=bo.id) == ["Growth's", "Bo's with Ada"]
-    assert titles(owner=ada.id, level=Level.COMPANY) == []
+    assert titles(owner=ada) == ["Ada's", "Bo's with Ada"]
+    assert titles(owner=bo) == ["Growth's", "Bo's with Ada"]
+    assert titles(owner=ada, level=Level.COMPANY) == []
 
 
 @in_a_session
@@ -135,7 +135,7 @@ def test_as_many_questions_are_asked_for_fifty_objectives_as_for_five(session):
         for number in range(more):
             key_result(session, objective(session, bo, f"{number}", team=growth, parent=top), ada)
         with counted(session) as statements:
-            found = objectives.in_cycle(session, HERE, top.cycle)
+            found = objectives.in_cycle(session, HERE, top.cycle.period)
         asked.append((len(found), len(statements)))
 
     assert [objectives for objectives, _ in asked] == [5, 50]

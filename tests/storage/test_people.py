@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from domain.people import Kind, Role
-from storage import people, teams
+from storage import people, planning, teams
 from storage.tables import RoleRow
 from tests.examples import NOW
 from tests.storage.company import ELSEWHERE, HERE, admin, again, person, profile, team, with_role
@@ -155,8 +155,8 @@ def test_whoever_leads_a_team_is_a_manager_until_it_is_archived(session):
 def test_the_home_is_kept_fresh_for_those_who_use_it(session):
     ada, bo = person(session), person(session, "Bo")
     people.home_opened(session, ada, NOW)
-    assert people.with_homes(session, HERE, [ada.id, bo.id]) == ["UADA"]
-    assert people.with_homes(session, HERE, []) == []
+    assert planning.show_homes(session, HERE, [ada.id, bo.id], NOW) == 1
+    assert planning.show_homes(session, HERE, [], NOW) == 0
 
 
 @in_a_session

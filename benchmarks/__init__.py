@@ -1,0 +1,1 @@
+"""What Cairn costs, measured against something that everybody can run: `make bench`."""
