@@ -15,8 +15,8 @@ from storage.rows import run
 LOOKS = 2
 """Slack's history may lag behind: only what is missing twice, a quiet period apart, was not said."""
 
-DOUBTS = 3
-"""What was sent so often without an answer is given up."""
+DOUBTS = 20
+"""What was sent so often without an answer, or with whoever sent it, is given up: some eighty minutes."""
 
 UNANSWERED = "no answer came back"
 

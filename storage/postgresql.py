@@ -16,12 +16,17 @@ CONFLICTS = {"40001", "40P01"}
 
 TRIES = 12
 
+SETTINGS = {"idle_in_transaction_session_timeout": "10s"}
+"""A replica that was frozen in the middle of a unit of work must not keep its locks from the others."""
+
 
 class Pool:
     """Connections that run whole units of work."""
 
     def __init__(self, url: URL) -> None:
-        self.engine = create_async_engine(url, pool_size=10, max_overflow=10, hide_parameters=True)
+        self.engine = create_async_engine(
+            url, pool_size=10, max_overflow=10, hide_parameters=True, connect_args={"server_settings": SETTINGS}
+        )
         self._levels: dict[str, AsyncEngine] = {}
 
     async def run(self, unit: Unit, isolation: str) -> Any:

@@ -58,9 +58,15 @@ class Worker:
             self.process.kill()
             await self.process.wait()
 
-    def wake(self) -> None:
+    async def wake(self) -> None:
         """Let it go on after it was frozen."""
         os.kill(self.process.pid, signal.SIGCONT)
+        await self.says("woken")
+
+    async def stop(self) -> None:
+        """Tell it to finish what it is doing, and to end."""
+        self.process.terminate()
+        assert await self.ended() == 0, await self.process.stderr.read()
 
 
 @contextlib.asynccontextmanager

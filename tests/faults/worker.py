@@ -4,10 +4,12 @@ It is told everything as JSON on its command line and says "at work" once it is.
 """
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
 import signal
+import sqlite3
 import sys
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -74,10 +76,19 @@ def end_at(orders: Orders) -> None:
             os._exit(KILLED)
         if not frozen:
             frozen.append(landmark)
+            let_go(orders.database_url)
             print("frozen", flush=True)
             os.kill(os.getpid(), signal.SIGSTOP)
+            print("woken", flush=True)
 
     landmarks.stop = stop
+
+
+def let_go(database_url: str) -> None:
+    """Wait for the thread that writes to SQLite: a process that is frozen while it holds the file keeps it."""
+    if database_url.startswith("sqlite"):
+        with contextlib.closing(sqlite3.connect(database_url.removeprefix("sqlite:///"), timeout=10)) as file:
+            file.execute("BEGIN IMMEDIATE")
 
 
 async def work(orders: Orders) -> None:

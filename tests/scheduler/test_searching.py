@@ -215,7 +215,7 @@ async def test_what_never_arrived_is_not_said_when_it_is_too_late_by_then(office
     assert office.said("ada") == []
 
 
-async def test_what_is_never_answered_is_given_up_after_three_times_and_shown(office):
+async def test_what_is_never_answered_is_given_up_in_the_end_and_shown(office):
     office.slack.faults.drop("chat.postMessage", after_work=False)
     await office.plan(words("/okr", office.id("ada")))
     for _ in range(doubts.DOUBTS):
