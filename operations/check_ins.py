@@ -1,6 +1,6 @@
 """Check-ins: opened by the clock or by hand, answered in one form, edited until they close; and single updates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from domain.home import Moment
 from domain.measures import moved
 from domain.objectives import KeyResult, KeyResultId, Objective, changeable, owned_by
 from domain.outbox import Mode, Outgoing, Priority
-from domain.people import Member
+from domain.people import Member, WorkspaceId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from domain.schedules import current, following
@@ -21,6 +21,7 @@ from storage import check_ins, outbox, schedules
 from storage import objectives as known
 from storage import planning as plans
 from storage.database import Session
+from storage.people import members
 
 Move = tuple[Update, KeyResult]
 """An update, and the key result after it."""
@@ -74,6 +75,24 @@ def sheet(session: Session, who: Member, id: CheckInId, now: datetime) -> Sheet:
         answered=tuple(check_ins.updates_of(session, opened)),
         moment=at,
     )
+
+
+def to_prompt(
+    session: Session, workspace: WorkspaceId, asked: Mapping[CheckInId, str], now: datetime
+) -> dict[CheckInId, Sheet]:
+    """These check-ins of these people (by Slack id), as far as they still wait for an answer and there is one to give."""
+    folk = {who.slack_id: who for who in members(session, workspace, tuple(asked.values())) if can_take_part(who)}
+    opened = check_ins.check_ins(session, workspace, asked)
+    wanted = {id: found for id, found in opened.items() if found.state is State.OPEN and now < found.closes_at}
+    mine = {id: folk[asked[id]] for id, found in wanted.items() if asked[id] in folk}
+    sheets = {}
+    for day in {wanted[id].day for id in mine}:
+        theirs = known.owned(session, workspace, quarter(day), mine.values())
+        for id, who in mine.items():
+            if wanted[id].day == day and wanted[id].member == who.id and theirs[who.id]:
+                at = objectives.moment(session, who, now)
+                sheets[id] = Sheet(who, wanted[id], tuple(theirs[who.id]), (), at)
+    return sheets
 
 
 def to_answer(session: Session, who: Member, id: CheckInId, now: datetime) -> Sheet:

@@ -1,14 +1,16 @@
 """Everything Cairn says unasked: for each kind, how it is loaded, how it is drawn, and what follows when it is lost.
 
-A loader is a question to the database; when it answers None, the message is no longer wanted and is not sent.
+A loader is a question to the database about several of them at a time, which are of one workspace; where it answers
+None, the message is no longer wanted and is not sent.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.check_ins import CheckInId, State
+from domain.check_ins import CheckInId
 from domain.outbox import Claimed, Outgoing, Sent
 from domain.people import Member, can_take_part
 from domain.recognition import Recognition, RecognitionId
@@ -23,7 +25,8 @@ from views import home as home_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
 
-Load = Callable[[Session, Outgoing, datetime], Any]
+Load = Callable[[Session, Sequence[Outgoing], datetime], Sequence[Any]]
+LoadOne = Callable[[Session, Outgoing, datetime], Any]
 Draw = Callable[[Any], Any]
 Lost = Callable[[Session, Outgoing, str, datetime], None]
 
@@ -57,13 +60,19 @@ class Drawing:
 
 
 def drawn(session: Session, claimed: Sequence[Claimed], now: datetime) -> list[Drawing]:
-    """Each row with fresh values."""
-    return [_drawn(session, row, now) for row in claimed]
+    """Each row of a workspace with fresh values, those of a kind together."""
+    kinds: dict[str, list[Claimed]] = defaultdict(list)
+    for row in claimed:
+        kinds[row.what.kind].append(row)
+    return [drawing for name, rows in kinds.items() for drawing in _drawn(session, KINDS[name], rows, now)]
 
 
-def _drawn(session: Session, row: Claimed, now: datetime) -> Drawing:
-    kind = KINDS[row.what.kind]
-    facts = kind.load(session, row.what, now)
+def _drawn(session: Session, kind: Kind, rows: Sequence[Claimed], now: datetime) -> list[Drawing]:
+    loaded = kind.load(session, [row.what for row in rows], now)
+    return [_drawing(session, kind, row, facts) for row, facts in zip(rows, loaded, strict=True)]
+
+
+def _drawing(session: Session, kind: Kind, row: Claimed, facts: Any) -> Drawing:
     before = _standing(session, kind, row.what) if facts is not None else None
     wanted = facts is not None and (before or kind.replaces is None)
     return Drawing(row, kind.draw(facts) if wanted else None, before)
@@ -79,10 +88,20 @@ def _reader(session: Session, what: Outgoing) -> Member | None:
     return who if who and can_take_part(who) else None
 
 
-def _prompt(session: Session, what: Outgoing, now: datetime) -> check_ins.Sheet | None:
-    sheet = _sheet(session, what, now)
-    wanted = sheet and sheet.check_in.state is State.OPEN and now < sheet.check_in.closes_at and sheet.key_results
-    return sheet if wanted else None
+def _each(load: LoadOne) -> Load:
+    """A loader for what there is never much of: one after the other."""
+
+    def each(session: Session, whats: Sequence[Outgoing], now: datetime) -> list[Any]:
+        return [load(session, what, now) for what in whats]
+
+    return each
+
+
+def _prompts(session: Session, whats: Sequence[Outgoing], now: datetime) -> list[check_ins.Sheet | None]:
+    """What there is the most of, all at once on a Monday morning: as many questions for a hundred as for one."""
+    asked = {CheckInId(what.facts["check_in"]): what.place for what in whats}
+    sheets = check_ins.to_prompt(session, whats[0].workspace, asked, now)
+    return [sheets.get(CheckInId(what.facts["check_in"])) for what in whats]
 
 
 def _sheet(session: Session, what: Outgoing, now: datetime) -> check_ins.Sheet | None:
@@ -125,20 +144,20 @@ def _facts(session: Session, what: Outgoing, _now: datetime) -> dict[str, Any] |
 
 KINDS: dict[str, Kind] = {
     "check-in prompt": Kind(
-        _prompt,
+        _prompts,
         lambda sheet: check_in_views.prompt(sheet.who, sheet.check_in, sheet.key_results, sheet.moment),
         again=False,
     ),
     "check-in receipt": Kind(
-        _sheet,
+        _each(_sheet),
         lambda sheet: check_in_views.receipt(sheet.check_in, sheet.key_results, sheet.answered, sheet.moment),
         replaces=lambda what: check_ins.prompt_key(CheckInId(what.facts["check_in"])),
     ),
-    "kudos": Kind(_told, lambda told: recognition_views.told(*told)),
-    "kudos post": Kind(_given, recognition_views.post, lost=_post_lost),
-    "kudos post failed": Kind(_failed, lambda failed: recognition_views.post_failed(*failed)),
-    "greeting": Kind(_greeted, set_up_views.greeting),
-    "hint": Kind(_facts, lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
-    "help": Kind(_facts, lambda facts: help_views.direct_message(facts["entries"]), again=False),
-    "home": Kind(_home, home_views.home),
+    "kudos": Kind(_each(_told), lambda told: recognition_views.told(*told)),
+    "kudos post": Kind(_each(_given), recognition_views.post, lost=_post_lost),
+    "kudos post failed": Kind(_each(_failed), lambda failed: recognition_views.post_failed(*failed)),
+    "greeting": Kind(_each(_greeted), set_up_views.greeting),
+    "hint": Kind(_each(_facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
+    "help": Kind(_each(_facts), lambda facts: help_views.direct_message(facts["entries"]), again=False),
+    "home": Kind(_each(_home), home_views.home),
 }

@@ -13,7 +13,7 @@ from domain.objectives import KeyResultId
 from domain.people import Member, MemberId, WorkspaceId
 from domain.references import Prefix
 from storage.prepared import Prepared
-from storage.rows import columns, next_number, rows, run
+from storage.rows import among, columns, listed, next_number, rows, run
 from storage.tables import BlockerRow, CheckInRow, UpdateRow
 
 _CHECK_IN, _BLOCKER, _UPDATE = columns(CheckInRow), columns(BlockerRow), columns(UpdateRow)
@@ -36,6 +36,7 @@ _WHOLE = (
 """Check-ins with what stands in the way."""
 
 _ONE = Prepared(_WHOLE.where(_CHECK_IN.id == bindparam("id")))
+_SOME = Prepared(_WHOLE.where(among(_CHECK_IN.id, "ids")))
 _CURRENT = Prepared(
     _WHOLE.where(
         _CHECK_IN.member == bindparam("member"),
@@ -81,6 +82,12 @@ def current(session: Session, who: Member, now: datetime) -> CheckIn | None:
 def check_in(session: Session, workspace: WorkspaceId, id: CheckInId) -> CheckIn | None:
     """One check-in by its id."""
     return next((_check_in(*row) for row in rows(session, _ONE, workspace=workspace, id=id)), None)
+
+
+def check_ins(session: Session, workspace: WorkspaceId, ids: Collection[CheckInId]) -> dict[CheckInId, CheckIn]:
+    """The check-ins with these ids."""
+    found = (_check_in(*row) for row in rows(session, _SOME, workspace=workspace, ids=listed(ids)))
+    return {each.id: each for each in found}
 
 
 def states(session: Session, workspace: WorkspaceId, members: Collection[int], now: datetime) -> dict[int, State]:

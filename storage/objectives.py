@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from domain.cycles import Cycle, CycleId, Period
 from domain.measures import Direction, Measure
 from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId, owned_by
-from domain.people import Member, Team, TeamId, WorkspaceId
+from domain.people import Member, MemberId, Team, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
 from storage import people, teams
 from storage.prepared import Plain, Prepared
@@ -76,6 +76,16 @@ _BY_KEY_RESULT_IDS = Prepared(
         Unsearched(_OBJECTIVE.workspace) == bindparam("workspace"),
         Among(_OBJECTIVE.id, sa.select(_KEY_RESULT.objective).where(among(_KEY_RESULT.id, "ids")).scalar_subquery()),
     )
+)
+
+_OWNED = Prepared(
+    sa.select(*_WITH)
+    .select_from(_KEY_RESULT.id.table)
+    .join(_OBJECTIVE.id.table, _OBJECTIVE.id == _KEY_RESULT.objective)
+    .join(_CYCLE.id.table, _CYCLE.id == _OBJECTIVE.cycle)
+    .where(Unsearched(_KEY_RESULT.workspace) == bindparam("workspace"), among(_KEY_RESULT.owner, "owners"))
+    .where(_CYCLE.starts == bindparam("starts"), _KEY_RESULT.archived_at.is_(None), _OBJECTIVE.archived_at.is_(None))
+    .order_by(_KEY_RESULT.number)
 )
 
 _MOVE = Prepared(
@@ -168,6 +178,19 @@ def archived_key_results(session: Session, workspace: WorkspaceId, period: Perio
 def key_results_of(session: Session, who: Member, period: Period) -> list[KeyResult]:
     """Every key result that somebody owns in the cycle, oldest first."""
     return owned_by(who, in_cycle(session, who.workspace, period, owner=who))
+
+
+def owned(
+    session: Session, workspace: WorkspaceId, period: Period, owners: Iterable[Member]
+) -> dict[MemberId, list[KeyResult]]:
+    """The key results that each of these people owns in the cycle, oldest first."""
+    folk: dict[int, Member] = {who.id: who for who in owners}
+    found = rows(session, _OWNED, workspace=workspace, starts=period.starts, owners=listed(folk)) if folk else []
+    theirs: dict[MemberId, list[KeyResult]] = {who.id: [] for who in folk.values()}
+    for row in found:
+        kr = _key_result(folk, *row)
+        theirs[kr.owner.id].append(kr)
+    return theirs
 
 
 def add(session: Session, draft: Objective, by: Member, at: datetime) -> Objective:

@@ -40,7 +40,8 @@ def prompt(session, **changes) -> tuple[Outgoing, CheckInId]:
 
 
 def loaded(session, what: Outgoing, now=NOW):
-    return KINDS[what.kind].load(session, what, now)
+    (facts,) = KINDS[what.kind].load(session, [what], now)
+    return facts
 
 
 def test_everything_that_is_planned_can_be_drawn():

@@ -59,6 +59,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     # what it is asked on one side about what is there; there it has an answer, here it has none
     check_ins.current: lambda s, at, _: check_ins.current(s, at.who, NOW),
     check_ins.check_in: lambda s, at, there: check_ins.check_in(s, at.workspace, there.check_in.id),
+    check_ins.check_ins: lambda s, at, there: check_ins.check_ins(s, at.workspace, [there.check_in.id]),
     check_ins.states: lambda s, at, there: check_ins.states(s, at.workspace, [there.side.who.id], NOW),
     check_ins.history: lambda s, at, there: check_ins.history(s, at.workspace, there.kr.id),
     cycles.found: lambda s, at, _: cycles.found(s, at.workspace, quarter(TODAY)).id,
@@ -66,6 +67,9 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     inbox.first_time: lambda s, at, _: not inbox.first_time(s, at.workspace, "Ev1", NOW),
     notices.all_of: lambda s, at, _: notices.all_of(s, at.workspace),
     objectives.in_cycle: lambda s, at, there: objectives.in_cycle(s, at.workspace, there.cycle.period),
+    objectives.owned: lambda s, at, there: [
+        *objectives.owned(s, at.workspace, there.cycle.period, [there.side.who])[there.side.who.id]
+    ],
     objectives.headings: lambda s, at, there: objectives.headings(s, at.workspace, there.cycle),
     objectives.objective: lambda s, at, there: [
         *filter(
