@@ -80,7 +80,7 @@ def sheet(session: Session, who: Member, id: CheckInId, now: datetime) -> Sheet:
 def to_prompt(
     session: Session, workspace: WorkspaceId, asked: Mapping[CheckInId, str], now: datetime
 ) -> dict[CheckInId, Sheet]:
-    """These check-ins of these people (by Slack id), as far as they still wait for an answer and there is one to give."""
+    """These check-ins of these people (by Slack id), as far as they still wait for an answer with something in it."""
     folk = {who.slack_id: who for who in members(session, workspace, tuple(asked.values())) if can_take_part(who)}
     opened = check_ins.check_ins(session, workspace, asked)
     wanted = {id: found for id, found in opened.items() if found.state is State.OPEN and now < found.closes_at}

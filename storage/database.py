@@ -11,13 +11,12 @@ from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Session
 
 from storage.migrating import alone
 from storage.postgresql import Pool
-from storage.sqlite import Reader, Writer
+from storage.sqlite import FAILED, Reader, Writer
 from storage.unavailable import Unavailable, unavailable
 from storage.units import Unit
 
@@ -100,7 +99,7 @@ def _told() -> Any:
     """An error that means "not now" is told as that; SQLite always knows that nothing was kept."""
     try:
         yield
-    except DBAPIError as error:
+    except FAILED as error:
         raise unavailable(error) or error from error
 
 

@@ -43,7 +43,7 @@ class Pool:
 
     async def read(self, question: Unit) -> Any:
         """Answer from one consistent moment, and leave no trace."""
-        for attempt in range(2):
+        for attempt in range(TRIES):
             try:
                 async with self._level("REPEATABLE READ").connect() as connection:
                     await connection.begin()
@@ -78,9 +78,8 @@ class _Begun:
 
 
 def _worth_another(error: Exception, begun: _Begun, attempt: int) -> bool:
-    """A conflict always is; a connection that had died in the pool is, once, and not after its commit was asked for."""
-    if not isinstance(error, DBAPIError):
+    """A conflict always is; a connection that had died in the pool is, before its commit was asked for."""
+    if not isinstance(error, DBAPIError) or attempt == TRIES - 1:
         return False
-    if getattr(error.orig, "sqlstate", None) in CONFLICTS:
-        return attempt < TRIES - 1
-    return error.connection_invalidated and not begun.committing and attempt == 0
+    conflict = getattr(error.orig, "sqlstate", None) in CONFLICTS
+    return conflict or (error.connection_invalidated and not begun.committing)

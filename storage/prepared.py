@@ -5,12 +5,14 @@ times as long as the database needs to answer it (docs/decisions/0015). The word
 still SQLAlchemy's; what is saved is only that they are worked out again and again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
 Plain = tuple[Any, ...]
@@ -68,16 +70,21 @@ class _Words:
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Plain]:
         if not self.text:
             return [tuple(row) for row in connection.execute(self.statement, values)]
-        result = connection.exec_driver_sql(self.text, self._bound(values))
-        found = result.cursor.fetchall()
-        result.close()
+        with _cursor(connection, self.text) as cursor:
+            cursor.execute(self.text, self._bound(values))
+            found: Sequence[Plain] = cursor.fetchall()
         return [self._converted(row) for row in found] if self.answered else found
 
     def run(self, connection: Connection, each: Sequence[Mapping[str, Any]]) -> int:
         if not self.text:
             return connection.execute(self.statement, list(each)).rowcount
-        bound = [self._bound(values) for values in each]
-        return connection.exec_driver_sql(self.text, bound if len(bound) > 1 else bound[0]).rowcount
+        with _cursor(connection, self.text) as cursor:
+            if len(each) == 1:
+                cursor.execute(self.text, self._bound(each[0]))
+            else:
+                cursor.executemany(self.text, [self._bound(values) for values in each])
+            changed: int = cursor.rowcount
+        return changed
 
     def _bound(self, values: Mapping[str, Any]) -> Plain:
         return tuple(
@@ -92,6 +99,21 @@ class _Words:
         for place, convert in self.answered:
             converted[place] = convert(converted[place])
         return tuple(converted)
+
+
+@contextmanager
+def _cursor(connection: Connection, text: str) -> Iterator[Any]:
+    """The driver's own cursor, within the transaction that has begun; its errors are told as SQLAlchemy tells them."""
+    driver, beneath = connection.dialect.loaded_dbapi, connection.connection
+    cursor = beneath.cursor()
+    try:
+        yield cursor
+    except driver.Error as error:
+        lost = connection.dialect.is_disconnect(error, beneath, cursor)
+        told = DBAPIError.instance(text, None, error, driver.Error, hide_parameters=True, connection_invalidated=lost)
+        raise told from error
+    finally:
+        cursor.close()
 
 
 def _words(statement: Any, dialect: Dialect, names: list[str]) -> _Words:

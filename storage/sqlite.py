@@ -29,6 +29,9 @@ TOGETHER = 200
 READERS = 3
 """Enough that a long answer does not hold up the short ones; one interpreter runs one of them at a time anyway."""
 
+FAILED = (DBAPIError, sqlite3.Error)
+"""What an error of the database looks like, through SQLAlchemy or past it."""
+
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
 
 
@@ -36,7 +39,7 @@ class Line:
     """One connection with its thread."""
 
     def __init__(self, url: URL, begin: str) -> None:
-        self._url, self._begin = url, begin
+        self._url, self._begin = url, f"BEGIN {begin}"
         self._opening = asyncio.Lock()
         self._opened: aiosqlite.Connection | None = None
         self._speaking: Connection | None = None
@@ -63,13 +66,14 @@ class Line:
     def transaction(self, keep: bool = True) -> Iterator[Connection]:
         """Begin, and commit at the end if it is to be kept and all went well; only inside the thread."""
         assert self._speaking, "the connection is not open"
+        begun = self._speaking.begin()
         try:
-            self._speaking.exec_driver_sql(f"BEGIN {self._begin}")
+            raw_of(self._speaking).execute(self._begin)
             yield self._speaking
             if keep:
-                self._speaking.commit()
+                begun.commit()
         finally:
-            self._speaking.rollback()
+            begun.close()
 
     async def _open(self) -> aiosqlite.Connection:
         async with self._opening:
@@ -139,7 +143,7 @@ class Writer:
                 begun = True
                 for each in together:
                     _in_savepoint(connection, each)
-        except (DBAPIError, sqlite3.Error) as error:
+        except FAILED as error:
             if not begun:
                 raise  # nobody could begin, and waiting for each of them in turn would not change it
             raise _Undone from error
@@ -199,11 +203,11 @@ def _in_savepoint(connection: Connection, waiting: _Waiting) -> None:
     SQLite ends the whole transaction by itself when, say, the disk is full; then the savepoint is gone, and saying so
     fails here even if the unit made nothing of it.
     """
-    raw: Any = connection.connection.driver_connection
+    raw = raw_of(connection)
     raw.execute("SAVEPOINT unit")
     try:
         waiting.result = done(connection, waiting.unit)
-    except DBAPIError:
+    except FAILED:
         raise
     except Exception as error:
         waiting.failed = error
@@ -214,6 +218,12 @@ def _in_savepoint(connection: Connection, waiting: _Waiting) -> None:
 def _answered(line: Line, question: Unit) -> Any:
     with line.transaction(keep=False) as connection:
         return done(connection, question)
+
+
+def raw_of(connection: Connection) -> sqlite3.Connection:
+    """SQLite's own connection beneath."""
+    raw: Any = connection.connection.driver_connection
+    return raw  # type: ignore[no-any-return]
 
 
 def _speaking(raw: sqlite3.Connection) -> Connection:

@@ -1,5 +1,7 @@
 """When the database itself cannot do its work: which errors mean that, and what is known of the work then."""
 
+import sqlite3
+
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 FULL = "its disk is full"
@@ -34,7 +36,7 @@ class Unavailable(Exception):
 
 def unavailable(error: Exception, sure: bool = True) -> Unavailable | None:
     """The same, if that is what this error means; None for a mistake of ours."""
-    if isinstance(error, DBAPIError):
+    if isinstance(error, DBAPIError | sqlite3.Error):
         reason = _reason(error)
         return Unavailable(reason, sure) if reason else None
     if isinstance(error, OSError) and not isinstance(error, SQLAlchemyError):
@@ -42,9 +44,10 @@ def unavailable(error: Exception, sure: bool = True) -> Unavailable | None:
     return None
 
 
-def _reason(error: DBAPIError) -> str | None:
-    name = getattr(error.orig, "sqlite_errorname", None) or ""
+def _reason(error: DBAPIError | sqlite3.Error) -> str | None:
+    driver_s = error.orig if isinstance(error, DBAPIError) else error
+    name = getattr(driver_s, "sqlite_errorname", None) or ""
     family = "_".join(name.split("_")[:2])
-    code = getattr(error.orig, "sqlstate", None) or ""
+    code = getattr(driver_s, "sqlstate", None) or ""
     found = SQLITE.get(family) or POSTGRESQL.get(code) or POSTGRESQL.get(code[:2])
-    return found or (GONE if error.connection_invalidated else None)
+    return found or (GONE if getattr(error, "connection_invalidated", False) else None)
