@@ -86,19 +86,23 @@ def _is_in(name: str, names: Collection[str]) -> bool:
     return name.partition(".")[0] in names
 
 
-def _trace(error: BaseException | None) -> Iterator[str]:
-    """Where it happened, and what led to it, each in short; the words of an exception may be somebody's."""
-    if error is None:
+def _trace(error: BaseException | None, told: tuple[BaseException, ...] = ()) -> Iterator[str]:
+    """Where it happened, and what led to it, each in short; the words of an exception may be somebody's.
+
+    An exception may have led to itself, and is told once.
+    """
+    if error is None or error in told:
         return
+    told = (*told, error)
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if before is not None:
-        yield from _trace(before)
+    if before is not None and before not in told:
+        yield from _trace(before, told)
         yield "which led to:"
     for frame in traceback.extract_tb(error.__traceback__):
         yield f"  {frame.filename}:{frame.lineno} in {frame.name}"
     yield in_short(error)
     for each in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
-        yield from _trace(each)
+        yield from _trace(each, told)
 
 
 def _detail(error: BaseException) -> str:

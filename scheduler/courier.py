@@ -25,10 +25,10 @@ Clients = Mapping[WorkspaceId, AsyncWebClient]
 TOGETHER = 20
 """Calls to Slack at a time."""
 
-OUTSTANDING = 60
+OUTSTANDING = 120
 """Rows taken on at a time: while some are on their way to Slack, others are drawn and others kept."""
 
-ENOUGH = 10
+ENOUGH = 40
 """Free hands for which it is worth looking at the outbox again."""
 
 IDLE = timedelta(seconds=1)

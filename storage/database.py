@@ -100,7 +100,10 @@ def _told() -> Any:
     try:
         yield
     except FAILED as error:
-        raise unavailable(error) or error from error
+        told = unavailable(error)
+        if told is None:
+            raise
+        raise told from error
 
 
 def _called(work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any], session: Session) -> T:

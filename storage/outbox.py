@@ -9,7 +9,7 @@ Conditions on the state are written out, without parameters: only then does a da
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -36,7 +36,7 @@ from domain.people import WorkspaceId
 from storage import paces, people
 from storage.paces import EVERYWHERE
 from storage.prepared import Insert, Prepared
-from storage.rows import RandomMark, Unsearched, run, upsert
+from storage.rows import RandomMark, Unsearched, among, listed, rows, run, upsert
 from storage.tables import OutboxRow, PauseRow
 
 __all__ = ["EVERYWHERE"]
@@ -126,8 +126,9 @@ def claim(
         taken.append((method, allowance.pace, len(found)))
         if not allowance.rests and len(found) == allowance.calls:
             waits.append(wait(taken_from(allowance.pace, len(found))))
-    rows = _take(session, ids, terms, now)
-    claimed, opened = _with_channels(session, workspace, rows, allowed[Method.OPEN].calls, now)
+    claimed, opened = _with_channels(
+        session, workspace, _take(session, ids, terms, now), allowed[Method.OPEN].calls, now
+    )
     paces.take(session, workspace, [*taken, (Method.OPEN, allowed[Method.OPEN].pace, opened)])
     return claimed, min(waits, default=None)
 
@@ -148,7 +149,7 @@ def confirm(session: Session, went: Sequence[tuple[Claimed, Sent | None]], now: 
         for row, sent in went
     ]
     if each:
-        session.connection().execute(_CONFIRM, [one | {"at": now} for one in each])
+        run(session, _CONFIRM, *(one | {"at": now} for one in each))
 
 
 def put_back(session: Session, row: Claimed, not_before: datetime | None, error: str) -> None:
@@ -237,7 +238,15 @@ def _of_key(workspace: WorkspaceId, key: str) -> ColumnElement[bool]:
 def _next(session: Session, workspace: WorkspaceId, method: Method, now: datetime, at_most: int) -> list[int]:
     """The first pending row of every place that is neither being written to, nor in doubt, nor resting."""
     given = {"its_workspace": workspace, "its_method": method.value, "now": now, "at_most": at_most}
-    return [row.id for row in session.connection().execute(_NEXT, given)]
+    return [id for (id,) in rows(session, _NEXT, **given)]
+
+
+_EXPIRE = Prepared(
+    update(ROW)
+    .where(state_is(Delivery.PENDING), C.expires_at <= bindparam("calendar", type_=C.expires_at.type))
+    .where(Unsearched(C.workspace) == bindparam("its_workspace"))
+    .values(state=Delivery.EXPIRED.value, settled_at=bindparam("settled_at"))
+)
 
 
 def _next_query() -> Select[tuple[int]]:
@@ -263,31 +272,58 @@ def _next_query() -> Select[tuple[int]]:
     )
 
 
-_NEXT = _next_query()
+_NEXT = Prepared(_next_query())
 
 
-def _take(session: Session, ids: list[int], terms: Terms, now: datetime) -> list[Row[Any]]:
-    if not ids:
-        return []
-    taken = {
-        "state": Delivery.SENDING.value,
-        "fence": C.fence + 1,
-        "attempts": C.attempts + 1,
-        "lease_until": now + terms.lease,
-        "send_started_at": func.coalesce(C.send_started_at, literal(now, C.send_started_at.type)),
-    }
-    rows = session.connection().execute(update(ROW).where(C.id.in_(ids)).values(taken).returning(*ROW.columns))
-    return sorted(rows, key=lambda row: (row.priority, row.id))
+class Taken(NamedTuple):
+    """A row that was claimed, in the order of `_TAKE`'s columns."""
+
+    id: int
+    workspace: str
+    kind: str
+    mode: str
+    method: str
+    place: str
+    thread: str | None
+    key: str
+    rule: str
+    facts: dict[str, Any]
+    priority: int
+    expires_at: datetime | None
+    mark: str
+    fence: int
+    attempts: int
+    version: int
+
+
+_TAKE = Prepared(
+    update(ROW)
+    .where(among(C.id, "ids"))
+    .values(
+        state=Delivery.SENDING.value,
+        fence=C.fence + 1,
+        attempts=C.attempts + 1,
+        lease_until=bindparam("lease_until"),
+        send_started_at=func.coalesce(C.send_started_at, bindparam("now", type_=C.send_started_at.type)),
+    )
+    .returning(*(C[name] for name in Taken._fields))
+)
+
+
+def _take(session: Session, ids: list[int], terms: Terms, now: datetime) -> list[Taken]:
+    given = {"ids": listed(ids), "lease_until": now + terms.lease, "now": now}
+    taken = [Taken(*row) for row in rows(session, _TAKE, **given)] if ids else []
+    return sorted(taken, key=lambda row: (row.priority, row.id))
 
 
 def _with_channels(
-    session: Session, workspace: WorkspaceId, rows: Sequence[Row[Any]], may_open: int, now: datetime
+    session: Session, workspace: WorkspaceId, taken: Sequence[Taken], may_open: int, now: datetime
 ) -> tuple[list[Claimed], int]:
     """The rows with where each is posted, and how many DMs are to be opened first: no more than may be."""
-    to_people = {row.place for row in rows if row.method == Method.POST and is_person(row.place)}
+    to_people = {row.place for row in taken if row.method == Method.POST and is_person(row.place)}
     known = people.dm_channels(session, workspace, to_people)
     claimed = []
-    for row in rows:
+    for row in taken:
         closed = row.place in to_people and row.place not in known
         opens = closed and may_open > 0
         may_open -= opens
@@ -301,11 +337,10 @@ def is_person(place: str) -> bool:
 
 
 def _expire(session: Session, workspace: WorkspaceId, calendar: datetime, now: datetime) -> None:
-    late = and_(state_is(Delivery.PENDING), C.expires_at <= calendar, C.workspace == workspace)
-    run(session, update(ROW).where(late).values(state=Delivery.EXPIRED.value, settled_at=now))
+    run(session, _EXPIRE, its_workspace=workspace, calendar=calendar, settled_at=now)
 
 
-_CONFIRM = (
+_CONFIRM = Prepared(
     update(ROW)
     .where(C.id == bindparam("its_id"), C.fence == bindparam("its_fence"))
     .where(state_is(Delivery.SENDING, Delivery.UNKNOWN, Delivery.PENDING))
@@ -330,7 +365,7 @@ def _settle(session: Session, row: Claimed, state: Delivery, values: dict[str, A
     return run(session, update(ROW).where(mine).values(values | {"state": settled})) == 1
 
 
-def outgoing(row: Row[Any]) -> Outgoing:
+def outgoing(row: Row[Any] | Taken) -> Outgoing:
     """What a row holds, apart from how far it has come."""
     return Outgoing(
         workspace=WorkspaceId(row.workspace),
@@ -346,7 +381,7 @@ def outgoing(row: Row[Any]) -> Outgoing:
     )
 
 
-def _claimed(row: Row[Any], channel: str, opens: bool, now: datetime) -> Claimed:
+def _claimed(row: Taken, channel: str, opens: bool, now: datetime) -> Claimed:
     return Claimed(OutboxId(row.id), outgoing(row), row.mark, row.fence, row.attempts, now, row.version, channel, opens)
 
 

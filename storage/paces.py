@@ -1,17 +1,19 @@
 """How fast each method of Slack may be called in a workspace, and until when it rests: shared by all replicas."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session, col
 
 from domain import pace
 from domain.outbox import Method, Terms
 from domain.pace import Pace
 from domain.people import WorkspaceId
-from storage.rows import run, upsert
+from storage.prepared import Insert, Prepared
+from storage.rows import columns, rows, run
 from storage.tables import PaceRow, PauseRow
 
 EVERYWHERE = "*"
@@ -27,14 +29,45 @@ class Allowance:
     rests: bool = False
 
 
+_PACE, _PAUSE = columns(PaceRow), columns(PauseRow)
+
+_KNOWN = Prepared(
+    select(_PACE.method, _PACE.rate, _PACE.tokens, _PACE.as_of, _PACE.ceiling, _PACE.limited_at)
+    .where(_PACE.workspace == bindparam("workspace"))
+    .order_by(_PACE.method)
+    .with_for_update()
+)
+_RESTING = Prepared(
+    select(_PAUSE.method).where(
+        _PAUSE.workspace == bindparam("workspace"),
+        _PAUSE.place == EVERYWHERE,
+        _PAUSE.until > bindparam("now", type_=_PAUSE.until.type),
+    )
+)
+
+
+def _learnt(insert: Insert) -> Any:
+    row = insert(PaceRow)
+    learnt = {name: row.excluded[name] for name in ("rate", "tokens", "as_of", "ceiling", "limited_at")}
+    return row.on_conflict_do_update(index_elements=["workspace", "method"], set_=learnt)
+
+
+def _paused(insert: Insert) -> Any:
+    row = insert(PauseRow)
+    later = {"until": row.excluded.until}
+    keys = ["workspace", "method", "place"]
+    return row.on_conflict_do_update(index_elements=keys, set_=later, where=_PAUSE.until < row.excluded.until)
+
+
+_LEARN, _PAUSE_EACH = Prepared(_learnt), Prepared(_paused)
+
+
 def allowances(session: Session, workspace: WorkspaceId, terms: Terms, now: datetime) -> dict[Method, Allowance]:
     """What each method allows now. On PostgreSQL the paces stay locked until the transaction ends, so that two
     replicas together let go no more than one would.
     """
-    columns = PaceRow.__table__.c  # type: ignore[attr-defined]
-    query = select(columns).where(columns.workspace == workspace).order_by(columns.method).with_for_update()
-    known = {row.method: _pace(row) for row in session.connection().execute(query)}
-    resting = _resting(session, workspace, now)
+    known = {method: Pace(*learnt) for method, *learnt in rows(session, _KNOWN, workspace=workspace)}
+    resting = {method for (method,) in rows(session, _RESTING, workspace=workspace, now=now)}
     allowed = {}
     for method in Method:
         current = pace.as_of(known.get(method) or pace.fresh(_to_begin_with(method, terms), now), now)
@@ -45,8 +78,7 @@ def allowances(session: Session, workspace: WorkspaceId, terms: Terms, now: date
 
 def take(session: Session, workspace: WorkspaceId, taken: Iterable[tuple[Method, Pace, int]]) -> None:
     """Remember that so many calls of each method were let go."""
-    rows = [_row(workspace, method, pace.taken(current, calls)) for method, current, calls in taken if calls]
-    _keep(session, rows)
+    _keep(session, [_row(workspace, method, pace.taken(current, calls)) for method, current, calls in taken if calls])
 
 
 def limit(
@@ -71,13 +103,9 @@ def pause(session: Session, workspace: WorkspaceId, method: str, place: str, unt
 
 def pause_each(session: Session, workspace: WorkspaceId, method: str, places: Iterable[str], until: datetime) -> None:
     """The same in several places."""
-    rows = [{"workspace": workspace, "method": method, "place": place, "until": until} for place in sorted({*places})]
-    if rows:
-        insert = upsert(session, PauseRow)
-        keys = ["workspace", "method", "place"]
-        longer = col(PauseRow.until) < insert.excluded.until
-        later = insert.on_conflict_do_update(index_elements=keys, set_={"until": insert.excluded.until}, where=longer)
-        session.connection().execute(later, rows)
+    each = [{"workspace": workspace, "method": method, "place": place, "until": until} for place in sorted({*places})]
+    if each:
+        run(session, _PAUSE_EACH, *each)
 
 
 def forget_pauses(session: Session, before: datetime) -> int:
@@ -85,22 +113,13 @@ def forget_pauses(session: Session, before: datetime) -> int:
     return run(session, delete(PauseRow).where(col(PauseRow.until) < before))
 
 
-def _resting(session: Session, workspace: WorkspaceId, now: datetime) -> set[str]:
-    columns = PauseRow.__table__.c  # type: ignore[attr-defined]
-    everywhere = (columns.workspace == workspace, columns.place == EVERYWHERE, columns.until > now)
-    return set(session.connection().execute(select(columns.method).where(*everywhere)).scalars())
-
-
 def _to_begin_with(method: Method, terms: Terms) -> float:
     return terms.posts_a_minute if method is Method.POST else pace.A_MINUTE[method]
 
 
-def _keep(session: Session, rows: list[dict[str, object]]) -> None:
-    if rows:
-        insert = upsert(session, PaceRow)
-        learnt = {name: insert.excluded[name] for name in ("rate", "tokens", "as_of", "ceiling", "limited_at")}
-        kept = insert.on_conflict_do_update(index_elements=["workspace", "method"], set_=learnt)
-        session.connection().execute(kept, rows)
+def _keep(session: Session, learnt: Sequence[dict[str, object]]) -> None:
+    if learnt:
+        run(session, _LEARN, *learnt)
 
 
 def _row(workspace: WorkspaceId, method: Method, current: Pace) -> dict[str, object]:
@@ -113,7 +132,3 @@ def _row(workspace: WorkspaceId, method: Method, current: Pace) -> dict[str, obj
         "ceiling": current.ceiling,
         "limited_at": current.limited_at,
     }
-
-
-def _pace(row: object) -> Pace:
-    return Pace(row.rate, row.tokens, row.as_of, row.ceiling, row.limited_at)  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from domain.people import Kind, Member, MemberId, Profile, Role, TeamId, Workspace, WorkspaceId
 from storage import policy
 from storage.prepared import Prepared
-from storage.rows import Listed, Unsearched, among, columns, listed, new_id, rows, run, upsert
+from storage.rows import Listed, Unsearched, among, among_words, columns, listed, new_id, rows, run, upsert
 from storage.tables import MemberRow, RoleRow, TeamMemberRow, TeamRow, WorkspaceRow
 
 _MEMBER, _ROLE, _PLACE, _TEAM = columns(MemberRow), columns(RoleRow), columns(TeamMemberRow), columns(TeamRow)
@@ -39,7 +39,12 @@ _WHOLE = sa.select(*whole(_MEMBER)).where(_MEMBER.workspace == bindparam("worksp
 _CALLED = _WHOLE.where(_MEMBER.slack_id == bindparam("slack_id"))
 _ONE = Prepared(_CALLED)
 _ACTING = Prepared(_CALLED.add_columns(policy.changes_in(_MEMBER.workspace)))
-_NAMED = Prepared(_WHOLE.where(_MEMBER.slack_id.in_(bindparam("slack_ids", expanding=True))))
+_NAMED = Prepared(_WHOLE.where(among_words(_MEMBER.slack_id, "slack_ids")))
+_DMS = Prepared(
+    sa.select(_MEMBER.slack_id, _MEMBER.dm_channel)
+    .where(_MEMBER.workspace == bindparam("workspace"), among_words(_MEMBER.slack_id, "slack_ids"))
+    .where(_MEMBER.dm_channel.is_not(None))
+)
 _BY_ID = Prepared(
     sa.select(*whole(_MEMBER)).where(Unsearched(_MEMBER.workspace) == bindparam("workspace"), among(_MEMBER.id, "ids"))
 )
@@ -99,7 +104,7 @@ def acting(session: Session, workspace: WorkspaceId, slack_id: str) -> Member | 
 
 def members(session: Session, workspace: WorkspaceId, slack_ids: Collection[str]) -> list[Member]:
     """The known members among these Slack ids, in the order given."""
-    each = (met(*row) for row in rows(session, _NAMED, workspace=workspace, slack_ids=list(slack_ids)))
+    each = (met(*row) for row in rows(session, _NAMED, workspace=workspace, slack_ids=listed(set(slack_ids))))
     found = {member.slack_id: member for member in each}
     return [found[id] for id in slack_ids if id in found]
 
@@ -167,10 +172,8 @@ def home_opened(session: Session, who: Member, at: datetime) -> None:
 
 def dm_channels(session: Session, workspace: WorkspaceId, slack_ids: Collection[str]) -> dict[str, str]:
     """The DM with each of these people that has been opened before."""
-    query = sa.select(_MEMBER.slack_id, _MEMBER.dm_channel).where(
-        _MEMBER.workspace == workspace, _MEMBER.slack_id.in_(slack_ids), _MEMBER.dm_channel.is_not(None)
-    )
-    return {row.slack_id: row.dm_channel for row in session.connection().execute(query)} if slack_ids else {}
+    found = rows(session, _DMS, workspace=workspace, slack_ids=listed(set(slack_ids))) if slack_ids else ()
+    return dict(found)
 
 
 def keep_dm_channels(session: Session, workspace: WorkspaceId, channels: Mapping[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
@@ -37,7 +37,7 @@ class Pool:
                 return await self._once(unit, isolation, begun)
             except (DBAPIError, OSError) as error:
                 if not _worth_another(error, begun, attempt):
-                    raise unavailable(error, sure=not begun.committing) or error from error
+                    _tell(error, sure=not begun.committing)
             await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
         raise AssertionError("unreachable")
 
@@ -50,7 +50,7 @@ class Pool:
                     return await connection.run_sync(done, question)
             except (DBAPIError, OSError) as error:
                 if not _worth_another(error, _Begun(), attempt):
-                    raise unavailable(error) or error from error
+                    _tell(error, sure=True)
         raise AssertionError("unreachable")
 
     async def close(self) -> None:
@@ -75,6 +75,14 @@ class _Begun:
     """How far a unit of work had come: once its commit was asked for, nobody knows whether it holds."""
 
     committing = False
+
+
+def _tell(error: Exception, sure: bool) -> NoReturn:
+    """Raise what it means that the database cannot work, or the error itself where it is a mistake of ours."""
+    told = unavailable(error, sure)
+    if told is None:
+        raise error
+    raise told from error
 
 
 def _worth_another(error: Exception, begun: _Begun, attempt: int) -> bool:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Dialect, Float
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
@@ -141,6 +141,14 @@ def _given(bind: Any, from_outside: bool, default: Any, dialect: Dialect) -> tup
 
 
 def _answered(statement: Any, dialect: Dialect) -> list[tuple[int, Convert]]:
-    columns = statement.selected_columns if statement.is_select else ()
-    converts = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    columns = statement.selected_columns if statement.is_select else statement.exported_columns
+    converts = [_convert(column.type, dialect) for column in columns]
     return [(place, convert) for place, convert in enumerate(converts) if convert]
+
+
+def _convert(kind: Any, dialect: Dialect) -> Convert | None:
+    """What makes a value of the driver's one of ours; floats are the same to both."""
+    if isinstance(kind, Float):
+        return None
+    convert: Convert | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return convert

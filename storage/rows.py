@@ -35,9 +35,14 @@ def among(column: Any, name: str) -> Any:
     return Among(column, NumbersIn(bindparam(name, type_=Text)))
 
 
-def listed(numbers: Iterable[int]) -> str:
-    """Numbers as one value: a statement is the same however many they are."""
-    return json.dumps(sorted(numbers))
+def among_words(column: Any, name: str) -> Any:
+    """Whether the column is one of the words that are given under this name, as `listed` makes them."""
+    return Among(column, WordsIn(bindparam(name, type_=Text)))
+
+
+def listed(values: Iterable[int] | Iterable[str]) -> str:
+    """Numbers or words as one value: a statement is the same however many they are."""
+    return json.dumps(sorted(values))
 
 
 def rows(session: Session, statement: Prepared, **values: Any) -> Sequence[Plain]:
@@ -98,6 +103,12 @@ class NumbersIn(FunctionElement[int]):
     inherit_cache = True
 
 
+class WordsIn(FunctionElement[str]):
+    """The words in a JSON list, each in a row."""
+
+    inherit_cache = True
+
+
 class Unsearched(FunctionElement[str]):
     """A column that is compared but not searched by.
 
@@ -152,6 +163,17 @@ def _among_postgresql(element: Among, compiler: SQLCompiler, **options: Any) -> 
 @compiles(NumbersIn, "sqlite")
 def _numbers_sqlite(element: NumbersIn, compiler: SQLCompiler, **options: Any) -> str:
     return f"(SELECT value FROM json_each({compiler.process(element.clauses, **options)}))"  # noqa: S608 - no words
+
+
+@compiles(WordsIn, "sqlite")
+def _words_sqlite(element: WordsIn, compiler: SQLCompiler, **options: Any) -> str:
+    return f"(SELECT value FROM json_each({compiler.process(element.clauses, **options)}))"  # noqa: S608 - no words
+
+
+@compiles(WordsIn, "postgresql")
+def _words_postgresql(element: WordsIn, compiler: SQLCompiler, **options: Any) -> str:
+    given = compiler.process(element.clauses, **options)
+    return f"(SELECT value FROM json_array_elements_text(({given})::json))"  # noqa: S608 - no words of anybody's
 
 
 @compiles(NumbersIn, "postgresql")

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from domain.errors import Refusal
 from domain.references import Prefix
@@ -137,6 +137,18 @@ async def test_people_s_words_stand_in_no_error(db):
     with pytest.raises(IntegrityError) as raised:
         await db.run(broken)
     assert "the secret plan" not in str(raised.value)
+
+
+async def test_no_error_is_its_own_cause(db):
+    """What writes down an error and what led to it would never come to an end."""
+
+    def broken(session: Session) -> None:
+        session.execute(text("SELECT * FROM nothing"))
+
+    for ask in (db.run, db.claim, db.read):
+        with pytest.raises(DBAPIError) as raised:
+            await ask(broken)
+        assert raised.value.__cause__ is not raised.value
 
 
 async def test_somebody_who_no_longer_waits_is_served_all_the_same(db):

@@ -204,6 +204,7 @@ FOR_ALL = {
     rows.listed,
     rows.rows,
     rows.columns,
+    rows.among_words,
     rows.new_id,
 }
 
