@@ -157,10 +157,8 @@ class Courier:
         if drawing.verdict or drawing.message is None:
             return drawing.verdict
         passed("before send")
-        if self._stopwatch() > latest or self._rests(drawing.row):
-            return _later("its turn came too late")
         try:
-            found = await send(client, drawing)
+            found = await send(client, drawing, lambda: self._stopwatch() <= latest and not self._rests(drawing.row))
             passed("after send")
         except Exception:
             log.exception("could not send", extra={"kind": drawing.row.what.kind, "row": drawing.row.id})

@@ -1,5 +1,6 @@
 """Taking one thing to Slack: a post, a new text for a message that stands already, or somebody's Home."""
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,10 +12,16 @@ from scheduler.verdicts import Fate, Verdict, not_sent, verdict
 METADATA = "cairn_message"
 
 
-async def send(client: AsyncWebClient, drawing: Drawing) -> Verdict:
-    """What became of it."""
+InTime = Callable[[], bool]
+TOO_LATE = Verdict(Fate.LATER, error="its turn came too late", unsent=True)
+
+
+async def send(client: AsyncWebClient, drawing: Drawing, in_time: InTime) -> Verdict:
+    """What became of it. Each call begins only while it is `in_time`, and then ends in time or is cut off."""
+    if not in_time():
+        return TOO_LATE
     try:
-        return await _SEND[drawing.row.what.method](client, drawing)
+        return await _SEND[drawing.row.what.method](client, drawing, in_time)
     except Exception as error:
         return verdict(error)
 
@@ -25,12 +32,14 @@ async def opened(client: AsyncWebClient, person: str) -> str:
     return str(answer["channel"]["id"])
 
 
-async def _post(client: AsyncWebClient, drawing: Drawing) -> Verdict:
+async def _post(client: AsyncWebClient, drawing: Drawing, in_time: InTime) -> Verdict:
     row = drawing.row
     try:
         channel = await opened(client, row.channel) if row.opens else row.channel
     except Exception as error:
         return not_sent(verdict(error), Method.OPEN)
+    if row.opens and not in_time():
+        return TOO_LATE
     answer = await client.chat_postMessage(
         channel=channel,
         text=drawing.message["text"],
@@ -43,14 +52,14 @@ async def _post(client: AsyncWebClient, drawing: Drawing) -> Verdict:
     return Verdict(Fate.SENT, Sent(str(answer.get("channel") or channel), str(answer["ts"])))
 
 
-async def _update(client: AsyncWebClient, drawing: Drawing) -> Verdict:
+async def _update(client: AsyncWebClient, drawing: Drawing, _in_time: InTime) -> Verdict:
     before, message = drawing.before, drawing.message
     assert before, "nothing to replace is not wanted, and was not drawn"
     await client.chat_update(channel=before.channel, ts=before.ts, text=message["text"], blocks=message["blocks"])
     return Verdict(Fate.SENT, before)
 
 
-async def _publish(client: AsyncWebClient, drawing: Drawing) -> Verdict:
+async def _publish(client: AsyncWebClient, drawing: Drawing, _in_time: InTime) -> Verdict:
     await client.views_publish(user_id=drawing.row.what.place.removeprefix("home/"), view=drawing.message)
     return Verdict(Fate.SENT)
 
