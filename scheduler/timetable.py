@@ -1,5 +1,6 @@
 """The whole timetable: every tick and how often it comes. Ticks only ask what is due; the database knows."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -82,6 +83,8 @@ class Timetable:
             try:
                 await tick()
                 beat()
+            except asyncio.CancelledError:
+                return  # the end of Cairn is no failure of a tick: what it began is found again
             except Exception:
                 log.exception("a tick failed; it comes again", extra={"tick": tick.__name__})
 

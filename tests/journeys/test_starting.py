@@ -187,6 +187,7 @@ async def test_it_ends_with_status_1_and_a_sentence_when_nothing_helps_any_more(
     impatient = "from bot.cli import work; from bot.lines import Spans; work(Spans(look=0.05, patience=0.5))"
     async with process(tmp_path, "-c", impatient, **tokens(slack)) as cairn:
         await ready(cairn)
+        await slack.until(lambda: slack.sockets.connections == 2)
         with slack.faults.fail("apps.connections.open", 503):
             await slack.sockets.cut()
             _, said = await asyncio.wait_for(cairn.communicate(), PATIENCE)
