@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from domain import landmarks
 from domain.outbox import Delivery, Mode, Priority
 from domain.recognition import Thanks
 from operations import recognition
@@ -181,3 +182,35 @@ async def test_two_couriers_at_once_say_everything_once(office):
 
 def people_known(session, office, name: str) -> None:
     person(session, name, slack_id=office.id(name))
+
+
+async def test_while_slack_opens_no_more_conversations_messages_go_to_the_people_themselves(office):
+    office.slack.faults.limit("conversations.open", retry_after=600)
+    await office.plan(words("/okr", office.id("ada")))
+    for _ in range(2):
+        await office.deliver()
+        office.wait(2)
+    assert len(office.said("ada")) == 1
+    assert await office.state("/okr") is Delivery.SENT
+    assert (await office.db.read(people.dm_channels, HERE, [office.id("ada")])).keys() == {office.id("ada")}
+    assert [each.status for each in office.slack.traffic if each.name == "conversations.open"] == ["429"]
+
+
+async def test_what_was_taken_on_too_long_ago_is_not_begun_and_goes_later(office):
+    """A courier that was frozen past its lease must not send what another has sent since."""
+    await office.plan(words("/okr", office.id("ada")))
+    began = office.now
+
+    def passing(landmark: str) -> None:
+        if landmark == "after claim":
+            office.now = began + office.terms.lease
+
+    landmarks.stop = passing
+    try:
+        await office.deliver()
+    finally:
+        landmarks.stop = landmarks._walk_on
+    assert office.said("ada") == []
+    assert await office.state("/okr") is Delivery.PENDING
+    await office.deliver()
+    assert len(office.said("ada")) == 1
