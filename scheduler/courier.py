@@ -25,10 +25,10 @@ Clients = Mapping[WorkspaceId, AsyncWebClient]
 TOGETHER = 20
 """Calls to Slack at a time."""
 
-OUTSTANDING = 120
+OUTSTANDING = 240
 """Rows taken on at a time: while some are on their way to Slack, others are drawn and others kept."""
 
-ENOUGH = 40
+ENOUGH = 80
 """Free hands for which it is worth looking at the outbox again."""
 
 IDLE = timedelta(seconds=1)
@@ -145,7 +145,8 @@ class Courier:
         self._under_way.discard(task)
         if not task.cancelled() and task.exception():
             log.error("a delivery broke off", exc_info=task.exception())
-        self.wake()
+        if OUTSTANDING - len(self._under_way) >= ENOUGH:
+            self.wake()
 
     async def _deliver(self, client: AsyncWebClient, drawing: Drawing, latest: datetime) -> None:
         async with self._hands:
