@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
@@ -52,11 +53,12 @@ class Courier:
     ) -> None:
         self._db, self._clients, self._terms, self._beat = db, clients, terms, beat
         self._calendar, self._stopwatch = calendar, stopwatch
-        self._settler = Settler(db, terms, calendar, stopwatch)
-        self._hands = asyncio.Semaphore(TOGETHER)
+        self._settler = Settler(db, terms, calendar, stopwatch, self._kept)
+        self._bag: deque[tuple[AsyncWebClient, Drawing, datetime]] = deque()
+        self._hands: set[asyncio.Task[None]] = set()
+        self._outstanding = 0
         self._resting: dict[tuple[WorkspaceId, Method], datetime] = {}
         self._woken = asyncio.Event()
-        self._under_way: set[asyncio.Task[None]] = set()
         self._wait = IDLE
         self._stopping = False
 
@@ -81,14 +83,15 @@ class Courier:
         """Take on nothing more, and finish what is under way."""
         self._stopping = self._settler.stopping = True
         self.wake()
-        if self._under_way:
-            await asyncio.wait(self._under_way)
+        while self._hands:
+            await asyncio.wait(self._hands)
+        await self._settler.quiet()
 
     async def round(self) -> int:
         """Take on as many rows as there are hands free, and begin to deliver each; how many."""
         taken_on, self._wait = 0, IDLE
         for workspace, client in self._clients.items():
-            free = OUTSTANDING - len(self._under_way)
+            free = OUTSTANDING - self._outstanding
             if free >= ENOUGH:
                 taken_on += await self._take_on(workspace, client, free)
         return taken_on
@@ -111,11 +114,34 @@ class Courier:
         self._wait = min(self._wait, max(wait, BRIEF)) if wait is not None else self._wait
         if claimed:
             passed("after claim")
-            for drawing in await self._drawn(claimed):
-                task = asyncio.create_task(self._deliver(client, drawing, latest))
-                self._under_way.add(task)
-                task.add_done_callback(self._delivered)
+            self._outstanding += len(claimed)
+            self._bag.extend((client, drawing, latest) for drawing in await self._drawn(claimed))
+            self._lend_hands()
         return len(claimed)
+
+    def _lend_hands(self) -> None:
+        """As many as there is something to do for; each goes on until nothing is left in the bag."""
+        for _ in range(min(TOGETHER - len(self._hands), len(self._bag))):
+            hand = asyncio.create_task(self._deliver())
+            self._hands.add(hand)
+            hand.add_done_callback(self._rests_a_while)
+
+    async def _deliver(self) -> None:
+        while self._bag:
+            client, drawing, latest = self._bag.popleft()
+            self._settler.settle(drawing.row, await self._outcome(client, drawing, latest))
+
+    def _rests_a_while(self, hand: asyncio.Task[None]) -> None:
+        self._hands.discard(hand)
+        if not hand.cancelled() and hand.exception():
+            log.error("a delivery broke off", exc_info=hand.exception())
+        self._lend_hands()
+
+    def _kept(self, outcomes: int) -> None:
+        """What became of so many rows is kept: others can be taken on."""
+        self._outstanding -= outcomes
+        if OUTSTANDING - self._outstanding >= ENOUGH:
+            self.wake()
 
     async def _drawn(self, claimed: list[Claimed]) -> list[Drawing]:
         """What each comes to: read together, and where that fails one by one, so that none spoils the others."""
@@ -139,19 +165,6 @@ class Courier:
             await asyncio.wait_for(self._woken.wait(), self._wait.total_seconds())
         except TimeoutError:
             return
-
-    def _delivered(self, task: asyncio.Task[None]) -> None:
-        """Hands are free again."""
-        self._under_way.discard(task)
-        if not task.cancelled() and task.exception():
-            log.error("a delivery broke off", exc_info=task.exception())
-        if OUTSTANDING - len(self._under_way) >= ENOUGH:
-            self.wake()
-
-    async def _deliver(self, client: AsyncWebClient, drawing: Drawing, latest: datetime) -> None:
-        async with self._hands:
-            found = await self._outcome(client, drawing, latest)
-        await self._settler.settle(drawing.row, found)
 
     async def _outcome(self, client: AsyncWebClient, drawing: Drawing, latest: datetime) -> Verdict | None:
         """What became of it, or None when it is not wanted. After a fault of our own while sending nobody knows."""

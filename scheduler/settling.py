@@ -35,31 +35,35 @@ AGAIN = 1.0
 
 
 class Settler:
-    """Keeps outcomes in the order in which they come, many at a time."""
+    """Keeps outcomes in the order in which they come, many at a time; `kept` is told how many each time."""
 
-    def __init__(self, db: Database, terms: Terms, calendar: Clock, stopwatch: Clock) -> None:
+    def __init__(
+        self, db: Database, terms: Terms, calendar: Clock, stopwatch: Clock, kept: Callable[[int], None]
+    ) -> None:
         self._db, self._terms, self._calendar, self._stopwatch = db, terms, calendar, stopwatch
-        self._waiting: list[tuple[Outcome, asyncio.Future[None]]] = []
+        self._told = kept
+        self._waiting: list[Outcome] = []
         self._keeping: asyncio.Task[None] | None = None
         self.stopping = False
 
-    async def settle(self, row: Claimed, found: Verdict | None) -> None:
-        """Keep what became of this row; returns once it is kept, or cannot be."""
-        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(((row, found), kept))
+    def settle(self, row: Claimed, found: Verdict | None) -> None:
+        """Keep soon what became of this row."""
+        self._waiting.append((row, found))
         if self._keeping is None or self._keeping.done():
             self._keeping = asyncio.create_task(self._keep())
-        await kept
+
+    async def quiet(self) -> None:
+        """Until all is kept that can be."""
+        if self._keeping:
+            await asyncio.wait([self._keeping])
 
     async def _keep(self) -> None:
         while self._waiting:
             await asyncio.sleep(GATHER)
             together, self._waiting = self._waiting, []
             passed("before confirm")
-            await self._kept([outcome for outcome, _ in together])
-            for _, kept in together:
-                if not kept.done():
-                    kept.set_result(None)
+            await self._kept(together)
+            self._told(len(together))
 
     async def _kept(self, outcomes: list[Outcome]) -> None:
         """A lost connection to the database does not lose what is known; what cannot be kept is found by the sweep."""
