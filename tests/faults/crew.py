@@ -132,8 +132,12 @@ class Judge:
     async def until_settled(self, seconds: float = PATIENCE) -> None:
         """Wait until nothing is on its way any more."""
         async with asyncio.timeout(seconds):
-            while any(state in UNDER_WAY for state, _ in (await self.rows()).values()):  # noqa: ASYNC110
+            while await self.under_way():  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
+
+    async def under_way(self) -> int:
+        """How many messages are neither said nor settled in another way."""
+        return sum(state in UNDER_WAY for state, _ in (await self.rows()).values())
 
     async def verdict(self) -> tuple[list[str], list[str]]:
         """What was planned and is not in Slack's ledger, and what is there twice: both should be nothing."""

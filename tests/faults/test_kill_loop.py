@@ -15,6 +15,10 @@ from tests.faults import report
 from tests.faults.crew import PEOPLE, Judge, judging, worker
 
 
+AT_HAND = 40
+"""Messages that wait at a time; a conversation takes one a second."""
+
+
 @pytest.fixture
 async def slack():
     """A workspace that does not wait long for an acknowledgement."""
@@ -45,9 +49,10 @@ class Loop:
                 self.over.set()
 
     async def plan(self) -> None:
-        """There is always something to say."""
+        """There is always something to say, and never more than can be said soon."""
         while not self.over.is_set():
-            await self.judge.plan(self.chance.choice(PEOPLE))
+            if await self.judge.under_way() < AT_HAND:
+                await self.judge.plan(self.chance.choice(PEOPLE))
             await asyncio.sleep(0.15)
 
     async def type(self) -> None:
