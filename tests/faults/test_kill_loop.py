@@ -14,7 +14,6 @@ from tests.conftest import at_work, workspace
 from tests.faults import report
 from tests.faults.crew import PEOPLE, Judge, judging, worker
 
-
 AT_HAND = 40
 """Messages that wait at a time; a conversation takes one a second."""
 
