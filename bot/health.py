@@ -14,7 +14,7 @@ from bot.logs import in_short
 from bot.starting import CannotStart
 from domain.people import WorkspaceId
 from storage import pulse
-from storage.database import Database
+from storage.database import Database, Unavailable
 
 log = logging.getLogger("cairn.health")
 
@@ -71,7 +71,7 @@ class Health:
     def look(self) -> list[str]:
         """The reasons of this moment, which also count for how long it has been ill."""
         reasons = self.reasons()
-        if not reasons:
+        if not [each for each in reasons if each not in self._of_dead_lines()]:
             self._ill_since, self._well_since = None, self._well_since if self._ill_since is None else time.monotonic()
         elif self._ill_since is None:
             self._ill_since = time.monotonic()
@@ -85,6 +85,10 @@ class Health:
     def _of_lines(self) -> list[str]:
         if self.lines and not any(each.is_open for each in self.lines):
             return ["No line to Slack is open."]
+        return self._of_dead_lines()
+
+    def _of_dead_lines(self) -> list[str]:
+        """Worth telling, and no illness as long as another line hears."""
         dead = [each for each in self.lines if each.silent_for > self.spans.dead]
         return [f"Line {each.number} to Slack has been silent for {each.silent_for:.0f} seconds." for each in dead]
 
@@ -139,7 +143,8 @@ class Watchdog:
             await self._db.read(pulse.whole)
             await self._db.claim(pulse.beat, self._workspace)  # whose isolation gets in nobody's way
         except Exception as error:
-            self._health.note("database", f"The database cannot be used: {in_short(error)}.")
+            why = error.reason if isinstance(error, Unavailable) else in_short(error)
+            self._health.note("database", f"The database cannot be used: {why}.")
         else:
             self._health.note("database", "")
 

@@ -17,12 +17,14 @@ group = typer.Typer(no_args_is_help=True, help="See what waits to be said or was
 
 AS_JSON = typer.Option("--json", help="JSON, for machines.")
 MANY = 100
+MOST = 2**31 - 1
+"""The largest id that either database gives out."""
 
 
 @group.command("list")
 def list_(
     state: Annotated[Delivery | None, typer.Option(help="Only rows in this state, such as dead or unknown.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many, the latest first.")] = MANY,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many, the latest first.")] = MANY,
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """List what stands in the outbox: kind, recipient, state and error."""
@@ -102,6 +104,9 @@ async def _on_the_database(work: "Callable[[Database], Any]") -> Any:
 
 
 def _ids(given: list[int] | None) -> list[OutboxId]:
+    if too_large := [id for id in given or () if not 0 < id <= MOST]:
+        named = ", ".join(map(str, too_large))
+        raise Refusal(f"There is no {named} in the outbox. `python -m bot outbox list` shows what there is.")
     return [OutboxId(id) for id in given or ()]
 
 

@@ -30,6 +30,9 @@ from storage.database import Database
 
 log = logging.getLogger("cairn")
 
+LAST_CALLS = 15.0
+"""Seconds that the calls to Slack which are under way get in the end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cairn:
@@ -143,6 +146,7 @@ async def _at_work(loop: Awaitable[None], stop: Callable[[], Awaitable[None]]) -
     try:
         yield
     finally:
-        await stop()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop(), LAST_CALLS)
         await asyncio.wait([task], timeout=DRAIN)
         task.cancel()

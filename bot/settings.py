@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -40,6 +40,10 @@ class Ways(BaseSettings):
         return bool(self.slack_signing_secret.get_secret_value())
 
 
+Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
+"""A span that can be waited for: more than nothing, and a day at most."""
+
+
 class Settings(Ways):
     """What `python -m bot run` needs to know."""
 
@@ -63,19 +67,19 @@ class Settings(Ways):
     log_json: bool = False
     """One JSON object a line, for machines; plain lines otherwise."""
 
-    send_timeout: float = 10.0
+    send_timeout: Seconds = 10.0
     """Seconds that Slack may take to accept a message before its fate counts as unknown."""
 
-    send_lease: float = 60.0
+    send_lease: Seconds = 60.0
     """Seconds that a courier has for a message that it has taken on; more than twice SEND_TIMEOUT."""
 
-    quiet_period: float = 90.0
+    quiet_period: Seconds = 90.0
     """Seconds after a lease until Cairn looks in Slack for a message whose answer was lost."""
 
-    posts_a_minute: float = 240.0
+    posts_a_minute: float = Field(default=240.0, ge=1, le=1_000_000, allow_inf_nan=False)
     """Messages a minute to begin with; from there on Cairn goes by what Slack takes."""
 
-    answer_timeout: float = 2.0
+    answer_timeout: Seconds = 2.0
     """Seconds that a call may take while somebody waits for an answer."""
 
     @property

@@ -74,11 +74,14 @@ def as_of(pace: Pace, now: datetime) -> Pace:
 
 
 def taken(pace: Pace, calls: int) -> Pace:
-    """The same after so many calls were let go: a little faster with each."""
-    rate = pace.rate
-    for _ in range(calls):
+    """The same after so many calls were let go: a little faster with each, if no more would have been let go.
+
+    A pace that nobody uses up says nothing about how fast Slack would take more.
+    """
+    rate, tokens = pace.rate, pace.tokens - calls
+    for _ in range(calls if tokens < 1 else 0):
         rate += _step(rate, pace.ceiling)
-    return replace(pace, rate=rate, tokens=pace.tokens - calls)
+    return replace(pace, rate=rate, tokens=tokens)
 
 
 def limited(pace: Pace, began: datetime, now: datetime) -> Pace:

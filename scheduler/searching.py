@@ -1,18 +1,19 @@
 """Looking in Slack for messages of which nobody knows whether they were said."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from domain.outbox import Doubt, Method, Sent, Terms
+from domain.outbox import Delivery, Doubt, Method, Sent, Terms
 from domain.people import WorkspaceId
 from scheduler.messages import KINDS
 from scheduler.sending import opened
-from scheduler.verdicts import Fate, Verdict, verdict
+from scheduler.verdicts import UNANSWERED, UNREACHED, Fate, Verdict, verdict
 from storage import clock, doubts, paces
 from storage.database import Database, Session
 from storage.outbox import is_person
@@ -25,6 +26,13 @@ TOGETHER = 10
 PAGE = 200
 PAGES = 50
 """Ten thousand messages since it was sent: further back nobody looks."""
+
+ONE_LOOK = 30.0
+"""Seconds that one look may take."""
+
+SWEEP = timedelta(minutes=1)
+LONG_ENOUGH = timedelta(hours=12)
+"""Where Slack could not say for so long, it counts as if it never would."""
 
 MARGIN = timedelta(minutes=5)
 """How far Slack's clock and ours may be apart."""
@@ -58,26 +66,46 @@ class Search:
         if await self._db.claim(_lose, self._terms, self._stopwatch()):
             self._wake()
         for workspace, client in self._clients.items():
-            given = (workspace, self._terms, self._stopwatch(), TOGETHER)
-            for doubt in await self._db.claim(_take_up, *given):
-                look = await look_for(client, doubt)
-                await self._db.claim(_settle, doubt, look, self._terms, self._stopwatch(), self._calendar())
-                self._wake()
+            await self._look_into(workspace, client)
+
+    async def _look_into(self, workspace: WorkspaceId, client: AsyncWebClient) -> None:
+        """One after the other, for no longer than a minute: what is left over is due again after its lease."""
+        enough = self._stopwatch() + SWEEP
+        for doubt in await self._db.claim(_take_up, workspace, self._terms, self._stopwatch(), TOGETHER):
+            if self._stopwatch() > enough:
+                return
+            look = await look_for(client, doubt)
+            await self._db.run(_settle, doubt, look, self._terms, self._stopwatch(), self._calendar())
+            self._wake()
 
 
 async def look_for(client: AsyncWebClient, doubt: Doubt) -> Look:
     """Look for the message that carries this row's mark, in its conversation or in its thread."""
     try:
-        channel = await opened(client, doubt.channel) if is_person(doubt.channel) else doubt.channel
-        async for page in _pages(client, channel, doubt):
-            for message in page:
-                if _mark(message) == doubt.mark:
-                    return Look(Sent(channel, str(message["ts"])))
-        return Look()
+        async with asyncio.timeout(ONE_LOOK):
+            return await _looked(client, doubt)
     except _TooMuch:
         return Look(failed=Verdict(Fate.NEVER, error="too much was said since"))
-    except Exception as error:
-        return Look(failed=verdict(error))
+    except UNANSWERED as error:
+        return Look(failed=_refused(verdict(error)))
+    except Exception:
+        log.exception("could not look", extra={"kind": doubt.what.kind, "row": doubt.id})
+        return Look(failed=Verdict(Fate.UNKNOWN, error="a fault of our own"))
+
+
+async def _looked(client: AsyncWebClient, doubt: Doubt) -> Look:
+    channel = await opened(client, doubt.channel) if is_person(doubt.channel) else doubt.channel
+    async for page in _pages(client, channel, doubt):
+        for message in page:
+            if _mark(message) == doubt.mark:
+                return Look(Sent(channel, str(message["ts"])))
+    return Look()
+
+
+def _refused(found: Verdict) -> Verdict:
+    """Where Slack answers, and neither asks us to wait nor lets us look, asking again will not change it."""
+    refused = found.fate is Fate.LATER and found.rest is None and found.error != UNREACHED
+    return replace(found, fate=Fate.NEVER) if refused else found
 
 
 class _TooMuch(Exception):
@@ -99,9 +127,11 @@ async def _pages(client: AsyncWebClient, channel: str, doubt: Doubt) -> AsyncIte
     raise _TooMuch
 
 
-def _mark(message: dict[str, Any]) -> str | None:
-    payload = (message.get("metadata") or {}).get("event_payload") or {}
-    return payload.get("mark")
+def _mark(message: Any) -> object:
+    """The mark of one of ours; anybody's message may carry anything."""
+    metadata = message.get("metadata") if isinstance(message, dict) else None
+    payload = metadata.get("event_payload") if isinstance(metadata, dict) else None
+    return payload.get("mark") if isinstance(payload, dict) else None
 
 
 def _lose(session: Session, terms: Terms, stopwatch: datetime) -> int:
@@ -113,21 +143,26 @@ def _take_up(session: Session, workspace: WorkspaceId, terms: Terms, stopwatch: 
 
 
 def _settle(session: Session, doubt: Doubt, look: Look, terms: Terms, stopwatch: datetime, calendar: datetime) -> None:
-    """Remember what a look came to."""
+    """Remember what a look came to; what follows from a loss is planned in the same transaction."""
     now = clock.now(session, stopwatch)
+    kind = KINDS.get(doubt.what.kind)
     if look.sent:
         doubts.found(session, doubt, look.sent, now)
-    elif look.failed is None:
-        doubts.missed(session, doubt, terms, now, calendar)
-    elif look.failed.fate is Fate.NEVER:
-        kind = KINDS.get(doubt.what.kind)
-        doubts.cannot_look(session, doubt, bool(kind and kind.again), look.failed.error, now)
+        return
+    if look.failed is None:
+        became = doubts.missed(session, doubt, terms, now, calendar)
+    elif look.failed.fate is Fate.NEVER or now - doubt.since > LONG_ENOUGH:
+        became = doubts.cannot_look(session, doubt, bool(kind and kind.again), look.failed.error, now, calendar)
     else:
-        _later(session, doubt, look.failed, terms, now)
+        became = _later(session, doubt, look.failed, terms, now)
+    if became is Delivery.DEAD and kind and kind.lost:
+        log.warning("gave up", extra={"kind": doubt.what.kind, "row": doubt.id})
+        kind.lost(session, doubt.what, "no answer came back", calendar)
 
 
-def _later(session: Session, doubt: Doubt, failed: Verdict, terms: Terms, now: datetime) -> None:
+def _later(session: Session, doubt: Doubt, failed: Verdict, terms: Terms, now: datetime) -> Delivery:
     wait = terms.quiet if failed.rest is None else timedelta(seconds=failed.rest)
-    if failed.rest is not None:
+    if failed.too_fast:
         paces.limit(session, doubt.what.workspace, Method.SEARCH, now, now + wait, terms, now)
     doubts.look_later(session, doubt, now + wait)
+    return Delivery.UNKNOWN

@@ -128,17 +128,21 @@ def is_lost(row: Claimed, found: Verdict | None) -> bool:
     """Whether it is given up: Slack never will take it, or was asked too often. A rest is no failure."""
     if found is None or found.fate is Fate.SENT or (found.fate is Fate.UNKNOWN and row.what.mode is Mode.SAY):
         return False
-    return found.fate is Fate.NEVER or (found.rest is None and row.attempts >= ATTEMPTS)
+    failed = found.rest is None and not found.unsent
+    return found.fate is Fate.NEVER or (failed and row.attempts >= ATTEMPTS)
 
 
 def _put_back(session: Session, row: Claimed, found: Verdict, terms: Terms, now: datetime) -> None:
     if found.rest is None:
-        wait = timedelta() if found.unsent else min(timedelta(seconds=2.0**row.attempts), LONGEST_WAIT)
-        outbox.put_back(session, row, now + wait, found.error)
+        wait = PACE if found.unsent else min(timedelta(seconds=2.0**row.attempts), LONGEST_WAIT)
+        outbox.put_back(session, row, now + wait, found.error, failed=not found.unsent)
         return
-    rest = now + timedelta(seconds=found.rest)
-    paces.limit(session, row.what.workspace, found.method or row.what.method, row.at, rest, terms, now)
-    outbox.put_back(session, row, None, found.error)
+    rest, method = now + timedelta(seconds=found.rest), found.method or row.what.method
+    if found.too_fast:
+        paces.limit(session, row.what.workspace, method, row.at, rest, terms, now)
+    else:
+        paces.pause(session, row.what.workspace, method, paces.EVERYWHERE, rest)
+    outbox.put_back(session, row, None, found.error, failed=False)
 
 
 def _by_workspace(went: list[tuple[Claimed, Sent | None]]) -> dict[WorkspaceId, list[tuple[Claimed, Sent | None]]]:

@@ -10,6 +10,12 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from domain.outbox import Method, Sent
 
+RATELIMITED = "ratelimited"
+UNREACHED = "Slack could not be reached"
+
+UNANSWERED = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError, OSError)
+"""What a call may end in, other than an answer or a mistake of ours."""
+
 
 class Fate(StrEnum):
     """What became of a message."""
@@ -34,9 +40,14 @@ class Verdict:
     method: Method | None = None
     unsent: bool = False
 
+    @property
+    def too_fast(self) -> bool:
+        """Whether Slack asked for a rest because of the pace."""
+        return self.rest is not None and self.error == RATELIMITED
+
 
 NEVER = frozenset({
-    "account_inactive", "as_user_not_supported", "cannot_dm_bot", "cannot_reply_to_message", "cant_update_message",
+    "as_user_not_supported", "cannot_dm_bot", "cannot_reply_to_message", "cant_update_message",
     "channel_not_found", "edit_window_closed", "ekm_access_denied", "invalid_arguments", "invalid_blocks",
     "invalid_blocks_format", "invalid_metadata_format", "is_archived", "message_not_found", "messages_tab_disabled",
     "missing_scope", "msg_blocks_too_long", "msg_too_long", "no_permission", "no_text", "not_enabled",
@@ -45,6 +56,12 @@ NEVER = frozenset({
     "unknown_method", "user_disabled", "user_not_found", "user_not_visible", "view_too_large",
 })  # fmt: skip
 """Refusals that asking again will not change."""
+
+TOKEN = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+"""Refusals of whoever asks, and not of what was asked: while they last, everything rests."""
+
+TOKEN_RESTS = 60.0
+"""Seconds until the token is tried again."""
 
 UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 """Errors after which part of the work may have been done all the same."""
@@ -55,8 +72,8 @@ def verdict(error: Exception) -> Verdict:
     if isinstance(error, SlackApiError):
         return _refused(error)
     if isinstance(error, aiohttp.ClientConnectorError):
-        return Verdict(Fate.LATER, error="Slack could not be reached")
-    if isinstance(error, aiohttp.ClientError | asyncio.TimeoutError | OSError):
+        return Verdict(Fate.LATER, error=UNREACHED)
+    if isinstance(error, UNANSWERED):
         return Verdict(Fate.UNKNOWN, error="no answer came back")
     raise error
 
@@ -72,8 +89,10 @@ def _refused(error: SlackApiError) -> Verdict:
     if not isinstance(response, AsyncSlackResponse):
         return Verdict(Fate.UNKNOWN, error="an answer that is not Slack's")
     code = str(response.get("error", "")) if isinstance(response.data, dict) else ""
+    if code in TOKEN:
+        return Verdict(Fate.LATER, error=code, rest=TOKEN_RESTS)
     if response.status_code == 429 or code in {"ratelimited", "rate_limited"}:
-        return Verdict(Fate.LATER, error="ratelimited", rest=_seconds(response.headers))
+        return Verdict(Fate.LATER, error=RATELIMITED, rest=_seconds(response.headers))
     if not code or response.status_code >= 500 or code in UNSURE:
         return Verdict(Fate.UNKNOWN, error=code or f"http {response.status_code}")
     return Verdict(Fate.NEVER if code in NEVER else Fate.LATER, error=code)

@@ -76,29 +76,38 @@ def found(session: Session, doubt: Doubt, sent: Sent, now: datetime) -> None:
     _settle(session, doubt, settled)
 
 
-def missed(session: Session, doubt: Doubt, terms: Terms, now: datetime, calendar: datetime) -> None:
-    """It is not there: look once more after another quiet period, and after that say it, if it is not too late."""
+def missed(session: Session, doubt: Doubt, terms: Terms, now: datetime, calendar: datetime) -> Delivery:
+    """It is not there: look once more after another quiet period, and after that say it, if it is not too late.
+
+    What becomes of it.
+    """
     if doubt.looks + 1 < LOOKS:
         _settle(session, doubt, {"looks": doubt.looks + 1, "look_at": now + terms.quiet})
-    elif doubt.what.expires_at is not None and doubt.what.expires_at <= calendar:
-        _settle(session, doubt, {"state": Delivery.EXPIRED.value, "settled_at": now})
-    elif doubt.doubts >= DOUBTS:
-        _settle(session, doubt, {"state": Delivery.DEAD.value, "settled_at": now})
-    else:
-        _settle(session, doubt, {"state": Delivery.PENDING.value, "not_before": None})
+        return Delivery.UNKNOWN
+    return _end(session, doubt, _unsaid(doubt, calendar), now)
 
 
-def cannot_look(session: Session, doubt: Doubt, again: bool, error: str, now: datetime) -> None:
-    """It cannot be looked for: say it again, or let it go and count it."""
-    if again and doubt.doubts < DOUBTS:
-        _settle(session, doubt, {"state": Delivery.PENDING.value, "not_before": None})
-    else:
-        _settle(session, doubt, {"state": Delivery.SKIPPED.value, "settled_at": now, "error": error})
+def cannot_look(session: Session, doubt: Doubt, again: bool, error: str, now: datetime, calendar: datetime) -> Delivery:
+    """It cannot be looked for: say it again, or let it go and count it; what becomes of it."""
+    return _end(session, doubt, _unsaid(doubt, calendar) if again else Delivery.SKIPPED, now, error)
 
 
 def look_later(session: Session, doubt: Doubt, at: datetime) -> None:
     """Slack cannot say now: ask again then."""
     _settle(session, doubt, {"look_at": at})
+
+
+def _unsaid(doubt: Doubt, calendar: datetime) -> Delivery:
+    """What becomes of a message that was not said."""
+    if doubt.what.expires_at is not None and doubt.what.expires_at <= calendar:
+        return Delivery.EXPIRED
+    return Delivery.DEAD if doubt.doubts >= DOUBTS else Delivery.PENDING
+
+
+def _end(session: Session, doubt: Doubt, state: Delivery, now: datetime, error: str = "") -> Delivery:
+    told = {"error": error} if error else {}
+    settled = {"not_before": None} if state is Delivery.PENDING else {"settled_at": now}
+    return state if _settle(session, doubt, {"state": state.value} | settled | told) else Delivery.UNKNOWN
 
 
 def _doubtful(look_at: datetime, error: str, now: datetime) -> dict[str, Any]:
@@ -113,10 +122,10 @@ def _doubtful(look_at: datetime, error: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def _settle(session: Session, doubt: Doubt, values: dict[str, Any]) -> None:
-    """Unless it was confirmed, or looked for by somebody else, in between."""
+def _settle(session: Session, doubt: Doubt, values: dict[str, Any]) -> bool:
+    """Whether it was neither confirmed nor looked for by somebody else in between."""
     same = and_(C.id == doubt.id, state_is(Delivery.UNKNOWN), C.fence == doubt.fence, C.looks == doubt.looks)
-    run(session, update(ROW).where(same).values(values))
+    return run(session, update(ROW).where(same).values(values)) == 1
 
 
 def _doubt(row: Row[Any], channels: dict[str, str]) -> Doubt:

@@ -152,11 +152,12 @@ def confirm(session: Session, went: Sequence[tuple[Claimed, Sent | None]], now: 
         run(session, _CONFIRM, *(one | {"at": now} for one in each))
 
 
-def put_back(session: Session, row: Claimed, not_before: datetime | None, error: str) -> None:
-    """It definitely did not go out: try again, not before then."""
+def put_back(session: Session, row: Claimed, not_before: datetime | None, error: str, failed: bool = True) -> None:
+    """It definitely did not go out: try again, not before then. What was not even tried has not `failed`."""
     begun = case((C.doubts > 0, C.send_started_at), else_=None)
-    values = {"not_before": not_before, "lease_until": None, "error": error, "send_started_at": begun}
-    _settle(session, row, Delivery.PENDING, values)
+    attempts = C.attempts if failed else C.attempts - 1
+    values: dict[str, Any] = {"not_before": not_before, "lease_until": None, "error": error}
+    _settle(session, row, Delivery.PENDING, values | {"attempts": attempts, "send_started_at": begun})
 
 
 def give_up(session: Session, row: Claimed, state: Delivery, error: str, now: datetime) -> bool:

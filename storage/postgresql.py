@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.unavailable import unavailable
@@ -14,10 +15,18 @@ from storage.units import Unit, done
 CONFLICTS = {"40001", "40P01"}
 """The codes for two units of work that got in each other's way."""
 
+ERRORS = (DBAPIError, PoolExhausted, OSError)
 TRIES = 12
 
-SETTINGS = {"idle_in_transaction_session_timeout": "10s"}
-"""A replica that was frozen in the middle of a unit of work must not keep its locks from the others."""
+PATIENCE = 5.0
+"""Seconds that a unit of work waits for a connection."""
+
+CONNECT = {
+    "timeout": 10.0,
+    "command_timeout": 30.0,  # a server that hangs is as good as gone
+    # A replica that was frozen in the middle of a unit of work must not keep its locks from the others.
+    "server_settings": {"idle_in_transaction_session_timeout": "10s"},
+}
 
 
 class Pool:
@@ -25,7 +34,7 @@ class Pool:
 
     def __init__(self, url: URL) -> None:
         self.engine = create_async_engine(
-            url, pool_size=10, max_overflow=10, hide_parameters=True, connect_args={"server_settings": SETTINGS}
+            url, pool_size=10, max_overflow=10, pool_timeout=PATIENCE, hide_parameters=True, connect_args=CONNECT
         )
         self._levels: dict[str, AsyncEngine] = {}
 
@@ -35,7 +44,7 @@ class Pool:
             begun = _Begun()
             try:
                 return await self._once(unit, isolation, begun)
-            except (DBAPIError, OSError) as error:
+            except ERRORS as error:
                 if not _worth_another(error, begun, attempt):
                     _tell(error, sure=not begun.committing)
             await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
@@ -48,7 +57,7 @@ class Pool:
                 async with self._level("REPEATABLE READ").connect() as connection:
                     await connection.begin()
                     return await connection.run_sync(done, question)
-            except (DBAPIError, OSError) as error:
+            except ERRORS as error:
                 if not _worth_another(error, _Begun(), attempt):
                     _tell(error, sure=True)
         raise AssertionError("unreachable")

@@ -3,6 +3,7 @@
 import sqlite3
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 FULL = "its disk is full"
 READ_ONLY = "it may not be written to"
@@ -39,6 +40,8 @@ def unavailable(error: Exception, sure: bool = True) -> Unavailable | None:
     if isinstance(error, DBAPIError | sqlite3.Error):
         reason = _reason(error)
         return Unavailable(reason, sure) if reason else None
+    if isinstance(error, PoolExhausted):
+        return Unavailable(OVERWORKED, sure)
     if isinstance(error, OSError) and not isinstance(error, SQLAlchemyError):
         return Unavailable(GONE, sure)
     return None

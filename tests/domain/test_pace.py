@@ -74,6 +74,13 @@ def test_it_returns_quickly_to_a_little_below_where_it_was_too_fast() -> None:
     assert 0.9 * 300 < after.rate < 300
 
 
+def test_a_pace_that_nobody_uses_up_stays_as_it_is() -> None:
+    known = pace.fresh(240, NOW)
+    for minute in range(3 * 24 * 60):
+        known = pace.taken(pace.as_of(known, later(60 * minute)), 6)
+    assert known.rate == 240
+
+
 def test_a_ceiling_is_forgotten_after_an_hour() -> None:
     slower = pace.limited(pace.fresh(300, NOW), NOW, NOW)
     assert pace.as_of(slower, later(3599)).ceiling == 300

@@ -12,7 +12,8 @@ from tempfile import mkdtemp
 import pytest
 from aiohttp import web
 
-from bot.settings import MANIFEST
+from bot.settings import MANIFEST, from_environment
+from bot.starting import CannotStart
 from tests.conftest import workspace
 from tests.journeys.between import between, served
 
@@ -280,3 +281,23 @@ SUBMITTED = {
         },
     },
 }
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"POSTS_A_MINUTE": "-5"},
+        {"POSTS_A_MINUTE": "nan"},
+        {"SEND_TIMEOUT": "0"},
+        {"QUIET_PERIOD": "-100"},
+        {"SEND_LEASE": "inf"},
+        {"ANSWER_TIMEOUT": "nan"},
+        {"SEND_TIMEOUT": "30", "SEND_LEASE": "59"},
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_named(nonsense, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    for name, value in {"SLACK_BOT_TOKEN": "xoxb-x", "SLACK_APP_TOKEN": "xapp-x", **nonsense}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(CannotStart, match=f"^{list(nonsense)[-1]} has a value that cannot be used"):
+        from_environment()

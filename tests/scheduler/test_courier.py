@@ -14,6 +14,7 @@ from operations import recognition
 from sandbox.faults import Faults
 from scheduler.settling import ATTEMPTS
 from storage import outbox, people, policy
+from storage.database import Unavailable
 from tests.examples import NOW
 from tests.scheduler.conftest import words
 from tests.storage.company import HERE, outgoing, person
@@ -212,5 +213,48 @@ async def test_what_was_taken_on_too_long_ago_is_not_begun_and_goes_later(office
         landmarks.stop = landmarks._walk_on
     assert office.said("ada") == []
     assert await office.state("/okr") is Delivery.PENDING
+    office.wait(1)
     await office.deliver()
     assert len(office.said("ada")) == 1
+
+
+async def test_a_rest_is_no_failure_however_often_slack_asks_for_one(office):
+    office.slack.faults.limit("chat.postMessage", retry_after=1, times=ATTEMPTS + 2)
+    await office.plan(words("/okr", office.id("ada")))
+    for _ in range(ATTEMPTS + 2):
+        await office.deliver()
+        office.wait(12)
+    assert await office.state("/okr") is Delivery.PENDING
+    office.address = "http://127.0.0.1:9/api/"
+    await office.deliver()
+    assert await office.state("/okr") is Delivery.PENDING
+    office.address = ""
+    office.wait(60)
+    await office.deliver()
+    assert len(office.said("ada")) == 1
+
+
+async def test_what_cannot_be_read_for_a_while_is_not_given_up(office, monkeypatch):
+    """A database that can be written to and not read, as when no file can be opened any more."""
+    await office.plan(words("/okr", office.id("ada")))
+
+    async def unreadable(*_args):
+        raise Unavailable("it cannot be reached")
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(office.db, "read", unreadable)
+        for _ in range(ATTEMPTS + 2):
+            await office.deliver()
+            office.wait(1)
+    await office.deliver()
+    assert len(office.said("ada")) == 1
+
+
+async def test_while_the_token_is_refused_everything_rests_and_nothing_is_lost(office):
+    office.slack.faults.fail("*", status=200, body={"ok": False, "error": "account_inactive"}, times=1)
+    await office.plan(words("/okr", office.id("ada")), words("/kudos", office.id("ada")), words("/x", office.id("bo")))
+    await office.deliver()
+    for _ in range(3):
+        office.wait(61)
+        await office.deliver()
+    assert [len(office.said(name)) for name in ("ada", "bo")] == [2, 1]

@@ -227,6 +227,51 @@ async def test_what_is_never_answered_is_given_up_in_the_end_and_shown(office):
     assert (trouble.kind, trouble.place, trouble.error) == ("help", office.id("ada"), "no answer came back")
 
 
+async def test_a_refusal_that_will_not_change_is_not_asked_for_for_ever(office):
+    office.slack.faults.drop("chat.postMessage", times=1)
+    refused(office, "conversations.history", "access_denied")
+    key = await prompted(office)
+    await office.deliver()
+    await office.look_twice()
+    assert await office.state(key) is Delivery.SKIPPED
+    assert calls(office, "conversations.history") == 1
+
+
+async def test_where_slack_cannot_say_for_half_a_day_it_counts_as_if_it_never_would(office):
+    office.slack.faults.drop("chat.postMessage", times=1)
+    key = await prompted(office)
+    await office.deliver()
+    with office.slack.faults.fail("conversations.history", status=503):
+        for _ in range(14):
+            office.wait(3600)
+            await office.sweep()
+    assert await office.state(key) is Delivery.SKIPPED
+
+
+async def test_a_message_with_the_oddest_metadata_is_just_another_message(office):
+    office.slack.faults.drop("chat.postMessage", times=1)
+    await office.plan(words("/okr", office.id("ada")), words("/kudos", office.id("bo")))
+    await office.deliver()
+    odd = [{"metadata": "odd"}, {"metadata": {"event_payload": ["odd"]}}, "odd", {"metadata": {"event_payload": None}}]
+    answer = {"ok": True, "messages": odd}
+    office.slack.faults.fail("conversations.history", status=200, body=answer, times=1)
+    await office.look_twice()
+    await office.deliver()
+    assert [len(office.said(name)) for name in ("ada", "bo")] == [1, 1]
+
+
+async def test_thanks_that_are_given_up_in_the_end_are_told_to_their_giver(office):
+    office.slack.faults.drop("chat.postMessage", after_work=False)
+    await office.post("the migration")
+    for _ in range(doubts.DOUBTS):
+        await office.deliver()
+        await office.look_twice()
+    assert await office.state("the migration") is Delivery.DEAD
+    office.slack.faults.clear()
+    await office.deliver()
+    assert "Slack would not let me post them" in office.said("bo")[0]
+
+
 # where Slack does not let us look
 
 

@@ -25,7 +25,7 @@ REFUSALS = [
     (refused(error("is_archived")), Verdict(Fate.NEVER, error="is_archived")),
     (refused(error("invalid_blocks")), Verdict(Fate.NEVER, error="invalid_blocks")),
     (refused(error("something_new")), Verdict(Fate.LATER, error="something_new")),
-    (refused(error("token_expired")), Verdict(Fate.LATER, error="token_expired")),
+    (refused(error("token_expired")), Verdict(Fate.LATER, error="token_expired", rest=60.0)),
     (refused(error("fatal_error")), Verdict(Fate.UNKNOWN, error="fatal_error")),
     (refused(error("internal_error")), Verdict(Fate.UNKNOWN, error="internal_error")),
     (refused(error("is_archived"), 503), Verdict(Fate.UNKNOWN, error="is_archived")),

@@ -84,7 +84,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
         s, at.workspace, there.cycle.period
     ),
     objectives.key_results_of: lambda s, at, there: objectives.key_results_of(s, at.who, there.cycle.period),
-    paces.allowances: lambda s, at, _: paces.allowances(s, at.workspace, TERMS, LATE)[Method.POST].pace.rate - 240,
+    paces.allowances: lambda s, at, _: 24 - paces.allowances(s, at.workspace, TERMS, NOW)[Method.POST].calls,
     doubts.take_up: lambda s, at, _: doubts.take_up(s, at.workspace, TERMS, LATE, 9),
     outbox.where_said: lambda s, at, _: outbox.where_said(s, at.workspace, "said"),
     outbox.troubles: lambda s, at, _: outbox.troubles(s, at.workspace, 5),
