@@ -99,7 +99,7 @@ async def loop(slack: Sandbox, url: str, kills: int, at_a_time: int, seed: int) 
 async def settled(run: Loop) -> None:
     """What was acknowledged counts, once; what was not may."""
     seen = (await run.judge.slack.person("gita").command("/okr")).text
-    counted = int(re.search(r"(\d+) → 100,?000", seen)[1])
+    counted = int(re.search(r"([\d,]+) → 100,?000", seen)[1].replace(",", ""))
     assert run.acknowledged <= counted <= run.typed
 
 
