@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.starting import CannotStart
 from domain.errors import Refusal
 from storage import in_use
-from storage.database import Database, Session
+from storage.database import Database, Session, Unavailable
 from storage.files import file_of
 from storage.migrations import UnknownRevision, migrate, revision, revisions
 
@@ -75,8 +75,15 @@ async def _usable(db: Database) -> AsyncIterator[None]:
     except Exception as error:
         await db.close()
         await asyncio.sleep(LAST_WORDS)
-        shown, why = db.url.render_as_string(hide_password=True), str(getattr(error, "orig", error)).splitlines()[:1]
-        raise CannotStart(f"The database at {shown} cannot be used: {' '.join(why)}.") from error
+        shown = db.url.render_as_string(hide_password=True)
+        raise CannotStart(f"The database at {shown} cannot be used: {_why(error)}.") from error
+
+
+def _why(error: Exception) -> str:
+    """The first line of what is wrong, without a full stop."""
+    if isinstance(error, Unavailable):
+        return error.reason
+    return " ".join(str(getattr(error, "orig", error)).splitlines()[:1]).rstrip(".")
 
 
 async def _check_tables(db: Database) -> None:

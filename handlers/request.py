@@ -120,7 +120,7 @@ class Request:
     async def meet(self, slack_ids: Collection[str]) -> None:
         """Get to know those of these people whom Cairn has not met, as Slack describes them."""
         known = await self.desk.db.read(members.members, self.desk.workspace, tuple(slack_ids))
-        missing = set(slack_ids) - {member.slack_id for member in known}
+        missing = set(filter(None, slack_ids)) - {member.slack_id for member in known}
         if missing:
             found = [each for each in await asyncio.gather(*map(self._profile, missing)) if each]
             await self.desk.db.run(people.keep_profiles, self.desk.workspace, found, self.now)
