@@ -64,8 +64,8 @@ def requeue(
             raise Refusal("Name the ids to send again, or say --dead for everything that is dead.")
         chosen = None if dead else _ids(ids)
         number = asyncio.run(_on_the_database(lambda db: db.run(dead_letters.requeue, chosen, real())))
-        typer.echo(
-            f"{_rows(number)} will be sent again, unless it is too late for it by then. `python -m bot outbox counts` shows how it goes."
+        when = "unless it is too late for it by then"
+        typer.echo(f"{_rows(number)} will be sent again, {when}. `python -m bot outbox counts` shows how it goes.")
         )
 
 

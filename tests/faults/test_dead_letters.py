@@ -30,7 +30,7 @@ async def test_what_was_given_up_is_listed_without_its_words_and_goes_out_after_
 
         del network.answers["chat.postMessage"]
         again = await typed(tmp_path, "outbox", "requeue", str(letter["id"]), database_url=database_url)
-        assert again.out.startswith("1 row will be sent again.")
+        assert again.out.startswith("1 row will be sent again")
         await town.quiet()
         (message,) = gita.dm
         assert WORDS in text_of(message)
