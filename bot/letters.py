@@ -66,7 +66,6 @@ def requeue(
         number = asyncio.run(_on_the_database(lambda db: db.run(dead_letters.requeue, chosen, real())))
         when = "unless it is too late for it by then"
         typer.echo(f"{_rows(number)} will be sent again, {when}. `python -m bot outbox counts` shows how it goes.")
-        )
 
 
 @group.command()
