@@ -22,7 +22,7 @@ from domain.outbox import Claimed, Terms
 from domain.schedules import occurrence
 from scheduler.courier import Courier
 from scheduler.messages import drawn
-from storage import cycles, outbox, planning, schedules
+from storage import claims, cycles, outbox, planning, schedules
 from storage.database import Database, Session
 
 MESSAGES = 1_000
@@ -103,7 +103,7 @@ async def _prompts(db: Database) -> list[dict[str, Any]]:
     await _planned(db)
 
     def draw(session: Session) -> list[dict[str, Any]]:
-        claimed, _ = outbox.claim(session, HERE, QUICKLY, real(), NOW, MESSAGES)
+        claimed, _ = claims.claim(session, HERE, QUICKLY, real(), NOW, MESSAGES)
         return [_call(drawing.row, drawing.message) for drawing in drawn(session, claimed, NOW)]
 
     prompts = await db.read(draw)

@@ -15,7 +15,7 @@ from scheduler.messages import Drawing, drawn
 from scheduler.sending import send
 from scheduler.settling import Settler
 from scheduler.verdicts import Fate, Verdict
-from storage import clock, outbox
+from storage import claims, clock, outbox
 from storage.database import Database, Session, Unavailable
 
 log = logging.getLogger("cairn.courier")
@@ -198,4 +198,4 @@ def _later(error: str) -> Verdict:
 def _claim(
     session: Session, workspace: WorkspaceId, terms: Terms, stopwatch: datetime, calendar: datetime, at_most: int
 ) -> tuple[list[Claimed], timedelta | None]:
-    return outbox.claim(session, workspace, terms, clock.now(session, stopwatch), calendar, at_most)
+    return claims.claim(session, workspace, terms, clock.now(session, stopwatch), calendar, at_most)

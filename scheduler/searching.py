@@ -15,8 +15,8 @@ from scheduler.messages import KINDS
 from scheduler.sending import opened
 from scheduler.verdicts import UNANSWERED, UNREACHED, Fate, Verdict, verdict
 from storage import clock, doubts, paces
+from storage.claims import is_person
 from storage.database import Database, Session
-from storage.outbox import is_person
 
 log = logging.getLogger("cairn.search")
 

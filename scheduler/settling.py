@@ -11,7 +11,7 @@ from domain.outbox import Claimed, Delivery, Method, Mode, Sent, Terms
 from domain.people import WorkspaceId
 from scheduler.messages import KINDS
 from scheduler.verdicts import Fate, Verdict
-from storage import clock, doubts, outbox, paces
+from storage import claims, clock, doubts, paces
 from storage.database import Database, Session, Unavailable
 
 log = logging.getLogger("cairn.courier")
@@ -99,14 +99,14 @@ def settle(
     """Remember what became of these rows, none of which is lost for good."""
     now = clock.now(session, stopwatch)
     went = [(row, found.sent) for row, found in outcomes if found and found.fate is Fate.SENT]
-    outbox.confirm(session, went, now)
+    claims.confirm(session, went, now)
     for workspace, theirs in _by_workspace(went).items():
-        outbox.remember_channels(session, workspace, theirs)
+        claims.remember_channels(session, workspace, theirs)
         spoken = [row.what.place for row, _ in theirs if row.what.mode is Mode.SAY]
         paces.pause_each(session, workspace, Method.POST, spoken, now + PACE)
     for row, found in outcomes:
         if found is None:
-            outbox.give_up(session, row, Delivery.UNWANTED, "", now)
+            claims.give_up(session, row, Delivery.UNWANTED, "", now)
         elif found.fate is Fate.UNKNOWN and row.what.mode is Mode.SAY:
             doubts.doubt(session, row, found.error, terms)
         elif found.fate is not Fate.SENT:
@@ -120,7 +120,7 @@ def lose(session: Session, outcomes: Iterable[Outcome], _terms: Terms, stopwatch
         assert found, "only a verdict loses a row"
         log.warning("gave up", extra={"kind": row.what.kind, "row": row.id, "error": found.error})
         lost = KINDS[row.what.kind].lost if row.what.kind in KINDS else None
-        if outbox.give_up(session, row, Delivery.DEAD, found.error, now) and lost:
+        if claims.give_up(session, row, Delivery.DEAD, found.error, now) and lost:
             lost(session, row.what, found.error, calendar)
 
 
@@ -135,14 +135,14 @@ def is_lost(row: Claimed, found: Verdict | None) -> bool:
 def _put_back(session: Session, row: Claimed, found: Verdict, terms: Terms, now: datetime) -> None:
     if found.rest is None:
         wait = PACE if found.unsent else min(timedelta(seconds=2.0**row.attempts), LONGEST_WAIT)
-        outbox.put_back(session, row, now + wait, found.error, failed=not found.unsent)
+        claims.put_back(session, row, now + wait, found.error, failed=not found.unsent)
         return
     rest, method = now + timedelta(seconds=found.rest), found.method or row.what.method
     if found.too_fast:
         paces.limit(session, row.what.workspace, method, row.at, rest, terms, now)
     else:
         paces.pause(session, row.what.workspace, method, paces.EVERYWHERE, rest)
-    outbox.put_back(session, row, None, found.error, failed=False)
+    claims.put_back(session, row, None, found.error, failed=False)
 
 
 def _by_workspace(went: list[tuple[Claimed, Sent | None]]) -> dict[WorkspaceId, list[tuple[Claimed, Sent | None]]]:

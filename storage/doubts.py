@@ -9,7 +9,8 @@ from sqlmodel import Session
 from domain.outbox import Claimed, Delivery, Doubt, Method, Mode, OutboxId, Sent, Terms
 from domain.people import WorkspaceId
 from storage import paces, people
-from storage.outbox import ROW, C, is_person, outgoing, state_is
+from storage.claims import is_person
+from storage.outbox import ROW, C, outgoing, state_is
 from storage.rows import run
 
 LOOKS = 2

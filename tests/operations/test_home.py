@@ -5,7 +5,7 @@ from domain.outbox import Delivery
 from domain.people import Kind
 from operations import help as helping
 from operations import home, notices
-from storage import check_ins, outbox
+from storage import check_ins, claims, outbox
 from tests.examples import NOW
 from tests.storage.company import (
     HERE,
@@ -48,7 +48,7 @@ def test_only_an_admins_home_shows_troubles_and_what_is_missing(session):
     gus, ada = admin(session), person(session)
     notices.notice(session, HERE, "people", "missing_scope", NOW)
     outbox.put(session, outgoing(), NOW)
-    outbox.give_up(session, *claim(session), Delivery.DEAD, "is_archived", NOW)
+    claims.give_up(session, *claim(session), Delivery.DEAD, "is_archived", NOW)
 
     looked_after = home.home(session, gus, NOW)
     assert ([each.error for each in looked_after.troubles], looked_after.hints) == (

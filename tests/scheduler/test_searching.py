@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.outbox import Delivery
-from storage import doubts, outbox, people
+from storage import claims, doubts, outbox, people
 from storage.database import Database
 from tests.conftest import workspace
 from tests.examples import NOW
@@ -128,7 +128,7 @@ async def test_what_comes_after_it_in_its_place_waits_until_its_fate_is_known(of
 
 async def test_a_message_whose_courier_died_before_it_went_is_said(office):
     await office.plan(words("/okr", office.id("ada")))
-    await office.db.claim(outbox.claim, HERE, TERMS, office.now, office.calendar, 5)
+    await office.db.claim(claims.claim, HERE, TERMS, office.now, office.calendar, 5)
     office.wait(LEASE)
     await office.sweep()
     assert await office.state("/okr") is Delivery.UNKNOWN
@@ -139,10 +139,10 @@ async def test_a_message_whose_courier_died_before_it_went_is_said(office):
 
 async def test_a_confirmation_that_comes_late_still_counts_while_nobody_has_taken_the_row_on(office):
     await office.plan(words("/okr", office.id("ada")))
-    (taken,), _ = await office.db.claim(outbox.claim, HERE, TERMS, office.now, office.calendar, 5)
+    (taken,), _ = await office.db.claim(claims.claim, HERE, TERMS, office.now, office.calendar, 5)
     office.wait(LEASE)
     await office.sweep()
-    await office.db.claim(outbox.confirm, [(taken, None)], office.now)
+    await office.db.claim(claims.confirm, [(taken, None)], office.now)
     assert await office.state("/okr") is Delivery.SENT
 
 

@@ -12,7 +12,7 @@ from domain.outbox import Delivery, Sent
 from domain.people import Member, Role, Team, WorkspaceId
 from domain.recognition import Recognition
 from domain.schedules import Schedule
-from storage import check_ins, doubts, inbox, notices, objectives, outbox, people, policy, schedules
+from storage import check_ins, claims, doubts, inbox, notices, objectives, outbox, people, policy, schedules
 from storage.database import Session
 from tests import examples
 from tests.examples import NOW
@@ -74,11 +74,11 @@ def _messages(session: Session, at: WorkspaceId) -> None:
         outbox.put(session, company.outgoing(key, at, place=place), NOW)
     for taken in claim(session, at_most=3):
         if taken.what.key == "said":
-            outbox.confirm(session, [(taken, Sent("D1", "1.0"))], NOW)
+            claims.confirm(session, [(taken, Sent("D1", "1.0"))], NOW)
         elif taken.what.key == "doubtful":
             doubts.doubt(session, taken, "no answer came back", TERMS)
         else:
-            outbox.give_up(session, taken, Delivery.DEAD, "is_archived", NOW)
+            claims.give_up(session, taken, Delivery.DEAD, "is_archived", NOW)
 
 
 def everything(session: Session, workspace: WorkspaceId) -> dict[str, list[Any]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import select
 
 from domain.outbox import Claimed, Delivery, Sent, Terms
-from storage import outbox
+from storage import claims
 from storage.database import Session
 from storage.tables import OutboxRow
 from tests.examples import NOW
@@ -20,20 +20,20 @@ def claim(session: Session, now: datetime = NOW, calendar: datetime | None = Non
     session.flush()
     taken: list[Claimed] = []
     for workspace in (HERE, ELSEWHERE):
-        taken += outbox.claim(session, workspace, TERMS, now, calendar or now, at_most - len(taken))[0]
+        taken += claims.claim(session, workspace, TERMS, now, calendar or now, at_most - len(taken))[0]
     return taken
 
 
 def confirm(session: Session, taken: Claimed, sent: Sent | None, now: datetime) -> bool:
     """It went out; whether that still counted."""
-    outbox.confirm(session, [(taken, sent)], now)
+    claims.confirm(session, [(taken, sent)], now)
     kept = row(session, taken.what.key)
     return kept.settled_at == now and kept.fence == taken.fence
 
 
 def put_back(session: Session, taken: Claimed, not_before: datetime, error: str) -> bool:
     """It did not go out; whether that still counted."""
-    outbox.put_back(session, taken, not_before, error)
+    claims.put_back(session, taken, not_before, error)
     return row(session, taken.what.key).not_before == not_before
 
 

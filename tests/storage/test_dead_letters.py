@@ -4,7 +4,7 @@ import pytest
 
 from domain.errors import NotFound, Refusal
 from domain.outbox import Delivery, Outgoing
-from storage import dead_letters, outbox, people
+from storage import claims, dead_letters, outbox, people
 from tests.examples import NOW
 from tests.storage import outbox as looking
 from tests.storage.company import ELSEWHERE, HERE
@@ -22,7 +22,7 @@ def put(session, key: str, state: Delivery = Delivery.PENDING, workspace=HERE) -
     if state is not Delivery.PENDING:
         (taken,) = [taken for taken in claim(session) if taken.what.key == key]
     if state not in {Delivery.PENDING, Delivery.SENDING}:
-        outbox.give_up(session, taken, state, "channel_not_found", NOW)
+        claims.give_up(session, taken, state, "channel_not_found", NOW)
     return looking.row(session, key).id
 
 

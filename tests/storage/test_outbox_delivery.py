@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.outbox import Delivery, Mode, Priority, Sent
-from storage import doubts, outbox, paces
+from storage import claims, doubts, outbox, paces
 from storage.database import Session
 from tests.examples import NOW
 from tests.storage.company import ELSEWHERE, HERE, at, outgoing, person
@@ -116,7 +116,7 @@ def test_a_courier_that_comes_back_too_late_changes_nothing(session):
 
     assert not confirm(session, old, Sent("D9", "9.9"), LATER)
     assert not put_back(session, old, LATER, "late")
-    assert not outbox.give_up(session, old, Delivery.DEAD, "late", LATER)
+    assert not claims.give_up(session, old, Delivery.DEAD, "late", LATER)
     assert state(session, "hello") is Delivery.SENDING
     assert confirm(session, new, SENT, LATER)
     assert outbox.where_said(session, HERE, "hello") == SENT
@@ -144,7 +144,7 @@ def test_troubles_are_listed_latest_first_by_kind_place_and_error(session):
     put(session, *(outgoing(f"to {place}", place=place) for place in ("U1", "U2", "U3", "U4")))
     fates = (Delivery.DEAD, Delivery.SKIPPED, Delivery.UNWANTED)
     for minute, (taken, fate) in enumerate(zip(claim(session), fates, strict=False)):
-        outbox.give_up(session, taken, fate, "is_archived", at(10, minute))
+        claims.give_up(session, taken, fate, "is_archived", at(10, minute))
 
     found = outbox.troubles(session, HERE, 5)
     assert [(each.place, each.state, each.error, each.at) for each in found] == [
@@ -175,7 +175,7 @@ def test_a_message_remembers_where_it_came_to_rest(session):
 @in_a_session
 def test_a_courier_takes_on_nothing_of_a_workspace_that_it_does_not_serve(session):
     put(session, outgoing("ours"), outgoing("theirs", workspace=ELSEWHERE))
-    taken, _wait = outbox.claim(session, HERE, TERMS, NOW, NOW, 5)
+    taken, _wait = claims.claim(session, HERE, TERMS, NOW, NOW, 5)
     assert [each.what.key for each in taken] == ["ours"]
     assert outbox.waiting(session, [ELSEWHERE], LATER) == 1
 
@@ -185,9 +185,9 @@ async def test_couriers_at_once_never_take_on_the_same_row_nor_two_of_one_place(
         put(session, *(outgoing(f"{n} {place}", place=f"C{place}") for n in range(3) for place in range(12)))
 
     await db.run(plan)
-    at_once = await asyncio.gather(*(db.claim(outbox.claim, HERE, TERMS, NOW, NOW, 5) for _ in range(6)))
+    at_once = await asyncio.gather(*(db.claim(claims.claim, HERE, TERMS, NOW, NOW, 5) for _ in range(6)))
     taken = [each for several, _wait in at_once for each in several]
     assert len({each.id for each in taken}) == len(taken) == len({each.what.place for each in taken})
 
-    rest, _wait = await db.claim(outbox.claim, HERE, TERMS, NOW, NOW, 50)
+    rest, _wait = await db.claim(claims.claim, HERE, TERMS, NOW, NOW, 50)
     assert sorted(each.what.key for each in [*taken, *rest]) == sorted(f"0 {place}" for place in range(12))

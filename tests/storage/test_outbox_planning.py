@@ -3,7 +3,7 @@
 from sqlmodel import select
 
 from domain.outbox import Delivery, Mode, Priority, Sent
-from storage import outbox
+from storage import claims, outbox
 from storage.database import Session
 from storage.tables import OutboxRow
 from tests.examples import NOW
@@ -82,7 +82,7 @@ def test_a_change_while_it_is_being_shown_is_shown_again_afterwards(session):
 @in_a_session
 def test_a_show_that_was_given_up_is_tried_again_when_it_changes(session):
     put(session, HOME)
-    outbox.give_up(session, *claim(session), Delivery.DEAD, "not_enabled", NOW)
+    claims.give_up(session, *claim(session), Delivery.DEAD, "not_enabled", NOW)
     outbox.put(session, HOME, NOW)
     (again,) = claim(session)
     assert again.attempts == 1

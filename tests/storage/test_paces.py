@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from domain.outbox import Method, Mode
-from storage import outbox, paces, people
+from storage import claims, outbox, paces, people
 from storage.database import Session
 from tests.examples import NOW
 from tests.storage.company import ELSEWHERE, HERE, outgoing, person
@@ -22,7 +22,7 @@ def plan(session: Session, number: int) -> None:
 
 
 def taken(session: Session, now=NOW) -> int:
-    return len(outbox.claim(session, HERE, TERMS, now, now, 500)[0])
+    return len(claims.claim(session, HERE, TERMS, now, now, 500)[0])
 
 
 @in_a_session
@@ -35,7 +35,7 @@ def test_two_couriers_together_let_go_no_more_than_one_would(session):
 @in_a_session
 def test_a_courier_learns_how_long_it_has_to_wait_for_the_next(session):
     plan(session, 60)
-    _, wait = outbox.claim(session, HERE, TERMS, NOW, NOW, 500)
+    _, wait = claims.claim(session, HERE, TERMS, NOW, NOW, 500)
     assert wait
     assert timedelta(seconds=0.2) < wait < timedelta(seconds=0.3)
     assert taken(session, NOW + wait) == 1
@@ -44,7 +44,7 @@ def test_a_courier_learns_how_long_it_has_to_wait_for_the_next(session):
 @in_a_session
 def test_nobody_waits_for_the_pace_where_there_is_nothing_more_to_say(session):
     plan(session, 5)
-    claimed, wait = outbox.claim(session, HERE, TERMS, NOW, NOW, 500)
+    claimed, wait = claims.claim(session, HERE, TERMS, NOW, NOW, 500)
     assert (len(claimed), wait) == (5, None)
 
 
@@ -85,7 +85,7 @@ def test_a_conversation_is_opened_first_as_long_as_slack_lets_us_open_some(sessi
     people.keep_dm_channels(session, HERE, {"UADA": "D1"})
     outbox.put(session, outgoing("known", place="UADA"), NOW)
 
-    claimed, _ = outbox.claim(session, HERE, TERMS, NOW, NOW, 500)
+    claimed, _ = claims.claim(session, HERE, TERMS, NOW, NOW, 500)
 
     assert [each.opens for each in claimed] == [True] * 4 + [False] * 5
     assert {each.what.key: each.channel for each in claimed}["known"] == "D1"

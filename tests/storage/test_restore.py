@@ -16,7 +16,7 @@ from sqlmodel import select
 from bot.settings import MANIFEST
 from domain.errors import Refusal
 from domain.outbox import Delivery, Mode
-from storage import outbox, people
+from storage import claims, outbox, people
 from storage.backup import back_up
 from storage.database import Database
 from storage.files import address_of, connect, file_of
@@ -126,7 +126,7 @@ async def test_what_was_unsent_is_not_sent_without_looking(database, tmp_path):
     for key in ("sending", "pending"):
         await db.run(outbox.put, replace(outgoing(key, HERE), place=f"C{key}"), NOW)
         if key == "sending":
-            (taken,), _wait = await db.claim(outbox.claim, HERE, TERMS, NOW, NOW, 5)
+            (taken,), _wait = await db.claim(claims.claim, HERE, TERMS, NOW, NOW, 5)
     await db.run(outbox.put, replace(outgoing("shown", HERE), place="Cshown", mode=Mode.SHOW), NOW)
     assert taken.what.key == "sending"
     await db.close()
