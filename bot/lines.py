@@ -276,8 +276,8 @@ class Line:
         await self._say_later(said)
 
     def _say_again(self, socket: Socket) -> None:
-        """A socket that went without a word may have taken answers along; one that is heard twice does no harm."""
-        for said in () if socket.asked else socket.unsure():
+        """A socket that goes may have taken the last answers along; one that is heard twice does no harm."""
+        for said in socket.unsure():
             task = asyncio.create_task(self._say(socket, said))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)

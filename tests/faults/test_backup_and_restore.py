@@ -1,6 +1,5 @@
 """A backup is taken beside a running Cairn, and Cairn goes on from it: real processes, against the sandbox."""
 
-import asyncio
 import shutil
 from pathlib import Path
 
@@ -55,7 +54,7 @@ async def test_what_is_no_backup_is_refused_in_a_sentence_and_nothing_is_changed
     (tmp_path / "empty.db").touch()
     before = kept(tmp_path)
 
-    said = await asyncio.gather(*(refused(tmp_path, "restore", f"{name}.db") for name in ("damaged", "cut", "empty")))
+    said = [await refused(tmp_path, "restore", f"{name}.db") for name in ("damaged", "cut", "empty")]
 
     assert [sentence.split(" (")[0] for sentence in said[:2]] == ["damaged.db is damaged", "cut.db is damaged"]
     assert said[2].startswith("empty.db is empty.")
