@@ -26,8 +26,8 @@ T = TypeVar("T")
 TOGETHER = 200
 """Units of work that one commit makes durable at most."""
 
-READERS = 3
-"""Enough that a long answer does not hold up the short ones; one interpreter runs one of them at a time anyway."""
+READERS = 2
+"""Enough that a long answer does not hold up the short ones; more would only wait for the interpreter, in turns."""
 
 FAILED = (DBAPIError, sqlite3.Error)
 """What an error of the database looks like, through SQLAlchemy or past it."""
