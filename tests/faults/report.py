@@ -23,11 +23,9 @@ def keep(proof: str, came_to: str) -> None:
     row = f"| {proof} | {came_to} | {date.today().isoformat()} | {machine} |"  # noqa: DTZ011 - the day it ran here
     lines = PAGE.read_text().splitlines()
     beginning = f"| {proof} |"
-    at = next((n for n, line in enumerate(lines) if line.startswith(beginning)), None)
-    if at is None:
-        lines.append(row)
-    else:
-        lines[at] = row
+    end = max(n for n, line in enumerate(lines) if line.startswith("|")) + 1
+    at = next((n for n, line in enumerate(lines) if line.startswith(beginning)), end)
+    lines[at : at + 1 if at < end else at] = [row]
     PAGE.write_text("\n".join(lines) + "\n")
     print(row)
 
