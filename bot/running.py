@@ -5,11 +5,13 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot import app as apps
 from bot.clocks import Clocks
@@ -90,9 +92,18 @@ async def running(settings: Settings, clocks: Clocks, spans: Spans | None = None
         yield Cairn(db, installation, courier, timetable, met, health, watched, address)
 
 
+class Client(AsyncWebClient):
+    """Slack's Web API, with an end to every call: the SDK forgets its timeout where a session is shared (3.47)."""
+
+    async def api_call(self, api_method: str, **call: Any) -> AsyncSlackResponse:
+        """Call a method. Raises TimeoutError where no answer has come in time."""
+        async with asyncio.timeout(self.timeout):
+            return await super().api_call(api_method, **call)
+
+
 def _client(settings: Settings, session: aiohttp.ClientSession, timeout: float) -> AsyncWebClient:
     """Slack's Web API without retries: a post that is repeated blindly is said twice."""
-    return AsyncWebClient(
+    return Client(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.api_url,
         timeout=timeout,  # type: ignore[arg-type]  # aiohttp takes parts of a second

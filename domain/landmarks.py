@@ -6,11 +6,11 @@ from typing import Literal
 Landmark = Literal["after claim", "before send", "after send", "before confirm", "mid plan", "after commit before ack"]
 
 
-def _walk_on(_landmark: Landmark) -> None:
-    return
+def walk_on(_landmark: Landmark) -> None:
+    """Nothing happens."""
 
 
-stop: Callable[[Landmark], None] = _walk_on
+stop: Callable[[Landmark], None] = walk_on
 """What happens at a landmark; only the workers of `tests/faults` put something else here."""
 
 

@@ -161,12 +161,8 @@ def _among_postgresql(element: Among, compiler: SQLCompiler, **options: Any) -> 
 
 
 @compiles(NumbersIn, "sqlite")
-def _numbers_sqlite(element: NumbersIn, compiler: SQLCompiler, **options: Any) -> str:
-    return f"(SELECT value FROM json_each({compiler.process(element.clauses, **options)}))"  # noqa: S608 - no words
-
-
 @compiles(WordsIn, "sqlite")
-def _words_sqlite(element: WordsIn, compiler: SQLCompiler, **options: Any) -> str:
+def _values_sqlite(element: NumbersIn | WordsIn, compiler: SQLCompiler, **options: Any) -> str:
     return f"(SELECT value FROM json_each({compiler.process(element.clauses, **options)}))"  # noqa: S608 - no words
 
 

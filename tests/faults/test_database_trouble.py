@@ -2,13 +2,13 @@
 
 import asyncio
 import shutil
-import subprocess
 
 import pytest
 
 from sandbox.reading import text_of
 from sandbox.rules import Rules
 from tests.conftest import at_work, workspace
+from tests.disks import small_disk
 from tests.faults import report
 from tests.faults.crew import judging, worker
 from tests.faults.postgres import own_server
@@ -24,14 +24,10 @@ async def slack():
 
 
 @pytest.fixture
-def small_disk(tmp_path):
+def disk(tmp_path):
     """A disk of three megabytes."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk], capture_output=True).returncode:
-        pytest.skip("only root may mount a small disk")
-    yield disk
-    subprocess.run(["umount", "-l", disk], check=True)
+    with small_disk(tmp_path, 3) as mounted:
+        yield mounted
 
 
 async def owner(town):
@@ -46,13 +42,13 @@ async def owner(town):
 
 
 async def test_on_a_full_disk_people_read_that_nothing_was_changed_and_all_goes_on_once_there_is_room(
-    slack, sqlite, small_disk
+    slack, sqlite, disk
 ):
-    file = small_disk / "cairn.db"
+    file = disk / "cairn.db"
     shutil.copy(sqlite.fresh().removeprefix("sqlite:///"), file)
     async with at_work(slack, f"sqlite:///{file}") as town:
         gita = await owner(town)
-        fill(small_disk / "ballast")
+        fill(disk / "ballast")
 
         seen = await refused_at_last(gita)
         assert SORRY in seen
@@ -60,7 +56,7 @@ async def test_on_a_full_disk_people_read_that_nothing_was_changed_and_all_goes_
         assert "→ 100" in value, "questions are answered all the same"
         await gita.say("help?")
 
-        (small_disk / "ballast").unlink()
+        (disk / "ballast").unlink()
         await slack.until(lambda: len(answers(gita)) == 1, 20)
         await gita.command("/okr update KR-1 77")
         assert "77 → 100" in (await gita.command("/okr")).text

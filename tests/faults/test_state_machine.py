@@ -119,7 +119,7 @@ class Company(RuleBasedStateMachine):
         try:
             self.do(_until_it_dies(self.office))
         finally:
-            landmarks.stop = landmarks._walk_on
+            landmarks.stop = landmarks.walk_on
 
     @rule()
     def what_was_left_behind_is_swept_up(self) -> None:

@@ -3,10 +3,12 @@
 import asyncio
 from collections import Counter
 
+import aiohttp
 import pytest
 from aiohttp import WSMsgType, web
 
 from bot.lines import Spans
+from bot.running import Client
 from sandbox.interactions import payloads
 from tests.conftest import at_work, at_work_over_http
 from tests.journeys.between import between, served
@@ -142,6 +144,14 @@ async def test_a_call_whose_answer_is_lost_is_not_made_again(town):
     made = Counter(each.name for each in town.slack.traffic)
     assert made["views.open"] == before["views.open"] + 1
     assert len(town.slack.channel("kudos").messages) == 1
+
+
+async def test_a_call_that_takes_too_long_is_cut_off(slack):
+    async with aiohttp.ClientSession() as session:
+        client = Client(slack.bot_token, slack.api_url, timeout=0.2, session=session, retry_handlers=[])
+        with slack.faults.slow("chat.postMessage", seconds=60), pytest.raises(TimeoutError):
+            await client.chat_postMessage(channel=slack.channel("kudos").id, text="Hello")
+        assert (await client.auth_test())["ok"]
 
 
 # two sockets

@@ -210,7 +210,7 @@ async def test_what_was_taken_on_too_long_ago_is_not_begun_and_goes_later(office
     try:
         await office.deliver()
     finally:
-        landmarks.stop = landmarks._walk_on
+        landmarks.stop = landmarks.walk_on
     assert office.said("ada") == []
     assert await office.state("/okr") is Delivery.PENDING
     office.wait(1)

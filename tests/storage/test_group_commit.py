@@ -3,26 +3,22 @@
 import asyncio
 import contextlib
 import sqlite3
-import subprocess
 
 import pytest
 from sqlalchemy import text
 
 from storage.database import Database, Session, Unavailable
 from storage.sqlite import TOGETHER
+from tests.disks import small_disk
 
 UNITS = 50
 
 
 @pytest.fixture
-def small_disk(tmp_path):
+def disk(tmp_path):
     """A disk of a megabyte."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True).returncode:
-        pytest.skip("only root may mount a small disk")
-    yield disk
-    subprocess.run(["umount", disk], check=True)
+    with small_disk(tmp_path, 1) as mounted:
+        yield mounted
 
 
 @pytest.fixture
@@ -97,16 +93,16 @@ async def test_a_unit_that_hides_that_the_disk_is_full_does_not_carry_the_others
     assert await diary.read(read) == [1, 1, 2, 2]
 
 
-async def test_on_a_disk_that_is_really_full_work_goes_on_once_there_is_room(small_disk):
-    async with kept_in(small_disk / "diary.db") as db:
-        (small_disk / "ballast").write_bytes(bytes(600_000))
+async def test_on_a_disk_that_is_really_full_work_goes_on_once_there_is_room(disk):
+    async with kept_in(disk / "diary.db") as db:
+        (disk / "ballast").write_bytes(bytes(600_000))
         first = await at_once(db, *["x" * 20_000] * UNITS)
         assert {str(each) for each in first if not isinstance(each, int)} == {
             "The database is not available: its disk is full."
         }
         assert await db.read(read) == acknowledged(first), "questions are answered all the same"
 
-        (small_disk / "ballast").unlink()
+        (disk / "ballast").unlink()
         assert await db.run(write, 1000) == 1000
         assert await db.read(read) == [*acknowledged(first), 1000, 1000]
 
