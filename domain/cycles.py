@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -83,6 +84,12 @@ class Cycle:
         begins = max(since or self.period.starts, self.period.starts)
         days = max((self.period.ends - begins).days + 1, 1)
         return min(max((today - begins).days / days, 0.0), 1.0)
+
+
+def shortest(cycles: Iterable[Cycle]) -> Cycle | None:
+    """The one that people mean where several run at once: the shortest, and of those the earliest."""
+    each = [(cycle.period.ends - cycle.period.starts, cycle.period.starts, cycle.id, cycle) for cycle in cycles]
+    return min(each, key=lambda row: row[:3])[3] if each else None
 
 
 def quarter(day: date) -> Period:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain import words
-from domain.cycles import Cycle, Period
+from domain.cycles import Cycle, Period, shortest
 from domain.errors import NotFound, Refusal
 from domain.home import Moment
 from domain.objectives import (
@@ -94,7 +94,7 @@ def find(session: Session, who: Member, which: Which, now: datetime) -> Found:
     found = objectives.in_cycle(
         session, who.workspace, when, level=which.level, team=team.id if team else None, owner=owner
     )
-    cycle = found[0].cycle if found and which.period else _meant(session, who, when)
+    cycle = shortest(each.cycle for each in found) or _meant(session, who, when)
     return _shown(session, who, at, cycle, [objective for objective in found if readable(who, objective)])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from domain.cycles import Cycle, quarter
+from domain.cycles import Cycle, quarter, shortest
 from domain.landmarks import passed
 from domain.people import Member, MemberId, WorkspaceId
 from domain.policy import Policy
@@ -64,8 +64,7 @@ def open_cycle(session: Session, workspace: WorkspaceId, day: date) -> Cycle:
 
 def current_cycle(session: Session, workspace: WorkspaceId, day: date) -> Cycle:
     """The cycle that people mean on that day: the shortest that runs; the quarter, unopened, where none does."""
-    running = cycles.running(session, workspace, day)
-    return running[0] if running else cycles.found(session, workspace, quarter(day))
+    return shortest(cycles.running(session, workspace, day)) or cycles.found(session, workspace, quarter(day))
 
 
 def asked(session: Session, workspace: WorkspaceId, rules: Policy, now: datetime) -> planning.Asked:

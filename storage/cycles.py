@@ -59,9 +59,8 @@ def named(session: Session, workspace: WorkspaceId, name: str) -> Cycle | None:
 
 
 def running(session: Session, workspace: WorkspaceId, day: date) -> list[Cycle]:
-    """The cycles that run on this day and are not closed, the shortest first."""
-    each = [met(*row) for row in rows(session, _RUNNING, workspace=workspace, day=day)]
-    return sorted(each, key=lambda cycle: (cycle.period.ends - cycle.period.starts, cycle.period.starts))
+    """The cycles that run on this day and are not closed."""
+    return [met(*row) for row in rows(session, _RUNNING, workspace=workspace, day=day)]
 
 
 def all_of(session: Session, workspace: WorkspaceId) -> list[Cycle]:

@@ -22,6 +22,7 @@ from domain.people import Role, WorkspaceId
 from domain.policy import Policy
 from domain.references import Prefix
 from storage import (
+    changes,
     check_ins,
     claims,
     cycles,
@@ -62,6 +63,8 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     check_ins.check_in: lambda s, at, there: check_ins.check_in(s, at.workspace, there.check_in.id),
     check_ins.check_ins: lambda s, at, there: check_ins.check_ins(s, at.workspace, [there.check_in.id]),
     check_ins.states: lambda s, at, there: check_ins.states(s, at.workspace, [there.side.who.id], NOW),
+    changes.of_objective: lambda s, at, there: changes.of_objective(s, at.workspace, there.objective.id),
+    changes.of_key_result: lambda s, at, there: changes.of_key_result(s, at.workspace, there.kr.id),
     check_ins.history: lambda s, at, there: check_ins.history(s, at.workspace, there.kr.id),
     cycles.named: lambda s, at, _: cycles.named(s, at.workspace, quarter(TODAY).name),
     cycles.running: lambda s, at, _: cycles.running(s, at.workspace, TODAY),
@@ -141,7 +144,10 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
 
 BY_VALUE = {
     # given a value that a question above has answered with, or that names its own workspace
+    changes.record,
     check_ins.settle,
+    cycles.met,
+    cycles.runs_on,
     check_ins.record,
     check_ins.updates_of,
     check_ins.keep_blocker,
