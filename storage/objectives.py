@@ -1,5 +1,6 @@
 """Objectives and key results, as they are remembered."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from sqlmodel import Session, col
 from domain.cycles import Cycle, Period
 from domain.measures import Measure, MeasureKind
 from domain.objectives import (
+    Answered,
     Heading,
     KeyResult,
     KeyResultHeading,
@@ -26,17 +28,28 @@ from domain.objectives import (
     Stage,
     Status,
     Visibility,
+    Waiting,
     owned_by,
 )
 from domain.people import Member, MemberId, Team, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
 from storage import cycles, people, teams
 from storage.prepared import Plain, Prepared
-from storage.rows import Among, Listed, Unsearched, among, columns, listed, new_id, next_number, rows, run
-from storage.tables import AlignmentRow, ContributorRow, CoOwnerRow, CycleRow, KeyResultRow, ObjectiveRow
+from storage.rows import Among, JsonList, Listed, Unsearched, among, columns, listed, new_id, next_number, rows, run
+from storage.tables import (
+    AlignmentRow,
+    ContributorRow,
+    CoOwnerRow,
+    CycleRow,
+    DependencyRow,
+    KeyResultRow,
+    ObjectiveRow,
+    TeamRow,
+)
 
 _OBJECTIVE, _KEY_RESULT, _CYCLE = columns(ObjectiveRow), columns(KeyResultRow), columns(CycleRow)
 _CO_OWNER, _CONTRIBUTOR, _ALIGNED = columns(CoOwnerRow), columns(ContributorRow), columns(AlignmentRow)
+_NEED, _NEEDED = columns(DependencyRow), columns(TeamRow).id.table.alias("needed").c
 _PARENT, _PAST = _OBJECTIVE.id.table.alias("parents").c, _OBJECTIVE.id.table.alias("pasts").c
 _PULLED, _HELPED = _KEY_RESULT.id.table.alias("pulled").c, _KEY_RESULT.id.table.alias("helped").c
 
@@ -90,6 +103,10 @@ _WITH = (
     _KEY_RESULT.override_by,
     _KEY_RESULT.description,
     _KEY_RESULT.tags,
+    sa.select(JsonList(_NEED.number, _NEEDED.name, _NEED.words, _NEED.state, _NEED.answer))
+    .join(_NEEDED.id.table, _NEEDED.id == _NEED.team)
+    .where(_NEED.key_result == _KEY_RESULT.id)
+    .scalar_subquery(),
     sa.select(Listed(_CONTRIBUTOR.member)).where(_CONTRIBUTOR.key_result == _KEY_RESULT.id).scalar_subquery(),
 )
 
@@ -531,6 +548,7 @@ def _key_result(
     override_by: int | None,
     description: str,
     tags: str,
+    waits_for: str | None,
     contributors: str | None,
 ) -> KeyResult:
     by_hand = None
@@ -555,4 +573,10 @@ def _key_result(
         moved_at=moved_at,
         description=description,
         tags=_lines(tags),
+        waits_for=_waits_for(waits_for),
     )
+
+
+def _waits_for(found: str | None) -> tuple[Waiting, ...]:
+    each = sorted(json.loads(found or "[]"))
+    return tuple(Waiting(number, team, words, Answered(state), answer) for number, team, words, state, answer in each)
