@@ -45,7 +45,7 @@ class Forest:
 
     @property
     def orphans(self) -> tuple[Objective, ...]:
-        """What a team or a person works towards without saying which company objective it helps, while there are any."""
+        """What teams and people work towards on their own, although there are company objectives to help."""
         if all(each.level is not Level.COMPANY for each in self.objectives):
             return ()
         return tuple(each for each in self.tops if each.parent is None and each.level is not Level.COMPANY)
@@ -57,7 +57,11 @@ class Forest:
 
     def pulling(self, on: Objective, kr: KeyResult | None = None) -> tuple[Objective, ...]:
         """What pulls on this key result of it; without one, what pulls on it as a whole."""
-        return tuple(each for each in self._below.get(on.id, ()) if _aim(each, on) == (kr.id if kr else None))
+        return tuple(each for each in self.children(on) if _aim(each, on) == (kr.id if kr else None))
+
+    def children(self, of: Objective) -> tuple[Objective, ...]:
+        """Everything that pulls on it or on one of its key results."""
+        return tuple(self._below.get(of.id, ()))
 
     def below(self, objective: Objective) -> int:
         """How many objectives lie below it, at any depth."""
@@ -150,7 +154,7 @@ def beside(forest: Forest, objective: Objective) -> tuple[Objective, ...]:
     return tuple(
         each
         for top in above
-        for each in forest._below.get(top.id, ())
+        for each in forest.children(top)
         if each.id != objective.id and _aim(each, top) == _aim(objective, top)
     )
 
@@ -176,7 +180,7 @@ def moves(said: Iterable[Update], among: Iterable[Objective]) -> tuple[Move, ...
 def hangs_below(child: Heading, chosen: Heading, above: Collection[ObjectiveId]) -> Heading:
     """The objective chosen as a parent; raises `Refusal` where the child is among what lies `above` that already."""
     if child.id == chosen.id:
-        raise Refusal(f"{child.ref} cannot hang below itself; nor could others below it hang below each other.", "parent")
+        raise Refusal(f"{child.ref} cannot hang below itself; they cannot hang below each other.", "parent")
     if child.id in above:
         raise Refusal(f"{chosen.ref} already hangs below {child.ref}; they cannot hang below each other.", "parent")
     return chosen

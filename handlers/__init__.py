@@ -2,10 +2,24 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import check_ins, home, key_results, messages, objectives, people, recognition, set_up, teams
+from handlers import (
+    alignment,
+    check_ins,
+    dependencies,
+    home,
+    key_results,
+    messages,
+    objectives,
+    people,
+    recognition,
+    set_up,
+    teams,
+)
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
+from views import alignment as alignment_views
 from views import check_ins as check_in_views
+from views import dependencies as dependency_views
 from views import home as home_views
 from views import objectives as objective_views
 from views import people as people_views
@@ -18,8 +32,12 @@ __all__ = ["ACTIONS", "COMMANDS", "EVENTS", "FORMS", "SHORTCUTS", "typed"]
 Handler = Callable[[Request], Awaitable[None]]
 
 ACTIONS: dict[str, Handler] = {
+    alignment_views.ALIGN: alignment.align_pressed,
+    alignment_views.TREE: alignment.tree_pressed,
     check_in_views.OPEN: check_ins.open_pressed,
     check_in_views.SKIP: check_ins.skip_pressed,
+    dependency_views.CONFIRM: dependencies.confirm_pressed,
+    dependency_views.DECLINE: dependencies.decline_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
     home_views.HELP: help_pressed,
@@ -46,6 +64,8 @@ ACTIONS: dict[str, Handler] = {
 
 FORMS: dict[str, Handler] = {
     check_in_views.FORM: check_ins.submitted,
+    dependency_views.ANSWER_FORM: dependencies.declined,
+    dependency_views.FORM: dependencies.submitted,
     objective_views.KEY_RESULT_FORM: key_results.submitted,
     objective_views.OBJECTIVE_FORM: objectives.submitted,
     objective_views.UPDATE_FORM: key_results.update_submitted,

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from domain.words import did_you_mean
-from handlers import check_ins, key_results, objectives, recognition
+from handlers import alignment, check_ins, dependencies, key_results, objectives, recognition
 from handlers.request import Request
 from views import help as views
 from views.blocks import modal as readable
@@ -96,6 +96,24 @@ COMMANDS: dict[str, Command] = {
             Word("archive", "/okr archive O-12 | KR-34", "Put it away; nothing is erased.", objectives.archive),
             Word("restore", "/okr restore O-12 | KR-34", "Bring it back.", objectives.restore),
             Word("show", "/okr show O-12 | KR-34", "One objective with everything about it.", objectives.show),
+            Word(
+                "tree",
+                "/okr tree [company | team NAME | O-12]",
+                "What pulls on what, and what stands on its own.",
+                alignment.tree,
+            ),
+            Word(
+                "why",
+                "/okr why KR-34 | O-12",
+                "Why it matters: what it pulls on, who else does, and what moved this week.",
+                alignment.why,
+            ),
+            Word(
+                "depends",
+                "/okr depends KR-34 on Platform: the new API by June",
+                "Ask another team for something; they confirm it or say why not.",
+                dependencies.depends,
+            ),
         ),
     ),
     "/checkin": Command(

@@ -3,7 +3,7 @@
 from domain.errors import Refusal
 from domain.objectives import KeyResultId, ObjectiveId
 from domain.references import Prefix, Reference, the_reference
-from handlers import phrases
+from handlers import alignment, dependencies, phrases
 from handlers.request import Request, number
 from operations import check_ins, key_results
 from views import objectives as views
@@ -46,6 +46,10 @@ async def more_pressed(request: Request) -> None:
         await open_again(request, kr)
     elif verb == "update":
         await _open_update(request, kr)
+    elif verb == "why":
+        await alignment.open_why(request, kr)
+    elif verb == "depends":
+        await dependencies.open_form(request, kr)
     else:
         await request.tell(await (brought_back if verb == "restore" else put_away)(request, kr))
     await request.ack()
@@ -54,7 +58,7 @@ async def more_pressed(request: Request) -> None:
 async def submitted(request: Request) -> None:
     """The form for a key result came back."""
     draft, objective, editing = views.read_key_result(request.view)
-    await request.meet([draft.owner] if draft.owner else [])
+    await request.meet([*filter(None, [draft.owner]), *(draft.contributors or ())])
     if editing:
         written = await request.run(key_results.change, editing, draft, request.now)
     else:

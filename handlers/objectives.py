@@ -166,6 +166,11 @@ async def _brought_back(request: Request, ref: Reference) -> Message:
     return await key_results.brought_back(request, ref)
 
 
+async def open_again(request: Request, which: ObjectiveId) -> None:
+    """Show the form for an objective that is to be changed."""
+    await _open_objective(request, which)
+
+
 async def _open_objective(request: Request, editing: Reference | ObjectiveId | None, title: str = "") -> None:
     offered = await request.read(objectives.choices, request.now, editing)
     await request.open(views.objective_form(offered.teams, offered.parents, offered.who, offered.editing, title))

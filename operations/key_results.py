@@ -1,5 +1,6 @@
 """Key results: adding, changing, archiving and restoring them; `check_ins` moves them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from domain.check_ins import Update
 from domain.errors import Refusal
 from domain.measures import Measure, MeasureKind, measure, shown
 from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective, ObjectiveId, changeable
-from domain.people import Member
+from domain.people import Member, MemberId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from operations import objectives, people
@@ -53,7 +54,8 @@ def add(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, n
     owner = people.the_owner(session, who, draft.owner)
     blank = KeyResult(NEW, 0, objective.id, "", owner, _measured(draft), now)
     made = known.add_key_result(session, replace(blank, title=words.title(draft.title)), who, now)
-    people.refresh_homes(session, who.workspace, objective.owners | {who.id, owner.id}, now)
+    helping = _let_help(session, who, made, draft.contributors)
+    people.refresh_homes(session, who.workspace, objective.owners | {who.id, owner.id} | helping, now)
     return Written(made, objectives.one(session, who, objective.id, now))
 
 
@@ -69,7 +71,8 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
         check_ins.record(session, who.workspace, said)
         after = replace(after, updated_at=now, moved_at=now)
     known.change_key_result(session, after)
-    people.refresh_homes(session, who.workspace, objective.owners | {owner.id}, now)
+    helping = _let_help(session, who, after, draft.contributors)
+    people.refresh_homes(session, who.workspace, objective.owners | {owner.id} | helping, now)
     return Written(after, objectives.one(session, who, objective.id, now))
 
 
@@ -101,6 +104,19 @@ def not_archived(kr: KeyResult) -> KeyResult:
 def whose(kr: KeyResult) -> str:
     """The key result as a refusal speaks of it."""
     return f"{kr.ref}, which is {kr.owner.name}'s"
+
+
+def _let_help(session: Session, who: Member, kr: KeyResult, slack_ids: Sequence[str] | None) -> frozenset[MemberId]:
+    """Let exactly these people help with it, but for its owner, who does anyway, and for who has left; their ids."""
+    if slack_ids is None:
+        return frozenset()
+    gone = {each.slack_id for each in kr.contributors if not can_take_part(each)}
+    wanted = [id for id in slack_ids if id not in gone | {kr.owner.slack_id}]
+    if not wanted and not kr.contributors:
+        return frozenset()
+    helping = people.the_people(session, who.workspace, wanted, "contributors")
+    known.let_help(session, kr, helping)
+    return frozenset(each.id for each in helping)
 
 
 def _to_extend(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:

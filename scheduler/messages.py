@@ -11,15 +11,17 @@ from datetime import datetime
 from typing import Any
 
 from domain.check_ins import CheckInId
+from domain.dependencies import Dependency, DependencyId
 from domain.outbox import Claimed, Outgoing, Sent
-from domain.people import Member, can_take_part
+from domain.people import Member, MemberId, can_take_part
 from domain.recognition import Recognition, RecognitionId
-from operations import check_ins, home, recognition
+from operations import check_ins, dependencies, home, recognition
 from scheduler.verdicts import Verdict
 from storage import outbox, people
 from storage import recognition as known
 from storage.database import Session
 from views import check_ins as check_in_views
+from views import dependencies as dependency_views
 from views import help as help_views
 from views import home as home_views
 from views import recognition as recognition_views
@@ -142,6 +144,16 @@ def _facts(session: Session, what: Outgoing, _now: datetime) -> dict[str, Any] |
     return what.facts if _reader(session, what) else None
 
 
+def _asked(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:
+    who = _reader(session, what)
+    return dependencies.waiting(session, who, DependencyId(what.facts["dependency"])) if who else None
+
+
+def _answered(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:
+    who = _reader(session, what)
+    return dependencies.current(session, who, DependencyId(what.facts["dependency"])) if who else None
+
+
 KINDS: dict[str, Kind] = {
     "check-in prompt": Kind(
         _prompts,
@@ -160,4 +172,13 @@ KINDS: dict[str, Kind] = {
     "hint": Kind(_each(_facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
     "help": Kind(_each(_facts), lambda facts: help_views.direct_message(facts["entries"]), again=False),
     "home": Kind(_each(_home), home_views.home),
+    "dependency": Kind(_each(_asked), dependency_views.asked),
+    "dependency settled": Kind(
+        _each(_answered),
+        dependency_views.settled,
+        replaces=lambda what: dependencies.question_key(
+            DependencyId(what.facts["dependency"]), MemberId(what.facts["asked"])
+        ),
+    ),
+    "dependency answer": Kind(_each(_answered), dependency_views.told),
 }

@@ -14,6 +14,7 @@ from views.blocks import (
     context,
     input_block,
     modal,
+    multi_users_select,
     option,
     overflow,
     radio,
@@ -47,6 +48,7 @@ def key_result_form(objective: Objective, viewer: Member, editing: KeyResult | N
             "unit", "Unit", text_input(measure.unit if measure else "", "sign-ups, %, €, hours"), optional=True
         ),
         input_block("owner", "Owner", users_select(editing.owner.slack_id if editing else viewer.slack_id)),
+        _contributors(editing),
     ]
     kept: dict[str, object] = {"objective": objective.id}
     if editing:
@@ -67,15 +69,23 @@ def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyR
         kind=forms.chosen(view, "kind") or MeasureKind.INCREASE,
         owner=forms.person(view, "owner"),
         current=_moved(view, "current", forms.metadata(view).get("shown")),
+        contributors=forms.people(view, "contributors") if forms.has(view, "contributors") else None,
     )
     editing = forms.number(forms.metadata(view).get("key_result"))
     objective = ObjectiveId(forms.the_number(view, "objective"))
     return draft, objective, None if editing is None else KeyResultId(editing)
 
 
+def _contributors(editing: KeyResult | None) -> Block:
+    helping = [who.slack_id for who in editing.contributors] if editing else []
+    hint = "They see it under “You help with”. Only the owner is asked to check in."
+    return input_block("contributors", "Who helps?", multi_users_select(helping), optional=True, hint=hint)
+
+
 def update_form(kr: KeyResult, moment: Moment) -> View:
     """Where it is now, how sure its owner is, and why."""
-    more = overflow(KEY_RESULT_MORE, [option("Edit", f"edit {kr.id}"), option("Archive", f"archive {kr.id}")])
+    verbs = {"edit": "Edit", "archive": "Archive", "why": "Why does it matter?", "depends": "Needs another team…"}
+    more = overflow(KEY_RESULT_MORE, [option(words, f"{verb} {kr.id}") for verb, words in verbs.items()])
     blocks = [section(f"{named(kr)}\n{standing(kr)}", more), *update_fields(kr, kr.confidence)]
     kept = {"key_result": kr.id, "shown": untouched(kr)}
     return modal(f"Update {kr.ref}", blocks, "Save", UPDATE_FORM, kept)

@@ -3,26 +3,31 @@
 from domain.cycles import Cycle
 from domain.home import Moment
 from domain.measures import Measure, MeasureKind, shown
-from domain.objectives import KeyResult, Objective
+from domain.objectives import KeyResult, Objective, readable
 from domain.people import Member
 from domain.permissions import Verb, may
 from domain.status import Status, key_result_status
 from views.blocks import Block, Message, Option, button, option, overflow, quote, section
+from views.dependencies import waiting
 from views.text import bar, escape, mention, percent, status_mark, status_word
 
 ADD_KEY_RESULT = "key_result.add"
 UPDATE = "key_result.update"
 KEY_RESULT_MORE = "key_result.more"
 
+HELPING_SHOWN = 5
+WAITS_SHOWN = 3
+
+_SAYS = {"why": "Why does it matter?", "depends": "Needs another team…"}
 _SYMBOLS = {"%", "€", "$", "£", "¥"}
 
 
 def row(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> Block:
     """A key result in its objective's card, with what this viewer may do about it."""
     status = None if kr.archived else key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
-    return section(
-        f"{named(kr)}\n{standing(kr, status)} · {mention(kr.owner)}", _pressable(kr, objective, moment, viewer)
-    )
+    whose = " ".join([mention(kr.owner), *_helping(kr)])
+    lines = [named(kr), f"{standing(kr, status)} · {whose}", *_waits(kr)]
+    return section("\n".join(lines), _pressable(kr, objective, moment, viewer))
 
 
 def named(kr: KeyResult) -> str:
@@ -75,6 +80,21 @@ def moved(before: Measure, after: Measure) -> str:
     return f"{_figure(before)} → {_figure(after)} {target}"
 
 
+def _helping(kr: KeyResult) -> list[str]:
+    """Who helps with it: "with @Ada @Bo"."""
+    left = len(kr.contributors) - HELPING_SHOWN
+    more = [f"and {left} more"] if left > 0 else []
+    each = [mention(who) for who in kr.contributors[:HELPING_SHOWN]]
+    return ["with", *each, *more] if each else []
+
+
+def _waits(kr: KeyResult) -> list[str]:
+    """What other teams have yet to say, and have said, to what it needs of them."""
+    left = len(kr.waits_for) - WAITS_SHOWN
+    lines = [f":hourglass: {waiting(each)}" for each in kr.waits_for[-WAITS_SHOWN:]]
+    return [*lines, f"…and {left} more; `/okr why {kr.ref}` shows them."] if left > 0 else lines
+
+
 def _figure(measure: Measure) -> str:
     """Its current value; a unit that is a word stands once, beside the target."""
     return shown(measure.current, measure.unit if measure.unit in _SYMBOLS else "")
@@ -89,7 +109,8 @@ def _pressable(kr: KeyResult, objective: Objective, moment: Moment, viewer: Memb
     if update and viewer.id == kr.owner.id:
         return button("Update", UPDATE, kr.id)
     edit = may(Verb.EDIT_KEY_RESULT, viewer, stake)
-    options = _options(kr, {"update": update, "edit": edit, "archive": edit})
+    sees, asks = readable(viewer, objective), may(Verb.ASK_DEPENDENCY, viewer, stake)
+    options = _options(kr, {"update": update, "edit": edit, "archive": edit, "why": sees, "depends": asks})
     return overflow(KEY_RESULT_MORE, options) if options else None
 
 
@@ -97,4 +118,4 @@ def _options(kr: KeyResult, allowed: dict[str, bool]) -> list[Option]:
     """What the menu offers; of something archived, only to bring it back."""
     if kr.archived:
         return [option("Restore", f"restore {kr.id}")] if allowed["edit"] else []
-    return [option(verb.capitalize(), f"{verb} {kr.id}") for verb, may_do in allowed.items() if may_do]
+    return [option(_SAYS.get(verb, verb.capitalize()), f"{verb} {kr.id}") for verb, able in allowed.items() if able]

@@ -53,6 +53,8 @@ __all__ = [
     "archived",
     "card",
     "cards",
+    "helped_with",
+    "helping",
     "key_result_form",
     "list_view",
     "listed",
@@ -75,6 +77,9 @@ Thanked = Mapping[ObjectiveId, Sequence[Recognition]]
 THANKS_SHOWN = 3
 IN_CARD = Room(blocks=30, characters=7_500)
 """For the key results of one objective, so that a card fits a message."""
+
+IN_HELPING = Room(blocks=10, characters=3_000)
+"""For the key results that somebody helps with, below what is their own."""
 
 
 def card(objective: Objective, moment: Moment, viewer: Member, thanks: Sequence[Recognition] = ()) -> list[Block]:
@@ -99,10 +104,21 @@ def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: 
     if not objectives:
         return _nothing_yet(cycle, viewer)
     top = [header(f"Your objectives · {cycle.name}"), context(f"{cycle.name} ends on {date_of(cycle.period.ends)}.")]
-    foot = _add(viewer)
-    drawn = cards(objectives, moment, viewer, thanks, IN_MESSAGE.without([*top, *foot]))
-    opening = f"You have {count(len(objectives), 'objective')} in {escape(cycle.name)}."
-    return {"text": _in_words(opening, objectives, moment), "blocks": [*top, *drawn, *foot]}
+    own, helped = helped_with(objectives, viewer)
+    foot = [*helping(helped, moment, viewer), *_add(viewer)]
+    drawn = cards(own, moment, viewer, thanks, IN_MESSAGE.without([*top, *foot]))
+    also = f" and help with {count(len(helped), 'key result')}" if helped else ""
+    opening = f"You have {count(len(own), 'objective')}{also} in {escape(cycle.name)}."
+    return {"text": _in_words(opening, own, moment), "blocks": [*top, *drawn, *foot]}
+
+
+def helped_with(
+    objectives: Sequence[Objective], viewer: Member
+) -> tuple[list[Objective], list[tuple[KeyResult, Objective]]]:
+    """The objectives in which somebody owns something, and the key results of the others that they help with."""
+    own = [each for each in objectives if not _only_helps(each, viewer)]
+    others = [(kr, each) for each in objectives if _only_helps(each, viewer) for kr in each.key_results]
+    return own, [(kr, each) for kr, each in others if viewer.id in {who.id for who in kr.contributors}]
 
 
 def listed(
@@ -148,6 +164,19 @@ def put_away(
     lines = [[_heading(each, moment, viewer, compact=True)] for each in objectives]
     lines += [[row(kr, above, moment, viewer)] for kr, above in key_results]
     return fitting(lines, IN_VIEW, _more_objectives) or [section("Nothing has been archived in this cycle.")]
+
+
+def _only_helps(objective: Objective, viewer: Member) -> bool:
+    """Whether their part in it is to help with somebody else's key result, and no other."""
+    parts = (*objective.key_results, *objective.proposals)
+    owns = viewer.id in objective.stake.owners or any(kr.owner.id == viewer.id for kr in parts)
+    return not owns and any(viewer.id == who.id for kr in objective.key_results for who in kr.contributors)
+
+
+def helping(helped: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewer: Member) -> list[Block]:
+    """The key results that somebody helps with."""
+    rows = [[row(kr, objective, moment, viewer)] for kr, objective in helped]
+    return [header("You help with"), *fitting(rows, IN_HELPING, _more_key_results)] if rows else []
 
 
 def _list(

@@ -115,6 +115,11 @@ def cut(text: str, at_most: int, size: Callable[[str], int] = len) -> str:
     return kept.rstrip() + "…"
 
 
+def cut_between(before: str, text: str, after: str, at_most: int = 75) -> str:
+    """The text between two others that are shown whole, shortened so that the three fit together."""
+    return before + cut(one_line(text), at_most - len(before) - len(after)) + after
+
+
 def _without_italics(line: str) -> str:
     """The line with its underscores changed, except inside a word such as snake_case, where Slack leaves them alone."""
     return "".join("ˍ" if char == "_" and not _inside_a_word(line, at) else char for at, char in enumerate(line))

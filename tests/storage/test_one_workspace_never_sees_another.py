@@ -22,11 +22,13 @@ from domain.people import Role, WorkspaceId
 from domain.policy import Policy
 from domain.references import Prefix
 from storage import (
+    alignment,
     changes,
     check_ins,
     claims,
     cycles,
     dead_letters,
+    dependencies,
     doubts,
     inbox,
     notices,
@@ -59,6 +61,11 @@ Ask = Callable[[Session, Side, There], Any]
 
 QUESTIONS: dict[Callable[..., Any], Ask] = {
     # what it is asked on one side about what is there; there it has an answer, here it has none
+    alignment.above: lambda s, at, there: alignment.above(s, at.workspace, there.objective.id),
+    alignment.below: lambda s, at, there: alignment.below(s, at.workspace, there.objective.id),
+    alignment.around: lambda s, at, there: alignment.around(s, at.workspace, there.objective.id),
+    check_ins.said_since: lambda s, at, there: check_ins.said_since(s, at.workspace, [there.kr.id], NOW),
+    dependencies.dependency: lambda s, at, there: dependencies.dependency(s, at.workspace, there.dependency),
     check_ins.current: lambda s, at, _: check_ins.current(s, at.who, NOW),
     check_ins.check_in: lambda s, at, there: check_ins.check_in(s, at.workspace, there.check_in.id),
     check_ins.check_ins: lambda s, at, there: check_ins.check_ins(s, at.workspace, [there.check_in.id]),
@@ -146,6 +153,8 @@ BY_VALUE = {
     # given a value that a question above has answered with, or that names its own workspace
     changes.record,
     check_ins.settle,
+    dependencies.add,
+    dependencies.settle,
     cycles.met,
     cycles.runs_on,
     check_ins.record,

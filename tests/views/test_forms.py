@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.check_ins import Answer, Answers, CheckIn, Update
 from domain.errors import Refusal
-from domain.objectives import Heading, KeyResult, Objective, ObjectiveDraft
+from domain.objectives import KeyResult, Objective, ObjectiveDraft
 from domain.people import GRANTED, Member, RoleGrants, Team, TeamDraft
 from domain.recognition import Helped, Thanks
 from domain.set_up import Preview
@@ -19,23 +19,24 @@ from tests.examples import ADA, TODAY, moment
 from tests.views.slack import ANY, filled
 from views import check_ins, objectives, people, recognition, set_up, teams
 
+KR_34 = examples.Reference(examples.Prefix.KEY_RESULT, 34)
 VALUES = ("courage", "craft", "care")
 
 
 @ANY
 @given(
     st.lists(examples.teams(), max_size=3, unique_by=lambda team: team.id),
-    st.lists(examples.headings(), max_size=3, unique_by=lambda parent: parent.id),
+    examples.several_objectives(),
     examples.objectives(),
 )
-def test_an_objective(known: list[Team], parents: list[Heading], objective: Objective) -> None:
+def test_an_objective(known: list[Team], parents: list[Objective], objective: Objective) -> None:
     form = objectives.objective_form(known, parents, ADA, objective)
     draft = ObjectiveDraft(
         title=objective.title,
         level=objective.level,
         owner=objective.owner.slack_id,
         team=objective.team_id,
-        parent=objective.parent.id if objective.parent else None,
+        parent=objective.pulls_on,
     )
     # Where there is no team, a team's objective has to be given another level first.
     if known or objective.team or objective.level != "team":
@@ -43,9 +44,9 @@ def test_an_objective(known: list[Team], parents: list[Heading], objective: Obje
 
 
 def test_a_new_objective_is_mine_unless_i_say_otherwise() -> None:
-    form = objectives.objective_form([examples.team()], [examples.heading()], ADA)
-    entered = {"title": "Faster releases", "level": "team", "team": "1", "parent": "3"}
-    draft = ObjectiveDraft("Faster releases", examples.Level.TEAM, "U001", team=1, parent=3)
+    form = objectives.objective_form([examples.team()], [examples.objective(3)], ADA)
+    entered = {"title": "Faster releases", "level": "team", "team": "1", "parent": "KR-34"}
+    draft = ObjectiveDraft("Faster releases", examples.Level.TEAM, "U001", team=1, parent=KR_34)
     assert objectives.read_objective(filled(form, entered)) == (draft, None)
 
 
@@ -57,6 +58,7 @@ def test_a_key_result(objective: Objective, kr: KeyResult) -> None:
     assert (of, editing) == (objective.id, kr.id)
     assert (draft.title, draft.unit, draft.kind) == (kr.title, kr.measure.unit, kr.measure.kind)
     assert draft.owner == kr.owner.slack_id
+    assert draft.contributors == tuple(who.slack_id for who in kr.contributors)
     assert Decimal(draft.start) == kr.measure.start
     assert Decimal(draft.target) == kr.measure.target
     assert draft.current == "", "left as it was drawn, it must not undo a later update"

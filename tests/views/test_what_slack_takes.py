@@ -33,10 +33,8 @@ def test_answers_about_an_objective(objective: Objective, viewer: Member, yes: b
 
 
 @ANY
-@given(st.lists(examples.teams(), max_size=3), st.lists(examples.headings(), max_size=3), examples.objectives())
-def test_the_form_for_an_objective(
-    known: Sequence[Team], parents: Sequence[examples.Heading], objective: Objective
-) -> None:
+@given(st.lists(examples.teams(), max_size=3), examples.several_objectives(), examples.objectives())
+def test_the_form_for_an_objective(known: Sequence[Team], parents: Sequence[Objective], objective: Objective) -> None:
     assert_slack_takes(objectives.objective_form(known, parents, objective.owner))
     assert_slack_takes(objectives.objective_form(known, parents, objective.owner, objective))
 
