@@ -59,8 +59,9 @@ def why(session: Session, who: Member, which: Reference | KeyResultId, now: date
     objective, kr = _meant(session, who, which)
     ids = alignment.around(session, who.workspace, objective.id)
     around = _seen(session, who, known.by_id(session, who.workspace, ids))
-    forest = Forest(tuple(each for each in around if each.stage is Stage.AGREED or each.id == objective.id))
-    path = forest.path(next(each for each in around if each.id == objective.id))
+    path = Forest(tuple(around)).path(next(each for each in around if each.id == objective.id))
+    steps = {each.id for each in path}
+    forest = Forest(tuple(each for each in around if each.stage is Stage.AGREED or each.id in steps))
     others = beside(forest, path[0])
     concerned = [*path, *others]
     return Reason(
