@@ -11,7 +11,7 @@ from handlers.request import Request, number
 from operations import dependencies
 from views import dependencies as views
 
-_ASKING = re.compile(r"(?:on\s+)?(?:team\s+)?(?P<team>[^:]+?)\s*:\s*(?P<words>.+)", re.IGNORECASE | re.DOTALL)
+_ASKING = re.compile(r"(?:on\s+)?(?:team\s+)?(?!on\s*:)(?P<team>[^:]+?)\s*:\s*(?P<words>.+)", re.IGNORECASE | re.DOTALL)
 _ANSWER = re.compile(r"(?P<word>yes|no)\b[\s:,.]*(?P<words>.*)", re.IGNORECASE | re.DOTALL)
 
 

@@ -25,7 +25,7 @@ DEEPEST = 8
 """Further down, lines are set in no more than this."""
 
 ORPHANS_SHOWN = 10
-LISTED = 8
+LISTED = 6
 STEPS_TOLD = 6
 
 _STEP = "\u2003"
@@ -292,4 +292,4 @@ def _listed(heading: str, lines: Sequence[str]) -> list[Block]:
     if not lines:
         return []
     left = len(lines) - LISTED
-    return [section("\n".join([f"*{heading}*", *lines[:LISTED], *([f"…and {left} more."] if left > 0 else [])]))]
+    return _packed([f"*{heading}*", *lines[:LISTED], *([f"…and {left} more."] if left > 0 else [])])

@@ -40,8 +40,8 @@ def waiting(each: Waiting, whole: bool = False) -> str:
         said = f"{team} {_SAYS[each.state]}"
     if not whole:
         return said
-    answer = f" (“{escape(each.answer, 200)}”)" if each.answer else ""
-    return f"{said}: {escape(each.words, 200)}{answer}"
+    answer = f" (“{escape(each.answer, 150)}”)" if each.answer else ""
+    return f"{said}: {escape(each.words, 150)}{answer}"
 
 
 def form(kr: KeyResult, objective: Objective, teams: Sequence[Team]) -> View:

@@ -68,6 +68,7 @@ async def everything_is_seen(town):
     await gita.command("/okr update KR-1")
     await gita.close()
     await ada.command("/okr show O-1")
+    await things_hang_together(town)
     await gita.command("/kudos list")
     await gita.press("Say thank you")
     await gita.close()
@@ -77,6 +78,20 @@ async def everything_is_seen(town):
     await town.until(town.monday(gita))
     await gita.press("Check in", within=gita.dm[0])
     await gita.close()
+
+
+async def things_hang_together(town):
+    """Gita's objective stands alone beside one of the company, and waits for a team that Ada leads."""
+    ada, gita = town.person("ada"), town.person("gita")
+    await town.team("Platform", "@ada")
+    await town.objective(ada, "Customers trust us", level="The company's")
+    await gita.command("/okr tree")
+    await gita.command("/okr depends KR-1")
+    await gita.submit({"team": "Platform", "words": "The new API"})
+    await gita.close(whole_stack=True)
+    await town.quiet()
+    await ada.press("Not possible…", within=ada.dm[-1])
+    await ada.close()
 
 
 async def teams_are_made(ada):
