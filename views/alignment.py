@@ -1,7 +1,7 @@
 """The tree of what pulls on what, and why one thing in it matters."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from domain.alignment import Forest, Line, Move, Reason, Tree, share
 from domain.home import Moment
@@ -24,6 +24,10 @@ IN_SECTION = 2_800
 DEEPEST = 8
 """Further down, lines are set in no more than this."""
 
+SHORTEST = 60
+"""Characters of a line with hardly a title."""
+
+SPOKEN_LINES = 20
 ORPHANS_SHOWN = 10
 LISTED = 6
 STEPS_TOLD = 6
@@ -41,11 +45,10 @@ _PARTS += ((3 / 4, "three quarters"), (1 / 5, "a fifth"), (1 / 6, "a sixth"))
 
 def tree(facts: Tree) -> Message:
     """The answer to /okr tree."""
-    said = [_in_words(line, facts.moment) for line in facts.forest.lines([*facts.tops, *facts.orphans])]
-    return {
-        "text": spoken(f"{escape(facts.heading)}.", said or ["Nothing here yet."]),
-        "blocks": _tree(facts, IN_MESSAGE),
-    }
+    lines = [line for line in facts.forest.lines([*facts.tops, *facts.orphans]) if line.key_result is None]
+    opening = f"{escape(facts.heading)}: {count(len(lines), 'objective') if lines else 'nothing here yet'}."
+    said = [_in_words(line.objective, facts.moment) for line in lines[:SPOKEN_LINES]]
+    return {"text": spoken(opening, said), "blocks": _tree(facts, IN_MESSAGE)}
 
 
 def tree_view(facts: Tree) -> View:
@@ -70,7 +73,8 @@ def _tree(facts: Tree, room: Room) -> list[Block]:
     top, foot = [header(facts.heading)], _orphans(facts)
     room = room.without([*top, *foot])
     if not facts.tops:
-        nothing = [] if foot else [section("Nothing here yet. `/okr add objective` adds the first.")]
+        how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, facts.who) else ""
+        nothing = [] if foot else [section(f"Nothing here yet.{how}")]
         return [*top, *nothing, *foot]
     return [*top, *_within(facts, room), *foot]
 
@@ -81,10 +85,17 @@ def _within(facts: Tree, room: Room) -> list[Block]:
     deepest = min(max(line.depth for line in lines), 2 * DEEPEST)
     least = 1 if len(facts.tops) == 1 else 0
     for depth in range(deepest, least - 1, -1):
-        drawn = _packed(_cut_at(lines, depth, facts))
-        if fits(drawn, room):
+        drawn = _packed(_cut_at(lines, depth, facts)) if _could_fit(lines, depth, room) else []
+        if drawn and fits(drawn, room):
             return drawn
-    return fitting([[section(text)] for text in _cut_at(lines, least, facts)], room, _more_lines)
+    shown = [[section(text)] for text in islice(_cut_at(lines, least, facts), room.blocks + 1)]
+    rest = sum(line.depth <= least for line in lines) - len(shown)
+    return fitting(shown, room, lambda left: _more_lines(left + rest))
+
+
+def _could_fit(lines: Sequence[Line], depth: int, room: Room) -> bool:
+    """Whether it is worth drawing them that deep: a large company's tree takes a while to draw."""
+    return sum(line.depth <= depth for line in lines) * SHORTEST <= room.characters
 
 
 def _cut_at(lines: Iterable[Line], depth: int, facts: Tree) -> Iterator[str]:
@@ -165,12 +176,7 @@ def _more_lines(left: int) -> Block:
     return context(f"…and {count(left, 'more line')}. `/okr tree team NAME` or `/okr tree O-12` shows fewer at once.")
 
 
-def _in_words(line: Line, moment: Moment) -> str:
-    if line.key_result:
-        kr, cycle = line.key_result, line.objective.cycle
-        word = status_word(key_result_status(kr, cycle, moment.now, moment.today, moment.policy))
-        return f"{kr.ref} {escape(kr.title, 100)}, {percent(kr.measure.progress)}, {word}."
-    each = line.objective
+def _in_words(each: Objective, moment: Moment) -> str:
     progress = [percent(each.progress)] if each.progress is not None else []
     word = status_word(objective_status(each, moment.now, moment.today, moment.policy))
     return ", ".join([f"{each.ref} {escape(each.title, 100)}", *progress, word]) + "."

@@ -62,7 +62,7 @@ def test_orphans_come_last_with_a_kind_word_and_a_way_to_align_them_for_who_may(
 
 def test_nothing_at_all_says_how_to_begin() -> None:
     assert "/okr add objective" in words_of(alignment.tree(tree())["blocks"])
-    assert "Nothing here yet." in alignment.tree(tree())["text"]
+    assert "nothing here yet" in alignment.tree(tree())["text"]
 
 
 def test_a_tree_that_is_too_large_is_cut_at_a_depth_and_says_how_to_go_on() -> None:
