@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, text
 from sqlmodel import SQLModel, select
 
 from domain.cycles import Cycle, quarter
-from domain.measures import Direction, Measure
+from domain.measures import Measure, MeasureKind
 from domain.objectives import KeyResult, KeyResultId, Level, Objective, ObjectiveId
 from domain.people import Kind, Member, Profile, Team, WorkspaceId
 from domain.recognition import Recognition, RecognitionId
@@ -45,7 +45,7 @@ def found(session: Session, checking_in: int) -> None:
         thanks = Recognition(RecognitionId(0), folk[-1], (who,), "Found the slow query, and told us how", NOW)
         recognition.add(session, thanks, mine[0], None)
     _many(session, folk[ASKING:], cycle)
-    planning.open_for(session, planning.Asked(HERE, cycle), weekly, occurrence(weekly, MONDAY, ZONE))
+    planning.open_for(session, planning.Asked(HERE, MONDAY), weekly, occurrence(weekly, MONDAY, ZONE))
 
 
 def check_ins(session: Session) -> list[tuple[str, int, list[tuple[int, int]]]]:
@@ -95,7 +95,7 @@ def _objective(session: Session, who: Member, cycle: Cycle, key_results: int) ->
     title = "Customers love how they begin with us"
     draft = Objective(ObjectiveId(0), 0, title, Level.INDIVIDUAL, who, cycle)
     made = objectives.add(session, draft, who, NOW - timedelta(days=20))
-    measure = Measure(Decimal(0), Decimal(100), Decimal("40.5"), "sign-ups", Direction.INCREASE)
+    measure = Measure(Decimal(0), Decimal(100), Decimal("40.5"), "sign-ups", MeasureKind.INCREASE)
     blank = KeyResult(KeyResultId(0), 0, made.id, "Sign-ups in a week", who, measure, NOW)
     for number in range(key_results):
         objectives.add_key_result(session, replace(blank, title=f"{blank.title}, kind {number}"), who, NOW)
@@ -115,7 +115,7 @@ def _many(session: Session, folk: list[Member], cycle: Cycle) -> None:
             number = begun + 3 * place + each
             measure = {"start": Decimal(0), "target": Decimal(100), "current": Decimal(40), "unit": "sign-ups"}
             about = {"id": number, "number": number, "objective": id, "title": f"Sign-ups in a week, kind {each}"}
-            mine = {"owner": who.id, "created_by": who.id, "direction": Direction.INCREASE.value}
+            mine = {"owner": who.id, "created_by": who.id, "kind": MeasureKind.INCREASE.value}
             parts.append(common | about | measure | mine)
     for table, each_row in ((ObjectiveRow, tops), (KeyResultRow, parts)):
         session.connection().execute(insert(table), each_row)

@@ -17,12 +17,11 @@ from benchmarks.company import HERE, MONDAY, NOW, ZONE
 from benchmarks.pairs import Side, compare
 from benchmarks.report import Goal
 from bot.clocks import real
-from domain.cycles import quarter
 from domain.outbox import Claimed, Terms
 from domain.schedules import occurrence
 from scheduler.courier import Courier
 from scheduler.messages import drawn
-from storage import claims, cycles, outbox, planning, schedules
+from storage import claims, outbox, planning, schedules
 from storage.database import Database, Session
 
 MESSAGES = 1_000
@@ -90,7 +89,7 @@ def _forget(session: Session) -> None:
 def _plan(session: Session) -> None:
     weekly = schedules.schedule(session, HERE)
     assert weekly
-    asked = planning.Asked(HERE, cycles.found(session, HERE, quarter(MONDAY)))
+    asked = planning.Asked(HERE, MONDAY)
     week = occurrence(weekly, MONDAY, ZONE)
     planned = planning.prompt_for(session, asked, weekly, week, NOW + timedelta(days=1), real())
     assert planned >= MESSAGES, planned

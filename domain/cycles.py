@@ -2,11 +2,25 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import NewType
 
 CycleId = NewType("CycleId", int)
+
+CLOSING = timedelta(days=14)
+"""How long after its last day a cycle can still be scored, unless the policy says otherwise."""
+
+
+class CycleState(StrEnum):
+    """Where a cycle stands; what is in a closed one can be read and no longer changed."""
+
+    PLANNING = "planning"
+    ACTIVE = "active"
+    CLOSING = "closing"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,27 +32,64 @@ class Period:
     ends: date
 
 
+BACKLOG = Period("Backlog", date.max, date.max)
+"""Where objectives wait that are for no cycle yet: a period that never begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """A period that objectives belong to."""
+    """A period that objectives belong to.
+
+    It is scored until the end of `closes`, or until somebody has closed it by hand; `closing` where somebody has begun
+    to close it before its last day.
+    """
 
     id: CycleId
     period: Period
+    closes: date | None = None
+    closing: bool = False
+    closed: bool = False
 
     @property
     def name(self) -> str:
         """The cycle as people say it: "Q4 2026"."""
         return self.period.name
 
+    @property
+    def is_backlog(self) -> bool:
+        """Whether it is where objectives wait that are for no cycle yet."""
+        return self.period == BACKLOG
+
+    def state(self, today: date) -> CycleState:
+        """Planning until its first day, active until its last, then closing, and closed by hand or after a while."""
+        if self.closed or today > self.scored_until:
+            return CycleState.CLOSED
+        if self.closing or today > self.period.ends:
+            return CycleState.CLOSING
+        return CycleState.PLANNING if today < self.period.starts else CycleState.ACTIVE
+
     def is_closed(self, today: date) -> bool:
-        """Whether the cycle is over; what is in it can then be read but not changed."""
-        return today > self.period.ends
+        """Whether what is in it can be read but no longer changed."""
+        return self.state(today) is CycleState.CLOSED
+
+    @property
+    def scored_until(self) -> date:
+        """The last day on which it can be scored."""
+        if self.closes:
+            return self.closes
+        return self.period.ends + min(CLOSING, date.max - self.period.ends)
 
     def elapsed(self, today: date, since: date | None = None) -> float:
         """The part of the cycle that has passed at the start of `today`, 0.0-1.0; of what was left of it on `since`."""
         begins = max(since or self.period.starts, self.period.starts)
         days = max((self.period.ends - begins).days + 1, 1)
         return min(max((today - begins).days / days, 0.0), 1.0)
+
+
+def shortest(cycles: Iterable[Cycle]) -> Cycle | None:
+    """The one that people mean where several run at once: the shortest, and of those the earliest."""
+    each = [(cycle.period.ends - cycle.period.starts, cycle.period.starts, cycle.id, cycle) for cycle in cycles]
+    return min(each, key=lambda row: row[:3])[3] if each else None
 
 
 def quarter(day: date) -> Period:

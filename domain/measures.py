@@ -15,22 +15,35 @@ LARGEST = Decimal("1e15")
 _NOTHING, _ALL = Decimal(0), Decimal(1)
 
 
-class Direction(StrEnum):
-    """Which way is better."""
+class MeasureKind(StrEnum):
+    """What it means for a measure to be reached."""
 
     INCREASE = "increase"
     DECREASE = "decrease"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    BETWEEN = "between"
+    MILESTONES = "milestones"
+    DONE = "done or not"
+    BASELINE = "baseline"
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """From `start` to `target`, now at `current`, all in `unit` ("%", "€", "hours" or nothing)."""
+    """From `start` to `target`, now at `current`, all in `unit` ("%", "€", "hours" or nothing).
+
+    `upper` is the upper edge of a band whose lower edge is `target`; `milestones` are an ordered checklist of which
+    `current` have been reached; a baseline is `measured` once somebody has told its first value.
+    """
 
     start: Decimal
     target: Decimal
     current: Decimal
     unit: str = ""
-    direction: Direction = Direction.INCREASE
+    kind: MeasureKind = MeasureKind.INCREASE
+    upper: Decimal | None = None
+    milestones: tuple[str, ...] = ()
+    measured: bool = True
     progress: float = field(init=False, compare=False)
     """The part of the way from start to target that is done, 0.0-1.0: (current - start) / (target - start)."""
 
@@ -54,14 +67,14 @@ class Measure:
         return replace(self, current=value)
 
 
-def measure(start: str, target: str, unit: str, direction: Direction, current: str = "") -> Measure:
+def measure(start: str, target: str, unit: str, kind: MeasureKind, current: str = "") -> Measure:
     """A measure from what was typed; raises `Refusal` beside the field that is wrong.
 
     `current` may be left empty: a new key result is at its start.
     """
     suffix = optional(unit, "unit", at_most=20)
     begins, ends = number(start, "start"), number(target, "target")
-    made = Measure(begins, ends, begins, suffix, direction)
+    made = Measure(begins, ends, begins, suffix, kind)
     for value, beside in ((begins, "start"), (ends, "target")):
         _inside(made, value, beside)
     _leads_somewhere(made)
@@ -121,6 +134,6 @@ def _leads_somewhere(measure: Measure) -> None:
     if measure.start == measure.target:
         raise Refusal("Start and target are the same, so there is nothing to move. Change one of them.", "target")
     rises = measure.target > measure.start
-    if rises != (measure.direction is Direction.INCREASE):
+    if rises != (measure.kind is MeasureKind.INCREASE):
         there = "above" if rises else "below"
-        raise Refusal(f"The target is {there} the start, but the key result should {measure.direction}.", "target")
+        raise Refusal(f"The target is {there} the start, but the key result should {measure.kind}.", "target")

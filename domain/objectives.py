@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 
@@ -10,6 +11,7 @@ from domain.cycles import Cycle
 from domain.errors import Refusal
 from domain.measures import Measure
 from domain.people import Member, MemberId, Team, TeamId
+from domain.permissions import Stake, Verb, may
 from domain.references import Prefix, Reference
 
 ObjectiveId = NewType("ObjectiveId", int)
@@ -24,9 +26,50 @@ class Level(StrEnum):
     INDIVIDUAL = "individual"
 
 
+class Stage(StrEnum):
+    """How far people have agreed on it; only what is agreed is counted and asked about."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    DECLINED = "declined"
+
+
+class Visibility(StrEnum):
+    """Who may know of an objective: everybody, its team, or only those with a part in it."""
+
+    EVERYONE = "everyone"
+    TEAM = "team"
+    PRIVATE = "private"
+
+
+class Status(StrEnum):
+    """How a key result or an objective is doing, weakest last."""
+
+    DONE = "done"
+    ON_TRACK = "on track"
+    STALE = "stale"
+    AT_RISK = "at risk"
+    OFF_TRACK = "off track"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A status that somebody has set by hand, why, and until which day (included) it stands."""
+
+    status: Status
+    reason: str
+    until: date
+    by: MemberId
+
+
 @dataclass(frozen=True, slots=True)
 class KeyResult:
-    """A measure with an owner; `confidence` is the owner's judgement, 1-10, `updated_at` the last check-in on it."""
+    """A measure with an owner; `confidence` is the owner's judgement, 1-10, `updated_at` the last check-in on it.
+
+    The owner checks in; `contributors` help. `weight` is its share in its objective, relative to the others. `moved_at`
+    is when its value last changed, which an update that changes nothing leaves alone.
+    """
 
     id: KeyResultId
     number: int
@@ -39,6 +82,27 @@ class KeyResult:
     note: str = ""
     updated_at: datetime | None = None
     archived: bool = False
+    weight: Decimal = Decimal(1)
+    stage: Stage = Stage.AGREED
+    contributors: tuple[Member, ...] = ()
+    override: Override | None = None
+    moved_at: datetime | None = None
+    description: str = ""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def ref(self) -> Reference:
+        """What people type to mean it."""
+        return Reference(Prefix.KEY_RESULT, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultHeading:
+    """Just enough of a key result to name it."""
+
+    id: KeyResultId
+    number: int
+    title: str
 
     @property
     def ref(self) -> Reference:
@@ -48,11 +112,12 @@ class KeyResult:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Just enough of an objective to name it."""
+    """Just enough of an objective to name it; `is_open` where everybody may know of it."""
 
     id: ObjectiveId
     number: int
     title: str
+    is_open: bool = True
 
     @property
     def ref(self) -> Reference:
@@ -62,7 +127,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """What somebody wants to be true by the end of a cycle, and how they will know."""
+    """What somebody wants to be true by the end of a cycle, and how they will know.
+
+    `parent` is the objective above it; where it pulls on one key result of that, `parent_key_result` is that one.
+    `key_results` are the agreed ones, `proposals` those that its owner has yet to accept or decline. `carried_from` is
+    its past in an earlier cycle, `score` (0.0-1.0) what it came to in the end.
+    """
 
     id: ObjectiveId
     number: int
@@ -74,6 +144,16 @@ class Objective:
     parent: Heading | None = None
     key_results: tuple[KeyResult, ...] = ()
     archived: bool = False
+    proposals: tuple[KeyResult, ...] = ()
+    co_owners: tuple[Member, ...] = ()
+    stage: Stage = Stage.AGREED
+    visibility: Visibility = Visibility.EVERYONE
+    aspirational: bool = False
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    parent_key_result: KeyResultHeading | None = None
+    carried_from: Heading | None = None
+    score: Decimal | None = None
 
     @property
     def ref(self) -> Reference:
@@ -83,7 +163,12 @@ class Objective:
     @property
     def heading(self) -> Heading:
         """Just enough of it to name it."""
-        return Heading(self.id, self.number, self.title)
+        return Heading(self.id, self.number, self.title, self.is_open)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may know of it."""
+        return self.visibility is Visibility.EVERYONE and self.stage is not Stage.DRAFT
 
     @property
     def team_id(self) -> TeamId | None:
@@ -91,15 +176,32 @@ class Objective:
         return self.team.id if self.team else None
 
     @property
+    def stake(self) -> Stake:
+        """Who has which part in it: its owners, and those who own or help with one of its key results."""
+        return Stake(frozenset({self.owner.id, *(each.id for each in self.co_owners)}), self.hands, self.team_id)
+
+    @property
+    def hands(self) -> frozenset[MemberId]:
+        """Everybody who owns one of its key results or helps with one, also where it is only proposed."""
+        parts = (*self.key_results, *self.proposals)
+        return frozenset(each.id for kr in parts for each in (kr.owner, *kr.contributors))
+
+    @property
     def owners(self) -> frozenset[MemberId]:
-        """Everybody who owns it or one of its key results."""
-        return frozenset({self.owner.id} | {kr.owner.id for kr in self.key_results})
+        """Everybody who has a part in it."""
+        return self.stake.owners | self.hands
+
+    def stake_in(self, kr: KeyResult) -> Stake:
+        """Who has which part in one of its key results: those who own that or the objective, and those who help."""
+        helping = frozenset(each.id for each in kr.contributors)
+        return Stake(self.stake.owners | {kr.owner.id}, helping, self.team_id)
 
     @property
     def progress(self) -> float | None:
-        """The mean progress of its key results, 0.0-1.0, or None while there are none."""
-        parts = [kr.measure.progress for kr in self.key_results]
-        return sum(parts) / len(parts) if parts else None
+        """The mean progress of its key results by weight, 0.0-1.0, or None while there are none that weigh."""
+        whole = sum(kr.weight for kr in self.key_results)
+        parts = (float(kr.weight) * kr.measure.progress for kr in self.key_results)
+        return min(sum(parts) / float(whole), 1.0) if whole else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +223,28 @@ class KeyResultDraft:
     start: str
     target: str
     unit: str
-    direction: str
+    kind: str
     owner: str | None = None
     current: str = ""
 
 
+_READING = {
+    Visibility.EVERYONE: Verb.READ_OBJECTIVE,
+    Visibility.TEAM: Verb.READ_TEAM_OBJECTIVE,
+    Visibility.PRIVATE: Verb.READ_PRIVATE_OBJECTIVE,
+}
+
+
+def readable(who: Member, objective: Objective) -> bool:
+    """Whether this person may know of it: everybody, unless it is a draft, the team's alone or private."""
+    drafted = objective.stage is Stage.DRAFT and not may(Verb.READ_DRAFT, who, objective.stake)
+    return not drafted and may(_READING[objective.visibility], who, objective.stake)
+
+
 def owned_by(who: Member, objectives: Iterable[Objective]) -> list[KeyResult]:
-    """The key results under these objectives that somebody owns, oldest first."""
-    mine = [kr for objective in objectives for kr in objective.key_results if kr.owner.id == who.id]
+    """The key results under these agreed objectives that somebody owns, oldest first."""
+    agreed = (objective for objective in objectives if objective.stage is Stage.AGREED)
+    mine = [kr for objective in agreed for kr in objective.key_results if kr.owner.id == who.id]
     return sorted(mine, key=lambda kr: kr.number)
 
 

@@ -43,3 +43,27 @@ class Policy:
 
     stale_after: timedelta = timedelta(days=10)
     """A key result that nobody has updated for this long is stale: a week and three days of grace."""
+
+    low_confidence: int = 3
+    """Whoever is this sure or less is asked why."""
+
+    flat_weeks: int = 4
+    """A key result that is reported green but has not moved for so many weeks raises a question to its owner."""
+
+    most_objectives: int = 5
+    """Objectives of one owner in a cycle beyond which Cairn warns."""
+
+    most_key_results: int = 5
+    """Key results of one objective beyond which Cairn warns."""
+
+    quarters: bool = True
+    """Whether a cycle is opened for every calendar quarter; without, only those that somebody opens."""
+
+    planning_weeks: int = 3
+    """How long before it begins a cycle is planned."""
+
+    closing_days: int = 14
+    """How long after its last day a cycle can still be scored."""
+
+    review: bool = False
+    """Whether an objective must be agreed by somebody other than its owner before it counts."""

@@ -1,21 +1,12 @@
 """Status that tells the truth: from pace, and never green while nobody has looked."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from domain.cycles import Cycle
-from domain.objectives import KeyResult, Objective
+from domain.objectives import KeyResult, Objective, Status
 from domain.policy import Policy
 
-
-class Status(StrEnum):
-    """How a key result or an objective is doing, weakest last."""
-
-    DONE = "done"
-    ON_TRACK = "on track"
-    STALE = "stale"
-    AT_RISK = "at risk"
-    OFF_TRACK = "off track"
+__all__ = ["Status", "key_result_status", "objective_status"]
 
 
 _WEAKNESS = {status: place for place, status in enumerate(Status)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.check_ins import Answer, Answers, CheckIn, CheckInId, State, Update, last_words, still_open, update
-from domain.cycles import Cycle, quarter
+from domain.cycles import Cycle
 from domain.errors import NotFound, Refusal
 from domain.home import Moment
 from domain.measures import moved
@@ -87,7 +87,7 @@ def to_prompt(
     mine = {id: folk[asked[id]] for id, found in wanted.items() if asked[id] in folk}
     sheets = {}
     for day in {wanted[id].day for id in mine}:
-        theirs = known.owned(session, workspace, quarter(day), mine.values())
+        theirs = known.owned(session, workspace, day, mine.values())
         for id, who in mine.items():
             if wanted[id].day == day and wanted[id].member == who.id and theirs[who.id]:
                 at = objectives.moment(session, who, now)
@@ -204,7 +204,7 @@ def _updatable(
 
 
 def _may_update(who: Member, kr: KeyResult, objective: Objective) -> None:
-    allow(Verb.CHECK_IN, who, key_results.whose(kr), {kr.owner.id, objective.owner.id}, objective.team_id)
+    allow(Verb.CHECK_IN, who, key_results.whose(kr), objective.stake_in(kr))
 
 
 def _moved(
@@ -218,6 +218,7 @@ def _moved(
         confidence=made.confidence if made.confidence is not None else kr.confidence,
         note=made.note or kr.note,
         updated_at=now,
+        moved_at=now if made.value != kr.measure.current else kr.moved_at,
     )
     return made, after
 
@@ -239,8 +240,8 @@ def _opened_by_hand(session: Session, who: Member, now: datetime) -> CheckIn | N
     occurrence = current(schedule, who.zone, now) if schedule else None
     if schedule is None or occurrence is None:
         return None
-    cycle = planning.open_cycle(session, who.workspace, occurrence.day)
-    myself = plans.Asked(who.workspace, cycle, member=who.id, guests=True)
+    planning.open_cycle(session, who.workspace, occurrence.day)
+    myself = plans.Asked(who.workspace, occurrence.day, member=who.id, guests=True)
     plans.open_for(session, myself, schedule, occurrence)
     return check_ins.current(session, who, now)
 
@@ -252,13 +253,13 @@ def _nothing_open(session: Session, who: Member, now: datetime) -> NothingOpen:
 
 
 def _key_results(session: Session, who: Member, day: date) -> Sequence[KeyResult]:
-    """What somebody owns in the cycle of that day."""
-    return known.key_results_of(session, who, quarter(day))
+    """What somebody owns in the cycles of that day."""
+    return known.key_results_of(session, who, day)
 
 
 def _shared(session: Session, who: Member, opened: CheckIn) -> list[Objective]:
     """The objectives that a check-in is about: those that its owner has a part in."""
-    return known.in_cycle(session, who.workspace, quarter(opened.day), owner=who)
+    return known.in_cycle(session, who.workspace, opened.day, owner=who)
 
 
 def _announce(session: Session, who: Member, opened: CheckIn, shared: Sequence[Objective], now: datetime) -> None:

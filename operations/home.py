@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from domain.check_ins import State
-from domain.cycles import quarter
 from domain.home import Home, TeamWeek
 from domain.people import Member
 from domain.schedules import local_day
-from operations import objectives, set_up, teams
+from operations import objectives, planning, set_up, teams
 from operations import recognition as thanks
-from storage import check_ins, cycles, notices, outbox, people, recognition
+from storage import check_ins, notices, outbox, people, recognition
 from storage import objectives as known
 from storage.database import Session
 
@@ -25,13 +24,13 @@ def opened(session: Session, who: Member, now: datetime) -> None:
 def home(session: Session, who: Member, now: datetime) -> Home:
     """One person's Home as of now."""
     at = objectives.moment(session, who, now)
-    cycle = cycles.found(session, who.workspace, quarter(local_day(now, at.policy.zone)))
+    day = local_day(now, at.policy.zone)
     workspace = people.workspace(session, who.workspace)
-    mine = known.in_cycle(session, who.workspace, cycle.period, owner=who)
+    mine = known.in_cycle(session, who.workspace, day, owner=who)
     return Home(
         who=who,
         moment=at,
-        cycle=cycle,
+        cycle=planning.current_cycle(session, who.workspace, day),
         is_set_up=bool(workspace and workspace.is_set_up),
         check_in=check_ins.current(session, who, now),
         objectives=tuple(objectives.seen_by(session, who, mine)),

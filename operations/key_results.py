@@ -6,7 +6,7 @@ from datetime import datetime
 from domain import words
 from domain.check_ins import Update
 from domain.errors import Refusal
-from domain.measures import Direction, Measure, measure, shown
+from domain.measures import Measure, MeasureKind, measure, shown
 from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective, ObjectiveId, changeable
 from domain.people import Member
 from domain.permissions import Verb, allow
@@ -67,7 +67,7 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
     if moved.current != kr.measure.current:
         said = Update(kr.id, moved.current, kr.measure.current, kr.confidence, "", who.id, now)
         check_ins.record(session, who.workspace, said)
-        after = replace(after, updated_at=now)
+        after = replace(after, updated_at=now, moved_at=now)
     known.change_key_result(session, after)
     people.refresh_homes(session, who.workspace, objective.owners | {owner.id}, now)
     return Written(after, objectives.one(session, who, objective.id, now))
@@ -106,7 +106,7 @@ def whose(kr: KeyResult) -> str:
 def _to_extend(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
     """The objective, if this person may add key results to it."""
     objective = changeable(objectives.the_objective(session, who, which), objectives.today(session, who, now))
-    allow(Verb.ADD_KEY_RESULT, who, str(objective.ref), {objective.owner.id}, objective.team_id)
+    allow(Verb.ADD_KEY_RESULT, who, str(objective.ref), objective.stake)
     return objective
 
 
@@ -115,10 +115,10 @@ def _to_change(
 ) -> tuple[KeyResult, Objective]:
     """The key result and its objective, if this person may change them and the cycle is open."""
     kr, objective = objectives.the_key_result(session, who, which)
-    allow(Verb.EDIT_KEY_RESULT, who, whose(kr), {kr.owner.id, objective.owner.id}, objective.team_id)
+    allow(Verb.EDIT_KEY_RESULT, who, whose(kr), objective.stake_in(kr))
     changeable(objective, objectives.today(session, who, now))
     return kr, objective
 
 
 def _measured(draft: KeyResultDraft) -> Measure:
-    return measure(draft.start, draft.target, draft.unit, Direction(draft.direction), draft.current)
+    return measure(draft.start, draft.target, draft.unit, MeasureKind(draft.kind), draft.current)

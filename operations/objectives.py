@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain import words
-from domain.cycles import Cycle, Period, quarter
+from domain.cycles import Cycle, Period, shortest
 from domain.errors import NotFound, Refusal
 from domain.home import Moment
 from domain.objectives import (
@@ -19,9 +19,10 @@ from domain.objectives import (
     changeable,
     in_open_cycle,
     level_and_team,
+    readable,
 )
 from domain.people import Kind, Member, Team
-from domain.permissions import Verb, allow, may
+from domain.permissions import Verb, allow
 from domain.recognition import Recognition
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
@@ -87,22 +88,22 @@ def moment(session: Session, who: Member, now: datetime) -> Moment:
 def find(session: Session, who: Member, which: Which, now: datetime) -> Found:
     """The objectives asked for that this person may read, with the key results and the thanks."""
     at = moment(session, who, now)
-    period = which.period or quarter(local_day(now, at.policy.zone))
+    when = which.period or local_day(now, at.policy.zone)
     team = teams.named(session, who, which.team) if which.team else None
     owner = _whom(session, who, which.person) if which.person else None
     found = objectives.in_cycle(
-        session, who.workspace, period, level=which.level, team=team.id if team else None, owner=owner
+        session, who.workspace, when, level=which.level, team=team.id if team else None, owner=owner
     )
-    cycle = found[0].cycle if found else cycles.found(session, who.workspace, period)
+    cycle = shortest(each.cycle for each in found) or _meant(session, who, when)
     return _shown(session, who, at, cycle, [objective for objective in found if readable(who, objective)])
 
 
 def archived(session: Session, who: Member, now: datetime) -> PutAway:
     """What has been archived in the open cycle, to be brought back."""
     at = moment(session, who, now)
-    period = quarter(local_day(now, at.policy.zone))
-    gone = objectives.in_cycle(session, who.workspace, period, archived=True)
-    parts = objectives.archived_key_results(session, who.workspace, period)
+    day = local_day(now, at.policy.zone)
+    gone = objectives.in_cycle(session, who.workspace, day, archived=True)
+    parts = objectives.archived_key_results(session, who.workspace, day)
     return PutAway(
         who=who,
         moment=at,
@@ -162,19 +163,30 @@ def my_team(session: Session, who: Member) -> str:
     return chosen[0].name
 
 
-def readable(who: Member, objective: Objective) -> bool:
-    """Whether this person may see it: members all, guests what is their own or their teams'."""
-    return may(Verb.READ_OBJECTIVE, who, objective.owners, objective.team_id)
-
-
 def seen_by(session: Session, who: Member, found: Sequence[Objective]) -> list[Objective]:
-    """The objectives as this person may see them: a guest is not told what lies above, unless it is theirs to read."""
-    if who.kind is not Kind.GUEST:
-        return list(found)
-    above = {each.parent.id for each in found if each.parent}
-    parents = [objectives.objective(session, who.workspace, id) for id in above]
-    known = {parent.id for parent in parents if parent and readable(who, parent)}
-    return [each if each.parent is None or each.parent.id in known else replace(each, parent=None) for each in found]
+    """The objectives as this person may see them: of what lies above or before, only what is theirs to read.
+
+    What everybody may know of need not be looked up, unless a guest asks.
+    """
+    named = {near.id: near for each in found for near in (each.parent, each.carried_from) if near}
+    doubtful = [id for id, near in named.items() if who.kind is Kind.GUEST or not near.is_open]
+    hidden = set(doubtful) - {each.id for each in readable_among(session, who, doubtful)}
+    return [_without(each, hidden) for each in found]
+
+
+def readable_among(session: Session, who: Member, ids: Sequence[ObjectiveId]) -> list[Objective]:
+    """Those of these objectives that this person may see."""
+    found = objectives.by_id(session, who.workspace, ids) if ids else []
+    return [each for each in found if readable(who, each)]
+
+
+def _without(objective: Objective, hidden: set[ObjectiveId]) -> Objective:
+    """The objective without a word of those above or before it that are hidden."""
+    if objective.parent and objective.parent.id in hidden:
+        objective = replace(objective, parent=None, parent_key_result=None)
+    if objective.carried_from and objective.carried_from.id in hidden:
+        objective = replace(objective, carried_from=None)
+    return objective
 
 
 def choices(session: Session, who: Member, now: datetime, editing: Reference | ObjectiveId | None = None) -> Choices:
@@ -182,8 +194,8 @@ def choices(session: Session, who: Member, now: datetime, editing: Reference | O
     objective = to_change(session, who, editing, now) if editing else None
     if objective is None:
         allow(Verb.ADD_OBJECTIVE, who, "")
-    cycle = objective.cycle if objective else cycles.found(session, who.workspace, quarter(today(session, who, now)))
-    parents = [each for each in _headings(session, who, cycle) if not objective or each.id != objective.id]
+    when = objective.cycle.period if objective else today(session, who, now)
+    parents = [each for each in _headings(session, who, when) if not objective or each.id != objective.id]
     seen = seen_by(session, who, [objective])[0] if objective else None
     return Choices(who, tuple(known_teams.all_of(session, who.workspace)), tuple(parents), seen)
 
@@ -244,11 +256,15 @@ def _shown(session: Session, who: Member, at: Moment, cycle: Cycle, found: Seque
     return Found(cycle, tuple(seen_by(session, who, found)), thanks, at, who)
 
 
-def _headings(session: Session, who: Member, cycle: Cycle) -> list[Heading]:
+def _meant(session: Session, who: Member, when: objectives.When) -> Cycle:
+    if isinstance(when, Period):
+        return cycles.found(session, who.workspace, when)
+    return planning.current_cycle(session, who.workspace, when)
+
+
+def _headings(session: Session, who: Member, when: objectives.When) -> list[Heading]:
     """Every objective of the cycle that this person may align another one to."""
-    if who.kind is not Kind.GUEST:
-        return objectives.headings(session, who.workspace, cycle)
-    found = objectives.in_cycle(session, who.workspace, cycle.period)
+    found = objectives.in_cycle(session, who.workspace, when)
     return [each.heading for each in found if readable(who, each)]
 
 
@@ -305,4 +321,4 @@ def _keeps_its_parent(session: Session, who: Member, id: int | None, child: Obje
 
 def _allow_editing(who: Member, objective: Objective) -> None:
     thing = f"{objective.ref}, which is {objective.owner.name}'s"
-    allow(Verb.EDIT_OBJECTIVE, who, thing, {objective.owner.id}, objective.team_id)
+    allow(Verb.EDIT_OBJECTIVE, who, thing, objective.stake)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from domain.cycles import Cycle, quarter
+from domain.cycles import Cycle, quarter, shortest
 from domain.landmarks import passed
 from domain.people import Member, MemberId, WorkspaceId
 from domain.policy import Policy
@@ -48,20 +48,28 @@ def start(session: Session, workspace: WorkspaceId, schedule: Schedule, zones: s
 
 
 def open_cycles(session: Session, now: datetime) -> None:
-    """Open this quarter's cycle in every workspace that has not got it yet."""
+    """Open this quarter's cycle in every workspace that wants one and has not got it yet."""
     for workspace in people.workspaces(session):
         open_cycle(session, workspace, local_day(now, policy.policy(session, workspace).zone))
 
 
 def open_cycle(session: Session, workspace: WorkspaceId, day: date) -> Cycle:
-    """The workspace's cycle of that day, opened if it was not."""
-    return cycles.opened(session, workspace, quarter(day))
+    """The workspace's cycle of that day, the quarter opened if it was not."""
+    rules = policy.policy(session, workspace)
+    if rules.quarters:
+        period = quarter(day)
+        cycles.opened(session, workspace, period, period.ends + timedelta(days=rules.closing_days))
+    return current_cycle(session, workspace, day)
+
+
+def current_cycle(session: Session, workspace: WorkspaceId, day: date) -> Cycle:
+    """The cycle that people mean on that day: the shortest that runs; the quarter, unopened, where none does."""
+    return shortest(cycles.running(session, workspace, day)) or cycles.found(session, workspace, quarter(day))
 
 
 def asked(session: Session, workspace: WorkspaceId, rules: Policy, now: datetime) -> planning.Asked:
-    """Everybody who is asked to check in: owners of key results in the open cycle, in the pilot teams if any."""
-    cycle = cycles.found(session, workspace, quarter(local_day(now, rules.zone)))
-    return planning.Asked(workspace, cycle, rules.pilot_teams)
+    """Everybody who is asked to check in: owners of key results in an open cycle, in the pilot teams if any."""
+    return planning.Asked(workspace, local_day(now, rules.zone), rules.pilot_teams)
 
 
 def _open(
@@ -76,8 +84,8 @@ def _open(
     if occurrence is None:
         return
     rules = policy.policy(session, workspace)
-    cycle = open_cycle(session, workspace, occurrence.day)
-    whom = planning.Asked(workspace, cycle, rules.pilot_teams, zone, member)
+    open_cycle(session, workspace, occurrence.day)
+    whom = planning.Asked(workspace, occurrence.day, rules.pilot_teams, zone, member)
     planning.open_for(session, whom, schedule, occurrence)
     passed("mid plan")
     planning.prompt_for(session, whom, schedule, occurrence, occurrence.opens + STILL_WELCOME, now)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.cycles import quarter
 from domain.errors import Refusal
-from domain.objectives import KeyResult, Objective
+from domain.objectives import KeyResult, Objective, readable
 from domain.outbox import Outgoing, Priority
 from domain.people import Kind, Member
 from domain.permissions import Verb, allow
@@ -42,8 +41,7 @@ class Form:
 def form(session: Session, who: Member, now: datetime) -> Form:
     """The values to choose from, and the objectives and key results that this person may read, newest first."""
     rules = policy.policy(session, who.workspace)
-    period = quarter(local_day(now, rules.zone))
-    found = [o for o in known.in_cycle(session, who.workspace, period) if objectives.readable(who, o)]
+    found = [o for o in known.in_cycle(session, who.workspace, local_day(now, rules.zone)) if readable(who, o)]
     each = [Helped(o.ref, o.title) for o in found] + [Helped(kr.ref, kr.title) for o in found for kr in o.key_results]
     return Form(rules.values, tuple(each))
 

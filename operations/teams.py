@@ -7,7 +7,7 @@ from datetime import datetime
 from domain import words
 from domain.errors import NotFound, Refusal
 from domain.people import Member, Team, TeamDraft, TeamId, can_take_part, team_name
-from domain.permissions import Verb, allow
+from domain.permissions import Stake, Verb, allow
 from operations import people
 from storage import people as members
 from storage import teams
@@ -60,7 +60,7 @@ def to_change(session: Session, who: Member, id: TeamId) -> Team:
     team = teams.by_id(session, who.workspace, [id]).get(id)
     if team is None:
         raise NotFound("That team is gone.")
-    allow(Verb.EDIT_TEAM, _with_archived(who, team), team.name, team=id)
+    allow(Verb.EDIT_TEAM, _with_archived(who, team), team.name, Stake(team=id))
     return team
 
 

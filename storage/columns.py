@@ -97,6 +97,11 @@ def maybe_to(table: str) -> Any:
     return Field(default=None, sa_column=Column(ForeignKey(f"{table}.id"), nullable=True, index=True))
 
 
-def exact() -> Any:
+def exact(default: str | None = None) -> Any:
     """A number that is kept without rounding."""
-    return Field(sa_column=Column(Exact, nullable=False))
+    return Field(sa_column=Column(Exact, nullable=False, server_default=default))
+
+
+def maybe_exact() -> Any:
+    """A number that is kept without rounding, or none."""
+    return Field(default=None, sa_column=Column(Exact, nullable=True))

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import String, and_, bindparam, cast, exists, literal, select, union
 from sqlmodel import Session, col
 
 from domain.check_ins import State
-from domain.cycles import Cycle
+from domain.objectives import Stage
 from domain.outbox import Method, Priority
 from domain.people import Kind, MemberId, TeamId, WorkspaceId
 from domain.schedules import Occurrence, Schedule
@@ -17,15 +17,15 @@ from storage import outbox
 from storage.columns import Instant
 from storage.prepared import Prepared
 from storage.rows import Among, JsonOf, Unsearched, among, columns, listed, run, upsert, word
-from storage.tables import CheckInRow, KeyResultRow, MemberRow, ObjectiveRow, TeamMemberRow, TeamRow
+from storage.tables import CheckInRow, CycleRow, KeyResultRow, MemberRow, ObjectiveRow, TeamMemberRow, TeamRow
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who is asked to check in: active people with a key result in the cycle, of these teams if any are named."""
+    """Who is asked to check in: active people with a key result on this day, of these teams if any are named."""
 
     workspace: WorkspaceId
-    cycle: Cycle
+    day: date
     teams: Collection[int] = ()
     zone: str | None = None
     member: MemberId | None = None
@@ -122,7 +122,12 @@ def _asked(asked: Asked) -> list[Any]:
             col(KeyResultRow.archived_at).is_(None),
             col(ObjectiveRow.id) == col(KeyResultRow.objective),
             col(ObjectiveRow.archived_at).is_(None),
-            col(ObjectiveRow.cycle) == asked.cycle.id,
+            col(KeyResultRow.stage) == Stage.AGREED.value,
+            col(ObjectiveRow.stage) == Stage.AGREED.value,
+            col(CycleRow.id) == col(ObjectiveRow.cycle),
+            col(CycleRow.starts) <= asked.day,
+            col(CycleRow.ends) >= asked.day,
+            col(CycleRow.closed_at).is_(None),
         )
     )
     conditions: list[Any] = [

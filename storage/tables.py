@@ -4,10 +4,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Index, UniqueConstraint, false, text, true
 from sqlmodel import Column, Field, SQLModel
 
-from storage.columns import exact, instant, maybe_instant, maybe_to, prose, to
+from storage.columns import exact, instant, maybe_exact, maybe_instant, maybe_to, prose, to
 
 
 def _index_where(name: str, condition: str, *columns: str) -> Index:
@@ -98,15 +98,18 @@ class TeamMemberRow(SQLModel, table=True):
 
 
 class CycleRow(SQLModel, table=True):
-    """A cycle; a workspace has one for each first day."""
+    """A cycle; a workspace has one of each name."""
 
     __tablename__ = "cycles"
-    __table_args__ = (UniqueConstraint("workspace", "starts"),)
+    __table_args__ = (UniqueConstraint("workspace", "name"), Index("ix_cycles_workspace_starts", "workspace", "starts"))
     id: int | None = Field(default=None, primary_key=True)
     workspace: str = Field(foreign_key="workspaces.id")
     name: str
     starts: date
     ends: date
+    closes: date | None = None
+    closing_at: datetime | None = maybe_instant()
+    closed_at: datetime | None = maybe_instant()
 
 
 class ObjectiveRow(SQLModel, table=True):
@@ -126,10 +129,29 @@ class ObjectiveRow(SQLModel, table=True):
     created_by: int = to("members", index=False)
     created_at: datetime = instant(nullable=False)
     archived_at: datetime | None = maybe_instant()
+    stage: str = Field(default="agreed", sa_column_kwargs={"server_default": "agreed"})
+    visibility: str = Field(default="everyone", sa_column_kwargs={"server_default": "everyone"})
+    aspirational: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    description: str = prose()
+    tags: str = prose()
+    carried_from: int | None = maybe_to("objectives")
+    score: Decimal | None = maybe_exact()
+
+
+class CoOwnerRow(SQLModel, table=True):
+    """Somebody who owns an objective together with its owner."""
+
+    __tablename__ = "co_owners"
+    objective: int = Field(primary_key=True, foreign_key="objectives.id")
+    member: int = Field(primary_key=True, foreign_key="members.id", index=True)
+    workspace: str = to("workspaces", index=False)
 
 
 class KeyResultRow(SQLModel, table=True):
-    """A key result with its measure, and what the last check-in said of it."""
+    """A key result with its measure, and what the last check-in said of it.
+
+    `tags` and `milestones` are one a line.
+    """
 
     __tablename__ = "key_results"
     __table_args__ = (UniqueConstraint("workspace", "number"),)
@@ -139,17 +161,112 @@ class KeyResultRow(SQLModel, table=True):
     objective: int = to("objectives")
     title: str = prose()
     owner: int = to("members")
-    direction: str
+    kind: str
     unit: str = ""
     start: Decimal = exact()
     target: Decimal = exact()
     current: Decimal = exact()
+    upper: Decimal | None = maybe_exact()
+    milestones: str = prose()
+    measured: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    weight: Decimal = exact("1")
     confidence: int | None = None
     note: str = prose()
     updated_at: datetime | None = maybe_instant()
+    moved_at: datetime | None = maybe_instant()
+    stage: str = Field(default="agreed", sa_column_kwargs={"server_default": "agreed"})
+    override: str | None = None
+    override_reason: str = prose()
+    override_until: date | None = None
+    override_by: int | None = maybe_to("members")
+    description: str = prose()
+    tags: str = prose()
     created_by: int = to("members", index=False)
     created_at: datetime = instant(nullable=False)
     archived_at: datetime | None = maybe_instant()
+
+
+class ContributorRow(SQLModel, table=True):
+    """Somebody who helps with a key result that another one checks in on."""
+
+    __tablename__ = "contributors"
+    key_result: int = Field(primary_key=True, foreign_key="key_results.id")
+    member: int = Field(primary_key=True, foreign_key="members.id", index=True)
+    workspace: str = to("workspaces", index=False)
+
+
+class AlignmentRow(SQLModel, table=True):
+    """Which key result of the objective above it an objective pulls on."""
+
+    __tablename__ = "alignments"
+    objective: int = Field(primary_key=True, foreign_key="objectives.id")
+    key_result: int = to("key_results")
+    workspace: str = to("workspaces", index=False)
+
+
+class ChangeRow(SQLModel, table=True):
+    """A change of an objective or one of its key results: what of it, from what to what, by whom and why."""
+
+    __tablename__ = "changes"
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = to("workspaces")
+    objective: int = to("objectives")
+    key_result: int | None = maybe_to("key_results")
+    what: str
+    before: str = prose()
+    after: str = prose()
+    why: str = prose()
+    made_by: int | None = maybe_to("members")
+    at: datetime = instant(nullable=False)
+
+
+class CommentRow(SQLModel, table=True):
+    """What somebody said of an objective or one of its key results."""
+
+    __tablename__ = "comments"
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = to("workspaces")
+    objective: int = to("objectives")
+    key_result: int | None = maybe_to("key_results")
+    member: int = to("members")
+    words: str = prose()
+    at: datetime = instant(nullable=False)
+
+
+class DependencyRow(SQLModel, table=True):
+    """What a key result needs of another team, and what that team answered."""
+
+    __tablename__ = "dependencies"
+    __table_args__ = (UniqueConstraint("workspace", "number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = Field(foreign_key="workspaces.id")
+    number: int
+    key_result: int = to("key_results")
+    team: int = to("teams")
+    words: str = prose()
+    state: str = "asked"
+    asked_by: int = to("members", index=False)
+    asked_at: datetime = instant(nullable=False)
+    answered_by: int | None = maybe_to("members")
+    answered_at: datetime | None = maybe_instant()
+    answer: str = prose()
+
+
+class ClosingRow(SQLModel, table=True):
+    """What became of an objective at the end of its cycle, in its owner's words."""
+
+    __tablename__ = "closings"
+    objective: int = Field(primary_key=True, foreign_key="objectives.id")
+    workspace: str = to("workspaces")
+    suggested: Decimal | None = maybe_exact()
+    score: Decimal = exact()
+    why: str = prose()
+    mattered: str
+    learned: str = prose()
+    verdict: str
+    carried_to: int | None = maybe_to("objectives")
+    closed_by: int = to("members", index=False)
+    at: datetime = instant(nullable=False)
 
 
 class ScheduleRow(SQLModel, table=True):
@@ -208,6 +325,7 @@ class UpdateRow(SQLModel, table=True):
     note: str = prose()
     made_by: int = to("members", index=False)
     at: datetime = instant(nullable=False)
+    undone_at: datetime | None = maybe_instant()
 
 
 class BlockerRow(SQLModel, table=True):

@@ -11,7 +11,7 @@ from domain import words
 from domain.check_ins import CheckIn, CheckInId, State, Update
 from domain.cycles import Cycle, CycleId, quarter
 from domain.home import Home, Moment, TeamWeek
-from domain.measures import Direction, Measure
+from domain.measures import Measure, MeasureKind
 from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId
 from domain.outbox import Delivery, Trouble
 from domain.people import GRANTED, Kind, Member, MemberId, Team, TeamId, WorkspaceId
@@ -57,7 +57,7 @@ def cycle(day: date = TODAY) -> Cycle:
 def measure(start: str = "0", target: str = "100", current: str = "40", unit: str = "sign-ups") -> Measure:
     """A measure; which way is better follows from start and target."""
     begins, ends = Decimal(start), Decimal(target)
-    way = Direction.INCREASE if ends > begins else Direction.DECREASE
+    way = MeasureKind.INCREASE if ends > begins else MeasureKind.DECREASE
     return Measure(begins, ends, Decimal(current), unit, way)
 
 
@@ -216,8 +216,8 @@ def measures(draw: st.DrawFn) -> Measure:
     start = draw(numbers)
     target = draw(numbers.filter(lambda number: number != start))
     current = start + (target - start) * Decimal(draw(st.integers(-1, 7))) / 6
-    direction = Direction.INCREASE if target > start else Direction.DECREASE
-    return Measure(start, target, current, draw(titles(20) | st.sampled_from(["", "%", "€"])), direction)
+    kind = MeasureKind.INCREASE if target > start else MeasureKind.DECREASE
+    return Measure(start, target, current, draw(titles(20) | st.sampled_from(["", "%", "€"])), kind)
 
 
 @st.composite

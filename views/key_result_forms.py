@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from domain.check_ins import Answer
 from domain.home import Moment
-from domain.measures import Direction
+from domain.measures import MeasureKind
 from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective, ObjectiveId
 from domain.people import Member
 from views import forms
@@ -31,7 +31,7 @@ UPDATE_FORM = "update"
 VALUE_HINT = "A new value such as 45, a step such as +3, a part of the way such as 80%, or “done”."
 
 _SURE = {1: "not going to happen", 5: "could go either way", 8: "quite sure", 10: "as good as done"}
-_DIRECTIONS = {Direction.INCREASE: "Up: more is better", Direction.DECREASE: "Down: less is better"}
+_KINDS = {MeasureKind.INCREASE: "Up: more is better", MeasureKind.DECREASE: "Down: less is better"}
 
 
 def key_result_form(objective: Objective, viewer: Member, editing: KeyResult | None = None) -> View:
@@ -40,7 +40,7 @@ def key_result_form(objective: Objective, viewer: Member, editing: KeyResult | N
     fields = [
         context(f"Shows whether *{objective.ref}* {escape(objective.title)} is being reached."),
         input_block("title", "Key result", text_input(editing.title if editing else "", "Weekly sign-ups")),
-        input_block("direction", "Which way should it go?", _direction(measure.direction if measure else None)),
+        input_block("kind", "Which way should it go?", _kind(measure.kind if measure else None)),
         input_block("start", "Start", text_input(_typed(measure.start) if measure else "0")),
         input_block("target", "Target", text_input(_typed(measure.target) if measure else "", "100")),
         input_block(
@@ -64,7 +64,7 @@ def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyR
         start=forms.typed(view, "start"),
         target=forms.typed(view, "target"),
         unit=forms.typed(view, "unit"),
-        direction=forms.chosen(view, "direction") or Direction.INCREASE,
+        kind=forms.chosen(view, "kind") or MeasureKind.INCREASE,
         owner=forms.person(view, "owner"),
         current=_moved(view, "current", forms.metadata(view).get("shown")),
     )
@@ -125,8 +125,8 @@ def _typed(value: Decimal) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-def _direction(chosen: Direction | None) -> Block:
-    return radio([option(words, way) for way, words in _DIRECTIONS.items()], chosen or Direction.INCREASE)
+def _kind(chosen: MeasureKind | None) -> Block:
+    return radio([option(words, way) for way, words in _KINDS.items()], chosen or MeasureKind.INCREASE)
 
 
 def _how_sure(number: int) -> str:

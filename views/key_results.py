@@ -2,7 +2,7 @@
 
 from domain.cycles import Cycle
 from domain.home import Moment
-from domain.measures import Direction, Measure, shown
+from domain.measures import Measure, MeasureKind, shown
 from domain.objectives import KeyResult, Objective
 from domain.people import Member
 from domain.permissions import Verb, may
@@ -68,7 +68,7 @@ def updated(kr_before: KeyResult, kr_after: KeyResult, moment: Moment, cycle: Cy
 
 def moved(before: Measure, after: Measure) -> str:
     """What changed: "40 → 45 of 100 sign-ups"."""
-    joint = "of" if after.direction is Direction.INCREASE else "towards"
+    joint = "of" if after.kind is MeasureKind.INCREASE else "towards"
     target = f"{joint} {escape(shown(after.target, after.unit))}"
     if before.current == after.current:
         return f"still {_figure(after)} {target}"
@@ -84,11 +84,11 @@ def _pressable(kr: KeyResult, objective: Objective, moment: Moment, viewer: Memb
     """A button for its owner, who updates it often; a menu for others who look after it."""
     if objective.archived or objective.cycle.is_closed(moment.today):
         return None
-    owners = {kr.owner.id, objective.owner.id}
-    update = not kr.archived and may(Verb.CHECK_IN, viewer, owners, objective.team_id)
+    stake = objective.stake_in(kr)
+    update = not kr.archived and may(Verb.CHECK_IN, viewer, stake)
     if update and viewer.id == kr.owner.id:
         return button("Update", UPDATE, kr.id)
-    edit = may(Verb.EDIT_KEY_RESULT, viewer, owners, objective.team_id)
+    edit = may(Verb.EDIT_KEY_RESULT, viewer, stake)
     options = _options(kr, {"update": update, "edit": edit, "archive": edit})
     return overflow(KEY_RESULT_MORE, options) if options else None
 

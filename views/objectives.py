@@ -194,7 +194,7 @@ def _may_add_key_result(objective: Objective, moment: Moment, viewer: Member) ->
 
 
 def _may(verb: Verb, objective: Objective, viewer: Member) -> bool:
-    return may(verb, viewer, {objective.owner.id}, objective.team_id)
+    return may(verb, viewer, objective.stake)
 
 
 def _first_key_result(objective: Objective) -> list[Block]:

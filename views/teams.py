@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.errors import Refusal
 from domain.people import Member, Team, TeamDraft, TeamId
-from domain.permissions import Verb, may
+from domain.permissions import Stake, Verb, may
 from views import forms
 from views.blocks import (
     Block,
@@ -107,7 +107,7 @@ def _team(team: Team, viewer: Member) -> list[Block]:
     parts = [lead, count(len(team.members), "member"), *([f"<#{team.channel}>"] if team.channel else [])]
     title = f"*{escape(team.name)}*" + (" (archived)" if team.archived else "")
     drawn = section(f"{title}\n{' · '.join(parts)}")
-    if not may(Verb.EDIT_TEAM, viewer, team=team.id):
+    if not may(Verb.EDIT_TEAM, viewer, Stake(team=team.id)):
         return [drawn]
     if team.archived:
         return [drawn, actions(button("Restore", RESTORE, team.id))]

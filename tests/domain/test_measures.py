@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.errors import Refusal
-from domain.measures import LARGEST, Direction, Measure, measure, moved, number, shown
+from domain.measures import LARGEST, Measure, MeasureKind, measure, moved, number, shown
 from tests import examples
 
 NUMBERS = {
@@ -137,27 +137,27 @@ def test_a_value_outside_the_measure_is_refused(typed, of, because):
 
 
 def test_a_new_measure_begins_at_its_start_or_where_it_was_said_to_be():
-    assert measure("95.5", "99.9", "%", Direction.INCREASE).current == Decimal("95.5")
-    assert measure("40", "20", " hours ", Direction.DECREASE, "50%") == examples.measure("40", "20", "30", "hours")
+    assert measure("95.5", "99.9", "%", MeasureKind.INCREASE).current == Decimal("95.5")
+    assert measure("40", "20", " hours ", MeasureKind.DECREASE, "50%") == examples.measure("40", "20", "30", "hours")
 
 
 @pytest.mark.parametrize(
-    ("start", "target", "unit", "direction", "field"),
+    ("start", "target", "unit", "kind", "field"),
     [
-        ("much", "100", "", Direction.INCREASE, "start"),
-        ("0", "", "", Direction.INCREASE, "target"),
-        ("0", "120", "%", Direction.INCREASE, "target"),
-        ("-5", "50", "%", Direction.INCREASE, "start"),
-        ("10", "10.0", "", Direction.INCREASE, "target"),
-        ("10", "20", "", Direction.DECREASE, "target"),
-        ("20", "10", "", Direction.INCREASE, "target"),
-        ("0", "1e6", "", Direction.INCREASE, "target"),
-        ("0", "10", "u" * 21, Direction.INCREASE, "unit"),
+        ("much", "100", "", MeasureKind.INCREASE, "start"),
+        ("0", "", "", MeasureKind.INCREASE, "target"),
+        ("0", "120", "%", MeasureKind.INCREASE, "target"),
+        ("-5", "50", "%", MeasureKind.INCREASE, "start"),
+        ("10", "10.0", "", MeasureKind.INCREASE, "target"),
+        ("10", "20", "", MeasureKind.DECREASE, "target"),
+        ("20", "10", "", MeasureKind.INCREASE, "target"),
+        ("0", "1e6", "", MeasureKind.INCREASE, "target"),
+        ("0", "10", "u" * 21, MeasureKind.INCREASE, "unit"),
     ],
 )
-def test_a_measure_that_leads_nowhere_is_refused_beside_its_field(start, target, unit, direction, field):
+def test_a_measure_that_leads_nowhere_is_refused_beside_its_field(start, target, unit, kind, field):
     with pytest.raises(Refusal) as refused:
-        measure(start, target, unit, direction)
+        measure(start, target, unit, kind)
     assert refused.value.field == field
 
 
@@ -227,4 +227,4 @@ def test_values_read_as_people_write_them(value, unit, reads):
 
 def test_a_measure_moves_without_changing_what_it_measures():
     before = examples.measure()
-    assert before.at(Decimal(50)) == Measure(before.start, before.target, Decimal(50), before.unit, before.direction)
+    assert before.at(Decimal(50)) == Measure(before.start, before.target, Decimal(50), before.unit, before.kind)

@@ -100,7 +100,7 @@ def week(weekly: Schedule, zone: str = "Europe/London", day: date = TODAY) -> Oc
 def check_in(session: Session, who: Member) -> CheckIn:
     """This week's check-in of somebody who owns a key result, opened."""
     weekly = schedule(session, who.workspace)
-    asked = planning.Asked(who.workspace, cycle(session, who.workspace), member=who.id)
+    asked = planning.Asked(who.workspace, TODAY, member=who.id)
     planning.open_for(session, asked, weekly, week(weekly, who.zone))
     found = check_ins.current(session, who, NOW)
     assert found

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import SQLModel, select
 
+from domain.changes import Change, What
 from domain.check_ins import CheckIn
 from domain.cycles import Cycle
 from domain.objectives import KeyResult, Objective
@@ -12,7 +13,7 @@ from domain.outbox import Delivery, Sent
 from domain.people import Member, Role, Team, WorkspaceId
 from domain.recognition import Recognition
 from domain.schedules import Schedule
-from storage import check_ins, claims, doubts, inbox, notices, objectives, outbox, people, policy, schedules
+from storage import changes, check_ins, claims, doubts, inbox, notices, objectives, outbox, people, policy, schedules
 from storage.database import Session
 from tests import examples
 from tests.examples import NOW
@@ -52,6 +53,8 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     objectives.archive_key_result(session, archived, NOW)
     opened = company.check_in(session, gus)
     check_ins.record(session, at, examples.update(kr, by=gus.id, check_in=opened.id))
+    changed = Change(mine.id, What.TARGET, "100", "120", gus.id, NOW, kr.id, "The market grew")
+    changes.record(session, at, changed)
     check_ins.keep_blocker(session, gus, opened, "A licence", NOW)
     thanks = company.thanks(session, gus, company.person(session, "Ada", at), under=mine)
     people.grant(session, at, {Role.CHAMPION: [gus]}, gus, NOW)

@@ -22,6 +22,7 @@ from domain.people import Role, WorkspaceId
 from domain.policy import Policy
 from domain.references import Prefix
 from storage import (
+    changes,
     check_ins,
     claims,
     cycles,
@@ -62,16 +63,21 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     check_ins.check_in: lambda s, at, there: check_ins.check_in(s, at.workspace, there.check_in.id),
     check_ins.check_ins: lambda s, at, there: check_ins.check_ins(s, at.workspace, [there.check_in.id]),
     check_ins.states: lambda s, at, there: check_ins.states(s, at.workspace, [there.side.who.id], NOW),
+    changes.of_objective: lambda s, at, there: changes.of_objective(s, at.workspace, there.objective.id),
+    changes.of_key_result: lambda s, at, there: changes.of_key_result(s, at.workspace, there.kr.id),
     check_ins.history: lambda s, at, there: check_ins.history(s, at.workspace, there.kr.id),
+    cycles.named: lambda s, at, _: cycles.named(s, at.workspace, quarter(TODAY).name),
+    cycles.running: lambda s, at, _: cycles.running(s, at.workspace, TODAY),
+    cycles.all_of: lambda s, at, _: cycles.all_of(s, at.workspace),
     cycles.found: lambda s, at, _: cycles.found(s, at.workspace, quarter(TODAY)).id,
     cycles.by_id: lambda s, at, there: cycles.by_id(s, at.workspace, {there.cycle.id}),
     inbox.first_time: lambda s, at, _: not inbox.first_time(s, at.workspace, "Ev1", NOW),
     notices.all_of: lambda s, at, _: notices.all_of(s, at.workspace),
     objectives.in_cycle: lambda s, at, there: objectives.in_cycle(s, at.workspace, there.cycle.period),
     objectives.owned: lambda s, at, there: [
-        *objectives.owned(s, at.workspace, there.cycle.period, [there.side.who])[there.side.who.id]
+        *objectives.owned(s, at.workspace, TODAY, [there.side.who])[there.side.who.id]
     ],
-    objectives.headings: lambda s, at, there: objectives.headings(s, at.workspace, there.cycle),
+    objectives.by_id: lambda s, at, there: objectives.by_id(s, at.workspace, [there.objective.id]),
     objectives.objective: lambda s, at, there: [
         *filter(
             None, (objectives.objective(s, at.workspace, which) for which in (there.objective.id, there.objective.ref))
@@ -100,7 +106,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     planning.show_homes: lambda s, at, there: planning.show_homes(s, at.workspace, [there.side.who.id], NOW),
     people.dm_channels: lambda s, at, there: people.dm_channels(s, at.workspace, [there.side.who.slack_id]),
     people.holders: lambda s, at, _: people.holders(s, at.workspace),
-    planning.people_asked: lambda s, at, there: planning.people_asked(s, planning.Asked(at.workspace, there.cycle)),
+    planning.people_asked: lambda s, at, there: planning.people_asked(s, planning.Asked(at.workspace, TODAY)),
     policy.policy: lambda s, at, _: policy.policy(s, at.workspace) != Policy(),
     recognition.recognition: lambda s, at, there: recognition.recognition(s, at.workspace, there.thanks.id),
     recognition.recent: lambda s, at, _: recognition.recent(s, at.workspace, 5),
@@ -138,13 +144,18 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
 
 BY_VALUE = {
     # given a value that a question above has answered with, or that names its own workspace
+    changes.record,
     check_ins.settle,
+    cycles.met,
+    cycles.runs_on,
     check_ins.record,
     check_ins.updates_of,
     check_ins.keep_blocker,
     objectives.add,
     objectives.change,
     objectives.archive,
+    objectives.share,
+    objectives.let_help,
     objectives.add_key_result,
     objectives.change_key_result,
     objectives.archive_key_result,
@@ -281,8 +292,7 @@ def test_what_is_done_here_changes_nothing_there(session, there, here, change):
 @rolled_back("two_sides")
 def test_planning_for_one_side_asks_nobody_on_the_other(session, there, here):
     before = everything(session, ELSEWHERE)
-    asked, week = planning.Asked(HERE, here.cycle), company.week(here.weekly)
+    asked, week = planning.Asked(HERE, TODAY), company.week(here.weekly)
     planning.open_for(session, asked, here.weekly, week)
     assert planning.prompt_for(session, asked, here.weekly, week, week.closes, NOW) == 1
-    assert planning.people_asked(session, planning.Asked(HERE, there.cycle)) == [], "in the other side's cycle"
     assert everything(session, ELSEWHERE) == before

@@ -10,7 +10,7 @@ from domain.outbox import Delivery, Mode, Priority
 from domain.people import Kind
 from storage import check_ins, objectives, people, planning
 from storage.tables import CheckInRow, OutboxRow
-from tests.examples import NOW
+from tests.examples import NOW, TODAY
 from tests.storage.company import (
     ELSEWHERE,
     HERE,
@@ -33,7 +33,7 @@ EXPIRES = at(21)
 
 
 def asked(session, **only) -> planning.Asked:
-    return planning.Asked(HERE, cycle(session), **only)
+    return planning.Asked(HERE, TODAY, **only)
 
 
 def planned(session, whom: planning.Asked) -> tuple[int, int]:

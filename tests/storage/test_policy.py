@@ -25,6 +25,14 @@ OTHERWISE = Policy(
     behind=0.2,
     far_behind=0.5,
     stale_after=timedelta(days=6, hours=12),
+    low_confidence=4,
+    flat_weeks=3,
+    most_objectives=3,
+    most_key_results=4,
+    quarters=False,
+    planning_weeks=5,
+    closing_days=7,
+    review=True,
 )
 
 

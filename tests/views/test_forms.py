@@ -55,7 +55,7 @@ def test_a_key_result(objective: Objective, kr: KeyResult) -> None:
     form = objectives.key_result_form(objective, ADA, kr)
     draft, of, editing = objectives.read_key_result(filled(form))
     assert (of, editing) == (objective.id, kr.id)
-    assert (draft.title, draft.unit, draft.direction) == (kr.title, kr.measure.unit, kr.measure.direction)
+    assert (draft.title, draft.unit, draft.kind) == (kr.title, kr.measure.unit, kr.measure.kind)
     assert draft.owner == kr.owner.slack_id
     assert Decimal(draft.start) == kr.measure.start
     assert Decimal(draft.target) == kr.measure.target

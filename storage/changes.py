@@ -1,0 +1,85 @@
+"""The changes of objectives and key results, as they are remembered."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlmodel import Session
+
+from domain.changes import Change, What
+from domain.objectives import KeyResultId, ObjectiveId
+from domain.people import MemberId, WorkspaceId
+from storage.prepared import Prepared
+from storage.rows import columns, rows, run
+from storage.tables import ChangeRow
+
+_CHANGE = columns(ChangeRow)
+_WHOLE = (
+    sa.select(
+        _CHANGE.objective,
+        _CHANGE.what,
+        _CHANGE.before,
+        _CHANGE.after,
+        _CHANGE.made_by,
+        _CHANGE.at,
+        _CHANGE.key_result,
+        _CHANGE.why,
+    )
+    .where(_CHANGE.workspace == bindparam("workspace"))
+    .order_by(_CHANGE.id)
+)
+_OF_OBJECTIVE = Prepared(_WHOLE.where(_CHANGE.objective == bindparam("objective")))
+_OF_KEY_RESULT = Prepared(_WHOLE.where(_CHANGE.key_result == bindparam("key_result")))
+_RECORD = Prepared(sa.insert(_CHANGE.id.table))
+
+
+def record(session: Session, workspace: WorkspaceId, *changes: Change) -> None:
+    """Add to the history of objectives and key results."""
+    each = [
+        {
+            "workspace": workspace,
+            "objective": change.objective,
+            "key_result": change.key_result,
+            "what": change.what.value,
+            "before": change.before,
+            "after": change.after,
+            "why": change.why,
+            "made_by": change.by,
+            "at": change.at,
+        }
+        for change in changes
+    ]
+    if each:
+        run(session, _RECORD, *each)
+
+
+def of_objective(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> list[Change]:
+    """Every change of an objective and of its key results, oldest first."""
+    return [_change(*row) for row in rows(session, _OF_OBJECTIVE, workspace=workspace, objective=id)]
+
+
+def of_key_result(session: Session, workspace: WorkspaceId, id: KeyResultId) -> list[Change]:
+    """Every change of a key result, oldest first."""
+    return [_change(*row) for row in rows(session, _OF_KEY_RESULT, workspace=workspace, key_result=id)]
+
+
+def _change(
+    objective: int,
+    what: str,
+    before: str,
+    after: str,
+    by: int | None,
+    at: datetime,
+    key_result: int | None,
+    why: str,
+) -> Change:
+    return Change(
+        objective=ObjectiveId(objective),
+        what=What(what),
+        before=before,
+        after=after,
+        by=MemberId(by) if by else None,
+        at=at,
+        key_result=KeyResultId(key_result) if key_result else None,
+        why=why,
+    )
