@@ -35,13 +35,6 @@ class RowType(StrEnum):
     OTHER = "other"
 
 
-class Commitment(StrEnum):
-    """Whether it is to be reached, or to be reached for."""
-
-    COMMITTED = "committed"
-    ASPIRATIONAL = "aspirational"
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Why a row cannot be added, and the column that it is about."""
@@ -66,7 +59,7 @@ class Entry:
     ends: date | None
     measure: MeasureCells | None
     weight: Decimal | None
-    commitment: Commitment | None
+    aspirational: bool | None
     description: str
     tags: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
@@ -83,9 +76,9 @@ _TYPES: Mapping[str, RowType] = {
 _LEVELS = frozenset(map(spelling, ("organization", "organisation", "company", "team", "department", "individual")))
 """What a Type column holds in the templates where it says whose a row is rather than what."""
 
-_COMMITMENTS: Mapping[str, Commitment] = {
-    **dict.fromkeys(("committed", "commit", "roofshot", "mustdo"), Commitment.COMMITTED),
-    **dict.fromkeys(("aspirational", "stretch", "moonshot", "ambitious", "aspiration"), Commitment.ASPIRATIONAL),
+_COMMITMENTS: Mapping[str, bool] = {
+    **dict.fromkeys(("committed", "commit", "roofshot", "mustdo"), False),
+    **dict.fromkeys(("aspirational", "stretch", "moonshot", "ambitious", "aspiration"), True),
 }
 
 
@@ -129,7 +122,7 @@ def entry(row: Row, columns: Columns, order: DayOrder | None) -> Entry:
         ends=at.tried(Column.ENDS, lambda: day(at.cell(Column.ENDS), order, Column.ENDS), None),
         measure=at.tried(Column.TARGET, lambda: measure_cells(at.cell), None),
         weight=at.tried(Column.WEIGHT, lambda: _weight(at.cell(Column.WEIGHT)), None),
-        commitment=at.tried(Column.COMMITMENT, lambda: _commitment(at), None),
+        aspirational=at.tried(Column.COMMITMENT, lambda: _aspirational(at), None),
         description=at.tried(Column.DESCRIPTION, lambda: optional(at.text(Column.DESCRIPTION), "description"), ""),
         tags=at.tried(Column.TAGS, lambda: _tags(at.text(Column.TAGS)), ()),
         problems=tuple(at.problems),
@@ -170,10 +163,10 @@ def _type(typed: str) -> RowType | None:
     return _TYPES.get(said) or _TYPES[said.removesuffix("s")]
 
 
-def _commitment(at: _Reading) -> Commitment | None:
+def _aspirational(at: _Reading) -> bool | None:
     typed = at.text(Column.COMMITMENT)
-    found = _COMMITMENTS.get(spelling(typed)) or _COMMITMENTS.get(spelling(at.text(Column.TYPE)))
-    if typed and not found:
+    found = _COMMITMENTS.get(spelling(typed), _COMMITMENTS.get(spelling(at.text(Column.TYPE))))
+    if typed and spelling(typed) not in _COMMITMENTS:
         raise Refusal(f"“{typed[:40]}” is neither committed nor aspirational.", Column.COMMITMENT)
     return found
 

@@ -91,7 +91,7 @@ class _Deciding:
         _note_what_only_key_results_have(case)
         if case.wrong or period is None:
             return Refused(tuple(case.wrong))
-        said = (each.commitment, each.description, each.tags)
+        said = (bool(each.aspirational), each.description, each.tags)
         return NewObjective(each.title, level, team, owners[0], owners[1:], period, parent, *said)
 
     def _key_result(self, case: _Case, parent: Above | None, owners: tuple[str, ...]) -> Fate:
@@ -104,7 +104,7 @@ class _Deciding:
         if case.wrong or parent is None:
             return Refused(tuple(case.wrong))
         owner = owners[0] if owners else None
-        said = (each.weight, each.commitment, each.description, each.tags)
+        said = (each.weight, each.description, each.tags)
         return NewKeyResult(each.title, parent, owner, owners[1:], each.measure or COMPLETE, *said)
 
     def _parent(self, case: _Case, above: Above | None) -> Above | None:
@@ -182,6 +182,8 @@ class _Deciding:
         each, objective = case.entry, self._fate_of(parent)
         if each.measure is None:
             case.notes.append("It says no target, so it is measured in percent, from 0% to 100%.")
+        if each.aspirational is not None:
+            case.notes.append("Whether it is committed or aspirational is said of its objective.")
         if not isinstance(objective, NewObjective):
             return
         period = self._named(each) if each.period else None

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.cycles import Period
-from domain.entries import Commitment, Problem
+from domain.entries import Problem
 from domain.lineage import Above
 from domain.measure_cells import MeasureCells
 from domain.measures import shown
@@ -33,7 +33,7 @@ class NewObjective:
     co_owners: tuple[str, ...]
     period: Period
     above: Above | None
-    commitment: Commitment | None = None
+    aspirational: bool = False
     description: str = ""
     tags: tuple[str, ...] = ()
 
@@ -51,7 +51,6 @@ class NewKeyResult:
     contributors: tuple[str, ...]
     measure: MeasureCells
     weight: Decimal | None = None
-    commitment: Commitment | None = None
     description: str = ""
     tags: tuple[str, ...] = ()
 

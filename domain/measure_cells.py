@@ -9,22 +9,25 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from domain.columns import Column, spelling
 from domain.errors import Refusal
-from domain.measures import LARGEST, number
+from domain.measures import LARGEST, MeasureKind, number
 from domain.sheets import Cell, text
 from domain.words import optional, tidy
 
-KINDS: Mapping[str, str] = {
-    "increase": "increase to, increasing, up, grow, raise, growth, higher is better",
-    "decrease": "decrease to, decreasing, down, reduce, reduction, lower is better",
-    "at least": "keep at least, stay at least, above, keep above, stay above, minimum, >=, no less than",
-    "at most": "keep at most, stay at most, below, keep below, stay below, maximum, <=, no more than",
-    "between": "keep between, stay between, range, band, within",
-    "milestones": "milestone, checklist, tasks, steps, milestone based",
-    "done or not": "done, binary, boolean, yes/no, yes or no, done/not done, complete or not, true/false",
-    "baseline": "measure first, establish baseline",
+W = TypeVar("W", bound=str)
+
+KINDS: Mapping[MeasureKind, str] = {
+    MeasureKind.INCREASE: "increase to, increasing, up, grow, raise, growth, higher is better",
+    MeasureKind.DECREASE: "decrease to, decreasing, down, reduce, reduction, lower is better",
+    MeasureKind.AT_LEAST: "keep at least, stay at least, above, keep above, stay above, minimum, >=, no less than",
+    MeasureKind.AT_MOST: "keep at most, stay at most, below, keep below, stay below, maximum, <=, no more than",
+    MeasureKind.BETWEEN: "keep between, stay between, range, band, within",
+    MeasureKind.MILESTONES: "milestone, checklist, tasks, steps, milestone based",
+    MeasureKind.DONE: "done, binary, boolean, yes/no, yes or no, done/not done, complete or not, true/false",
+    MeasureKind.BASELINE: "measure first, establish baseline",
 }
 """Each kind of measure, and what else it is called."""
 
@@ -40,8 +43,8 @@ _UNITS: Mapping[str, str] = {
 """Kinds in other tools that only say what is counted."""
 
 
-def _spelled(names: Mapping[str, str]) -> dict[str, str]:
-    return {_word(each): word for word, others in names.items() for each in (word, *others.split(","))}
+def _spelled(names: Mapping[W, str]) -> dict[str, W]:
+    return {_word(str(each)): word for word, others in names.items() for each in (word, *others.split(","))}
 
 
 def _word(typed: str) -> str:
@@ -52,11 +55,6 @@ _KINDS, _UNIT_KINDS = _spelled(KINDS), _spelled(_UNITS)
 _YES = frozenset(("yes", "y", "true", "done", "1", "100", "100percent", "complete", "completed"))
 _NO = frozenset(("no", "n", "false", "notdone", "open", "0", "0percent", "incomplete", "notstarted", ""))
 _NUMBER_COLUMNS = (Column.START, Column.TARGET, Column.UPPER, Column.CURRENT)
-
-DONE = "done or not"
-MILESTONES = "milestones"
-BASELINE = "baseline"
-BETWEEN = "between"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class Amount:
 class MeasureCells:
     """How a row is measured, as far as it says so; numbers are exact."""
 
-    kind: str
+    kind: MeasureKind
     unit: str
     start: Decimal | None = None
     target: Decimal | None = None
@@ -80,7 +78,7 @@ class MeasureCells:
     milestones: tuple[str, ...] = ()
 
 
-COMPLETE = MeasureCells("increase", "%", Decimal(0), Decimal(100))
+COMPLETE = MeasureCells(MeasureKind.INCREASE, "%", Decimal(0), Decimal(100))
 """What a key result is measured by that says nothing of it: from 0% to 100%, as in Ally.io and Viva Goals."""
 
 
@@ -90,9 +88,9 @@ def measure_cells(cell: Callable[[Column], Cell]) -> MeasureCells | None:
     steps = tuple(filter(None, map(tidy, text(cell(Column.MILESTONES)).split("\n"))))
     if not (kind or steps or unit or text(cell(Column.TARGET))):
         return None
-    if kind == DONE:
-        return MeasureCells(DONE, "", current=_done(cell(Column.CURRENT)))
-    if kind == MILESTONES or (steps and not kind):
+    if kind is MeasureKind.DONE:
+        return MeasureCells(MeasureKind.DONE, "", current=_done(cell(Column.CURRENT)))
+    if kind is MeasureKind.MILESTONES or (steps and not kind):
         return _by_milestones(steps, cell)
     if steps:
         raise Refusal("It has milestones and a number to reach. Keep one of the two.", Column.MILESTONES)
@@ -128,14 +126,14 @@ def _kept(value: Decimal, column: Column) -> Decimal:
     return round(value, 6)
 
 
-def _kind_and_unit(typed: str) -> tuple[str, str | None]:
+def _kind_and_unit(typed: str) -> tuple[MeasureKind | None, str | None]:
     word = _word(typed)
     if not word:
-        return "", None
+        return None, None
     if word not in _KINDS and word not in _UNIT_KINDS:
         kinds = ", ".join(KINDS)
         raise Refusal(f"“{typed[:40]}” is no kind of measure that I know. There are {kinds}.", Column.KIND)
-    return _KINDS.get(word, ""), None if word in _KINDS else _UNIT_KINDS[word]
+    return _KINDS.get(word), None if word in _KINDS else _UNIT_KINDS[word]
 
 
 def _done(cell: Cell) -> Decimal:
@@ -151,14 +149,14 @@ def _by_milestones(steps: tuple[str, ...], cell: Callable[[Column], Cell]) -> Me
     reached = amount(cell(Column.CURRENT), Column.CURRENT) or Amount(Decimal(0))
     if reached.value not in range(len(steps) + 1):
         raise Refusal(f"Of {len(steps)} milestones, {text(cell(Column.CURRENT))} cannot be reached.", Column.CURRENT)
-    return MeasureCells(MILESTONES, "", current=reached.value, milestones=steps)
+    return MeasureCells(MeasureKind.MILESTONES, "", current=reached.value, milestones=steps)
 
 
-def _by_numbers(kind: str, unit: str | None, cell: Callable[[Column], Cell]) -> MeasureCells:
+def _by_numbers(kind: MeasureKind | None, unit: str | None, cell: Callable[[Column], Cell]) -> MeasureCells:
     edges = re.fullmatch(r"(.*\d[%\w]?) ?(?:-|–|to|and) ?([€$£¥]?\d.*)", text(cell(Column.TARGET)))
-    if edges and kind in {"", BETWEEN} and not text(cell(Column.UPPER)):
+    if edges and kind in {None, MeasureKind.BETWEEN} and not text(cell(Column.UPPER)):
         numbers = {Column.TARGET: edges[1], Column.UPPER: edges[2]}
-        kind = BETWEEN
+        kind = MeasureKind.BETWEEN
         found = {column: amount(numbers.get(column, cell(column)), column) for column in _NUMBER_COLUMNS}
     else:
         found = {column: amount(cell(column), column) for column in _NUMBER_COLUMNS}
@@ -169,28 +167,30 @@ def _by_numbers(kind: str, unit: str | None, cell: Callable[[Column], Cell]) -> 
     return _complete(kind, named, value)
 
 
-def _complete(kind: str, unit: str, value: Mapping[Column, Decimal | None]) -> MeasureCells:
+def _complete(kind: MeasureKind | None, unit: str, value: Mapping[Column, Decimal | None]) -> MeasureCells:
     """The measure with what follows from the rest filled in."""
     start, target, upper, current = (value[column] for column in _NUMBER_COLUMNS)
-    if target is None and kind != BASELINE:
-        if kind or unit != "%":
-            raise Refusal("A target is missing.", Column.TARGET)
-        target = Decimal(100)
-    if kind == BETWEEN and upper is None:
+    if kind is MeasureKind.BASELINE:
+        return MeasureCells(kind, unit, start, target, None, current)
+    if target is None and (kind or unit != "%"):
+        raise Refusal("A target is missing.", Column.TARGET)
+    if kind is MeasureKind.BETWEEN and upper is None:
         raise Refusal("Between what? Write the upper edge.", Column.UPPER)
-    if kind in {"", "increase", "decrease"} and target is not None:
-        kind, start = _way(kind, start, target)
-    return MeasureCells(kind, unit, start, target, upper if kind == BETWEEN else None, current)
+    if kind is None or kind in {MeasureKind.INCREASE, MeasureKind.DECREASE}:
+        return _way(kind, unit, start, Decimal(100) if target is None else target, current)
+    return MeasureCells(kind, unit, start, target, upper if kind is MeasureKind.BETWEEN else None, current)
 
 
-def _way(kind: str, start: Decimal | None, target: Decimal) -> tuple[str, Decimal]:
-    if start is None and (kind == "decrease" or target <= 0):
+def _way(
+    kind: MeasureKind | None, unit: str, start: Decimal | None, target: Decimal, current: Decimal | None
+) -> MeasureCells:
+    if start is None and (kind is MeasureKind.DECREASE or target <= 0):
         raise Refusal("From where? A start is missing.", Column.START)
     begins = start or Decimal(0)
     if begins == target:
         raise Refusal("Start and target are the same, so there is nothing to move.", Column.TARGET)
-    way = "increase" if target > begins else "decrease"
+    way = MeasureKind.INCREASE if target > begins else MeasureKind.DECREASE
     if kind and kind != way:
-        there = "above" if way == "increase" else "below"
+        there = "above" if way is MeasureKind.INCREASE else "below"
         raise Refusal(f"The target is {there} the start, but it says {kind}.", Column.KIND)
-    return way, begins
+    return MeasureCells(way, unit, begins, target, None, current)

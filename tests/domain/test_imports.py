@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from domain.columns import Column, columns
 from domain.cycles import Period
 from domain.dates import DayOrder
-from domain.entries import Commitment
 from domain.fates import plan
 from domain.imports import LeftOut, NewKeyResult, NewObjective, Refused, sentences
 from domain.known import Known
@@ -143,12 +142,22 @@ def test_an_objective_may_stand_under_a_key_result():
 
 
 def test_everything_that_a_row_says_is_kept():
-    said = {"weight": "2", "commitment": "Aspirational", "description": "Because.", "tags": "#craft, growth\ncraft"}
-    found = fate(TOP, row(parent="1", target="5", **said))
+    said = {"description": "Because.", "tags": "#craft, growth\ncraft"}
+    objective, key_result = fates(
+        row(id="1", **said, commitment="Stretch"), row("B", parent="1", target="5", weight="2", **said)
+    )
 
-    assert (found.weight, found.commitment, found.description) == (2, Commitment.ASPIRATIONAL, "Because.")
-    assert found.tags == ("craft", "growth")
-    assert fate(row(type="Committed")).commitment is Commitment.COMMITTED
+    assert (objective.aspirational, key_result.weight) == (True, 2)
+    assert objective.description == key_result.description == "Because."
+    assert objective.tags == key_result.tags == ("craft", "growth")
+
+
+def test_commitment_is_said_of_an_objective_also_in_a_column_of_types():
+    assert fate(row(type="Aspirational")).aspirational
+    assert not fate(row(type="Aspirational", commitment="Committed")).aspirational
+    assert notes(TOP, row(parent="1", target="5", commitment="Committed")) == (
+        "Whether it is committed or aspirational is said of its objective.",
+    )
 
 
 def test_the_apostrophe_that_an_export_puts_before_a_formula_is_taken_away():

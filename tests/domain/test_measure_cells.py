@@ -6,7 +6,8 @@ import pytest
 
 from domain.columns import Column
 from domain.errors import Refusal
-from domain.measure_cells import MeasureCells, measure_cells
+from domain.measure_cells import KINDS, MeasureCells, measure_cells
+from domain.measures import MeasureKind
 
 
 def read(**cells):
@@ -16,7 +17,7 @@ def read(**cells):
 
 def numbers(kind, unit, start, target, current=None, upper=None):
     exact = [None if each is None else Decimal(each) for each in (start, target, upper, current)]
-    return MeasureCells(kind, unit, *exact)
+    return MeasureCells(MeasureKind(kind), unit, *exact)
 
 
 SAID = [
@@ -38,12 +39,12 @@ SAID = [
     ({"target": "10", "upper": "20", "kind": "between"}, numbers("between", "", None, "10", upper="20")),
     ({"target": "10 – 20"}, numbers("between", "", None, "10", upper="20")),
     ({"target": "5% to 8%", "kind": "range"}, numbers("between", "%", None, "5", upper="8")),
-    ({"kind": "Binary"}, MeasureCells("done or not", "", current=Decimal(0))),
-    ({"kind": "done", "current": "yes"}, MeasureCells("done or not", "", current=Decimal(1))),
-    ({"kind": "baseline", "unit": "hours"}, MeasureCells("baseline", "hours")),
+    ({"kind": "Binary"}, MeasureCells(MeasureKind.DONE, "", current=Decimal(0))),
+    ({"kind": "done", "current": "yes"}, MeasureCells(MeasureKind.DONE, "", current=Decimal(1))),
+    ({"kind": "baseline", "unit": "hours"}, MeasureCells(MeasureKind.BASELINE, "hours")),
     (
         {"milestones": "Plan\n\n Build\nShip", "current": "1"},
-        MeasureCells("milestones", "", current=Decimal(1), milestones=("Plan", "Build", "Ship")),
+        MeasureCells(MeasureKind.MILESTONES, "", current=Decimal(1), milestones=("Plan", "Build", "Ship")),
     ),
     ({"target": Decimal("0.30000000000000004")}, numbers("increase", "", "0", "0.3")),
 ]
@@ -80,3 +81,7 @@ def test_what_cannot_be_meant_is_refused_beside_its_column(cells, column, says):
     with pytest.raises(Refusal, match=says) as refused:
         read(**cells)
     assert refused.value.field == column
+
+
+def test_every_kind_of_measure_can_be_written():
+    assert set(KINDS) == set(MeasureKind)
