@@ -6,6 +6,7 @@ from handlers import (
     alignment,
     check_ins,
     dependencies,
+    history,
     home,
     key_results,
     messages,
@@ -20,6 +21,7 @@ from handlers.request import Request
 from views import alignment as alignment_views
 from views import check_ins as check_in_views
 from views import dependencies as dependency_views
+from views import history as history_views
 from views import home as home_views
 from views import objectives as objective_views
 from views import people as people_views
@@ -38,6 +40,8 @@ ACTIONS: dict[str, Handler] = {
     check_in_views.SKIP: check_ins.skip_pressed,
     dependency_views.CONFIRM: dependencies.confirm_pressed,
     dependency_views.DECLINE: dependencies.decline_pressed,
+    history_views.SHOW: history.pressed,
+    history_views.UNDO: history.undo_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
     home_views.HELP: help_pressed,

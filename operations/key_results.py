@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain import words
+from domain.changes import of_key_result
 from domain.check_ins import Update
 from domain.errors import Refusal
 from domain.measures import Measure, MeasureKind, measure, shown
@@ -13,7 +14,7 @@ from domain.people import Member, MemberId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from operations import objectives, people
-from storage import check_ins
+from storage import changes, check_ins
 from storage import objectives as known
 from storage.database import Session
 
@@ -53,9 +54,9 @@ def add(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, n
     objective = _to_extend(session, who, to, now)
     owner = people.the_owner(session, who, draft.owner)
     blank = KeyResult(NEW, 0, objective.id, "", owner, _measured(draft), now)
-    made = known.add_key_result(session, replace(blank, title=words.title(draft.title)), who, now)
-    helping = _let_help(session, who, made, draft.contributors)
-    people.refresh_homes(session, who.workspace, objective.owners | {who.id, owner.id} | helping, now)
+    added = known.add_key_result(session, replace(blank, title=words.title(draft.title)), who, now)
+    made = _let_help(session, who, added, draft.contributors)
+    people.refresh_homes(session, who.workspace, objective.owners | {who.id} | _hands(made), now)
     return Written(made, objectives.one(session, who, objective.id, now))
 
 
@@ -71,8 +72,9 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
         check_ins.record(session, who.workspace, said)
         after = replace(after, updated_at=now, moved_at=now)
     known.change_key_result(session, after)
-    helping = _let_help(session, who, after, draft.contributors)
-    people.refresh_homes(session, who.workspace, objective.owners | {owner.id} | helping, now)
+    after = _let_help(session, who, after, draft.contributors)
+    changes.record(session, who.workspace, *of_key_result(kr, after, who.id, now))
+    people.refresh_homes(session, who.workspace, objective.owners | _hands(after), now)
     return Written(after, objectives.one(session, who, objective.id, now))
 
 
@@ -80,6 +82,7 @@ def archive(session: Session, who: Member, which: Reference | KeyResultId, now: 
     """Put a key result away; its history stays."""
     kr, objective = _to_change(session, who, which, now)
     known.archive_key_result(session, not_archived(kr), now)
+    changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=True), who.id, now))
     people.refresh_homes(session, who.workspace, objective.owners, now)
     return kr
 
@@ -90,6 +93,7 @@ def restore(session: Session, who: Member, which: Reference | KeyResultId, now: 
     if not kr.archived:
         raise Refusal(f"{kr.ref} is not archived.")
     known.archive_key_result(session, kr, None)
+    changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=False), who.id, now))
     people.refresh_homes(session, who.workspace, objective.owners | {kr.owner.id}, now)
     return replace(kr, archived=False)
 
@@ -106,17 +110,20 @@ def whose(kr: KeyResult) -> str:
     return f"{kr.ref}, which is {kr.owner.name}'s"
 
 
-def _let_help(session: Session, who: Member, kr: KeyResult, slack_ids: Sequence[str] | None) -> frozenset[MemberId]:
-    """Let exactly these people help with it, but for its owner, who does anyway, and for who has left; their ids."""
-    if slack_ids is None:
-        return frozenset()
+def _let_help(session: Session, who: Member, kr: KeyResult, slack_ids: Sequence[str] | None) -> KeyResult:
+    """Let exactly these people help with it, but for its owner, who does anyway, and for who has left."""
+    if slack_ids is None or not (slack_ids or kr.contributors):
+        return kr
     gone = {each.slack_id for each in kr.contributors if not can_take_part(each)}
     wanted = [id for id in slack_ids if id not in gone | {kr.owner.slack_id}]
-    if not wanted and not kr.contributors:
-        return frozenset()
     helping = people.the_people(session, who.workspace, wanted, "contributors")
     known.let_help(session, kr, helping)
-    return frozenset(each.id for each in helping)
+    return replace(kr, contributors=tuple(sorted(helping, key=lambda each: each.name)))
+
+
+def _hands(kr: KeyResult) -> frozenset[MemberId]:
+    """Everybody who works on it."""
+    return frozenset(each.id for each in (kr.owner, *kr.contributors))
 
 
 def _to_extend(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:

@@ -12,10 +12,12 @@ from typing import Any
 
 from domain.check_ins import CheckInId
 from domain.dependencies import Dependency, DependencyId
+from domain.errors import NotFound
+from domain.objectives import KeyResultId
 from domain.outbox import Claimed, Outgoing, Sent
 from domain.people import Member, MemberId, can_take_part
 from domain.recognition import Recognition, RecognitionId
-from operations import check_ins, dependencies, home, recognition
+from operations import check_ins, dependencies, history, home, recognition
 from scheduler.verdicts import Verdict
 from storage import outbox, people
 from storage import recognition as known
@@ -23,6 +25,7 @@ from storage.database import Session
 from views import check_ins as check_in_views
 from views import dependencies as dependency_views
 from views import help as help_views
+from views import history as history_views
 from views import home as home_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
@@ -154,6 +157,14 @@ def _answered(session: Session, what: Outgoing, _now: datetime) -> Dependency | 
     return dependencies.current(session, who, DependencyId(what.facts["dependency"])) if who else None
 
 
+def _history(session: Session, what: Outgoing, now: datetime) -> history.History | None:
+    who = _reader(session, what)
+    try:
+        return history.told(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+    except NotFound:
+        return None
+
+
 KINDS: dict[str, Kind] = {
     "check-in prompt": Kind(
         _prompts,
@@ -171,6 +182,10 @@ KINDS: dict[str, Kind] = {
     "greeting": Kind(_each(_greeted), set_up_views.greeting),
     "hint": Kind(_each(_facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
     "help": Kind(_each(_facts), lambda facts: help_views.direct_message(facts["entries"]), again=False),
+    "history chart": Kind(
+        _each(_history), lambda found: history_views.chart(found.key_result, found.points), lost=history.chart_lost
+    ),
+    "history words": Kind(_each(_history), lambda found: history_views.words(found.key_result, found.points)),
     "home": Kind(_each(_home), home_views.home),
     "dependency": Kind(_each(_asked), dependency_views.asked),
     "dependency settled": Kind(

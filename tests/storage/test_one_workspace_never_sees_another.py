@@ -155,6 +155,7 @@ BY_VALUE = {
     check_ins.settle,
     dependencies.add,
     dependencies.settle,
+    check_ins.undo,
     cycles.met,
     cycles.runs_on,
     check_ins.record,
