@@ -68,10 +68,18 @@ class Forest:
         return sum(line.key_result is None for line in self.lines([objective])) - 1
 
     def lines(self, tops: Iterable[Objective], every: bool = False) -> Iterator[Line]:
-        """The trees below these, line by line: of the key results those that something pulls on, or every one."""
+        """The trees below these, line by line: of the key results those that something pulls on, or every one.
+
+        No objective comes twice, so that it ends even if some hung below each other.
+        """
         left = [Line(0, top) for top in reversed(list(tops))]
+        seen: set[ObjectiveId] = set()
         while left:
             line = left.pop()
+            if line.key_result is None:
+                if line.objective.id in seen:
+                    continue
+                seen.add(line.objective.id)
             yield line
             left += reversed(self._under(line, every))
 

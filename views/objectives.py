@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.cycles import Cycle
 from domain.home import Moment
-from domain.objectives import KeyResult, Level, Objective, ObjectiveId
+from domain.objectives import Heading, KeyResult, KeyResultHeading, Level, Objective, ObjectiveId
 from domain.people import Member, names
 from domain.permissions import Verb, may
 from domain.recognition import Recognition
@@ -190,7 +190,7 @@ def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool
     status = objective_status(objective, moment.now, moment.today, moment.policy)
     whose = [_level(objective), mention(objective.owner)]
     if objective.parent:
-        whose.append(f"↑ {objective.parent.ref} {escape(objective.parent.title, 300)}")
+        whose.append(_above(objective.parent, objective.parent_key_result))
     title = escape(objective.title, 200 if compact else None)
     lines = [f"*{objective.ref} {title}*" + (" (archived)" if objective.archived else "")]
     figures = f"{bar(objective.progress)} · {status_mark(status)}"
@@ -200,6 +200,13 @@ def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool
         lines += [" · ".join(whose), figures]
     options = _options(objective, moment, viewer)
     return section("\n".join(lines), overflow(MORE, options) if options else None)
+
+
+def _above(parent: Heading, pulled: KeyResultHeading | None) -> str:
+    """What it pulls on."""
+    if pulled:
+        return f"↑ {pulled.ref} {escape(pulled.title, 300)} of {parent.ref}"
+    return f"↑ {parent.ref} {escape(parent.title, 300)}"
 
 
 def _level(objective: Objective) -> str:

@@ -75,6 +75,14 @@ def test_beside_are_those_that_pull_on_the_same_thing():
     assert beside(FOREST, COMPANY) == ()
 
 
+def test_walks_end_even_where_objectives_hang_below_each_other():
+    one, two = node(1), node(2)
+    one, two = node(1, two), node(2, one)
+    forest = Forest((one, two))
+    assert shown(forest.lines([one])) == ["O-1", "  O-2"]
+    assert forest.path(one) == (one, two)
+
+
 @st.composite
 def forests(draw: st.DrawFn) -> Forest:
     """Any forest: each objective hangs below one that came before it, or below nothing."""

@@ -21,6 +21,7 @@ from tests.examples import (
     member,
     moment,
     objective,
+    pulled,
     recognition,
     team,
 )
@@ -36,6 +37,11 @@ def test_a_card_says_how_an_objective_and_its_key_results_stand() -> None:
     assert "Growth · <@U001> · ↑ O-3 Delight customers" in words
     assert "*KR-34* Weekly sign-ups" in words
     assert "▓▓▓▓░░░░░░ 40% · 40 → 100 sign-ups · :large_yellow_circle: at risk · confidence 7/10 · <@U001>" in words
+
+
+def test_a_card_names_the_key_result_that_it_pulls_on() -> None:
+    mine = objective(parent=heading(), parent_key_result=pulled())
+    assert "↑ KR-7 Net promoter score of O-3" in words_of(objectives.card(mine, moment(), CHIDI))
 
 
 @pytest.mark.parametrize(
