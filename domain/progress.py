@@ -13,7 +13,7 @@ NOTHING, ALL = Decimal(0), Decimal(1)
 def along(start: Decimal, target: Decimal, current: Decimal) -> Decimal:
     """Increase to and decrease to: (current - start) / (target - start).
 
-    Linear, as in Viva Goals, Perdoo and Google's own grading; the sign of the way says which direction is better.
+    Linear, as in Viva Goals, Perdoo and Profit.co; the sign of the way says which direction is better.
     """
     way = target - start
     return (current - start) / way if way else NOTHING

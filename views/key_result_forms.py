@@ -134,8 +134,10 @@ def _form(
     objective: Objective, editing: KeyResult | None, draft: KeyResultDraft, shown: object = None, notice: str = ""
 ) -> View:
     """The form as far as it is filled in; `shown` is the value that it was first drawn with."""
-    kept: dict[str, object] = {"objective": objective.id, "aside": aside(draft)}
-    now = ""
+    kept: dict[str, object] = {"objective": objective.id}
+    hidden, now = aside(draft), ""
+    if hidden:
+        kept["aside"] = hidden
     if editing:
         first = str(shown) if shown is not None else untouched(editing.measure)
         kept |= {"key_result": editing.id, "shown": first}

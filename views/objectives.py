@@ -268,5 +268,6 @@ def _in_words(opening: str, objectives: Sequence[Objective], moment: Moment) -> 
 
 def _objective_in_words(objective: Objective, moment: Moment) -> str:
     status = objective_status(objective, moment.now, moment.today, moment.policy)
-    progress = [percent(objective.progress)] if objective.progress is not None else []
+    how = ", weighted" if objective.is_weighted else ""
+    progress = [percent(objective.progress) + how] if objective.progress is not None else []
     return ", ".join([f"{objective.ref} {escape(objective.title, 400)}", *progress, status_word(status)]) + "."
