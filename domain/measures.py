@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain import milestones as checklist
 from domain import progress as formulas
 from domain.errors import Refusal
-from domain.values import LARGEST, number, shown
+from domain.values import LARGEST, is_mark, number, shown
 from domain.words import optional
 
 __all__ = ["LARGEST", "Measure", "MeasureKind", "inside", "measure", "moved", "number", "shown", "weight"]
@@ -91,6 +91,27 @@ class Measure:
         """What somebody may say for its value in several words."""
         known = {MeasureKind.MILESTONES: self.milestones, MeasureKind.DONE: tuple(_NOT_YET)}
         return tuple(phrase for phrase in known.get(self.kind, ()) if " " in phrase)
+
+    @property
+    def aim(self) -> str:
+        """Where it should be, in words: "100 sign-ups", "keep between 4 and 5 hours", "4 milestones"."""
+        if self.kind is MeasureKind.BETWEEN and self.upper is not None:
+            lower = shown(self.target, self.unit if is_mark(self.unit) else "")
+            return f"keep between {lower} and {shown(self.upper, self.unit)}"
+        if self.kind.is_kept:
+            return f"keep {self.kind} {shown(self.target, self.unit)}"
+        if self.kind is MeasureKind.MILESTONES:
+            return f"{len(self.milestones)} milestones"
+        others = {MeasureKind.DONE: "done", MeasureKind.BASELINE: "a first measurement"}
+        return others.get(self.kind) or shown(self.target, self.unit)
+
+    def told(self, value: Decimal) -> str:
+        """A value of it in words: "45 sign-ups", "3 of 4 milestones", "not done yet"."""
+        if self.kind is MeasureKind.MILESTONES:
+            return f"{shown(value)} of {len(self.milestones)} milestones"
+        if self.kind is MeasureKind.DONE:
+            return "done" if value >= 1 else "not done yet"
+        return shown(value, self.unit)
 
     def at(self, value: Decimal) -> "Measure":
         """The same measure at another value; a baseline that has one is measured."""

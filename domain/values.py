@@ -62,14 +62,20 @@ def is_mark(unit: str) -> bool:
     return unit == "%" or is_currency(unit)
 
 
+def mark(typed: str) -> str:
+    """The mark that was typed with a figure: "%", "€", "CHF", or nothing."""
+    return _split(typed.strip())[1]
+
+
 def _bare(text: str) -> str:
     """The text without one mark before or after the figure."""
+    return _split(text)[0]
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The text without one mark before or after the figure, and the mark."""
     before = _BEFORE.match(text)
     if before:
-        return before[1] + text[before.end() :] if _known(before[2]) else text
+        return (before[1] + text[before.end() :], before[2]) if is_mark(before[2]) else (text, "")
     after = _AFTER.search(text)
-    return text[: after.start()] if after and _known(after[1]) else text
-
-
-def _known(mark: str) -> bool:
-    return mark == "%" or is_currency(mark)
+    return (text[: after.start()], after[1]) if after and is_mark(after[1]) else (text, "")

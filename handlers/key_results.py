@@ -6,6 +6,7 @@ from domain.references import Prefix, Reference, the_reference
 from handlers import phrases
 from handlers.request import Request, number
 from operations import check_ins, key_results
+from views import history as history_views
 from views import objectives as views
 from views.blocks import Message, View
 
@@ -24,7 +25,7 @@ async def update(request: Request, text: str) -> None:
         return
     known = () if phrases.is_plain_value(rest) else await _phrases(request, ref)
     moved = await request.run(check_ins.move, ref, phrases.answer(rest, NOTHING, known), request.now)
-    await request.answer(views.updated(moved.before, moved.after, moved.moment, moved.cycle))
+    await request.answer(history_views.updated(moved.before, moved.after, moved.moment, moved.cycle))
 
 
 async def add_pressed(request: Request) -> None:
@@ -86,7 +87,7 @@ async def update_submitted(request: Request) -> None:
     """The form for one key result's value came back."""
     answer = views.read_update(request.view)
     moved = await request.run(check_ins.move, answer.key_result, answer, request.now)
-    await request.conclude("Updated", views.updated(moved.before, moved.after, moved.moment, moved.cycle))
+    await request.conclude("Updated", history_views.updated(moved.before, moved.after, moved.moment, moved.cycle))
 
 
 async def open_new(request: Request, objective: Reference | ObjectiveId) -> None:

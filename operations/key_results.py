@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from domain import words
+from domain.changes import of_key_result
 from domain.check_ins import Update
 from domain.errors import Refusal
 from domain.measures import Measure, MeasureKind, inside, measure, moved, weight
@@ -14,7 +15,7 @@ from domain.people import Member
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from operations import objectives, people
-from storage import check_ins
+from storage import changes, check_ins
 from storage import objectives as known
 from storage.database import Session
 
@@ -71,6 +72,7 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
         check_ins.record(session, who.workspace, said)
         after = replace(after, updated_at=now, moved_at=now)
     known.change_key_result(session, after)
+    changes.record(session, who.workspace, *of_key_result(kr, after, who.id, now))
     people.refresh_homes(session, who.workspace, objective.owners | {owner.id}, now)
     return Written(after, objectives.one(session, who, objective.id, now))
 
@@ -79,6 +81,7 @@ def archive(session: Session, who: Member, which: Reference | KeyResultId, now: 
     """Put a key result away; its history stays."""
     kr, objective = _to_change(session, who, which, now)
     known.archive_key_result(session, not_archived(kr), now)
+    changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=True), who.id, now))
     people.refresh_homes(session, who.workspace, objective.owners, now)
     return kr
 
@@ -89,6 +92,7 @@ def restore(session: Session, who: Member, which: Reference | KeyResultId, now: 
     if not kr.archived:
         raise Refusal(f"{kr.ref} is not archived.")
     known.archive_key_result(session, kr, None)
+    changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=False), who.id, now))
     people.refresh_homes(session, who.workspace, objective.owners | {kr.owner.id}, now)
     return replace(kr, archived=False)
 

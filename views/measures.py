@@ -49,17 +49,17 @@ def _to_target(measure: Measure) -> str:
 
 
 def _kept(measure: Measure) -> str:
-    return f"{_figure(measure)} ({_band(measure)})"
+    return f"{_figure(measure)} ({escape(measure.aim)})"
 
 
 def _steps(measure: Measure) -> str:
-    reached = f"{_count(measure)} of {len(measure.milestones)} milestones"
+    reached = measure.told(measure.current)
     left = measure.milestones[_count(measure) :]
     return f"{reached}, next: {_name(left[0])}" if left else reached
 
 
 def _done(measure: Measure) -> str:
-    return "done" if measure.is_reached else "not done yet"
+    return measure.told(measure.current)
 
 
 def _baseline(measure: Measure) -> str:
@@ -84,12 +84,11 @@ def _moved_on(before: Measure, after: Measure, still: bool) -> str:
 
 
 def _moved_in_band(before: Measure, after: Measure, still: bool) -> str:
-    return f"{_from_to(before, after, still)} ({_band(after)})"
+    return f"{_from_to(before, after, still)} ({escape(after.aim)})"
 
 
 def _moved_a_step(before: Measure, after: Measure, still: bool) -> str:
-    change = f"still {_count(after)}" if still else f"{_count(before)} → {_count(after)}"
-    reached = f"{change} of {len(after.milestones)} milestones"
+    reached = f"{'still' if still else f'{_count(before)} →'} {after.told(after.current)}"
     newest = after.milestones[_count(before) : _count(after)][-1:]
     return f"{reached}, reached: {_name(*newest)}" if newest else reached
 
@@ -118,14 +117,6 @@ _MOVES = {
 
 def _from_to(before: Measure, after: Measure, still: bool) -> str:
     return f"still {_figure(after)}" if still else f"{_figure(before)} → {_figure(after)}"
-
-
-def _band(measure: Measure) -> str:
-    """What it is kept within: "keep between 4 and 5 hours"."""
-    if measure.kind is MeasureKind.BETWEEN and measure.upper is not None:
-        lower = shown(measure.target, measure.unit if is_mark(measure.unit) else "")
-        return f"keep between {escape(lower)} and {_whole(measure, measure.upper)}"
-    return f"keep {measure.kind} {_whole(measure, measure.target)}"
 
 
 def _wrong_side(measure: Measure) -> str:

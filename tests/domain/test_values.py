@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import Refusal
-from domain.values import LARGEST, is_currency, is_mark, number, plain, shown
+from domain.values import LARGEST, is_currency, is_mark, mark, number, plain, shown
 
 NUMBERS = {
     "45": "45",
@@ -137,3 +137,11 @@ def test_only_a_currency_or_a_percent_sign_belongs_to_the_figure():
     assert all(is_mark(unit) for unit in ("%", "€", "CHF", "R$"))
     assert not any(is_mark(unit) for unit in ("", "hours", "eur", "NPS", "k€", "$$"))
     assert not is_currency("%")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("45%", "%"), ("€3.2", "€"), ("-€3", "€"), ("CHF 45", "CHF"), ("1.2k EUR", "EUR"), ("45", ""), ("45 hours", "")],
+)
+def test_the_mark_that_was_typed_with_a_figure_is_known(typed, found):
+    assert mark(typed) == found

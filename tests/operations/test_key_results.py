@@ -16,7 +16,7 @@ from tests.storage.company import ELSEWHERE, admin, again, key_result, objective
 from tests.storage.outbox import planned
 from tests.storage.units import in_a_session
 
-NEXT_QUARTER = datetime(2027, 1, 4, 9, tzinfo=UTC)
+NEXT_QUARTER = datetime(2027, 1, 18, 9, tzinfo=UTC)
 DRAFT = KeyResultDraft("Sign-ups a week", "0", "100", "sign-ups", "increase")
 
 

@@ -7,7 +7,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.changes import Change, What
 from domain.check_ins import CheckIn
+from domain.history import in_order, points
 from domain.home import Home
 from domain.measures import MeasureKind
 from domain.objectives import KeyResult, Objective
@@ -17,7 +19,7 @@ from domain.set_up import Preview, SetUp
 from tests import examples
 from tests.examples import TODAY, cycle, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
-from views import check_ins, help, hints, home, objectives, people, problems, recognition, set_up, teams
+from views import check_ins, help, hints, history, home, objectives, people, problems, recognition, set_up, teams
 
 
 @ANY
@@ -53,6 +55,8 @@ def test_everything_about_a_key_result(objective: Objective, kr: KeyResult, afte
     assert_slack_takes(objectives.update_form(kr, moment()))
     assert_slack_takes(objectives.updated(kr, after, moment(), cycle()))
     assert_slack_takes(objectives.updated(kr, replace(kr, measure=after.measure), moment(), cycle()))
+    assert_slack_takes(history.updated(kr, after, moment(), cycle()))
+    assert_slack_takes(history.undone(kr, after))
 
 
 @ANY
@@ -68,6 +72,24 @@ def test_the_form_for_a_key_result_whatever_kind_is_chosen(
     form = filled(again, {field: "🎉" * 3_000 for field, element in fields(again).items() if "multiline" in element})
     form["state"]["values"]["kind"]["kind"]["selected_option"] = {"value": MeasureKind.DONE}
     assert_slack_takes(objectives.key_result_form_again(form, objective, kr))
+
+
+@ANY
+@given(examples.objectives(), examples.key_results(), st.data())
+def test_everything_about_a_history(objective: Objective, kr: KeyResult, data: st.DataObject) -> None:
+    said = data.draw(st.lists(examples.updates(kr), max_size=60))
+    words = examples.notes()
+    changed = st.builds(
+        Change, st.just(objective.id), st.sampled_from(What), words, words, st.none() | st.just(kr.owner.id),
+        st.just(examples.NOW), st.none() | st.just(kr.id), words,
+    )  # fmt: skip
+    events = in_order(said, data.draw(st.lists(changed, max_size=60)))
+    drawn = points(kr, objective.cycle, said, TODAY)
+    folk = {kr.owner.id: kr.owner}
+    assert_slack_takes(history.told(kr.ref, objective, kr, events, drawn, folk, charted=True))
+    assert_slack_takes(history.told(objective.ref, objective, None, events, (), folk, charted=False))
+    assert_slack_takes(history.chart(kr, drawn))
+    assert_slack_takes(history.words(kr, drawn))
 
 
 @ANY
