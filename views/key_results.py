@@ -40,7 +40,7 @@ def named(kr: KeyResult) -> str:
 
 def standing(kr: KeyResult, status: Status | None = None) -> str:
     """Where it stands, in mrkdwn: the bar, the values, the status and how sure its owner is."""
-    parts = [bar_of(kr.measure), way(kr.measure)]
+    parts = [bar_of(kr.measure), *_where(kr, status)]
     if status:
         parts.append(status_mark(status))
     if kr.confidence:
@@ -50,7 +50,7 @@ def standing(kr: KeyResult, status: Status | None = None) -> str:
 
 def in_words(kr: KeyResult, status: Status | None = None) -> str:
     """A key result for notifications and screen readers."""
-    words = [f"{kr.ref} {escape(kr.title, 200)}", way(kr.measure), reach(kr.measure)]
+    words = [f"{kr.ref} {escape(kr.title, 200)}", *_where(kr, status), reach(kr.measure)]
     return ", ".join([*words, *([status_word(status)] if status else [])]) + "."
 
 
@@ -68,6 +68,12 @@ def updated(kr_before: KeyResult, kr_after: KeyResult, moment: Moment, cycle: Cy
         drawn += [section(WHAT_NEXT), actions(button("Set a target", SET_TARGET, kr_after.id))]
     words = f"{reach(kr_after.measure)}, {status_word(status)}"
     return {"text": f"{kr_after.ref} {escape(kr_after.title)}: {change}, {words}.", "blocks": drawn}
+
+
+def _where(kr: KeyResult, status: Status | None) -> list[str]:
+    """Where it is; what is done or not is not said to be done twice."""
+    where = way(kr.measure)
+    return [] if status and where == status_word(status) else [where]
 
 
 def _pressable(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> Block | None:

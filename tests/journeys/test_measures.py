@@ -81,7 +81,7 @@ EACH = [
         DONE_OR_NOT,
         {},
         [],
-        ("yes", "not done yet → done", "▓▓▓▓▓▓▓▓▓▓ 100% · done"),
+        ("yes", "not done yet → done", "▓▓▓▓▓▓▓▓▓▓ 100% · :checkered_flag: done"),
     ),
     (
         BASELINE,

@@ -111,6 +111,18 @@ def test_a_baseline_is_measured_first_and_then_gets_a_target_from_there(session)
 
 
 @in_a_session
+def test_a_first_measurement_that_is_taken_back_was_none(session):
+    ada = person(session)
+    key_results.add(session, ada, objective(session, ada).id, draft(MeasureKind.BASELINE), NOW)
+    check_ins.move(session, ada, KR_1, Answer(IT, note="Still setting up"), NOW)
+    check_ins.move(session, ada, KR_1, Answer(IT, "12"), LATER)
+    session.expire_all()
+    check_ins.undo(session, ada, KR_1, None, LATER)
+    session.expire_all()
+    assert stands(session, ada).measure == examples.baseline(unit="")
+
+
+@in_a_session
 def test_a_list_of_milestones_may_change_and_what_was_reached_stays_reached(session):
     ada = person(session)
     kr = key_result(session, objective(session, ada), measure=examples.milestones(2))
