@@ -99,6 +99,4 @@ def _aim(measure: Measure) -> str:
     """From where to where it should go, in words."""
     if measure.milestones:
         return ", ".join(measure.milestones)
-    target = shown(measure.target, measure.unit)
-    edge = f" to {shown(measure.upper, measure.unit)}" if measure.upper is not None else ""
-    return f"{shown(measure.start)} → {target}{edge}"
+    return f"{shown(measure.start)} → {measure.aim}" if measure.kind.is_way else measure.aim

@@ -100,9 +100,10 @@ def without_the_last(kr: KeyResult, updates: Sequence[Update]) -> KeyResult:
     *before, last = updates
     moves = [update.at for update in before if update.value != update.previous]
     back = kr.measure.at(last.previous)
+    unmeasured = kr.measure.kind is MeasureKind.BASELINE and last.previous == kr.measure.start
     return replace(
         kr,
-        measure=back if before or kr.measure.kind is not MeasureKind.BASELINE else replace(back, measured=False),
+        measure=replace(back, measured=False) if unmeasured else back,
         confidence=next((update.confidence for update in reversed(before) if update.confidence), None),
         note=next((update.note for update in reversed(before) if update.note), ""),
         updated_at=before[-1].at if before else None,

@@ -74,5 +74,7 @@ def _value_on(day: date, first: Decimal, updates: Sequence[Update]) -> Decimal:
 
 
 def _expected(kr: KeyResult, cycle: Cycle, begins: date, day: date) -> Decimal:
+    if kr.measure.kind.is_kept:
+        return kr.measure.target
     part = Decimal(str(cycle.elapsed(day + timedelta(days=1), begins)))
     return kr.measure.start + (kr.measure.target - kr.measure.start) * part

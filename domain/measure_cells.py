@@ -15,6 +15,7 @@ from domain.columns import Column, spelling
 from domain.errors import Refusal
 from domain.measures import LARGEST, MeasureKind, number
 from domain.sheets import Cell, text
+from domain.values import mark
 from domain.words import optional, tidy
 
 W = TypeVar("W", bound=str)
@@ -110,8 +111,7 @@ def amount(cell: Cell, column: Column) -> Amount | None:
 
 def _with_unit(typed: str, column: Column) -> tuple[Decimal, str]:
     try:
-        sign = re.search(r"[%€$£¥]", typed)
-        return number(typed, column), sign[0] if sign else ""
+        return number(typed, column), mark(typed)
     except Refusal:
         worded = re.fullmatch(r"(\S+)\s+([^\W\d][^\n]{0,19})", typed)
         if not worded:

@@ -229,6 +229,11 @@ class Objective:
         parts = (float(kr.weight) * kr.measure.progress for kr in self.key_results)
         return min(sum(parts) / float(whole), 1.0) if whole else None
 
+    @property
+    def is_weighted(self) -> bool:
+        """Whether some of its key results count for more than others."""
+        return len({kr.weight for kr in self.key_results}) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveDraft:
@@ -246,7 +251,10 @@ class ObjectiveDraft:
 
 @dataclass(frozen=True, slots=True)
 class KeyResultDraft:
-    """A key result as somebody wrote it down: numbers as typed, people by Slack id; None leaves who helps as it is."""
+    """A key result as somebody wrote it down: numbers as typed, milestones one a line, people by Slack id.
+
+    Without `contributors` whoever helps with it goes on helping.
+    """
 
     title: str
     start: str
@@ -255,6 +263,9 @@ class KeyResultDraft:
     kind: str
     owner: str | None = None
     current: str = ""
+    upper: str = ""
+    milestones: str = ""
+    weight: str = ""
     contributors: tuple[str, ...] | None = None
 
 

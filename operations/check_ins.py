@@ -260,13 +260,14 @@ def _moved(
 ) -> Move:
     named = replace(answer, note=people.with_names(session, who.workspace, answer.note))
     made = update(kr, named, who, now, check_in)
+    measure = kr.measure.at(made.value) if answer.value.strip() else kr.measure
     after = replace(
         kr,
-        measure=kr.measure.at(made.value),
+        measure=measure,
         confidence=made.confidence if made.confidence is not None else kr.confidence,
         note=made.note or kr.note,
         updated_at=now,
-        moved_at=now if made.value != kr.measure.current else kr.moved_at,
+        moved_at=now if measure != kr.measure else kr.moved_at,
     )
     return made, after
 

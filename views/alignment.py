@@ -11,7 +11,7 @@ from domain.permissions import Verb, may
 from domain.status import key_result_status, objective_status
 from views.blocks import Block, Message, View, button, context, header, modal, section
 from views.dependencies import waiting
-from views.key_results import moved
+from views.measures import moved, reach
 from views.room import IN_MESSAGE, IN_VIEW, Room, fits, fitting
 from views.text import bar, count, escape, mention, percent, spoken, status_mark, status_word
 
@@ -132,7 +132,8 @@ def _objective(line: Line, moment: Moment) -> str:
 
 def _key_result(kr: KeyResult, objective: Objective, moment: Moment) -> str:
     status = key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
-    figures = f"{bar(kr.measure.progress, 5)} · {status_mark(status)} · {mention(kr.owner)}"
+    drawn = bar(kr.measure.progress, 5).rpartition(" ")[0]
+    figures = f"{drawn} {reach(kr.measure)} · {status_mark(status)} · {mention(kr.owner)}"
     return f"{kr.ref} {escape(kr.title, 120)} · {figures}"
 
 

@@ -13,7 +13,8 @@ from domain.people import Member, MemberId
 from domain.references import Reference
 from views import key_results
 from views.blocks import Block, Message, actions, button, context, header, leaf, line, rich_text, section
-from views.key_results import named, standing, way
+from views.key_results import named, standing
+from views.measures import way
 from views.room import IN_MESSAGE, fitting
 from views.text import count, cut, escape, one_line, spoken
 
@@ -94,12 +95,12 @@ def _line(kr: KeyResult | None, points: Sequence[Point]) -> list[Block]:
     if kr is None or not points:
         return []
     first, last = points[0], points[-1]
-    ends = f"{shown(first.value, kr.measure.unit)} on {first.day:%-d %B}, {shown(last.value, kr.measure.unit)} now"
+    ends = f"{kr.measure.told(first.value)} on {first.day:%-d %B}, {kr.measure.told(last.value)} now"
     return [section(f"`{sparkline([point.value for point in points])}`  {escape(ends)}")]
 
 
 def _series(kr: KeyResult, points: Sequence[Point]) -> str:
-    each = [f"{point.day:%-d %B}: {escape(shown(point.value, kr.measure.unit))}." for point in points]
+    each = [f"{point.day:%-d %B}: {escape(kr.measure.told(point.value))}." for point in points]
     return spoken(f"{kr.ref} {escape(kr.title, 300)} over time.", each)
 
 
@@ -133,9 +134,9 @@ def _happened(event: Event, objective: Objective, folk: Folk) -> str:
 
 def _updated(update: Update, objective: Objective) -> str:
     kr = next((each for each in objective.key_results if each.id == update.key_result), None)
-    unit = kr.measure.unit if kr else ""
-    moved = f"moved it from {shown(update.previous, unit)} to {shown(update.value, unit)}"
-    parts = [moved if update.value != update.previous else f"left it at {shown(update.value, unit)}"]
+    value = kr.measure.told if kr else shown
+    moved = f"moved it from {value(update.previous)} to {value(update.value)}"
+    parts = [moved if update.value != update.previous else f"left it at {value(update.value)}"]
     if update.confidence:
         parts.append(f"confidence {update.confidence}/10")
     if update.note:
