@@ -116,10 +116,10 @@ def _more_below(line: Line, forest: Forest) -> str:
 
 
 def _line(line: Line, moment: Moment) -> str:
-    indent = _STEP * min(line.depth, DEEPEST)
-    return indent + (
-        _key_result(line.key_result, line.objective, moment) if line.key_result else _objective(line, moment)
-    )
+    """The arrow says that it pulls on what stands above, also where white space at the start of a block is lost."""
+    indent = _STEP * min(line.depth, DEEPEST) + ("↳ " if line.depth else "")
+    kr = line.key_result
+    return indent + (_key_result(kr, line.objective, moment) if kr else _objective(line, moment))
 
 
 def _objective(line: Line, moment: Moment) -> str:

@@ -23,7 +23,8 @@ async def bo(town):
 
 
 def lines(seen):
-    return [line for line in seen.text.replace("*", "").split("\n") if line.strip().startswith(("O-", "KR-"))]
+    each = seen.text.replace("*", "").replace("↳ ", "").split("\n")
+    return [line for line in each if line.strip().startswith(("O-", "KR-"))]
 
 
 def places(seen):

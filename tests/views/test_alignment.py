@@ -44,8 +44,8 @@ def test_each_line_is_set_in_below_what_it_pulls_on_with_progress_status_and_own
     drawn = lines(alignment.tree(tree(COMPANY, MIDDLE))["blocks"])
     marks = "▓▓░░░ 40% · :large_yellow_circle: at risk"
     assert f"*O-3 Delight customers* · {marks} · <@U003>" in drawn
-    assert f"\u2003KR-7 Net promoter score · {marks} · <@U003>" in drawn
-    assert f"\u2003\u2003*O-12 Ship weekly* · {marks} · <@U002>" in drawn
+    assert f"\u2003↳ KR-7 Net promoter score · {marks} · <@U003>" in drawn
+    assert f"\u2003\u2003↳ *O-12 Ship weekly* · {marks} · <@U002>" in drawn
 
 
 def test_what_pulls_on_something_that_is_not_in_the_tree_says_on_what() -> None:
