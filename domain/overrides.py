@@ -61,7 +61,8 @@ def typed(text: str, today: date) -> OverrideDraft | None:
 EXAMPLE = "For example `/okr status KR-34 at risk until Friday because the vendor is late`."
 
 _STATUS = re.compile(
-    r"(?:(?:to|is|=) *)?(on[ _-]?track|at[ _-]?risk|off[ _-]?track|green|yellow|amber|red|auto(?:matic)?)\b[\s,:;.–—-]*(.*)",
+    r"(?:(?:to|is|=) *)?(on[ _-]?track|at[ _-]?risk|off[ _-]?track|green|yellow|amber|red|auto(?:matic)?)\b"
+    r"[\s,:;.–—-]*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _MEANT = {

@@ -49,6 +49,7 @@ class Verb(StrEnum):
     ADD_KEY_RESULT = "add key results to"
     EDIT_KEY_RESULT = "edit"
     CHECK_IN = "update"
+    OVERRIDE_STATUS = "set the status of"
     GIVE_KUDOS = "give kudos"
     ADD_TEAM = "add teams"
     EDIT_TEAM = "change the team"
@@ -67,6 +68,7 @@ TABLE: dict[Verb, frozenset[Relation]] = {
     Verb.ADD_KEY_RESULT: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
     Verb.EDIT_KEY_RESULT: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
     Verb.CHECK_IN: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
+    Verb.OVERRIDE_STATUS: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
     Verb.GIVE_KUDOS: frozenset({_R.MEMBER, _R.GUEST, _R.ADMIN}),
     Verb.ADD_TEAM: frozenset({_R.CHAMPION, _R.ADMIN}),
     Verb.EDIT_TEAM: frozenset({_R.LEAD, _R.CHAMPION, _R.ADMIN}),

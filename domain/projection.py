@@ -1,6 +1,6 @@
 """Where a key result will land if it goes on as it has lately: a straight line through what was said of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -80,12 +80,14 @@ def _points(said: Iterable[Update], now: datetime) -> dict[date, Decimal]:
 def _line(points: dict[date, Decimal], today: date) -> tuple[Decimal, Decimal]:
     """The slope per day, and the value on the line today: slope = Σ(x-x̄)(y-ȳ) / Σ(x-x̄)²."""
     days = [Decimal((day - today).days) for day in points]
-    values = list(points.values())
-    middle, mean = sum(days) / len(days), sum(values) / len(values)
-    slope = sum((x - middle) * (y - mean) for x, y in zip(days, values, strict=True)) / sum(
-        (x - middle) ** 2 for x in days
-    )
-    return Decimal(slope), Decimal(mean - slope * middle)
+    middle, mean = _mean(days), _mean(points.values())
+    together = sum(((x - middle) * (y - mean) for x, y in zip(days, points.values(), strict=True)), Decimal(0))
+    slope = together / sum(((x - middle) ** 2 for x in days), Decimal(0))
+    return slope, mean - slope * middle
+
+
+def _mean(values: Collection[Decimal]) -> Decimal:
+    return sum(values, Decimal(0)) / len(values)
 
 
 def _reaches(measure: Measure, slope: Decimal, at_today: Decimal, today: date) -> date | None:

@@ -12,6 +12,7 @@ from domain.overrides import in_force
 from domain.policy import Policy
 
 __all__ = [
+    "ASKED_ABOUT",
     "KEPT",
     "Standing",
     "Status",
@@ -31,6 +32,9 @@ ALL_OR_NOTHING = frozenset({MeasureKind.DONE, MeasureKind.BASELINE})
 
 EITHER_WAY = 5
 """The confidence of somebody for whom it could go either way."""
+
+ASKED_ABOUT = frozenset(MeasureKind) - KEPT
+"""Measures whose owner is asked why they do not move."""
 
 _WEAKNESS = {status: place for place, status in enumerate(Status)}
 
@@ -80,7 +84,7 @@ def flat_since(kr: KeyResult, cycle: Cycle) -> datetime:
 
 def is_green_but_flat(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> bool:
     """Whether it has been checked in on, is on track, and yet has not moved for as many weeks as the policy says."""
-    if kr.measure.kind in KEPT or kr.updated_at is None or policy.flat_weeks < 1:
+    if kr.measure.kind not in ASKED_ABOUT or kr.updated_at is None or policy.flat_weeks < 1:
         return False
     still = now - flat_since(kr, cycle) >= timedelta(weeks=policy.flat_weeks)
     running = cycle.state(today) is CycleState.ACTIVE

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import check_ins, home, key_results, messages, objectives, people, recognition, set_up, teams
+from handlers import check_ins, home, key_results, messages, objectives, people, recognition, set_up, status, teams
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import check_ins as check_in_views
@@ -11,6 +11,7 @@ from views import objectives as objective_views
 from views import people as people_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
+from views import status as status_views
 from views import teams as team_views
 
 __all__ = ["ACTIONS", "COMMANDS", "EVENTS", "FORMS", "SHORTCUTS", "typed"]
@@ -36,6 +37,8 @@ ACTIONS: dict[str, Handler] = {
     objective_views.UPDATE: key_results.update_pressed,
     recognition_views.GIVE: recognition.open_form,
     recognition_views.LIST: recognition.list_pressed,
+    status_views.DOUBT: status.doubt_pressed,
+    status_views.WILL_MOVE: status.will_move_pressed,
     team_views.ARCHIVE: teams.archive_pressed,
     team_views.EDIT: teams.edit_pressed,
     team_views.FROM_GROUP: teams.from_group_pressed,
@@ -53,6 +56,7 @@ FORMS: dict[str, Handler] = {
     recognition_views.FORM: recognition.submitted,
     set_up_views.CONFIRM: set_up.confirmed,
     set_up_views.FORM: set_up.chosen,
+    status_views.FORM: status.submitted,
     team_views.FORM: teams.submitted,
     team_views.GROUP_FORM: teams.group_submitted,
 }

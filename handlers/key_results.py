@@ -3,9 +3,10 @@
 from domain.errors import Refusal
 from domain.objectives import KeyResultId, ObjectiveId
 from domain.references import Prefix, Reference, the_reference
-from handlers import phrases
+from handlers import phrases, status
 from handlers.request import Request, number
 from operations import check_ins, key_results
+from operations.check_ins import Moved
 from views import objectives as views
 from views.blocks import Message
 
@@ -23,7 +24,7 @@ async def update(request: Request, text: str) -> None:
         await request.ack()
         return
     moved = await request.run(check_ins.move, ref, phrases.answer(rest, NOTHING), request.now)
-    await request.answer(views.updated(moved.before, moved.after, moved.moment, moved.cycle))
+    await request.answer(_updated(moved))
 
 
 async def add_pressed(request: Request) -> None:
@@ -46,6 +47,8 @@ async def more_pressed(request: Request) -> None:
         await open_again(request, kr)
     elif verb == "update":
         await _open_update(request, kr)
+    elif verb == "status":
+        await status.open_form(request, kr)
     else:
         await request.tell(await (brought_back if verb == "restore" else put_away)(request, kr))
     await request.ack()
@@ -68,7 +71,7 @@ async def update_submitted(request: Request) -> None:
     """The form for one key result's value came back."""
     answer = views.read_update(request.view)
     moved = await request.run(check_ins.move, answer.key_result, answer, request.now)
-    await request.conclude("Updated", views.updated(moved.before, moved.after, moved.moment, moved.cycle))
+    await request.conclude("Updated", _updated(moved))
 
 
 async def open_new(request: Request, objective: Reference | ObjectiveId) -> None:
@@ -93,6 +96,10 @@ async def brought_back(request: Request, which: Reference | KeyResultId) -> Mess
     """Restore a key result; what to say about it."""
     kr = await request.run(key_results.restore, which, request.now)
     return views.archived(kr.ref, kr.title, restored=True)
+
+
+def _updated(moved: Moved) -> Message:
+    return views.updated(moved.before, moved.after, moved.moment, moved.cycle, moved.projection)
 
 
 async def _open_update(request: Request, which: Reference | KeyResultId) -> None:

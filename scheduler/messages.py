@@ -11,10 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from domain.check_ins import CheckInId
+from domain.objectives import KeyResultId
 from domain.outbox import Claimed, Outgoing, Sent
 from domain.people import Member, can_take_part
 from domain.recognition import Recognition, RecognitionId
-from operations import check_ins, home, recognition
+from operations import check_ins, home, recognition, status
 from scheduler.verdicts import Verdict
 from storage import outbox, people
 from storage import recognition as known
@@ -24,6 +25,7 @@ from views import help as help_views
 from views import home as home_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
+from views import status as status_views
 
 Load = Callable[[Session, Sequence[Outgoing], datetime], Sequence[Any]]
 LoadOne = Callable[[Session, Outgoing, datetime], Any]
@@ -109,6 +111,11 @@ def _sheet(session: Session, what: Outgoing, now: datetime) -> check_ins.Sheet |
     return check_ins.sheet(session, who, CheckInId(what.facts["check_in"]), now) if who else None
 
 
+def _question(session: Session, what: Outgoing, now: datetime) -> status.Question | None:
+    who = _reader(session, what)
+    return status.question(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+
+
 def _given(session: Session, what: Outgoing, _now: datetime) -> Recognition | None:
     return known.recognition(session, what.workspace, RecognitionId(what.facts["recognition"]))
 
@@ -152,6 +159,10 @@ KINDS: dict[str, Kind] = {
         _each(_sheet),
         lambda sheet: check_in_views.receipt(sheet.check_in, sheet.key_results, sheet.answered, sheet.moment),
         replaces=lambda what: check_ins.prompt_key(CheckInId(what.facts["check_in"])),
+    ),
+    "flat question": Kind(
+        _each(_question),
+        lambda asked: status_views.flat_question(asked.key_result, asked.moment, asked.weeks),
     ),
     "kudos": Kind(_each(_told), lambda told: recognition_views.told(*told)),
     "kudos post": Kind(_each(_given), recognition_views.post, lost=_post_lost),

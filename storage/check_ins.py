@@ -13,7 +13,7 @@ from domain.objectives import KeyResultId
 from domain.people import Member, MemberId, WorkspaceId
 from domain.references import Prefix
 from storage.prepared import Prepared
-from storage.rows import among, columns, listed, next_number, rows, run
+from storage.rows import Unsearched, among, columns, listed, next_number, rows, run
 from storage.tables import BlockerRow, CheckInRow, UpdateRow
 
 _CHECK_IN, _BLOCKER, _UPDATE = columns(CheckInRow), columns(BlockerRow), columns(UpdateRow)
@@ -64,6 +64,14 @@ _SAID = sa.select(
 _SAID_IN = Prepared(_SAID.where(_UPDATE.check_in == bindparam("check_in")))
 _SAID_OF = Prepared(
     _SAID.where(_UPDATE.workspace == bindparam("workspace"), _UPDATE.key_result == bindparam("key_result"))
+)
+_SAID_LATELY = Prepared(
+    _SAID.where(
+        Unsearched(_UPDATE.workspace) == bindparam("workspace"),
+        among(_UPDATE.key_result, "key_results"),
+        _UPDATE.at >= bindparam("since"),
+        _UPDATE.undone_at.is_(None),
+    )
 )
 _RECORD = Prepared(sa.insert(_UPDATE.id.table))
 
@@ -134,6 +142,17 @@ def updates_of(session: Session, check_in: CheckIn) -> list[Update]:
 def history(session: Session, workspace: WorkspaceId, kr: KeyResultId) -> list[Update]:
     """Everything that was ever said of a key result, oldest first."""
     return [_update(*row) for row in rows(session, _SAID_OF, workspace=workspace, key_result=kr)]
+
+
+def lately(
+    session: Session, workspace: WorkspaceId, key_results: Collection[KeyResultId], since: datetime
+) -> dict[KeyResultId, list[Update]]:
+    """What was said of each of these key results since then and not undone, oldest first."""
+    said: dict[KeyResultId, list[Update]] = {id: [] for id in key_results}
+    asked = {"workspace": workspace, "key_results": listed(key_results), "since": since}
+    for each in (_update(*row) for row in rows(session, _SAID_LATELY, **asked)) if key_results else ():
+        said[each.key_result].append(each)
+    return said
 
 
 def keep_blocker(session: Session, who: Member, check_in: CheckIn, words: str, at: datetime) -> None:

@@ -22,7 +22,7 @@ from views.blocks import (
     text_input,
     users_select,
 )
-from views.key_results import KEY_RESULT_MORE, named, standing
+from views.key_results import KEY_RESULT_MORE, MENU, named, standing
 from views.text import escape
 
 KEY_RESULT_FORM = "key_result"
@@ -75,7 +75,7 @@ def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyR
 
 def update_form(kr: KeyResult, moment: Moment) -> View:
     """Where it is now, how sure its owner is, and why."""
-    more = overflow(KEY_RESULT_MORE, [option("Edit", f"edit {kr.id}"), option("Archive", f"archive {kr.id}")])
+    more = overflow(KEY_RESULT_MORE, [option(MENU[verb], f"{verb} {kr.id}") for verb in ("status", "edit", "archive")])
     blocks = [section(f"{named(kr)}\n{standing(kr)}", more), *update_fields(kr, kr.confidence)]
     kept = {"key_result": kr.id, "shown": untouched(kr)}
     return modal(f"Update {kr.ref}", blocks, "Save", UPDATE_FORM, kept)
