@@ -12,10 +12,12 @@ from domain.check_ins import CheckIn, CheckInId, State, Update
 from domain.cycles import Cycle, CycleId, quarter
 from domain.home import Home, Moment, TeamWeek
 from domain.measures import Measure, MeasureKind
-from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId
+from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId, Override, Status
 from domain.outbox import Delivery, Trouble
+from domain.overrides import SETTABLE
 from domain.people import GRANTED, Kind, Member, MemberId, Team, TeamId, WorkspaceId
 from domain.policy import Policy
+from domain.projection import Projection
 from domain.recognition import Helped, Recognition, RecognitionId, Thanks
 from domain.references import Prefix, Reference
 from domain.set_up import Preview, SetUp
@@ -74,6 +76,17 @@ def key_result(number: int = 34, title: str = "Weekly sign-ups", **changes: Any)
         confidence=7,
         updated_at=NOW - timedelta(days=7),
     )
+    return replace(built, **changes)
+
+
+def override(status: Status = Status.AT_RISK, **changes: Any) -> Override:
+    """Bo's word on a key result, for another week."""
+    return replace(Override(status, "The vendor is late", TODAY + timedelta(days=7), BO), **changes)
+
+
+def projection(**changes: Any) -> Projection:
+    """A key result that lands at 78 and gets there three weeks late."""
+    built = Projection(Decimal(78), date(2026, 12, 31), date(2027, 1, 21), points=4, moves=True)
     return replace(built, **changes)
 
 
@@ -227,7 +240,26 @@ def key_results(draw: st.DrawFn) -> KeyResult:
     updated = draw(st.none() | st.integers(0, 40).map(lambda days: NOW - timedelta(days=days)))
     confidence = draw(st.none() | st.integers(1, 10))
     archived = draw(st.sampled_from([False, False, True]))
-    return replace(built, confidence=confidence, note=draw(notes()), updated_at=updated, archived=archived)
+    by_hand = draw(st.none() | overrides())
+    return replace(
+        built, confidence=confidence, note=draw(notes()), updated_at=updated, archived=archived, override=by_hand
+    )
+
+
+@st.composite
+def overrides(draw: st.DrawFn) -> Override:
+    """Any status that somebody may have set by hand, in force or over."""
+    until = TODAY + timedelta(days=draw(st.integers(-3, 28)))
+    reason = draw(notes().map(lambda text: text or "So it is"))
+    return override(draw(st.sampled_from(SETTABLE)), reason=reason, until=until, by=draw(members()))
+
+
+@st.composite
+def projections(draw: st.DrawFn) -> Projection:
+    """Anywhere that a key result may land."""
+    reaches = draw(st.none() | st.dates(TODAY, date(2028, 1, 1)))
+    lands = draw(st.decimals(-1_000_000, 10**15, places=3))
+    return projection(lands=lands, reaches=reaches, points=draw(st.integers(3, 42)), moves=draw(st.booleans()))
 
 
 def several_key_results(at_most: int = 4) -> st.SearchStrategy[list[KeyResult]]:

@@ -76,7 +76,10 @@ def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyR
 def update_form(kr: KeyResult, moment: Moment) -> View:
     """Where it is now, how sure its owner is, and why."""
     more = overflow(KEY_RESULT_MORE, [option(MENU[verb], f"{verb} {kr.id}") for verb in ("status", "edit", "archive")])
-    blocks = [section(f"{named(kr)}\n{standing(kr)}", more), *update_fields(kr, kr.confidence)]
+    blocks = [
+        section(f"{named(kr)}\n{standing(kr)}", more),
+        *update_fields(kr, kr.confidence, low=moment.policy.low_confidence),
+    ]
     kept = {"key_result": kr.id, "shown": untouched(kr)}
     return modal(f"Update {kr.ref}", blocks, "Save", UPDATE_FORM, kept)
 
@@ -87,16 +90,24 @@ def read_update(view: forms.Json) -> Answer:
     return read_fields(view, key_result, forms.metadata(view).get("shown"))
 
 
-def update_fields(kr: KeyResult, confidence: int | None, note: str = "", suffix: str = "") -> list[Block]:
-    """The three fields of an update; `suffix` tells them apart where several key results share a form."""
+def update_fields(kr: KeyResult, confidence: int | None, note: str = "", suffix: str = "", low: int = 0) -> list[Block]:
+    """The three fields of an update; `suffix` tells them apart where several key results share a form.
+
+    At a confidence of `low` or less a reason is asked for.
+    """
     value = text_input(untouched(kr))
     words = text_input(note, "What changed, in a line", multiline="\n" in note)
     sure = select([option(_how_sure(n), n) for n in range(1, 11)], confidence, "Choose from 1 to 10")
     return [
         input_block(f"value{suffix}", "Where is it now?", value, optional=True, hint="" if suffix else VALUE_HINT),
         input_block(f"confidence{suffix}", "How sure are you that it will get there?", sure, optional=True),
-        input_block(f"note{suffix}", "Note", words, optional=True),
+        input_block(f"note{suffix}", "Note", words, optional=True, hint=reason_hint(low) if low else ""),
     ]
+
+
+def reason_hint(low: int) -> str:
+    """When a note is asked for."""
+    return f"With a confidence of {low} or less, say in the note what makes it doubtful."
 
 
 def read_fields(view: forms.Json, key_result: KeyResultId, shown: object, suffix: str = "") -> Answer:

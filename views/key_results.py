@@ -107,8 +107,9 @@ def updated(
     drawn = [section("\n".join(lines))]
     if kr_after.note and kr_after.note != kr_before.note:
         drawn.append(quote(kr_after.note))
-    words = f"{percent(kr_after.measure.progress)}, {status_word(status)}"
-    return {"text": f"{kr_after.ref} {escape(kr_after.title)}: {change}, {words}.", "blocks": drawn}
+    words = [change, percent(kr_after.measure.progress), status_word(status)]
+    words += [sure(kr_after.confidence)] if kr_after.confidence else []
+    return {"text": f"{kr_after.ref} {escape(kr_after.title)}: {', '.join(words)}.", "blocks": drawn}
 
 
 def moved(before: Measure, after: Measure) -> str:

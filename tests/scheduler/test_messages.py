@@ -11,6 +11,7 @@ import operations.notices
 import operations.people
 import operations.recognition
 import operations.set_up
+import operations.status
 import storage.planning
 from domain.check_ins import Answers, CheckInId
 from domain.outbox import Outgoing
@@ -30,6 +31,7 @@ PLANNERS = [
     operations.people,
     operations.recognition,
     operations.set_up,
+    operations.status,
     storage.planning,
 ]
 

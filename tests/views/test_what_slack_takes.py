@@ -7,14 +7,15 @@ from hypothesis import strategies as st
 
 from domain.check_ins import CheckIn
 from domain.home import Home
-from domain.objectives import KeyResult, Objective
+from domain.objectives import KeyResult, Objective, Status
 from domain.people import GRANTED, Member, Team
+from domain.projection import Projection
 from domain.recognition import Helped, Recognition
 from domain.set_up import Preview, SetUp
 from tests import examples
 from tests.examples import TODAY, cycle, moment
 from tests.views.slack import ANY, assert_slack_takes
-from views import check_ins, help, hints, home, objectives, people, problems, recognition, set_up, teams
+from views import check_ins, help, hints, home, objectives, people, problems, recognition, set_up, status, teams
 
 
 @ANY
@@ -48,6 +49,19 @@ def test_everything_about_a_key_result(objective: Objective, kr: KeyResult, afte
     assert_slack_takes(objectives.key_result_form(objective, kr.owner, kr))
     assert_slack_takes(objectives.update_form(kr, moment()))
     assert_slack_takes(objectives.updated(kr, after, moment(), cycle()))
+
+
+@ANY
+@given(examples.key_results(), examples.projections(), examples.objectives(), examples.members())
+def test_everything_about_a_status(kr: KeyResult, going: Projection, objective: Objective, viewer: Member) -> None:
+    assert_slack_takes(status.form(kr, cycle(), moment()))
+    assert_slack_takes(status.form(kr, cycle(), moment(), Status.AT_RISK))
+    assert_slack_takes(status.judged(kr, cycle(), moment()))
+    assert_slack_takes(status.flat_question(kr, moment(), 4))
+    assert_slack_takes(status.kept_quiet(kr, TODAY))
+    assert_slack_takes(objectives.updated(kr, kr, moment(), cycle(), going))
+    known = {each.id: going for each in objective.key_results}
+    assert_slack_takes(objectives.listed("O-12", [objective], moment(), viewer, None, known))
 
 
 @ANY
@@ -137,7 +151,8 @@ def test_refusals_hints_and_help(sentence: str, word: str) -> None:
 def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() -> None:
     who = examples.admin()
     long = "&" * 200
-    krs = tuple(examples.key_result(n, long, owner=who, note="&" * 2_000) for n in range(1, 61))
+    by_hand = examples.override(reason="&" * 2_000, by=examples.member(name="&" * 80))
+    krs = tuple(examples.key_result(n, long, owner=who, note="&" * 2_000, override=by_hand) for n in range(1, 61))
     many = [
         examples.objective(n, long, owner=who, key_results=krs, parent=examples.heading(title=long))
         for n in range(1, 121)
