@@ -38,6 +38,7 @@ ACTIONS: dict[str, Handler] = {
     recognition_views.GIVE: recognition.open_form,
     recognition_views.LIST: recognition.list_pressed,
     status_views.DOUBT: status.doubt_pressed,
+    status_views.SET: status.set_pressed,
     status_views.WILL_MOVE: status.will_move_pressed,
     team_views.ARCHIVE: teams.archive_pressed,
     team_views.EDIT: teams.edit_pressed,

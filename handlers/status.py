@@ -24,6 +24,12 @@ async def typed(request: Request, text: str) -> None:
     await request.answer(views.judged(judged.key_result, judged.objective.cycle, judged.moment))
 
 
+async def set_pressed(request: Request) -> None:
+    """Set status."""
+    await open_form(request, KeyResultId(number(request.pressed)))
+    await request.ack()
+
+
 async def doubt_pressed(request: Request) -> None:
     """Set to at risk: the form, with that chosen."""
     await open_form(request, KeyResultId(number(request.pressed)), Status.AT_RISK)

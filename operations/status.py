@@ -92,7 +92,35 @@ def judge(
     before, then = _in_words(in_force(kr.override, today)), _in_words(set_now)
     changes.record(session, who.workspace, Change(objective.id, What.STATUS, before, then, who.id, now, kr.id, why))
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
+    if set_now and who.id != kr.owner.id:
+        _tell(session, after, now)
     return replace(judged, key_result=after)
+
+
+def _tell(session: Session, kr: KeyResult, now: datetime) -> None:
+    """Let the owner hear it first-hand when somebody else has set the status of what is theirs."""
+    home = members.workspace(session, kr.owner.workspace)
+    if home is None or not home.is_set_up:
+        return
+    told = Outgoing(
+        workspace=kr.owner.workspace,
+        kind="status set",
+        place=kr.owner.slack_id,
+        key=f"status set {kr.id} {now.isoformat()}",
+        rule="somebody else set a status of yours",
+        facts={"key_result": kr.id},
+    )
+    outbox.put(session, told, now)
+
+
+def set_by_another(session: Session, who: Member, id: KeyResultId, now: datetime) -> Judged | None:
+    """The status of a key result of theirs that somebody else has set, as long as it stands."""
+    found = known.key_result(session, who.workspace, id)
+    at = objectives.moment(session, who, now)
+    if found is None or found[0].owner.id != who.id:
+        return None
+    override = in_force(found[0].override, at.today)
+    return Judged(*found, at, who) if override and override.by.id != who.id else None
 
 
 def _set(session: Session, who: Member, draft: OverrideDraft, today: date) -> Override:

@@ -116,6 +116,11 @@ def _question(session: Session, what: Outgoing, now: datetime) -> status.Questio
     return status.question(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
 
 
+def _set_by_another(session: Session, what: Outgoing, now: datetime) -> status.Judged | None:
+    who = _reader(session, what)
+    return status.set_by_another(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+
+
 def _given(session: Session, what: Outgoing, _now: datetime) -> Recognition | None:
     return known.recognition(session, what.workspace, RecognitionId(what.facts["recognition"]))
 
@@ -163,6 +168,10 @@ KINDS: dict[str, Kind] = {
     "flat question": Kind(
         _each(_question),
         lambda asked: status_views.flat_question(asked.key_result, asked.moment, asked.weeks),
+    ),
+    "status set": Kind(
+        _each(_set_by_another),
+        lambda judged: status_views.set_by_another(judged.key_result, judged.objective.cycle, judged.moment),
     ),
     "kudos": Kind(_each(_told), lambda told: recognition_views.told(*told)),
     "kudos post": Kind(_each(_given), recognition_views.post, lost=_post_lost),

@@ -30,6 +30,7 @@ from views.text import count, date_of, escape, status_mark, status_word
 
 WILL_MOVE = "status.will_move"
 DOUBT = "status.doubt"
+SET = "status.set"
 FORM = "status"
 
 AUTOMATIC = "auto"
@@ -70,6 +71,24 @@ def judged(kr: KeyResult, cycle: Cycle, moment: Moment) -> Message:
         lines.append("It counts as not updated lately all the same, until somebody checks in on it.")
     words = f"{kr.ref} {escape(kr.title, 200)}: {status_word(stand.status)}, {how}."
     return {"text": words, "blocks": [section("\n".join(lines))]}
+
+
+def set_by_another(kr: KeyResult, cycle: Cycle, moment: Moment) -> Message:
+    """What its owner hears when somebody else has set its status."""
+    stand = stands(kr, cycle, moment.now, moment.today, moment.policy)
+    said = by_hand(stand)
+    opening = f"The status of {named(kr)} has been set by hand."
+    blocks = [
+        section(f"{opening}\n{status_mark(stand.status)} · {said}"),
+        section("If you see it otherwise, have a word with each other; you can set it as well, or take this back."),
+        actions(button("Set status", SET, kr.id), button("Update it", UPDATE, kr.id)),
+        context(
+            f"You get this because {kr.ref} is yours and somebody else has set its status. "
+            f"`/okr status {kr.ref} auto` takes it back."
+        ),
+    ]
+    words = f"{kr.ref} {escape(kr.title, 200)}: {status_word(stand.status)}, {said}."
+    return {"text": words, "blocks": blocks}
 
 
 def flat_question(kr: KeyResult, moment: Moment, weeks: int) -> Message:

@@ -107,6 +107,18 @@ async def test_somebody_else_s_status_is_not_theirs_to_set(gita, town):
     assert "You cannot set the status of KR-1, which is Gita's." in seen.text
 
 
+async def test_the_owner_hears_what_somebody_else_has_set_and_can_take_it_back(gita, town):
+    await town.person("ada").command(f"/okr status KR-1 at risk because {LATE}")
+    await town.quiet()
+
+    told = gita.dm[-1]
+    assert ":large_yellow_circle: at risk · set by Ada until" in text_of(told)
+    assert "`/okr status KR-1 auto` takes it back" in text_of(told)
+    await gita.press("Set status", within=told)
+    await gita.submit({"status": "Worked out from its numbers: on track"})
+    assert "set by" not in (await gita.command("/okr")).text
+
+
 # silence
 
 

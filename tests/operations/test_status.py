@@ -164,6 +164,26 @@ def test_a_bad_word_changes_nothing(session, text, field):
     assert changes.of_key_result(session, HERE, kept(session).id) == []
 
 
+@in_a_session
+def test_the_owner_hears_first_hand_that_somebody_else_has_set_the_status_as_long_as_it_stands(session):
+    ada, gus = owning(session), admin(session)
+    status.judge(session, gus, KR_1, OverrideDraft("off track", LATE), NOW)
+    assert questions(session, "status set") == [], "before the set-up nobody hears anything"
+
+    people.finish_set_up(session, HERE, NOW)
+    status.judge(session, ada, KR_1, OverrideDraft("on track", LATE), NOW)
+    assert questions(session, "status set") == [], "she knows what she has said"
+    status.judge(session, gus, KR_1, OverrideDraft("at risk", LATE), NOW)
+    (what,) = questions(session, "status set")
+    (told,) = KINDS[what.kind].load(session, [what], NOW)
+    assert (what.place, told.key_result.override.by.id) == (ada.slack_id, gus.id)
+
+    status.say(session, ada, KR_1, "auto", NOW)
+    assert KINDS[what.kind].load(session, [what], NOW) == [None]
+    status.judge(session, ada, KR_1, OverrideDraft("at risk", LATE), NOW)
+    assert KINDS[what.kind].load(session, [what], NOW) == [None]
+
+
 # green but flat
 
 
@@ -176,10 +196,10 @@ def flat_owner(session, handle="Ada", **changes):
     return who, kr
 
 
-def questions(session):
-    """The questions that are planned."""
+def questions(session, kind="flat question"):
+    """The questions, or what there is of another kind, that are planned."""
     session.flush()
-    return [outbox.outgoing(row) for row in session.exec(select(OutboxRow).where(OutboxRow.kind == "flat question"))]
+    return [outbox.outgoing(row) for row in session.exec(select(OutboxRow).where(OutboxRow.kind == kind))]
 
 
 def asked_at(session, now=NOW):

@@ -58,6 +58,7 @@ def test_everything_about_a_status(kr: KeyResult, going: Projection, objective: 
     assert_slack_takes(status.form(kr, cycle(), moment(), Status.AT_RISK))
     assert_slack_takes(status.judged(kr, cycle(), moment()))
     assert_slack_takes(status.flat_question(kr, moment(), 4))
+    assert_slack_takes(status.set_by_another(kr, cycle(), moment()))
     assert_slack_takes(status.kept_quiet(kr, TODAY))
     assert_slack_takes(objectives.updated(kr, kr, moment(), cycle(), going))
     known = {each.id: going for each in objective.key_results}
