@@ -71,7 +71,8 @@ def going(measure: Measure, projection: Projection) -> str:
         lands = f"it stays at {_figure(measure.at(projection.lands))}"
     else:
         target = escape(shown(measure.target, measure.unit))
-        lands = f"{_figure(measure.at(projection.lands))} of {target} by {day_of(projection.ends)}"
+        joint = "for a target of" if measure.kind is MeasureKind.DECREASE else "of"
+        lands = f"{_figure(measure.at(projection.lands))} {joint} {target} by {day_of(projection.ends)}"
     words = [f"At this pace: {lands}"]
     if projection.reaches:
         words.append(f"the target {'on' if projection.in_time else 'only on'} {day_of(projection.reaches)}")
