@@ -104,7 +104,7 @@ def _tidied(measure: Measure, value: Decimal) -> Decimal:
     way = abs(measure.target - measure.start)
     rounded = round(value, 0 if way >= 10 else 1 if way >= 1 else 3)
     if measure.kind is MeasureKind.MILESTONES:
-        return min(max(round(value, 0), Decimal(0)), Decimal(len(measure.milestones)) or measure.target)
+        return min(max(round(value, 0), Decimal(0)), Decimal(len(measure.milestones)))
     if not measure.goes_below_zero:
         rounded = max(rounded, Decimal(0))
-    return min(rounded, Decimal(100)) if measure.unit == "%" else rounded
+    return min(rounded, Decimal(100)) if measure.is_share else rounded

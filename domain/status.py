@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from math import floor
 
 from domain.cycles import Cycle, CycleState
@@ -13,7 +12,6 @@ from domain.policy import Policy
 
 __all__ = [
     "ASKED_ABOUT",
-    "KEPT",
     "Standing",
     "Status",
     "flat_since",
@@ -24,17 +22,14 @@ __all__ = [
     "stands",
 ]
 
-KEPT = frozenset({MeasureKind.AT_LEAST, MeasureKind.AT_MOST, MeasureKind.BETWEEN})
-"""Measures that are to stay where they are: standing still is what they are for."""
-
 ALL_OR_NOTHING = frozenset({MeasureKind.DONE, MeasureKind.BASELINE})
 """Measures without a way between their beginning and their end."""
 
 EITHER_WAY = 5
 """The confidence of somebody for whom it could go either way."""
 
-ASKED_ABOUT = frozenset(MeasureKind) - KEPT
-"""Measures whose owner is asked why they do not move."""
+ASKED_ABOUT = frozenset(kind for kind in MeasureKind if not kind.is_kept)
+"""Measures whose owner is asked why they do not move; of what is to be kept, standing still is the point."""
 
 _WEAKNESS = {status: place for place, status in enumerate(Status)}
 
@@ -93,22 +88,15 @@ def is_green_but_flat(kr: KeyResult, cycle: Cycle, now: datetime, today: date, p
 
 def _computed(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> Status:
     """Done at its target, stale in silence, else as its kind of measure is judged."""
-    if _reached(kr.measure):
+    if kr.measure.is_reached:
         return Status.DONE
     if is_silent(kr, cycle, now, policy):
         return Status.STALE
-    if kr.measure.kind in KEPT:
+    if kr.measure.kind.is_kept:
         return _kept(kr.measure, cycle, today, policy)
     if kr.measure.kind in ALL_OR_NOTHING:
         return _all_or_nothing(kr, cycle, today, policy)
     return _paced(kr, cycle, today, policy)
-
-
-def _reached(measure: Measure) -> bool:
-    """Whether there is nothing left to do; what is to be kept must be kept to the end."""
-    if measure.kind is MeasureKind.BASELINE:
-        return measure.measured
-    return measure.kind not in KEPT and measure.is_reached
 
 
 def _paced(kr: KeyResult, cycle: Cycle, today: date, policy: Policy) -> Status:
@@ -127,21 +115,11 @@ def _expected(kr: KeyResult, cycle: Cycle, today: date) -> float:
 
 
 def _kept(measure: Measure, cycle: Cycle, today: date, policy: Policy) -> Status:
-    """Inside its edges on track, and done once the cycle is over; outside by how far."""
-    outside = _outside(measure)
+    """Inside its edges on track, and done once the cycle is over; outside by how far (`domain/progress.py`)."""
+    outside = 1 - measure.reach
     if not outside:
         return Status.DONE if _is_over(cycle, today) else Status.ON_TRACK
     return Status.OFF_TRACK if outside > policy.far_behind else Status.AT_RISK
-
-
-def _outside(measure: Measure) -> float:
-    """How far it is outside: of a band as a part of its width, else of the way from the start to the edge, if any."""
-    lower = measure.target if measure.kind is not MeasureKind.AT_MOST else None
-    upper = measure.target if measure.kind is MeasureKind.AT_MOST else measure.upper
-    below = max(lower - measure.current, Decimal(0)) if lower is not None else Decimal(0)
-    above = max(measure.current - upper, Decimal(0)) if upper is not None else Decimal(0)
-    width = upper - lower if upper is not None and lower is not None else measure.target - measure.start
-    return float(max(below, above) / (abs(width) or abs(measure.target) or 1))
 
 
 def _all_or_nothing(kr: KeyResult, cycle: Cycle, today: date, policy: Policy) -> Status:

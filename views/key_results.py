@@ -2,23 +2,26 @@
 
 from domain.cycles import Cycle
 from domain.home import Moment
-from domain.measures import Measure, MeasureKind, shown
 from domain.objectives import KeyResult, Objective
 from domain.people import Member
 from domain.permissions import Verb, may
 from domain.projection import Projection
 from domain.status import Standing, Status, stands
-from views.blocks import Block, Message, Option, button, option, overflow, quote, section
-from views.text import bar, count, day_of, escape, first_name, mention, percent, status_mark, status_word
+from domain.values import shown
+from views.blocks import Block, Message, Option, actions, button, option, overflow, quote, section
+from views.measures import bar_of, moved, reach, way
+from views.projections import going
+from views.text import day_of, escape, first_name, mention, status_mark, status_word
 
 ADD_KEY_RESULT = "key_result.add"
 UPDATE = "key_result.update"
 KEY_RESULT_MORE = "key_result.more"
+SET_TARGET = "key_result.target"
+
+WHAT_NEXT = "Now that it has been measured, it can get a target, which starts at what it is at."
 
 MENU = {"update": "Update", "status": "Set status", "edit": "Edit", "archive": "Archive"}
 """What a key result's menu calls each of the things that it offers."""
-
-_SYMBOLS = {"%", "€", "$", "£", "¥"}
 
 
 def row(
@@ -26,10 +29,16 @@ def row(
 ) -> Block:
     """A key result in its objective's card, with what this viewer may do about it."""
     stand = None if kr.archived else stands(kr, objective.cycle, moment.now, moment.today, moment.policy)
-    lines = [named(kr), f"{standing(kr, stand.status if stand else None)} · {mention(kr.owner)}"]
+    share = f" · {weight(kr)}" if objective.is_weighted else ""
+    lines = [named(kr), f"{standing(kr, stand.status if stand else None)}{share} · {mention(kr.owner)}"]
     lines += [by_hand(stand)] if stand and stand.override else []
     lines += [going(kr.measure, projection)] if projection else []
     return section("\n".join(lines), _pressable(kr, objective, moment, viewer))
+
+
+def weight(kr: KeyResult) -> str:
+    """Its share where it is rolled up with others: "×2"."""
+    return f"×{shown(kr.weight)}" if kr.weight else "×0, not counted"
 
 
 def named(kr: KeyResult) -> str:
@@ -39,7 +48,7 @@ def named(kr: KeyResult) -> str:
 
 def standing(kr: KeyResult, status: Status | None = None) -> str:
     """Where it stands, in mrkdwn: the bar, the values, the status and how sure its owner is."""
-    parts = [bar(kr.measure.progress), way(kr.measure)]
+    parts = [bar_of(kr.measure), *_where(kr, status)]
     if status:
         parts.append(status_mark(status))
     if kr.confidence:
@@ -65,29 +74,9 @@ def by_hand(stand: Standing) -> str:
     )
 
 
-def going(measure: Measure, projection: Projection) -> str:
-    """Where it will land at this pace, in mrkdwn, and of how much that is known."""
-    if not projection.moves:
-        lands = f"it stays at {_figure(measure.at(projection.lands))}"
-    else:
-        target = escape(shown(measure.target, measure.unit))
-        joint = "for a target of" if measure.kind is MeasureKind.DECREASE else "of"
-        lands = f"{_figure(measure.at(projection.lands))} {joint} {target} by {day_of(projection.ends)}"
-    words = [f"At this pace: {lands}"]
-    if projection.reaches:
-        words.append(f"the target {'on' if projection.in_time else 'only on'} {day_of(projection.reaches)}")
-    return f":chart_with_upwards_trend: {', '.join(words)} (from {count(projection.points, 'day')} with an update)"
-
-
-def way(measure: Measure) -> str:
-    """From where it is to where it should get: "40 → 100 sign-ups"."""
-    target = escape(shown(measure.target, measure.unit))
-    return target if measure.current == measure.target else f"{_figure(measure)} → {target}"
-
-
 def in_words(kr: KeyResult, status: Status | None = None) -> str:
     """A key result for notifications and screen readers."""
-    words = [f"{kr.ref} {escape(kr.title, 200)}", way(kr.measure), percent(kr.measure.progress)]
+    words = [f"{kr.ref} {escape(kr.title, 200)}", *_where(kr, status), reach(kr.measure)]
     words += [status_word(status)] if status else []
     return ", ".join([*words, *([sure(kr.confidence)] if kr.confidence else [])]) + "."
 
@@ -99,7 +88,7 @@ def updated(
     stand = stands(kr_after, cycle, moment.now, moment.today, moment.policy)
     status = stand.status
     change = moved(kr_before.measure, kr_after.measure)
-    marks = [bar(kr_after.measure.progress), status_mark(status)]
+    marks = [bar_of(kr_after.measure), status_mark(status)]
     if kr_after.confidence:
         marks.append(sure(kr_after.confidence))
     lines = [f"{named(kr_after)}: {change}", " · ".join(marks)]
@@ -108,23 +97,17 @@ def updated(
     drawn = [section("\n".join(lines))]
     if kr_after.note and kr_after.note != kr_before.note:
         drawn.append(quote(kr_after.note))
-    words = [change, percent(kr_after.measure.progress), status_word(status)]
+    if kr_after.measure.awaits_target:
+        drawn += [section(WHAT_NEXT), actions(button("Set a target", SET_TARGET, kr_after.id))]
+    words = [change, reach(kr_after.measure), status_word(status)]
     words += [sure(kr_after.confidence)] if kr_after.confidence else []
     return {"text": f"{kr_after.ref} {escape(kr_after.title)}: {', '.join(words)}.", "blocks": drawn}
 
 
-def moved(before: Measure, after: Measure) -> str:
-    """What changed: "40 → 45 of 100 sign-ups"."""
-    joint = "of" if after.kind is MeasureKind.INCREASE else "towards"
-    target = f"{joint} {escape(shown(after.target, after.unit))}"
-    if before.current == after.current:
-        return f"still {_figure(after)} {target}"
-    return f"{_figure(before)} → {_figure(after)} {target}"
-
-
-def _figure(measure: Measure) -> str:
-    """Its current value; a unit that is a word stands once, beside the target."""
-    return shown(measure.current, measure.unit if measure.unit in _SYMBOLS else "")
+def _where(kr: KeyResult, status: Status | None) -> list[str]:
+    """Where it is; what is done or not is not said to be done twice."""
+    where = way(kr.measure)
+    return [] if status and where == status_word(status) else [where]
 
 
 def _pressable(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> Block | None:

@@ -13,7 +13,6 @@ from domain.measures import Measure, MeasureKind
 from domain.objectives import KeyResult
 from domain.policy import Policy
 from domain.status import (
-    KEPT,
     Status,
     is_green_but_flat,
     is_silent,
@@ -76,6 +75,11 @@ def judged(measure: Measure, today: date = TODAY, **changes) -> Status:
     return key_result_status(kr, cycle(), now, today, POLICY)
 
 
+def milestones(reached: int) -> Measure:
+    steps = ("Designed", "Built", "Tried", "Launched")
+    return Measure(Decimal(0), Decimal(4), Decimal(reached), kind=MeasureKind.MILESTONES, milestones=steps)
+
+
 ALMOST_OVER, OVER = date(2026, 12, 20), date(2027, 1, 2)
 
 
@@ -94,12 +98,14 @@ ALMOST_OVER, OVER = date(2026, 12, 20), date(2027, 1, 2)
         (of_kind(MeasureKind.AT_MOST, "10", "10"), Status.ON_TRACK),
         (of_kind(MeasureKind.AT_MOST, "10", "11"), Status.AT_RISK),
         (of_kind(MeasureKind.AT_MOST, "10", "14"), Status.OFF_TRACK),
-        (of_kind(MeasureKind.BETWEEN, "40", "40", "60"), Status.ON_TRACK),
-        (of_kind(MeasureKind.BETWEEN, "40", "60", "60"), Status.ON_TRACK),
-        (of_kind(MeasureKind.BETWEEN, "40", "62", "60"), Status.AT_RISK),
-        (of_kind(MeasureKind.BETWEEN, "40", "34", "60"), Status.AT_RISK),
-        (of_kind(MeasureKind.BETWEEN, "40", "32", "60"), Status.OFF_TRACK),
-        (of_kind(MeasureKind.BETWEEN, "40", "68", "60"), Status.OFF_TRACK),
+        (of_kind(MeasureKind.BETWEEN, "40", "40", "60", start="50"), Status.ON_TRACK),
+        (of_kind(MeasureKind.BETWEEN, "40", "60", "60", start="50"), Status.ON_TRACK),
+        (of_kind(MeasureKind.BETWEEN, "40", "62", "60", start="50"), Status.AT_RISK),
+        (of_kind(MeasureKind.BETWEEN, "40", "34", "60", start="50"), Status.AT_RISK),
+        (of_kind(MeasureKind.BETWEEN, "40", "32", "60", start="50"), Status.OFF_TRACK),
+        (of_kind(MeasureKind.BETWEEN, "40", "68", "60", start="50"), Status.OFF_TRACK),
+        (of_kind(MeasureKind.BETWEEN, "40", "32", "60", start="0"), Status.AT_RISK),
+        (of_kind(MeasureKind.BETWEEN, "40", "20", "60", start="0"), Status.OFF_TRACK),
     ],
     ids=str,
 )
@@ -154,8 +160,7 @@ def test_what_is_done_in_one_go_is_done_once_it_is_done():
     ],
 )
 def test_of_milestones_only_whole_ones_are_due(reached, is_):
-    steps = ("Designed", "Built", "Tried", "Launched")
-    assert judged(replace(of_kind(MeasureKind.MILESTONES, "4", str(reached)), milestones=steps)) is is_
+    assert judged(milestones(reached)) is is_
 
 
 # silence
@@ -253,9 +258,9 @@ FOUR_WEEKS = timedelta(weeks=4)
         ({"override": override(Status.AT_RISK)}, False),
         ({"override": override(Status.AT_RISK, until=TODAY - timedelta(days=1))}, True),
         ({"measure": measure(current="100")}, False),
-        ({"measure": of_kind(MeasureKind.MILESTONES, "4", "3")}, True),
+        ({"measure": milestones(3)}, True),
         ({"measure": of_kind(MeasureKind.DONE, "1", "0")}, True),
-        *[({"measure": of_kind(kind, "90", "90", "95")}, False) for kind in KEPT],
+        *[({"measure": of_kind(kind, "90", "90", "95")}, False) for kind in MeasureKind if kind.is_kept],
     ],
     ids=str,
 )

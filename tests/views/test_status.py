@@ -13,7 +13,7 @@ from tests import examples
 from tests.examples import ADA, NOW, TODAY, cycle, key_result, measure, moment, objective, override, projection
 from tests.views.slack import ANY, filled, pressed, words_of
 from views import objectives, status
-from views.key_results import going
+from views.projections import going
 
 BY_BO = "set by Bo until 30 November: The vendor is late (worked out: on track)"
 
