@@ -76,19 +76,23 @@ _WORDS_IN_A_DAY = 5
 
 
 def _day_and_reason(rest: str, today: date) -> tuple[date | None, str]:
-    """The day after "until", wherever that stands, and the other words as the reason."""
+    """The day after "until", at the beginning or at the end, and the other words as the reason."""
     found = _UNTIL.search(rest)
     if not found:
-        return None, _BECAUSE.sub("", rest).strip()
-    before, after = rest[: found.start()], rest[found.end() :].split(" ")
+        return None, _reason(rest)
+    before, after = rest[: found.start()].strip(), rest[found.end() :].split(" ")
     for length in range(min(len(after), _WORDS_IN_A_DAY), 0, -1):
         day = named_day(" ".join(after[:length]).rstrip(",:;!"), today)
-        if day:
-            words = [_BECAUSE.sub("", part).strip() for part in (before, " ".join(after[length:]))]
-            return day, " ".join(filter(None, words))
-    if before.strip():  # "at risk because we wait until they answer" names no day at all
-        return None, _BECAUSE.sub("", rest).strip()
+        left = " ".join(after[length:]).strip()
+        if day and not (before and left):
+            return day, _reason(before or left)
+    if before:  # "because we wait until they answer" names no day, and "until Friday for the release" is no end of it
+        return None, _reason(rest)
     raise Refusal("Until which day? Write it like 4 Dec, Friday or 2026-12-04.", "until")
+
+
+def _reason(words: str) -> str:
+    return _BECAUSE.sub("", words).strip()
 
 
 def _until(day: date, today: date) -> date:

@@ -33,6 +33,8 @@ LATE = "the vendor is late"
         ),
         ("ontrack until tomorrow", OverrideDraft("on track", "", date(2026, 11, 24))),
         ("at risk because we wait until they answer", OverrideDraft("at risk", "we wait until they answer")),
+        ("at risk as we wait until Friday for a key", OverrideDraft("at risk", "we wait until Friday for a key")),
+        ("at risk because we went through all of it", OverrideDraft("at risk", "we went through all of it")),
         ("at risk", OverrideDraft("at risk", "")),
         ("auto", None),
         ("Automatic", None),

@@ -230,6 +230,16 @@ def test_the_same_tick_twice_and_on_two_replicas_asks_once(session):
     assert len(planned(session, "flat question")) == 1
 
 
+async def test_a_tick_looks_without_leaving_a_trace_and_asks_in_another_unit_of_work(db):
+    await db.run(flat_owner)
+    found = await db.read(status.flat, NOW)
+    assert [each.owner for each in found] == ["UADA"]
+    assert await db.read(status.flat, NOW) == found
+    await db.run(status.ask, found, NOW)
+    assert await db.read(status.flat, NOW) == []
+    assert len(await db.read(questions)) == 1
+
+
 @pytest.mark.parametrize("why", ["not set up", "sleeps", "left", "guest", "no pilot", "archived", "stale", "moved"])
 @in_a_session
 def test_nobody_is_asked_who_should_not_be(session, why):
