@@ -60,7 +60,7 @@ class Override:
     status: Status
     reason: str
     until: date
-    by: MemberId
+    by: Member
 
 
 class Answered(StrEnum):

@@ -14,6 +14,7 @@ from handlers import (
     people,
     recognition,
     set_up,
+    status,
     teams,
 )
 from handlers.commands import COMMANDS, help_pressed, typed
@@ -27,6 +28,7 @@ from views import objectives as objective_views
 from views import people as people_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
+from views import status as status_views
 from views import teams as team_views
 
 __all__ = ["ACTIONS", "COMMANDS", "EVENTS", "FORMS", "SHORTCUTS", "typed"]
@@ -40,7 +42,6 @@ ACTIONS: dict[str, Handler] = {
     check_in_views.SKIP: check_ins.skip_pressed,
     dependency_views.CONFIRM: dependencies.confirm_pressed,
     dependency_views.DECLINE: dependencies.decline_pressed,
-    history_views.SHOW: history.pressed,
     history_views.UNDO: history.undo_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
@@ -60,6 +61,9 @@ ACTIONS: dict[str, Handler] = {
     objective_views.UPDATE: key_results.update_pressed,
     recognition_views.GIVE: recognition.open_form,
     recognition_views.LIST: recognition.list_pressed,
+    status_views.DOUBT: status.doubt_pressed,
+    status_views.SET: status.set_pressed,
+    status_views.WILL_MOVE: status.will_move_pressed,
     team_views.ARCHIVE: teams.archive_pressed,
     team_views.EDIT: teams.edit_pressed,
     team_views.FROM_GROUP: teams.from_group_pressed,
@@ -79,6 +83,7 @@ FORMS: dict[str, Handler] = {
     recognition_views.FORM: recognition.submitted,
     set_up_views.CONFIRM: set_up.confirmed,
     set_up_views.FORM: set_up.chosen,
+    status_views.FORM: status.submitted,
     team_views.FORM: teams.submitted,
     team_views.GROUP_FORM: teams.group_submitted,
 }

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from domain.words import did_you_mean
-from handlers import alignment, check_ins, dependencies, history, key_results, objectives, recognition
+from handlers import alignment, check_ins, dependencies, history, key_results, objectives, recognition, status
 from handlers.request import Request
 from views import help as views
 from views.blocks import modal as readable
@@ -91,6 +91,12 @@ COMMANDS: dict[str, Command] = {
                 "/okr update KR-34 45 [confidence 7] [note …]",
                 "Move a key result: a value, or +3, -2, 80%, done.",
                 key_results.update,
+            ),
+            Word(
+                "status",
+                "/okr status KR-34 at risk until 4 Dec because …",
+                "Set a status by hand, with a reason and an end; `auto` takes it back.",
+                status.typed,
             ),
             Word("edit", "/okr edit O-12 | KR-34", "Change an objective or a key result.", objectives.edit),
             Word("archive", "/okr archive O-12 | KR-34", "Put it away; nothing is erased.", objectives.archive),

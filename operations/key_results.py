@@ -45,6 +45,11 @@ def choices(session: Session, who: Member, which: Reference | ObjectiveId, now: 
     return Choices(who, _to_extend(session, who, which, now))
 
 
+def seen(session: Session, who: Member, which: KeyResultId) -> tuple[KeyResult, Objective, Member]:
+    """A key result with its objective, for somebody who may read it."""
+    return *objectives.the_key_result(session, who, which), who
+
+
 def to_edit(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> Choices:
     """What the form needs for a key result that is to be changed."""
     kr, objective = _to_change(session, who, which, now)

@@ -17,7 +17,7 @@ from domain.objectives import KeyResultId
 from domain.outbox import Claimed, Outgoing, Sent
 from domain.people import Member, MemberId, can_take_part
 from domain.recognition import Recognition, RecognitionId
-from operations import check_ins, dependencies, history, home, recognition
+from operations import check_ins, dependencies, history, home, recognition, status
 from scheduler.verdicts import Verdict
 from storage import outbox, people
 from storage import recognition as known
@@ -29,6 +29,7 @@ from views import history as history_views
 from views import home as home_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
+from views import status as status_views
 
 Load = Callable[[Session, Sequence[Outgoing], datetime], Sequence[Any]]
 LoadOne = Callable[[Session, Outgoing, datetime], Any]
@@ -114,6 +115,16 @@ def _sheet(session: Session, what: Outgoing, now: datetime) -> check_ins.Sheet |
     return check_ins.sheet(session, who, CheckInId(what.facts["check_in"]), now) if who else None
 
 
+def _question(session: Session, what: Outgoing, now: datetime) -> status.Question | None:
+    who = _reader(session, what)
+    return status.question(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+
+
+def _set_by_another(session: Session, what: Outgoing, now: datetime) -> status.Judged | None:
+    who = _reader(session, what)
+    return status.set_by_another(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+
+
 def _given(session: Session, what: Outgoing, _now: datetime) -> Recognition | None:
     return known.recognition(session, what.workspace, RecognitionId(what.facts["recognition"]))
 
@@ -175,6 +186,14 @@ KINDS: dict[str, Kind] = {
         _each(_sheet),
         lambda sheet: check_in_views.receipt(sheet.check_in, sheet.key_results, sheet.answered, sheet.moment),
         replaces=lambda what: check_ins.prompt_key(CheckInId(what.facts["check_in"])),
+    ),
+    "flat question": Kind(
+        _each(_question),
+        lambda asked: status_views.flat_question(asked.key_result, asked.moment, asked.weeks),
+    ),
+    "status set": Kind(
+        _each(_set_by_another),
+        lambda judged: status_views.set_by_another(judged.key_result, judged.objective.cycle, judged.moment),
     ),
     "kudos": Kind(_each(_told), lambda told: recognition_views.told(*told)),
     "kudos post": Kind(_each(_given), recognition_views.post, lost=_post_lost),

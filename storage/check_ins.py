@@ -157,6 +157,16 @@ def said_since(
     return [_update(*row) for row in rows(session, _SAID_SINCE, **given)] if key_results else []
 
 
+def lately(
+    session: Session, workspace: WorkspaceId, key_results: Collection[KeyResultId], since: datetime
+) -> dict[KeyResultId, list[Update]]:
+    """The same for each of them."""
+    said: dict[KeyResultId, list[Update]] = {id: [] for id in key_results}
+    for each in said_since(session, workspace, key_results, since):
+        said[each.key_result].append(each)
+    return said
+
+
 def undo(session: Session, update: Update, at: datetime) -> None:
     """Remember that somebody took an update back; it stays in the history."""
     run(session, _UNDO, update=update.id, undone_at=at)

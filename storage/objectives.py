@@ -110,6 +110,9 @@ _WITH = (
     sa.select(Listed(_CONTRIBUTOR.member)).where(_CONTRIBUTOR.key_result == _KEY_RESULT.id).scalar_subquery(),
 )
 
+_SET_BY = _WITH.index(_KEY_RESULT.override_by)
+"""Where in these columns it stands who set the status by hand."""
+
 _WHOLE = (
     sa.select(*_ABOUT, *_DURING, *_NEAR, *_WITH)
     .select_from(_OBJECTIVE.id.table)
@@ -260,7 +263,8 @@ def owned(
     """The key results that each of these people is asked about on this day, oldest first."""
     mine = {who.id: who for who in owners}
     found = rows(session, _OWNED, workspace=workspace, day=day, owners=listed(mine)) if mine else []
-    helping = {id for row in found for id in _ids(row[-1])} - set(mine)
+    named = {id for row in found for id in (*_ids(row[-1]), *([row[_SET_BY]] if row[_SET_BY] else []))}
+    helping = named - set(mine)
     folk: dict[int, Member] = people.by_id(session, workspace, helping) if helping else {}
     folk |= {who.id: who for who in mine.values()}
     theirs: dict[MemberId, list[KeyResult]] = {id: [] for id in mine}
@@ -402,7 +406,7 @@ def _key_result_columns(kr: KeyResult) -> dict[str, Any]:
         "override": override.status.value if override else None,
         "override_reason": override.reason if override else "",
         "override_until": override.until if override else None,
-        "override_by": override.by if override else None,
+        "override_by": override.by.id if override else None,
         "description": kr.description,
         "tags": "\n".join(kr.tags),
     }
@@ -435,7 +439,7 @@ def _folk(split: Sequence[tuple[Plain, ...]]) -> set[int]:
     """Everybody who is named in these rows."""
     owners = {about[1] for about, *_ in split} | {part[1] for *_, part in split if part[0]}
     beside = {id for about, _, _, part in split for text in (about[-1], part[-1]) if text for id in _ids(text)}
-    return owners | beside
+    return owners | beside | {part[_SET_BY] for *_, part in split if part[_SET_BY]}
 
 
 def _ids(text: str | None) -> list[int]:
@@ -553,7 +557,7 @@ def _key_result(
 ) -> KeyResult:
     by_hand = None
     if override and override_until and override_by:
-        by_hand = Override(Status(override), override_reason, override_until, MemberId(override_by))
+        by_hand = Override(Status(override), override_reason, override_until, folk[override_by])
     return KeyResult(
         id=KeyResultId(id),
         number=number,

@@ -22,11 +22,15 @@ from domain.objectives import (
     Level,
     Objective,
     ObjectiveId,
+    Override,
+    Status,
     Waiting,
 )
 from domain.outbox import Delivery, Trouble
+from domain.overrides import SETTABLE
 from domain.people import GRANTED, Kind, Member, MemberId, Team, TeamId, WorkspaceId
 from domain.policy import Policy
+from domain.projection import Projection
 from domain.recognition import Helped, Recognition, RecognitionId, Thanks
 from domain.references import Prefix, Reference
 from domain.set_up import Preview, SetUp
@@ -112,6 +116,17 @@ def key_result(number: int = 34, title: str = "Weekly sign-ups", **changes: Any)
         confidence=7,
         updated_at=NOW - timedelta(days=7),
     )
+    return replace(built, **changes)
+
+
+def override(status: Status = Status.AT_RISK, **changes: Any) -> Override:
+    """Bo's word on a key result, for another week."""
+    return replace(Override(status, "The vendor is late", TODAY + timedelta(days=7), BO), **changes)
+
+
+def projection(**changes: Any) -> Projection:
+    """A key result that lands at 78 and gets there three weeks late."""
+    built = Projection(Decimal(78), date(2026, 12, 31), date(2027, 1, 21), points=4, moves=True)
     return replace(built, **changes)
 
 
@@ -317,7 +332,23 @@ def key_results(draw: st.DrawFn) -> KeyResult:
     built = replace(built, contributors=tuple(helping), waits_for=tuple(draw(st.lists(waits(), max_size=4))))
     weight = draw(st.sampled_from(["1", "1", "0", "2", "0.5", "100"]).map(Decimal))
     about = {"confidence": confidence, "note": draw(notes()), "updated_at": updated, "archived": archived}
-    return replace(built, weight=weight, **about)
+    return replace(built, weight=weight, override=draw(st.none() | overrides()), **about)
+
+
+@st.composite
+def overrides(draw: st.DrawFn) -> Override:
+    """Any status that somebody may have set by hand, in force or over."""
+    until = TODAY + timedelta(days=draw(st.integers(-3, 28)))
+    reason = draw(notes().map(lambda text: text or "So it is"))
+    return override(draw(st.sampled_from(SETTABLE)), reason=reason, until=until, by=draw(members()))
+
+
+@st.composite
+def projections(draw: st.DrawFn) -> Projection:
+    """Anywhere that a key result may land."""
+    reaches = draw(st.none() | st.dates(TODAY, date(2028, 1, 1)))
+    lands = draw(st.decimals(-1_000_000, 10**15, places=3))
+    return projection(lands=lands, reaches=reaches, points=draw(st.integers(3, 42)), moves=draw(st.booleans()))
 
 
 def waits() -> st.SearchStrategy[Waiting]:

@@ -22,7 +22,7 @@ from views.blocks import (
     text_input,
     users_select,
 )
-from views.key_results import KEY_RESULT_MORE, named, standing
+from views.key_results import KEY_RESULT_MORE, MENU, named, standing
 from views.measure_forms import (
     VALUE_HINT,
     aside,
@@ -100,9 +100,12 @@ def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyR
 
 def update_form(kr: KeyResult, moment: Moment) -> View:
     """Where it is now, how sure its owner is, and why."""
-    verbs = {"edit": "Edit", "archive": "Archive", "why": "Why does it matter?", "depends": "Needs another team…"}
-    more = overflow(KEY_RESULT_MORE, [option(words, f"{verb} {kr.id}") for verb, words in verbs.items()])
-    blocks = [section(f"{named(kr)}\n{standing(kr)}", more), *update_fields(kr, kr.confidence)]
+    verbs = [verb for verb in MENU if verb != "update"]
+    more = overflow(KEY_RESULT_MORE, [option(MENU[verb], f"{verb} {kr.id}") for verb in verbs])
+    blocks = [
+        section(f"{named(kr)}\n{standing(kr)}", more),
+        *update_fields(kr, kr.confidence, low=moment.policy.low_confidence),
+    ]
     kept = {"key_result": kr.id, "shown": untouched(kr.measure)}
     return modal(f"Update {kr.ref}", blocks, "Save", UPDATE_FORM, kept)
 
@@ -113,15 +116,23 @@ def read_update(view: forms.Json) -> Answer:
     return read_fields(view, key_result, forms.metadata(view).get("shown"))
 
 
-def update_fields(kr: KeyResult, confidence: int | None, note: str = "", suffix: str = "") -> list[Block]:
-    """The three fields of an update; `suffix` tells them apart where several key results share a form."""
+def update_fields(kr: KeyResult, confidence: int | None, note: str = "", suffix: str = "", low: int = 0) -> list[Block]:
+    """The three fields of an update; `suffix` tells them apart where several key results share a form.
+
+    At a confidence of `low` or less a reason is asked for.
+    """
     words = text_input(note, "What changed, in a line", multiline="\n" in note)
     sure = select([option(_how_sure(n), n) for n in range(1, 11)], confidence, "Choose from 1 to 10")
     return [
         value_field(kr.measure, f"value{suffix}", hints=not suffix),
         input_block(f"confidence{suffix}", "How sure are you that it will get there?", sure, optional=True),
-        input_block(f"note{suffix}", "Note", words, optional=True),
+        input_block(f"note{suffix}", "Note", words, optional=True, hint=reason_hint(low) if low else ""),
     ]
+
+
+def reason_hint(low: int) -> str:
+    """When a note is asked for."""
+    return f"With a confidence of {low} or less, say in the note what makes it doubtful."
 
 
 def read_fields(view: forms.Json, key_result: KeyResultId, shown: object, suffix: str = "") -> Answer:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from domain.cycles import Cycle
 from domain.home import Moment
-from domain.objectives import Heading, KeyResult, KeyResultHeading, Level, Objective, ObjectiveId
+from domain.objectives import Heading, KeyResult, KeyResultHeading, KeyResultId, Level, Objective, ObjectiveId
 from domain.people import Member, names
 from domain.permissions import Verb, may
+from domain.projection import Projection
 from domain.recognition import Recognition
 from domain.references import Reference
 from domain.status import objective_status
@@ -83,6 +84,7 @@ ADD = "objective.add"
 MORE = "objective.more"
 
 Thanked = Mapping[ObjectiveId, Sequence[Recognition]]
+Projected = Mapping[KeyResultId, Projection]
 
 THANKS_SHOWN = 3
 IN_CARD = Room(blocks=30, characters=7_500)
@@ -92,18 +94,32 @@ IN_HELPING = Room(blocks=10, characters=3_000)
 """For the key results that somebody helps with, below what is their own."""
 
 
-def card(objective: Objective, moment: Moment, viewer: Member, thanks: Sequence[Recognition] = ()) -> list[Block]:
+def card(
+    objective: Objective,
+    moment: Moment,
+    viewer: Member,
+    thanks: Sequence[Recognition] = (),
+    projections: Projected | None = None,
+) -> list[Block]:
     """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought."""
-    rows = [[row(kr, objective, moment, viewer)] for kr in objective.key_results]
+    going = projections or {}
+    rows = [[row(kr, objective, moment, viewer, going.get(kr.id))] for kr in objective.key_results]
     drawn = [_heading(objective, moment, viewer), *fitting(rows, IN_CARD, _more_key_results)]
     if not rows and _may_add_key_result(objective, moment, viewer):
         drawn += _first_key_result(objective)
     return [*drawn, *_thanks(thanks)]
 
 
-def cards(objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked, room: Room) -> list[Block]:
+def cards(
+    objectives: Sequence[Objective],
+    moment: Moment,
+    viewer: Member,
+    thanks: Thanked,
+    room: Room,
+    projections: Projected | None = None,
+) -> list[Block]:
     """All of the objectives: as cards where they fit, else a line for each and how many more there are."""
-    full = [[divider(), *card(each, moment, viewer, thanks.get(each.id, ()))] for each in objectives]
+    full = [[divider(), *card(each, moment, viewer, thanks.get(each.id, ()), projections)] for each in objectives]
     if fits([block for each in full for block in each], room):
         return [block for each in full for block in each]
     return fitting([[_heading(each, moment, viewer, compact=True)] for each in objectives], room, _more_objectives)
@@ -132,11 +148,16 @@ def helped_with(
 
 
 def listed(
-    heading: str, objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked | None = None
+    heading: str,
+    objectives: Sequence[Objective],
+    moment: Moment,
+    viewer: Member,
+    thanks: Thanked | None = None,
+    projections: Projected | None = None,
 ) -> Message:
     """Objectives under a heading: a team's, the company's, or whatever was asked for."""
     top = [header(heading)]
-    drawn = _list(objectives, moment, viewer, thanks, IN_MESSAGE.without(top))
+    drawn = _list(objectives, moment, viewer, thanks, IN_MESSAGE.without(top), projections)
     opening = f"{escape(heading)}: {count(len(objectives), 'objective') if objectives else 'nothing here yet'}."
     return {"text": _in_words(opening, objectives, moment), "blocks": [*top, *drawn]}
 
@@ -190,10 +211,15 @@ def helping(helped: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewe
 
 
 def _list(
-    objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked | None, room: Room
+    objectives: Sequence[Objective],
+    moment: Moment,
+    viewer: Member,
+    thanks: Thanked | None,
+    room: Room,
+    projections: Projected | None = None,
 ) -> list[Block]:
     how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) else ""
-    return cards(objectives, moment, viewer, thanks or {}, room) or [section(f"Nothing here yet.{how}")]
+    return cards(objectives, moment, viewer, thanks or {}, room, projections) or [section(f"Nothing here yet.{how}")]
 
 
 def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool = False) -> Block:

@@ -83,6 +83,11 @@ def date_of(day: date) -> str:
     return f"{day:%A %-d %B}"
 
 
+def day_of(day: date) -> str:
+    """A day of this year or the next, in short: "4 December"."""
+    return f"{day:%-d %B}"
+
+
 def moment_of(instant: datetime) -> str:
     """An instant that Slack shows on each reader's own clock."""
     fallback = f"{instant:%A %-d %B %H:%M} UTC"

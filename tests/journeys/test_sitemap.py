@@ -4,6 +4,7 @@ import pytest
 
 import handlers
 from sandbox import inputs
+from sandbox.reading import text_of
 from sandbox.records import Change
 from tests.journeys.looking import option
 
@@ -81,6 +82,19 @@ async def everything_is_seen(town):
     await ada.close()
     await town.until(town.monday(gita))
     await gita.press("Check in", within=gita.dm[0])
+    await gita.close()
+    await nothing_moves(town, gita, ada)
+
+
+async def nothing_moves(town, gita, ada):
+    """Gita's key result stays where it is, on track, until she is asked about it."""
+    await gita.command("/okr update KR-1 60")
+    for _ in range(5):
+        await town.until(town.monday(gita))
+        await gita.command("/okr update KR-1 note still at it")
+    await ada.command("/okr status KR-1 on track because it ships on Friday")
+    await town.quiet()
+    await gita.press("Set to at risk", within=next(each for each in gita.dm if "Is that right?" in text_of(each)))
     await gita.close()
 
 

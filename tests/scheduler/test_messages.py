@@ -12,6 +12,7 @@ import operations.notices
 import operations.people
 import operations.recognition
 import operations.set_up
+import operations.status
 import storage.planning
 from domain.check_ins import Answers, CheckInId
 from domain.objectives import Answered
@@ -40,10 +41,12 @@ PLANNERS = [
     operations.check_ins,
     operations.dependencies,
     operations.help,
+    operations.history,
     operations.notices,
     operations.people,
     operations.recognition,
     operations.set_up,
+    operations.status,
     storage.planning,
 ]
 

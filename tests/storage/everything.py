@@ -1,6 +1,6 @@
 """A workspace in which there is one of everything, and every row of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import SQLModel, select
@@ -68,6 +68,7 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     objectives.archive_key_result(session, archived, NOW)
     opened = company.check_in(session, gus)
     check_ins.record(session, at, examples.update(kr, by=gus.id, check_in=opened.id))
+    objectives.move_key_results(session, [replace(kr, updated_at=NOW)])
     changed = Change(mine.id, What.TARGET, "100", "120", gus.id, NOW, kr.id, "The market grew")
     changes.record(session, at, changed)
     check_ins.keep_blocker(session, gus, opened, "A licence", NOW)

@@ -16,6 +16,8 @@ import pytest
 
 import storage
 from domain.cycles import quarter
+from domain.measures import MeasureKind
+from domain.objectives import KeyResultId
 from domain.outbox import Method
 from domain.pace import fresh
 from domain.people import Role, WorkspaceId
@@ -73,6 +75,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     changes.of_objective: lambda s, at, there: changes.of_objective(s, at.workspace, there.objective.id),
     changes.of_key_result: lambda s, at, there: changes.of_key_result(s, at.workspace, there.kr.id),
     check_ins.history: lambda s, at, there: check_ins.history(s, at.workspace, there.kr.id),
+    check_ins.lately: lambda s, at, there: check_ins.lately(s, at.workspace, [there.kr.id], NOW)[there.kr.id],
     cycles.named: lambda s, at, _: cycles.named(s, at.workspace, quarter(TODAY).name),
     cycles.running: lambda s, at, _: cycles.running(s, at.workspace, TODAY),
     cycles.all_of: lambda s, at, _: cycles.all_of(s, at.workspace),
@@ -114,6 +117,9 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     people.dm_channels: lambda s, at, there: people.dm_channels(s, at.workspace, [there.side.who.slack_id]),
     people.holders: lambda s, at, _: people.holders(s, at.workspace),
     planning.people_asked: lambda s, at, there: planning.people_asked(s, planning.Asked(at.workspace, TODAY)),
+    planning.unmoved: lambda s, at, _: planning.unmoved(
+        s, planning.Asked(at.workspace, TODAY), NOW - timedelta(days=60), NOW, MeasureKind
+    ),
     policy.policy: lambda s, at, _: policy.policy(s, at.workspace) != Policy(),
     recognition.recognition: lambda s, at, there: recognition.recognition(s, at.workspace, there.thanks.id),
     recognition.recent: lambda s, at, _: recognition.recent(s, at.workspace, 5),
@@ -127,6 +133,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
 CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     # what is done here; nothing of what is there changes, however alike the names are
     cycles.opened: lambda s, at: cycles.opened(s, at.workspace, quarter(TODAY)),
+    planning.keep_quiet: lambda s, at: planning.keep_quiet(s, at.workspace, KeyResultId(1), TODAY),
     notices.keep: lambda s, at: notices.keep(s, at.workspace, "people", "another", NOW),
     notices.mended: lambda s, at: notices.mended(s, at.workspace, "people"),
     outbox.put: lambda s, at: outbox.put(s, company.outgoing("waiting", at.workspace), NOW),

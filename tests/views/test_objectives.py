@@ -61,7 +61,7 @@ def test_an_objective_is_as_well_as_its_key_result(value: str, days: int, mark: 
 
 
 EDIT = [("objective.more", f"{verb} 12") for verb in ("edit", "add_kr", "archive")]
-EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "edit", "archive", "why", "depends")]
+EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "status", "edit", "why", "more")]
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,8 @@ def test_buttons_are_for_those_who_may(viewer: Member, may_press: list[tuple[str
     assert pressed(objectives.card(of_ada, moment(), viewer)) == may_press
 
 
-def test_whoever_updates_a_key_result_can_go_on_to_edit_or_archive_it() -> None:
-    can = [("key_result.more", f"{verb} 34") for verb in ("edit", "archive", "why", "depends")]
+def test_whoever_updates_a_key_result_can_go_on_to_judge_edit_or_archive_it() -> None:
+    can = [("key_result.more", f"{verb} 34") for verb in ("status", "edit", "why", "more")]
     assert pressed(objectives.update_form(key_result(), moment())) == can
     edit = objectives.key_result_form(objective(), ADA, key_result())
     assert "`/okr archive KR-34`" in words_of(edit)
@@ -145,14 +145,14 @@ def test_an_empty_list_says_so_and_what_to_do() -> None:
 def test_an_update_is_answered_with_what_changed() -> None:
     before, after = key_result(), key_result(measure=measure(current="45"), note="Two big customers")
     answer = objectives.updated(before, after, moment(), cycle())
-    assert answer["text"] == "KR-34 Weekly sign-ups: 40 → 45 of 100 sign-ups, 45%, on track."
+    assert answer["text"] == "KR-34 Weekly sign-ups: 40 → 45 of 100 sign-ups, 45%, on track, confidence 7/10."
     assert "Two big customers" in words_of(answer["blocks"])
 
 
 def test_less_can_be_better() -> None:
     before, after = (key_result(measure=measure("30", "10", now, "minutes")) for now in ("22", "20"))
     answer = objectives.updated(before, after, moment(), cycle())
-    assert answer["text"] == "KR-34 Weekly sign-ups: 22 → 20 towards 10 minutes, 50%, on track."
+    assert answer["text"] == "KR-34 Weekly sign-ups: 22 → 20 towards 10 minutes, 50%, on track, confidence 7/10."
 
 
 def test_an_update_says_how_it_stands_even_when_nothing_moved() -> None:
@@ -161,8 +161,8 @@ def test_an_update_says_how_it_stands_even_when_nothing_moved() -> None:
         objectives.updated(key_result(), done, moment(), cycle()),
         objectives.updated(done, done, moment(), cycle()),
     ]
-    assert says[0]["text"].endswith("40 → 100 of 100 sign-ups, 100%, done.")
-    assert says[1]["text"].endswith("still 100 of 100 sign-ups, 100%, done.")
+    assert says[0]["text"].endswith("40 → 100 of 100 sign-ups, 100%, done, confidence 7/10.")
+    assert says[1]["text"].endswith("still 100 of 100 sign-ups, 100%, done, confidence 7/10.")
 
 
 def test_archiving_says_how_to_bring_it_back() -> None:
