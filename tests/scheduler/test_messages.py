@@ -8,6 +8,7 @@ import pytest
 import operations.check_ins
 import operations.dependencies
 import operations.help
+import operations.history
 import operations.notices
 import operations.people
 import operations.recognition
