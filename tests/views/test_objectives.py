@@ -69,10 +69,13 @@ EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "status", "e
     [
         (ADA, EDIT + EDIT_KR),
         (BO, [("key_result.update", "34")]),
-        (CHIDI, [("key_result.more", "why 34")]),
+        (CHIDI, [("key_result.more", f"{verb} 34") for verb in ("why", "more")]),
         (admin(), EDIT + EDIT_KR),
         (member(5, "Lea Lead", leads=frozenset({team().id})), EDIT + EDIT_KR),
-        (member(6, "Guest", kind=Kind.GUEST, teams=frozenset({team().id})), [("key_result.more", "why 34")]),
+        (
+            member(6, "Guest", kind=Kind.GUEST, teams=frozenset({team().id})),
+            [("key_result.more", f"{verb} 34") for verb in ("why", "more")],
+        ),
         (member(1, "Ada, who left", active=False), []),
     ],
 )
