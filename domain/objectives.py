@@ -178,7 +178,8 @@ class Objective:
     @property
     def stake(self) -> Stake:
         """Who has which part in it: its owners, and those who own or help with one of its key results."""
-        return Stake(frozenset({self.owner.id, *(each.id for each in self.co_owners)}), self.hands, self.team_id)
+        owners = frozenset({self.owner.id, *(each.id for each in self.co_owners)})
+        return Stake(owners, self.hands, self.team_id, self.level is Level.COMPANY)
 
     @property
     def hands(self) -> frozenset[MemberId]:
@@ -194,7 +195,7 @@ class Objective:
     def stake_in(self, kr: KeyResult) -> Stake:
         """Who has which part in one of its key results: those who own that or the objective, and those who help."""
         helping = frozenset(each.id for each in kr.contributors)
-        return Stake(self.stake.owners | {kr.owner.id}, helping, self.team_id)
+        return Stake(self.stake.owners | {kr.owner.id}, helping, self.team_id, self.level is Level.COMPANY)
 
     @property
     def progress(self) -> float | None:
