@@ -168,7 +168,7 @@ class Objective:
     @property
     def is_open(self) -> bool:
         """Whether everybody may know of it."""
-        return self.visibility is Visibility.EVERYONE and self.stage is not Stage.DRAFT
+        return is_open(self.visibility, self.stage)
 
     @property
     def team_id(self) -> TeamId | None:
@@ -227,6 +227,11 @@ class KeyResultDraft:
     kind: str
     owner: str | None = None
     current: str = ""
+
+
+def is_open(visibility: Visibility, stage: Stage) -> bool:
+    """Whether everybody may know of an objective of which this is true."""
+    return visibility is Visibility.EVERYONE and stage is not Stage.DRAFT
 
 
 _READING = {

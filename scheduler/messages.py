@@ -13,7 +13,7 @@ from typing import Any
 from domain.check_ins import CheckInId
 from domain.outbox import Claimed, Outgoing, Sent
 from domain.people import Member, can_take_part
-from domain.recognition import Recognition, RecognitionId
+from domain.recognition import Recognition, RecognitionId, in_public
 from operations import check_ins, home, recognition
 from scheduler.verdicts import Verdict
 from storage import outbox, people
@@ -115,7 +115,7 @@ def _given(session: Session, what: Outgoing, _now: datetime) -> Recognition | No
 
 def _told(session: Session, what: Outgoing, now: datetime) -> tuple[Recognition, Member] | None:
     who, given = _reader(session, what), _given(session, what, now)
-    return (given, who) if who and given else None
+    return (recognition.seen_by(session, who, [given])[0], who) if who and given else None
 
 
 def _failed(session: Session, what: Outgoing, now: datetime) -> tuple[Recognition, str] | None:
@@ -154,7 +154,7 @@ KINDS: dict[str, Kind] = {
         replaces=lambda what: check_ins.prompt_key(CheckInId(what.facts["check_in"])),
     ),
     "kudos": Kind(_each(_told), lambda told: recognition_views.told(*told)),
-    "kudos post": Kind(_each(_given), recognition_views.post, lost=_post_lost),
+    "kudos post": Kind(_each(_given), lambda given: recognition_views.post(in_public(given)), lost=_post_lost),
     "kudos post failed": Kind(_each(_failed), lambda failed: recognition_views.post_failed(*failed)),
     "greeting": Kind(_each(_greeted), set_up_views.greeting),
     "hint": Kind(_each(_facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
