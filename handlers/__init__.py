@@ -2,13 +2,29 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import check_ins, home, key_results, messages, objectives, people, recognition, set_up, teams
+from handlers import (
+    check_ins,
+    hand_over,
+    home,
+    key_results,
+    messages,
+    objectives,
+    people,
+    permissions,
+    policy,
+    recognition,
+    set_up,
+    teams,
+)
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import check_ins as check_in_views
+from views import hand_over as hand_over_views
 from views import home as home_views
 from views import objectives as objective_views
 from views import people as people_views
+from views import permissions as permission_views
+from views import policy as policy_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
 from views import teams as team_views
@@ -20,6 +36,8 @@ Handler = Callable[[Request], Awaitable[None]]
 ACTIONS: dict[str, Handler] = {
     check_in_views.OPEN: check_ins.open_pressed,
     check_in_views.SKIP: check_ins.skip_pressed,
+    hand_over_views.OPEN: hand_over.pressed,
+    hand_over_views.PERSON: hand_over.person_chosen,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
     home_views.HELP: help_pressed,
@@ -34,6 +52,8 @@ ACTIONS: dict[str, Handler] = {
     objective_views.KEY_RESULT_MORE: key_results.more_pressed,
     objective_views.MORE: objectives.more_pressed,
     objective_views.UPDATE: key_results.update_pressed,
+    permission_views.HELP: permissions.help_pressed,
+    policy_views.OPEN: policy.pressed,
     recognition_views.GIVE: recognition.open_form,
     recognition_views.LIST: recognition.list_pressed,
     team_views.ARCHIVE: teams.archive_pressed,
@@ -46,10 +66,12 @@ ACTIONS: dict[str, Handler] = {
 
 FORMS: dict[str, Handler] = {
     check_in_views.FORM: check_ins.submitted,
+    hand_over_views.FORM: hand_over.submitted,
     objective_views.KEY_RESULT_FORM: key_results.submitted,
     objective_views.OBJECTIVE_FORM: objectives.submitted,
     objective_views.UPDATE_FORM: key_results.update_submitted,
     people_views.ROLES_FORM: people.roles_submitted,
+    policy_views.FORM: policy.submitted,
     recognition_views.FORM: recognition.submitted,
     set_up_views.CONFIRM: set_up.confirmed,
     set_up_views.FORM: set_up.chosen,

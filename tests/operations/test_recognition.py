@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from domain.errors import NotAllowed, Refusal
-from domain.people import Kind
 from domain.objectives import Visibility
+from domain.people import Kind
 from domain.recognition import Thanks, in_public
 from domain.references import Prefix, Reference
 from operations import recognition
@@ -135,7 +135,7 @@ def test_a_guest_does_not_learn_what_objectives_there_are_from_other_peoples_tha
 @in_a_session
 def test_nobody_learns_of_a_hidden_objective_from_thanks_that_are_tied_to_it(session, hidden):
     gus, bo, chidi = admin(session), company(session), people.member(session, HERE, "UCHIDI")
-    (mine,) = known.by_id(session, HERE, [1])
+    mine = known.objective(session, HERE, Reference(Prefix.OBJECTIVE, 1))
     known.change(session, replace(mine, visibility=hidden, co_owners=(bo,)))
     known.share(session, mine, [bo])
     given = recognition.give(session, bo, THANKS, NOW).recognition

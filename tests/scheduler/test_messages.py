@@ -6,6 +6,7 @@ import re
 import pytest
 
 import operations.check_ins
+import operations.hand_over
 import operations.help
 import operations.notices
 import operations.people
@@ -25,6 +26,7 @@ __all__ = ["lasting_db", "lasting_url"]
 
 PLANNERS = [
     operations.check_ins,
+    operations.hand_over,
     operations.help,
     operations.notices,
     operations.people,

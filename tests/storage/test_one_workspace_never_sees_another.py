@@ -107,6 +107,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     people.dm_channels: lambda s, at, there: people.dm_channels(s, at.workspace, [there.side.who.slack_id]),
     people.holders: lambda s, at, _: people.holders(s, at.workspace),
     planning.people_asked: lambda s, at, there: planning.people_asked(s, planning.Asked(at.workspace, TODAY)),
+    policy.last_changed: lambda s, at, _: policy.last_changed(s, at.workspace),
     policy.policy: lambda s, at, _: policy.policy(s, at.workspace) != Policy(),
     recognition.recognition: lambda s, at, there: recognition.recognition(s, at.workspace, there.thanks.id),
     recognition.recent: lambda s, at, _: recognition.recent(s, at.workspace, 5),
