@@ -76,6 +76,12 @@ ACTIONS: dict[str, list[str]] = {
 }
 """What is pressed or chosen, by action id: the value behind it; "@bo" for a person."""
 
+SAID = ["hello", "show my okrs", "company okrs at risk", "everybody's okrs", "what is the {o} about"]
+"""What is written to Cairn in its own conversation."""
+
+EVENTS = {"app_home_opened", "message", "team_join", "user_change"}
+"""What Slack tells of: Home and what is written are walked, and who comes or changes is told to nobody."""
+
 SHORTCUTS = {"add_objective": False, "check_in": False, "give_kudos": False, "thank_author": True}
 """By callback id: whether it is used on a message."""
 

@@ -142,6 +142,9 @@ async def walk(town: Town, name: str, refs: dict[str, str], forms: dict[str, Jso
         for shortcut, on_a_message in doors.SHORTCUTS.items():
             await who.shortcut(shortcut, who.sees(channel(who))[0] if on_a_message else None)
             read.append((shortcut, await looked_at(who)))
+        for phrase in doors.SAID:
+            await who.say(phrase.format(**refs))
+            await town.quiet()
         await town.quiet()
         for place in town.slack.workspace.visible_channels(who.id):
             said = town.slack.workspace.timeline(place.id, who.id)
@@ -226,6 +229,7 @@ def test_every_door_has_an_example():
     assert set(doors.ACTIONS) == set(handlers.ACTIONS)
     assert set(doors.FORMS) == set(handlers.FORMS)
     assert set(doors.SHORTCUTS) == set(handlers.SHORTCUTS)
+    assert set(handlers.EVENTS) == doors.EVENTS
 
 
 async def walks(sqlite, hidden, about, names, forms=None, refs=None):

@@ -3,14 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from domain.people import Role
 from domain.policy import NUMBERS, SWITCHES, Policy, chosen, said
-from tests import examples
 from tests.examples import ADA, BO, NOW, admin, member
-from tests.views.slack import ANY, assert_slack_takes, fields, filled, words_of
+from tests.views.slack import assert_slack_takes, fields, filled, words_of
 from views import policy as views
 
 ALL = {*NUMBERS, *SWITCHES, "values"}
@@ -43,11 +39,3 @@ def test_the_answer_says_what_is_otherwise() -> None:
     assert "Open a cycle for every calendar quarter: yes → no" in message["text"]
     assert "Our values: courage, craft, care, customers, curiosity → none" in message["text"]
     assert views.changed(Policy(), Policy())["text"] == "Nothing was changed."
-
-
-@ANY
-@given(st.lists(examples.titles(30), max_size=20), examples.members())
-def test_slack_takes_the_settings_whatever_the_values(values: list[str], who: examples.Member) -> None:
-    rules = Policy(values=tuple(values))
-    assert_slack_takes(views.form(rules, admin(), dict.fromkeys(ALL, (who, NOW))))
-    assert_slack_takes(views.changed(Policy(), rules))
