@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from handlers import (
     check_ins,
     hand_over,
+    history,
     home,
     key_results,
     messages,
@@ -20,6 +21,7 @@ from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import check_ins as check_in_views
 from views import hand_over as hand_over_views
+from views import history as history_views
 from views import home as home_views
 from views import objectives as objective_views
 from views import people as people_views
@@ -38,6 +40,8 @@ ACTIONS: dict[str, Handler] = {
     check_in_views.SKIP: check_ins.skip_pressed,
     hand_over_views.OPEN: hand_over.pressed,
     hand_over_views.PERSON: hand_over.person_chosen,
+    history_views.SHOW: history.pressed,
+    history_views.UNDO: history.undo_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
     home_views.HELP: help_pressed,
@@ -50,7 +54,9 @@ ACTIONS: dict[str, Handler] = {
     objective_views.ADD: objectives.add_pressed,
     objective_views.ADD_KEY_RESULT: key_results.add_pressed,
     objective_views.KEY_RESULT_MORE: key_results.more_pressed,
+    objective_views.KIND: key_results.kind_chosen,
     objective_views.MORE: objectives.more_pressed,
+    objective_views.SET_TARGET: key_results.target_pressed,
     objective_views.UPDATE: key_results.update_pressed,
     permission_views.HELP: permissions.help_pressed,
     policy_views.OPEN: policy.pressed,

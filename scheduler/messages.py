@@ -11,11 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from domain.check_ins import CheckInId
+from domain.errors import NotFound
 from domain.hand_over import Holding
+from domain.objectives import KeyResultId
 from domain.outbox import Claimed, Outgoing, Sent
 from domain.people import Member, MemberId, Team, TeamId, can_take_part
 from domain.recognition import Recognition, RecognitionId, in_public
-from operations import check_ins, hand_over, home, recognition
+from operations import check_ins, hand_over, history, home, recognition
 from scheduler.verdicts import Verdict
 from storage import outbox, people
 from storage import recognition as known
@@ -23,6 +25,7 @@ from storage.database import Session
 from views import check_ins as check_in_views
 from views import hand_over as hand_over_views
 from views import help as help_views
+from views import history as history_views
 from views import home as home_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
@@ -162,6 +165,14 @@ def _facts(session: Session, what: Outgoing, _now: datetime) -> dict[str, Any] |
     return what.facts if _reader(session, what) else None
 
 
+def _history(session: Session, what: Outgoing, now: datetime) -> history.History | None:
+    who = _reader(session, what)
+    try:
+        return history.told(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+    except NotFound:
+        return None
+
+
 KINDS: dict[str, Kind] = {
     "check-in prompt": Kind(
         _prompts,
@@ -185,5 +196,9 @@ KINDS: dict[str, Kind] = {
     "greeting": Kind(_each(_greeted), set_up_views.greeting),
     "hint": Kind(_each(_facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
     "help": Kind(_each(_facts), lambda facts: help_views.direct_message(facts["entries"]), again=False),
+    "history chart": Kind(
+        _each(_history), lambda found: history_views.chart(found.key_result, found.points), lost=history.chart_lost
+    ),
+    "history words": Kind(_each(_history), lambda found: history_views.words(found.key_result, found.points)),
     "home": Kind(_each(_home), home_views.home),
 }

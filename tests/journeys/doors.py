@@ -29,6 +29,8 @@ WORDS: dict[str, list[str]] = {
     ],
     "/okr team": ["/okr team Engineering", "/okr team", "/okr team quok", "/okr team wombta"],
     "/okr show": ["/okr show {o}", "/okr show {kr}", "/okr show O-1"],
+    "/okr history": ["/okr history {o}", "/okr history {kr}", "/okr history O-2"],
+    "/okr undo": ["/okr undo {kr}"],
     "/okr add": ["/okr add kr {o}", "/okr add objective"],
     "/okr update": ["/okr update {kr}", "/okr update {kr} 90"],
     "/okr edit": ["/okr edit {o}", "/okr edit {kr}", "/okr edit O-1"],
@@ -56,6 +58,9 @@ ACTIONS: dict[str, list[str]] = {
     "key_result.add": ["{oid}"],
     "key_result.update": ["{krid}"],
     "key_result.more": ["edit {krid}", "update {krid}", "archive {krid}", "restore {krid}"],
+    "key_result.target": ["{krid}"],
+    "history.show": ["{krid}"],
+    "update.undo": ["{krid} 0"],
     "check_in.open": ["", "1"],
     "check_in.skip": ["1"],
     "recognition.give": [""],
@@ -84,6 +89,10 @@ EVENTS = {"app_home_opened", "message", "team_join", "user_change"}
 
 SHORTCUTS = {"add_objective": False, "check_in": False, "give_kudos": False, "thank_author": True}
 """By callback id: whether it is used on a message."""
+
+
+IN_FORMS: dict[str, tuple[str, str]] = {"kind": ("key_result", "Baseline: measure first, set the target later")}
+"""What is chosen in a form, by action id: in which one, and what."""
 
 
 class Begins(str):
@@ -149,13 +158,18 @@ async def drawn_form(town: Town, id: str, refs: Mapping[str, str]) -> Json:
 
 async def send_form(town: Town, who: Person, form: Json) -> None:
     """Submit a form that was drawn for somebody else."""
+    show_form(town, who, form)
+    await who.submit()
+
+
+def show_form(town: Town, who: Person, form: Json) -> None:
+    """Put a form before somebody that was drawn for somebody else."""
     here = town.slack.workspace
     content = {key: form[key] for key in ("type", "title", "close", "submit", "blocks", "callback_id")}
     content |= {"private_metadata": form.get("private_metadata") or ""}
     view = open_modal(here, Trigger(who.id), content)
     view.values = form["state"]["values"]
     here.keep_view(view)
-    await who.submit()
 
 
 def _meant(who: Person, field: str, value: Entered, refs: Mapping[str, str]) -> Entered:

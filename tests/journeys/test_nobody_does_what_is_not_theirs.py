@@ -120,13 +120,28 @@ async def test_nothing_is_pressed_by_somebody_without_the_right(company):
     behind, before = await ids(company), await kept(company)
     for name, needs in guarded(permissions.ACTIONS).items():
         for who in outsiders(company, needs):
-            for example in doors.ACTIONS[name]:
+            for example in doors.ACTIONS.get(name, []):
 
                 async def attempt(who=who, name=name, example=example):
                     await doors.press(company, who, name, example.format(**behind))
                     return said(who)
 
                 await attempted(company, before, name, who, attempt)
+
+
+async def test_nothing_is_chosen_in_a_form_by_somebody_without_the_right(company):
+    behind = await ids(company)
+    for name, (form, option) in doors.IN_FORMS.items():
+        drawn = await doors.drawn_form(company, form, behind)
+        before = await kept(company)
+        for who in outsiders(company, permissions.ACTIONS[name]):
+
+            async def attempt(who=who, name=name, drawn=drawn, option=option):
+                doors.show_form(company, who, drawn)
+                await who.choose(name, option)
+                return said(who)
+
+            await attempted(company, before, name, who, attempt)
 
 
 async def test_nothing_is_submitted_by_somebody_without_the_right(company):

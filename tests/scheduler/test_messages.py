@@ -8,6 +8,7 @@ import pytest
 import operations.check_ins
 import operations.hand_over
 import operations.help
+import operations.history
 import operations.notices
 import operations.people
 import operations.recognition
@@ -27,6 +28,7 @@ __all__ = ["lasting_db", "lasting_url"]
 PLANNERS = [
     operations.check_ins,
     operations.hand_over,
+    operations.history,
     operations.help,
     operations.notices,
     operations.people,
