@@ -58,6 +58,9 @@ class Verb(StrEnum):
     ADD_KEY_RESULT = "add key results to"
     EDIT_KEY_RESULT = "edit"
     CHECK_IN = "update"
+    ASK_DEPENDENCY = "ask another team about"
+    ANSWER_DEPENDENCY = "answer for"
+    OVERRIDE_STATUS = "set the status of"
     GIVE_KUDOS = "give kudos"
     ADD_TEAM = "add teams"
     EDIT_TEAM = "change the team"
@@ -84,6 +87,9 @@ TABLE: dict[Verb, frozenset[Relation]] = {
     Verb.ADD_KEY_RESULT: frozenset({_R.OWNER, _R.LEAD, _R.STEWARD, _R.ADMIN}),
     Verb.EDIT_KEY_RESULT: frozenset({_R.OWNER, _R.LEAD, _R.STEWARD, _R.ADMIN}),
     Verb.CHECK_IN: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
+    Verb.ASK_DEPENDENCY: frozenset({_R.OWNER, _R.CONTRIBUTOR, _R.LEAD, _R.ADMIN}),
+    Verb.ANSWER_DEPENDENCY: frozenset({_R.LEAD, _R.CHAMPION, _R.ADMIN}),
+    Verb.OVERRIDE_STATUS: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
     Verb.GIVE_KUDOS: frozenset({_R.MEMBER, _R.GUEST, _R.ADMIN}),
     Verb.ADD_TEAM: frozenset({_R.CHAMPION, _R.ADMIN}),
     Verb.EDIT_TEAM: frozenset({_R.LEAD, _R.CHAMPION, _R.ADMIN}),
@@ -112,6 +118,9 @@ DEEDS: dict[Verb, str] = {
     Verb.HAND_OVER: "hand over what somebody owns",
     Verb.CHANGE_SETTINGS: "change the settings",
     Verb.CHANGE_VALUES: "change the values that thanks are for",
+    Verb.ASK_DEPENDENCY: "ask another team for something that a key result needs",
+    Verb.ANSWER_DEPENDENCY: "answer for a team that is asked",
+    Verb.OVERRIDE_STATUS: "set a status by hand",
 }
 """Each verb as it reads after "may"."""
 
@@ -127,6 +136,7 @@ BECAUSE: dict[Verb, str] = {
     Verb.SET_UP: "it decides whom Cairn writes to",
     Verb.HAND_OVER: "work goes on when somebody leaves",
     Verb.CHANGE_VALUES: "HR looks after recognition",
+    Verb.OVERRIDE_STATUS: "it takes a reason, and has an end",
 }
 """Why a row is as it is, where that is not plain."""
 

@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 from handlers import (
+    alignment,
     check_ins,
+    dependencies,
     hand_over,
     history,
     home,
@@ -15,11 +17,14 @@ from handlers import (
     policy,
     recognition,
     set_up,
+    status,
     teams,
 )
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
+from views import alignment as alignment_views
 from views import check_ins as check_in_views
+from views import dependencies as dependency_views
 from views import hand_over as hand_over_views
 from views import history as history_views
 from views import home as home_views
@@ -29,6 +34,7 @@ from views import permissions as permission_views
 from views import policy as policy_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
+from views import status as status_views
 from views import teams as team_views
 
 __all__ = ["ACTIONS", "COMMANDS", "EVENTS", "FORMS", "SHORTCUTS", "typed"]
@@ -36,11 +42,14 @@ __all__ = ["ACTIONS", "COMMANDS", "EVENTS", "FORMS", "SHORTCUTS", "typed"]
 Handler = Callable[[Request], Awaitable[None]]
 
 ACTIONS: dict[str, Handler] = {
+    alignment_views.ALIGN: alignment.align_pressed,
+    alignment_views.TREE: alignment.tree_pressed,
     check_in_views.OPEN: check_ins.open_pressed,
     check_in_views.SKIP: check_ins.skip_pressed,
+    dependency_views.CONFIRM: dependencies.confirm_pressed,
+    dependency_views.DECLINE: dependencies.decline_pressed,
     hand_over_views.OPEN: hand_over.pressed,
     hand_over_views.PERSON: hand_over.person_chosen,
-    history_views.SHOW: history.pressed,
     history_views.UNDO: history.undo_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
@@ -62,6 +71,9 @@ ACTIONS: dict[str, Handler] = {
     policy_views.OPEN: policy.pressed,
     recognition_views.GIVE: recognition.open_form,
     recognition_views.LIST: recognition.list_pressed,
+    status_views.DOUBT: status.doubt_pressed,
+    status_views.SET: status.set_pressed,
+    status_views.WILL_MOVE: status.will_move_pressed,
     team_views.ARCHIVE: teams.archive_pressed,
     team_views.EDIT: teams.edit_pressed,
     team_views.FROM_GROUP: teams.from_group_pressed,
@@ -72,6 +84,8 @@ ACTIONS: dict[str, Handler] = {
 
 FORMS: dict[str, Handler] = {
     check_in_views.FORM: check_ins.submitted,
+    dependency_views.ANSWER_FORM: dependencies.declined,
+    dependency_views.FORM: dependencies.submitted,
     hand_over_views.FORM: hand_over.submitted,
     objective_views.KEY_RESULT_FORM: key_results.submitted,
     objective_views.OBJECTIVE_FORM: objectives.submitted,
@@ -81,6 +95,7 @@ FORMS: dict[str, Handler] = {
     recognition_views.FORM: recognition.submitted,
     set_up_views.CONFIRM: set_up.confirmed,
     set_up_views.FORM: set_up.chosen,
+    status_views.FORM: status.submitted,
     team_views.FORM: teams.submitted,
     team_views.GROUP_FORM: teams.group_submitted,
 }

@@ -31,6 +31,10 @@ WORDS: dict[str, list[str]] = {
     "/okr show": ["/okr show {o}", "/okr show {kr}", "/okr show O-1"],
     "/okr history": ["/okr history {o}", "/okr history {kr}", "/okr history O-2"],
     "/okr undo": ["/okr undo {kr}"],
+    "/okr tree": ["/okr tree", "/okr tree company", "/okr tree team Engineering", "/okr tree {o}", "/okr tree O-2"],
+    "/okr why": ["/okr why {kr}", "/okr why {o}", "/okr why O-2"],
+    "/okr depends": ["/okr depends {kr} on Engineering: the new API", "/okr depends {kr}", "/okr depends D-1 yes"],
+    "/okr status": ["/okr status {kr} at risk because nobody answers", "/okr status {kr}"],
     "/okr add": ["/okr add kr {o}", "/okr add objective"],
     "/okr update": ["/okr update {kr}", "/okr update {kr} 90"],
     "/okr edit": ["/okr edit {o}", "/okr edit {kr}", "/okr edit O-1"],
@@ -59,7 +63,13 @@ ACTIONS: dict[str, list[str]] = {
     "key_result.update": ["{krid}"],
     "key_result.more": ["edit {krid}", "update {krid}", "archive {krid}", "restore {krid}"],
     "key_result.target": ["{krid}"],
-    "history.show": ["{krid}"],
+    "alignment.tree": [""],
+    "alignment.align": ["{oid}"],
+    "dependency.confirm": ["1"],
+    "dependency.decline": ["1"],
+    "status.set": ["{krid}"],
+    "status.doubt": ["{krid}"],
+    "status.will_move": ["{krid}"],
     "update.undo": ["{krid} 0"],
     "check_in.open": ["", "1"],
     "check_in.skip": ["1"],
@@ -104,6 +114,9 @@ FORMS: dict[str, tuple[str, str, Mapping[str, Entered]]] = {
     "key_result": ("bo", "/okr edit {kr}", {"title": "Changed"}),
     "objective": ("bo", "/okr edit {o}", {"title": "Changed"}),
     "update": ("bo", "/okr update {kr}", {"value": "77"}),
+    "dependency": ("bo", "/okr depends {kr}", {"team": Begins("Platform"), "words": "The new API"}),
+    "dependency.answer": ("ada", "answer Not possible…", {"answer": "July at the earliest"}),
+    "status": ("bo", "/okr status {kr}", {"status": Begins("At risk"), "reason": "Nobody answers"}),
     "recognition": (
         "bo",
         "/kudos",
@@ -144,6 +157,8 @@ async def drawn_form(town: Town, id: str, refs: Mapping[str, str]) -> Json:
     await who.close(whole_stack=True) if who.modal else None
     if way.startswith("/"):
         await who.command(way.format(**refs))
+    elif way.startswith("answer "):
+        await who.press(way.removeprefix("answer "), within=who.dm[-1])
     else:
         await who.open_home()
         for label in way.removeprefix("press ").split(", "):

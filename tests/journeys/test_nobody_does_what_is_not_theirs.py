@@ -48,6 +48,9 @@ async def company(town):
     await town.key_result(bo)
     await town.objective(gita, "Gita's")
     await town.key_result(gita, "O-2")
+    await town.team("Platform", lead="@ada", members=[])
+    await bo.command("/okr depends KR-1 on Platform: the new API by June")
+    await town.quiet()
     emi = town.person("emi")
     await town.slack.interactions.change_profile(emi.id, deleted=True)
     emi.user.deleted = False  # Slack lets through what was done just before
@@ -60,7 +63,7 @@ async def ids(town):
     here = town.cairn.installation.workspace
 
     def look(session):
-        (team,) = teams.all_of(session, here)
+        team = next(each for each in teams.all_of(session, here) if each.name == "Engineering")
         return {"team": str(team.id)}
 
     return {"o": "O-1", "kr": "KR-1", "oid": "1", "krid": "1"} | await town.cairn.db.read(look)

@@ -43,6 +43,8 @@ async def company(sqlite, *hidden: str) -> AsyncIterator[Town]:
         await town.team()
         await town.objective(bo, "Visible to everybody", level="A team's", team="Engineering")
         await town.key_result(bo, "O-1")
+        await town.team("Platform", lead="@ada", members=[])
+        await bo.command("/okr depends KR-1 on Platform: the new API by June")
         await town.objective(chiara, "Below something")
         await town.objective(hana, "After something")
         await town.key_result(hana, "O-3")
@@ -60,7 +62,7 @@ async def company(sqlite, *hidden: str) -> AsyncIterator[Town]:
 
 def hide(session, here, slack_id, now, hidden) -> None:
     """What Bo has that not everybody may know of, and what others have that hangs on it."""
-    bo, (engineering,) = people.member(session, here, slack_id), teams.all_of(session, here)
+    bo, (engineering, _) = people.member(session, here, slack_id), teams.all_of(session, here)
     cycle = cycles.found(session, here, quarter(now.date()))
     last = cycles.opened(session, here, quarter(cycle.period.starts - timedelta(days=1)))
     below = objectives.objective(session, here, Reference(Prefix.OBJECTIVE, 2))
@@ -99,7 +101,7 @@ async def standing(town) -> "Refs":
         today = town.slack.calendar.now().date()
         found = objectives.in_cycle(session, here, quarter(today))
         hidden = [each for each in found if not each.is_open and each.key_results]
-        (team,) = teams.all_of(session, here)
+        team, _ = teams.all_of(session, here)
         return {
             next(word for word in KINDS if word in each.title): {
                 "o": str(each.ref),
