@@ -6,12 +6,15 @@ from handlers import (
     alignment,
     check_ins,
     dependencies,
+    hand_over,
     history,
     home,
     key_results,
     messages,
     objectives,
     people,
+    permissions,
+    policy,
     recognition,
     set_up,
     status,
@@ -22,10 +25,13 @@ from handlers.request import Request
 from views import alignment as alignment_views
 from views import check_ins as check_in_views
 from views import dependencies as dependency_views
+from views import hand_over as hand_over_views
 from views import history as history_views
 from views import home as home_views
 from views import objectives as objective_views
 from views import people as people_views
+from views import permissions as permission_views
+from views import policy as policy_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
 from views import status as status_views
@@ -42,6 +48,8 @@ ACTIONS: dict[str, Handler] = {
     check_in_views.SKIP: check_ins.skip_pressed,
     dependency_views.CONFIRM: dependencies.confirm_pressed,
     dependency_views.DECLINE: dependencies.decline_pressed,
+    hand_over_views.OPEN: hand_over.pressed,
+    hand_over_views.PERSON: hand_over.person_chosen,
     history_views.UNDO: history.undo_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
@@ -59,6 +67,8 @@ ACTIONS: dict[str, Handler] = {
     objective_views.MORE: objectives.more_pressed,
     objective_views.SET_TARGET: key_results.target_pressed,
     objective_views.UPDATE: key_results.update_pressed,
+    permission_views.HELP: permissions.help_pressed,
+    policy_views.OPEN: policy.pressed,
     recognition_views.GIVE: recognition.open_form,
     recognition_views.LIST: recognition.list_pressed,
     status_views.DOUBT: status.doubt_pressed,
@@ -76,10 +86,12 @@ FORMS: dict[str, Handler] = {
     check_in_views.FORM: check_ins.submitted,
     dependency_views.ANSWER_FORM: dependencies.declined,
     dependency_views.FORM: dependencies.submitted,
+    hand_over_views.FORM: hand_over.submitted,
     objective_views.KEY_RESULT_FORM: key_results.submitted,
     objective_views.OBJECTIVE_FORM: objectives.submitted,
     objective_views.UPDATE_FORM: key_results.update_submitted,
     people_views.ROLES_FORM: people.roles_submitted,
+    policy_views.FORM: policy.submitted,
     recognition_views.FORM: recognition.submitted,
     set_up_views.CONFIRM: set_up.confirmed,
     set_up_views.FORM: set_up.chosen,

@@ -7,6 +7,7 @@ import pytest
 
 import operations.check_ins
 import operations.dependencies
+import operations.hand_over
 import operations.help
 import operations.history
 import operations.notices
@@ -41,6 +42,7 @@ __all__ = ["lasting_db", "lasting_url"]
 PLANNERS = [
     operations.check_ins,
     operations.dependencies,
+    operations.hand_over,
     operations.help,
     operations.history,
     operations.notices,
