@@ -206,13 +206,24 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveDraft:
-    """An objective as somebody wrote it down; the owner by Slack id, team and parent by their ids."""
+    """An objective as somebody wrote it down; people by Slack id, team and parent by their ids, the cycle by its name.
+
+    `tags` are as typed, `template` is the example that it began with. What a form did not ask for is None: it stays.
+    """
 
     title: str
     level: Level
     owner: str | None = None
     team: int | None = None
     parent: int | None = None
+    description: str | None = None
+    co_owners: tuple[str, ...] | None = None
+    aspirational: bool | None = None
+    visibility: Visibility | None = None
+    stage: Stage | None = None
+    cycle: str | None = None
+    tags: str | None = None
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,14 @@ class Verb(StrEnum):
     EDIT_OBJECTIVE = "change"
     ADD_KEY_RESULT = "add key results to"
     EDIT_KEY_RESULT = "edit"
+    PROPOSE_OBJECTIVE = "propose"
+    AGREE_OWN_OBJECTIVE = "agree to your own"
+    AGREE_OBJECTIVE = "agree to"
+    AGREE_TEAM_OBJECTIVE = "agree to the team's"
+    AGREE_COMPANY_OBJECTIVE = "agree to the company's"
+    PROPOSE_KEY_RESULT = "propose key results"
+    DECIDE_KEY_RESULT = "accept or decline"
+    COMMENT = "comment on"
     CHECK_IN = "update"
     GIVE_KUDOS = "give kudos"
     ADD_TEAM = "add teams"
@@ -66,6 +74,14 @@ TABLE: dict[Verb, frozenset[Relation]] = {
     Verb.EDIT_OBJECTIVE: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
     Verb.ADD_KEY_RESULT: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
     Verb.EDIT_KEY_RESULT: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
+    Verb.PROPOSE_OBJECTIVE: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
+    Verb.AGREE_OWN_OBJECTIVE: frozenset({_R.OWNER}),
+    Verb.AGREE_OBJECTIVE: frozenset({_R.LEAD, _R.CHAMPION, _R.ADMIN}),
+    Verb.AGREE_TEAM_OBJECTIVE: frozenset({_R.LEAD, _R.CHAMPION, _R.ADMIN}),
+    Verb.AGREE_COMPANY_OBJECTIVE: frozenset({_R.SPONSOR, _R.CHAMPION, _R.ADMIN}),
+    Verb.PROPOSE_KEY_RESULT: frozenset({_R.OWNER, _R.CONTRIBUTOR, _R.LEAD, _R.MEMBER, _R.ADMIN}),
+    Verb.DECIDE_KEY_RESULT: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
+    Verb.COMMENT: frozenset({_R.OWNER, _R.CONTRIBUTOR, _R.LEAD, _R.TEAM_GUEST, _R.MEMBER, _R.ADMIN}),
     Verb.CHECK_IN: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
     Verb.GIVE_KUDOS: frozenset({_R.MEMBER, _R.GUEST, _R.ADMIN}),
     Verb.ADD_TEAM: frozenset({_R.CHAMPION, _R.ADMIN}),

@@ -2,16 +2,21 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import check_ins, home, key_results, messages, objectives, people, recognition, set_up, teams
+from handlers import check_ins, drafting, home, key_results, messages, objectives, people, recognition, set_up, teams
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import check_ins as check_in_views
+from views import comments as comment_views
+from views import drafting as drafting_views
 from views import home as home_views
 from views import objectives as objective_views
 from views import people as people_views
+from views import proposals as proposal_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
+from views import stages as stage_views
 from views import teams as team_views
+from views import templates as template_views
 
 __all__ = ["ACTIONS", "COMMANDS", "EVENTS", "FORMS", "SHORTCUTS", "typed"]
 
@@ -20,6 +25,7 @@ Handler = Callable[[Request], Awaitable[None]]
 ACTIONS: dict[str, Handler] = {
     check_in_views.OPEN: check_ins.open_pressed,
     check_in_views.SKIP: check_ins.skip_pressed,
+    drafting_views.HINTS: drafting.hints_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
     home_views.HELP: help_pressed,
@@ -33,6 +39,15 @@ ACTIONS: dict[str, Handler] = {
     objective_views.ADD_KEY_RESULT: key_results.add_pressed,
     objective_views.KEY_RESULT_MORE: key_results.more_pressed,
     objective_views.MORE: objectives.more_pressed,
+    objective_views.MORE_FIELDS: drafting.more_fields_pressed,
+    proposal_views.ACCEPT: drafting.accept_pressed,
+    proposal_views.DECLINE: drafting.decline_pressed,
+    proposal_views.EDIT: drafting.edit_pressed,
+    proposal_views.MORE: drafting.proposal_pressed,
+    stage_views.AGREE: drafting.agree_pressed,
+    stage_views.PROPOSE: drafting.propose_pressed,
+    template_views.PICK: drafting.examples_pressed,
+    template_views.USE: drafting.example_pressed,
     objective_views.UPDATE: key_results.update_pressed,
     recognition_views.GIVE: recognition.open_form,
     recognition_views.LIST: recognition.list_pressed,
@@ -46,6 +61,9 @@ ACTIONS: dict[str, Handler] = {
 
 FORMS: dict[str, Handler] = {
     check_in_views.FORM: check_ins.submitted,
+    comment_views.FORM: drafting.comment_submitted,
+    proposal_views.DECLINE_FORM: drafting.decline_submitted,
+    proposal_views.FORM: drafting.proposal_submitted,
     objective_views.KEY_RESULT_FORM: key_results.submitted,
     objective_views.OBJECTIVE_FORM: objectives.submitted,
     objective_views.UPDATE_FORM: key_results.update_submitted,

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from domain.words import did_you_mean
-from handlers import check_ins, key_results, objectives, recognition
+from handlers import check_ins, drafting, key_results, objectives, recognition
 from handlers.request import Request
 from views import help as views
 from views.blocks import modal as readable
@@ -93,6 +93,15 @@ COMMANDS: dict[str, Command] = {
                 key_results.update,
             ),
             Word("edit", "/okr edit O-12 | KR-34", "Change an objective or a key result.", objectives.edit),
+            Word(
+                "propose",
+                "/okr propose O-12 | kr O-12",
+                "Put a draft before those who agree to it, or a key result before its owner.",
+                drafting.propose,
+            ),
+            Word("agree", "/okr agree O-12", "Agree to what is proposed: from then on it counts.", drafting.agree),
+            Word("comment", "/okr comment O-12 | KR-34 …", "Say something; its owner reads it.", drafting.comment),
+            Word("templates", "/okr templates", "Examples of objectives to start from.", drafting.examples),
             Word("archive", "/okr archive O-12 | KR-34", "Put it away; nothing is erased.", objectives.archive),
             Word("restore", "/okr restore O-12 | KR-34", "Bring it back.", objectives.restore),
             Word("show", "/okr show O-12 | KR-34", "One objective with everything about it.", objectives.show),

@@ -15,6 +15,7 @@ from domain.people import Member, WorkspaceId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from domain.schedules import current, following
+from domain.stages import counted
 from domain.words import optional
 from operations import key_results, objectives, people, planning
 from storage import check_ins, outbox, schedules
@@ -181,6 +182,7 @@ def _answered(
             _nothing_to_lose(kr, answer)
             return None
         _may_update(who, kr, objective)
+        counted(kr)
         changeable(objective, opened.day)
         return _moved(session, who, kr, answer, opened.id, now)
     except Refusal as refusal:
@@ -200,7 +202,7 @@ def _updatable(
     kr, objective = objectives.the_key_result(session, who, which)
     _may_update(who, kr, objective)
     changeable(objective, objectives.today(session, who, now))
-    return key_results.not_archived(kr), objective
+    return counted(key_results.not_archived(kr)), objective
 
 
 def _may_update(who: Member, kr: KeyResult, objective: Objective) -> None:
