@@ -56,12 +56,13 @@ class _Rule(Generic[Thing]):
 
 
 _ACTIVITY = re.compile(
-    r"\b(launch|ship|deliver|build|implement|develop|create|write|design|deploy|roll out|migrate|set up|introduce|"
-    r"complete|finish|run|organi[sz]e|hold|publish|conduct|prepare|plan|start|hire|train|document|install|redesign)\b",
+    r"(?:(?:we|i|to|will|shall)\s+)*"
+    r"(launch|ship|deliver|build|implement|develop|create|write|design|redesign|deploy|roll out|migrate|set up|"
+    r"introduce|complete|finish|organi[sz]e|publish|conduct|prepare|hire|train|document|install)\b",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
-    r"\b(improve|better|best|optimi[sz]e|enhance|streamline|leverage|strengthen|support|help with|various|"
+    r"\b(improve|better|best|optimi[sz]e|enhance|streamline|leverage|strengthen|help with|various|"
     r"world[- ]class|as much as possible|more efficient|high[- ]quality|innovative)\b",
     re.IGNORECASE,
 )
@@ -90,9 +91,8 @@ def _words(title: str) -> int:
 
 
 def _is_activity(kr: KeyResult) -> bool:
-    """Whether its title begins with, or is all about, something to do, without a number of its own."""
-    early = " ".join(kr.title.split()[:3])
-    return bool(_ACTIVITY.search(early)) and not _NUMBER.search(kr.title)
+    """Whether its title begins with something to do, without a number of its own."""
+    return bool(_ACTIVITY.match(kr.title.strip())) and not _NUMBER.search(kr.title)
 
 
 def _is_reached(kr: KeyResult) -> bool:

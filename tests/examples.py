@@ -9,10 +9,21 @@ from hypothesis import strategies as st
 
 from domain import words
 from domain.check_ins import CheckIn, CheckInId, State, Update
+from domain.comments import Comment, CommentId
 from domain.cycles import Cycle, CycleId, quarter
 from domain.home import Home, Moment, TeamWeek
 from domain.measures import Measure, MeasureKind
-from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId
+from domain.objectives import (
+    Heading,
+    KeyResult,
+    KeyResultHeading,
+    KeyResultId,
+    Level,
+    Objective,
+    ObjectiveId,
+    Stage,
+    Visibility,
+)
 from domain.outbox import Delivery, Trouble
 from domain.people import GRANTED, Kind, Member, MemberId, Team, TeamId, WorkspaceId
 from domain.policy import Policy
@@ -94,6 +105,11 @@ def objective(number: int = 12, title: str = "Customers love our onboarding", **
 def heading(number: int = 3, title: str = "Delight customers") -> Heading:
     """An objective's name."""
     return Heading(ObjectiveId(number), number, title)
+
+
+def comment(number: int = 8, words: str = "Sales asked for the same", **changes: Any) -> Comment:
+    """Bo's words on O-12."""
+    return replace(Comment(CommentId(number), ObjectiveId(12), BO, words, NOW), **changes)
 
 
 def check_in(number: int = 5, **changes: Any) -> CheckIn:
@@ -251,8 +267,35 @@ def objectives(draw: st.DrawFn) -> Objective:
         team=draw(st.none() | teams()),
         parent=draw(st.none() | headings()),
         key_results=tuple(draw(several_key_results(3))),
+        proposals=tuple(draw(proposals())),
         archived=draw(st.sampled_from([False, False, True])),
+        co_owners=tuple(draw(st.lists(members(), max_size=5, unique_by=lambda one: one.slack_id))),
+        stage=draw(st.sampled_from([Stage.AGREED, *Stage])),
+        visibility=draw(st.sampled_from(Visibility)),
+        aspirational=draw(st.booleans()),
+        description=draw(notes()),
+        tags=draw(tags()),
     )
+
+
+def proposals() -> st.SearchStrategy[list[KeyResult]]:
+    """Key results that wait for an answer."""
+    waiting = key_results().map(lambda kr: replace(kr, stage=Stage.PROPOSED, archived=False))
+    return st.lists(waiting, max_size=2, unique_by=lambda kr: kr.number)
+
+
+def tags() -> st.SearchStrategy[tuple[str, ...]]:
+    """The tags of something, as they are kept."""
+    one = titles(20).map(lambda text: text.replace(",", " ").lstrip("# ") or "x").map(lambda text: text.split()[0])
+    return st.lists(one, max_size=4, unique_by=str.casefold).map(tuple)
+
+
+@st.composite
+def comments(draw: st.DrawFn) -> Comment:
+    """Anybody's words on an objective, or on one of its key results."""
+    about = draw(st.none() | st.builds(KeyResultHeading, ids.map(KeyResultId), st.integers(1, 999), titles()))
+    words = draw(notes().map(lambda text: text or "x"))
+    return comment(draw(ids), words, author=draw(members()), key_result=about)
 
 
 def several_objectives(at_most: int = 3) -> st.SearchStrategy[list[Objective]]:

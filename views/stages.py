@@ -6,7 +6,7 @@ from domain.people import Member, names
 from domain.stages import may_agree, may_propose
 from views.blocks import Block, Message, Option, actions, button, context, option, section
 from views.key_results import named, way
-from views.text import cut, escape, mention
+from views.text import escape, mention
 
 PROPOSE = "objective.propose"
 AGREE = "objective.agree"
@@ -46,7 +46,7 @@ def traits(objective: Objective) -> list[str]:
 def reason(objective: Objective) -> list[Block]:
     """Why it matters and how it is tagged, in small print."""
     tags = " ".join(f"#{escape(tag)}" for tag in objective.tags)
-    words = " · ".join(filter(None, [escape(cut(objective.description, REASON)), tags]))
+    words = " · ".join(filter(None, [escape(objective.description, REASON), tags]))
     return [context(words)] if words else []
 
 

@@ -52,7 +52,8 @@ def test_an_objective_is_as_well_as_its_key_result(value: str, days: int, mark: 
     assert words.count(mark) == 2
 
 
-EDIT = [("objective.more", f"{verb} 12") for verb in ("edit", "add_kr", "archive")]
+EDIT = [("objective.more", f"{verb} 12") for verb in ("edit", "add_kr", "comment", "archive")]
+READ = [("objective.more", f"{verb} 12") for verb in ("propose_kr", "comment")]
 EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "edit", "archive")]
 
 
@@ -60,11 +61,11 @@ EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "edit", "arc
     ("viewer", "may_press"),
     [
         (ADA, EDIT + EDIT_KR),
-        (BO, [("key_result.update", "34")]),
-        (CHIDI, []),
+        (BO, [*READ, ("key_result.update", "34")]),
+        (CHIDI, READ),
         (admin(), EDIT + EDIT_KR),
         (member(5, "Lea Lead", leads=frozenset({team().id})), EDIT + EDIT_KR),
-        (member(6, "Guest", kind=Kind.GUEST, teams=frozenset({team().id})), []),
+        (member(6, "Guest", kind=Kind.GUEST, teams=frozenset({team().id})), READ[1:]),
         (member(1, "Ada, who left", active=False), []),
     ],
 )

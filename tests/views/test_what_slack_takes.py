@@ -1,20 +1,39 @@
 """Slack takes everything that we draw, and pings nobody whom we did not mean, whatever people have typed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.check_ins import CheckIn
+from domain.comments import Comment
 from domain.home import Home
-from domain.objectives import KeyResult, Objective
+from domain.objectives import KeyResult, Objective, ObjectiveDraft, Stage
 from domain.people import GRANTED, Member, Team
 from domain.recognition import Helped, Recognition
 from domain.set_up import Preview, SetUp
+from domain.templates import TEMPLATES
 from tests import examples
-from tests.examples import TODAY, cycle, moment
+from tests.examples import BO, TODAY, cycle, moment
 from tests.views.slack import ANY, assert_slack_takes
-from views import check_ins, help, hints, home, objectives, people, problems, recognition, set_up, teams
+from views import (
+    check_ins,
+    comments,
+    drafting,
+    help,
+    hints,
+    home,
+    objectives,
+    people,
+    problems,
+    proposals,
+    recognition,
+    set_up,
+    stages,
+    teams,
+    templates,
+)
 
 
 @ANY
@@ -29,7 +48,47 @@ def test_lists_of_objectives(found: list[Objective], viewer: Member, thanks: lis
 @given(examples.objectives(), examples.members(), st.booleans())
 def test_answers_about_an_objective(objective: Objective, viewer: Member, yes: bool) -> None:
     assert_slack_takes(objectives.saved(objective.ref, objective, moment(), viewer, new=yes))
+    assert_slack_takes(objectives.saved(objective.ref, objective, moment(), viewer, new=yes, owned=9))
+    assert_slack_takes(objectives.stepped(objective, moment(), viewer))
     assert_slack_takes(objectives.archived(objective.ref, objective.title, restored=yes))
+
+
+@ANY
+@given(examples.objectives(), examples.members(), st.lists(examples.comments(), max_size=3), st.none() | st.just(BO))
+def test_everything_that_is_said_while_an_objective_is_set(
+    objective: Objective, viewer: Member, said: list[Comment], by: Member | None
+) -> None:
+    assert_slack_takes(stages.proposed(objective, by))
+    assert_slack_takes(stages.agreed(objective, by))
+    assert_slack_takes(drafting.hints_view(objective, moment()))
+    assert_slack_takes(comments.form(objective, said))
+    assert_slack_takes(comments.said(objective, said))
+    card = objectives.listed("O-1", [objective], moment(), viewer)
+    assert_slack_takes(comments.beneath(card, said))
+    for comment in said:
+        assert_slack_takes(comments.told(comment, objective, [viewer] * 3))
+        assert_slack_takes(comments.told(comment, objective, []))
+
+
+@ANY
+@given(examples.objectives(), examples.key_results(), examples.notes(), st.none() | st.just(BO))
+def test_everything_about_a_proposal(objective: Objective, kr: KeyResult, why: str, by: Member | None) -> None:
+    for stage in (Stage.PROPOSED, Stage.AGREED, Stage.DECLINED):
+        at = replace(kr, stage=stage)
+        assert_slack_takes(proposals.decided(at, objective, by, why[:1_000]))
+        assert_slack_takes(proposals.settled(at, objective))
+    assert_slack_takes(proposals.proposed(kr, objective, by))
+    assert_slack_takes(proposals.sent(kr, objective))
+    assert_slack_takes(proposals.form(objective, kr.owner))
+    assert_slack_takes(proposals.form(objective, kr.owner, kr))
+    assert_slack_takes(proposals.decline_form(kr, objective))
+
+
+def test_the_examples_to_start_from() -> None:
+    assert_slack_takes(templates.templates(TEMPLATES))
+    for each in TEMPLATES:
+        begun = ObjectiveDraft(each.title, examples.Level.INDIVIDUAL, "U001", description=each.why, template=each.key)
+        assert_slack_takes(objectives.objective_form([], [], BO, begun=begun))
 
 
 @ANY
@@ -39,6 +98,9 @@ def test_the_form_for_an_objective(
 ) -> None:
     assert_slack_takes(objectives.objective_form(known, parents, objective.owner))
     assert_slack_takes(objectives.objective_form(known, parents, objective.owner, objective))
+    names = ("Q4 2026", "Q1 2027", "Backlog")
+    assert_slack_takes(objectives.objective_form(known, parents, objective.owner, objective, cycles=names, more=True))
+    assert_slack_takes(objectives.objective_form(known, parents, objective.owner, cycles=names, more=True))
 
 
 @ANY
