@@ -7,13 +7,27 @@ from sqlmodel import SQLModel, select
 
 from domain.changes import Change, What
 from domain.check_ins import CheckIn
+from domain.comments import CommentId
 from domain.cycles import Cycle
 from domain.objectives import KeyResult, Objective
 from domain.outbox import Delivery, Sent
 from domain.people import Member, Role, Team, WorkspaceId
 from domain.recognition import Recognition
 from domain.schedules import Schedule
-from storage import changes, check_ins, claims, doubts, inbox, notices, objectives, outbox, people, policy, schedules
+from storage import (
+    changes,
+    check_ins,
+    claims,
+    comments,
+    doubts,
+    inbox,
+    notices,
+    objectives,
+    outbox,
+    people,
+    policy,
+    schedules,
+)
 from storage.database import Session
 from tests import examples
 from tests.examples import NOW
@@ -42,6 +56,7 @@ class There:
     check_in: CheckIn
     thanks: Recognition
     weekly: Schedule
+    comment: CommentId
 
 
 def one_of_everything(session: Session, at: WorkspaceId) -> There:
@@ -55,6 +70,7 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     check_ins.record(session, at, examples.update(kr, by=gus.id, check_in=opened.id))
     changed = Change(mine.id, What.TARGET, "100", "120", gus.id, NOW, kr.id, "The market grew")
     changes.record(session, at, changed)
+    comment = comments.add(session, gus, mine.id, kr, "Sales asked for the same", NOW)
     check_ins.keep_blocker(session, gus, opened, "A licence", NOW)
     thanks = company.thanks(session, gus, company.person(session, "Ada", at), under=mine)
     people.grant(session, at, {Role.CHAMPION: [gus]}, gus, NOW)
@@ -69,7 +85,7 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     session.flush()
     session.expire_all()
     side = Side(at, company.again(session, gus))
-    return There(side, mine.cycle, growth, mine, kr, archived, opened, thanks, weekly)
+    return There(side, mine.cycle, growth, mine, kr, archived, opened, thanks, weekly, comment)
 
 
 def _messages(session: Session, at: WorkspaceId) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 import storage
 from domain.cycles import quarter
+from domain.objectives import KeyResultId
 from domain.outbox import Method
 from domain.pace import fresh
 from domain.people import Role, WorkspaceId
@@ -25,6 +26,7 @@ from storage import (
     changes,
     check_ins,
     claims,
+    comments,
     cycles,
     dead_letters,
     doubts,
@@ -66,6 +68,9 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     changes.of_objective: lambda s, at, there: changes.of_objective(s, at.workspace, there.objective.id),
     changes.of_key_result: lambda s, at, there: changes.of_key_result(s, at.workspace, there.kr.id),
     check_ins.history: lambda s, at, there: check_ins.history(s, at.workspace, there.kr.id),
+    comments.comment: lambda s, at, there: comments.comment(s, at.workspace, there.comment),
+    comments.latest: lambda s, at, there: comments.latest(s, at.workspace, there.objective.id, 5),
+    comments.commenters: lambda s, at, there: comments.commenters(s, at.workspace, there.objective.id),
     cycles.named: lambda s, at, _: cycles.named(s, at.workspace, quarter(TODAY).name),
     cycles.running: lambda s, at, _: cycles.running(s, at.workspace, TODAY),
     cycles.all_of: lambda s, at, _: cycles.all_of(s, at.workspace),
@@ -93,6 +98,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     objectives.key_results_of: lambda s, at, there: objectives.key_results_of(s, at.who, there.cycle.period),
     paces.allowances: lambda s, at, _: 24 - paces.allowances(s, at.workspace, TERMS, NOW)[Method.POST].calls,
     doubts.take_up: lambda s, at, _: doubts.take_up(s, at.workspace, TERMS, LATE, 9),
+    outbox.is_planned: lambda s, at, _: outbox.is_planned(s, at.workspace, "said"),
     outbox.where_said: lambda s, at, _: outbox.where_said(s, at.workspace, "said"),
     outbox.troubles: lambda s, at, _: outbox.troubles(s, at.workspace, 5),
     people.workspace: lambda s, at, _: getattr(people.workspace(s, at.workspace), "bot_user", ""),
@@ -129,6 +135,7 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     paces.pause: lambda s, at: paces.pause(s, at.workspace, "chat.postMessage", paces.EVERYWHERE, NOW),
     paces.pause_each: lambda s, at: paces.pause_each(s, at.workspace, "chat.postMessage", ["UGUS"], NOW),
     paces.take: lambda s, at: paces.take(s, at.workspace, [(Method.POST, fresh(9, NOW), 1)]),
+    objectives.begin: lambda s, at: objectives.begin(s, at.workspace, list(map(KeyResultId, range(99))), LATE),
     outbox.withdraw: lambda s, at: outbox.withdraw(s, at.workspace, "waiting", NOW),
     people.keep_workspace: lambda s, at: people.keep_workspace(s, at.workspace, "Renamed", "UOTHER"),
     people.keep_installer: lambda s, at: people.keep_installer(s, at.workspace, "UHERE"),
@@ -145,6 +152,8 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
 BY_VALUE = {
     # given a value that a question above has answered with, or that names its own workspace
     changes.record,
+    comments.add,
+    objectives.settle_key_result,
     check_ins.settle,
     cycles.met,
     cycles.runs_on,
