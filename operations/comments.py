@@ -27,6 +27,7 @@ class Said:
     comment: Comment
     objective: Objective
     readers: tuple[Member, ...]
+    in_channel: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ def said(session: Session, workspace: WorkspaceId, id: CommentId, place: str) ->
     readers = _concerned(session, comment.author, objective)
     if is_channel(place):
         ours = objective.is_open and objective.team is not None and objective.team.channel == place
-        return Said(comment, objective, tuple(readers)) if ours else None
+        return Said(comment, objective, tuple(readers), in_channel=True) if ours else None
     mine = tuple(one for one in readers if one.slack_id == place)
-    return Said(comment, objective, mine) if mine else None
+    return Said(comment, objective, mine, in_channel=False) if mine else None
 
 
 def not_in_channel(session: Session, what: Outgoing, now: datetime) -> None:

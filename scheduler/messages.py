@@ -221,7 +221,7 @@ KINDS: dict[str, Kind] = {
     ),
     "comment": Kind(
         _each(_said),
-        lambda said: comment_views.told(said.comment, said.objective, said.readers),
+        lambda said: comment_views.told(said.comment, said.objective, said.readers, said.in_channel),
         lost=_comment_lost,
         beneath=comments.thread_key,
     ),

@@ -51,17 +51,14 @@ def read(view: forms.Json) -> tuple[Reference | ObjectiveId, str]:
     return about or ObjectiveId(forms.the_number(view, "objective")), forms.typed(view, "words")
 
 
-def told(comment: Comment, objective: Objective, readers: Sequence[Member]) -> Message:
-    """A comment as others read it; in a channel it calls those whom it concerns."""
+def told(comment: Comment, objective: Objective, readers: Sequence[Member], in_channel: bool) -> Message:
+    """A comment as others read it; a channel is everybody's, so there it calls those whom it concerns."""
     words = f"{mention(comment.author)} on {_about(comment, objective)}:"
-    called = " ".join(mention(each) for each in readers[:MENTIONED])
-    rule = (
-        "You get this because it is yours, or because you commented on it." if called else "A comment on an objective."
-    )
     answer = f"Answer with `/okr comment {objective.ref}`, so that it stays with the objective."
+    rule = _rule(readers) if in_channel else "You get this because it is yours, or because you commented on it."
     return {
         "text": f"{words} {escape(comment.words, 2_000)}",
-        "blocks": [section(words), quote(comment.words), context(f"{called} {rule} {answer}".strip())],
+        "blocks": [section(words), quote(comment.words), context(f"{rule} {answer}")],
     }
 
 
@@ -74,6 +71,12 @@ def said(objective: Objective, comments: Sequence[Comment]) -> Message:
 def beneath(message: Message, comments: Sequence[Comment]) -> Message:
     """A card with the latest comments below."""
     return {"text": message["text"], "blocks": [*message["blocks"], *latest(comments)]}
+
+
+def _rule(readers: Sequence[Member]) -> str:
+    called = " ".join(mention(each) for each in readers[:MENTIONED])
+    who = f" It concerns {called}." if called else ""
+    return f"Comments on a team's objective are posted in its channel.{who}"
 
 
 def _about(comment: Comment, objective: Objective) -> str:

@@ -66,8 +66,9 @@ def test_everything_that_is_said_while_an_objective_is_set(
     card = objectives.listed("O-1", [objective], moment(), viewer)
     assert_slack_takes(comments.beneath(card, said))
     for comment in said:
-        assert_slack_takes(comments.told(comment, objective, [viewer] * 3))
-        assert_slack_takes(comments.told(comment, objective, []))
+        assert_slack_takes(comments.told(comment, objective, [viewer] * 3, in_channel=True))
+        assert_slack_takes(comments.told(comment, objective, [], in_channel=True))
+        assert_slack_takes(comments.told(comment, objective, [viewer], in_channel=False))
 
 
 @ANY
