@@ -3,7 +3,7 @@
 from domain.cycles import Cycle
 from domain.home import Moment
 from domain.measures import Measure, MeasureKind, shown
-from domain.objectives import KeyResult, Objective
+from domain.objectives import KeyResult, Objective, Stage
 from domain.people import Member
 from domain.permissions import Verb, may
 from domain.status import Status, key_result_status
@@ -19,7 +19,8 @@ _SYMBOLS = {"%", "€", "$", "£", "¥"}
 
 def row(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> Block:
     """A key result in its objective's card, with what this viewer may do about it."""
-    status = None if kr.archived else key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
+    judged = not kr.archived and objective.stage is Stage.AGREED
+    status = None if not judged else key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
     return section(
         f"{named(kr)}\n{standing(kr, status)} · {mention(kr.owner)}", _pressable(kr, objective, moment, viewer)
     )
