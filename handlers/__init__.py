@@ -2,12 +2,25 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import check_ins, drafting, home, key_results, messages, objectives, people, recognition, set_up, teams
+from handlers import (
+    check_ins,
+    drafting,
+    history,
+    home,
+    key_results,
+    messages,
+    objectives,
+    people,
+    recognition,
+    set_up,
+    teams,
+)
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import check_ins as check_in_views
 from views import comments as comment_views
 from views import drafting as drafting_views
+from views import history as history_views
 from views import home as home_views
 from views import objectives as objective_views
 from views import people as people_views
@@ -26,6 +39,8 @@ ACTIONS: dict[str, Handler] = {
     check_in_views.OPEN: check_ins.open_pressed,
     check_in_views.SKIP: check_ins.skip_pressed,
     drafting_views.HINTS: drafting.hints_pressed,
+    history_views.SHOW: history.pressed,
+    history_views.UNDO: history.undo_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
     home_views.HELP: help_pressed,
@@ -38,6 +53,7 @@ ACTIONS: dict[str, Handler] = {
     objective_views.ADD: objectives.add_pressed,
     objective_views.ADD_KEY_RESULT: key_results.add_pressed,
     objective_views.KEY_RESULT_MORE: key_results.more_pressed,
+    objective_views.KIND: key_results.kind_chosen,
     objective_views.MORE: objectives.more_pressed,
     objective_views.MORE_FIELDS: drafting.more_fields_pressed,
     proposal_views.ACCEPT: drafting.accept_pressed,
@@ -48,6 +64,7 @@ ACTIONS: dict[str, Handler] = {
     stage_views.PROPOSE: drafting.propose_pressed,
     template_views.PICK: drafting.examples_pressed,
     template_views.USE: drafting.example_pressed,
+    objective_views.SET_TARGET: key_results.target_pressed,
     objective_views.UPDATE: key_results.update_pressed,
     recognition_views.GIVE: recognition.open_form,
     recognition_views.LIST: recognition.list_pressed,

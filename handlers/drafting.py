@@ -136,6 +136,10 @@ async def proposal_pressed(request: Request) -> None:
 
 async def proposal_submitted(request: Request) -> None:
     """The form for a proposed key result came back: a new one, or one that is accepted with changes."""
+    if not objective_views.asks_for_all(request.view):
+        again = await proposal_again(request, objective_views.MORE_TO_FILL_IN)
+        await request.ack(response_action="update", view=again)
+        return
     draft, objective, editing = objective_views.read_key_result(request.view)
     await request.meet([draft.owner] if draft.owner else [])
     if editing:
@@ -175,6 +179,16 @@ async def open_proposal(request: Request, which: Which) -> None:
     """Show the form for a key result that is proposed for this objective."""
     found = await request.read(proposals.choices, which, request.now)
     await request.open(proposal_views.form(found.objective, found.who))
+
+
+async def proposal_again(request: Request, notice: str = "") -> View:
+    """The form of a proposal as it stands, with the fields of the kind that is chosen in it."""
+    _, objective, editing = objective_views.read_key_result(request.view)
+    if editing:
+        found = await request.read(proposals.to_edit, editing, request.now)
+    else:
+        found = await request.read(proposals.choices, objective, request.now)
+    return proposal_views.form_again(request.view, found.objective, found.editing, notice)
 
 
 async def open_comment(request: Request, which: Which) -> None:

@@ -77,13 +77,12 @@ def settled(session: Session, who: Member, objective: Objective, to: Stage | Non
 
 
 def announce(session: Session, who: Member, before: Objective | None, after: Objective, now: datetime) -> None:
-    """Keep how settled an objective is from now on, and let those know who have to do with it."""
+    """Let those know who have to do with how settled an objective is from now on; keep where a new one began."""
     was = before.stage if before else None
     if was is after.stage:
         return
-    if before or after.stage is not Stage.AGREED:
-        said = Change(after.id, What.STAGE, was.value if was else "", after.stage.value, who.id, now)
-        changes.record(session, who.workspace, said)
+    if before is None and after.stage is not Stage.AGREED:
+        changes.record(session, who.workspace, Change(after.id, What.STAGE, "", after.stage.value, who.id, now))
     if after.stage is Stage.PROPOSED:
         whom = asked_to_agree(session, who, after, policy.policy(session, who.workspace))
         tell(session, who.workspace, [_proposed(who, one, after, now) for one in whom], now)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain import words
+from domain.changes import of_objective
 from domain.comments import Comment
 from domain.cycles import Cycle, Period, shortest
 from domain.errors import NotFound, Refusal
@@ -28,7 +29,7 @@ from domain.recognition import Recognition
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
 from operations import drafting, people, planning, teams, templates
-from storage import comments, cycles, objectives, policy, recognition
+from storage import changes, comments, cycles, objectives, policy, recognition
 from storage import teams as known_teams
 from storage.database import Session
 
@@ -235,6 +236,7 @@ def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft
     objectives.change(session, after)
     if after.co_owners != before.co_owners:
         objectives.share(session, after, after.co_owners)
+    changes.record(session, who.workspace, *of_objective(before, after, who.id, now))
     drafting.announce(session, who, before, after, now)
     people.refresh_homes(session, who.workspace, {who.id} | before.stake.owners | after.stake.owners, now)
     return written(session, who, id, now)
@@ -250,6 +252,7 @@ def archive(session: Session, who: Member, which: Reference | ObjectiveId, now: 
     """Put an objective away, with its key results; nothing is erased."""
     objective = to_change(session, who, which, now)
     objectives.archive(session, objective, now)
+    _record_archiving(session, who, objective, now)
     people.refresh_homes(session, who.workspace, objective.owners, now)
     return objective
 
@@ -262,8 +265,15 @@ def restore(session: Session, who: Member, which: Reference | ObjectiveId, now: 
     if not objective.archived:
         raise Refusal(f"{objective.ref} is not archived.")
     objectives.archive(session, objective, None)
+    _record_archiving(session, who, objective, now)
     people.refresh_homes(session, who.workspace, objective.owners, now)
     return replace(objective, archived=False)
+
+
+def _record_archiving(session: Session, who: Member, objective: Objective, now: datetime) -> None:
+    """Keep that it was put away, or brought back where it had been."""
+    other = replace(objective, archived=not objective.archived)
+    changes.record(session, who.workspace, *of_objective(objective, other, who.id, now))
 
 
 def to_change(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
+from domain.changes import of_objective
 from domain.objectives import ObjectiveId, Stage, changeable, readable
 from domain.people import Member
 from domain.references import Reference
 from domain.stages import stepped
 from operations import drafting, objectives, people
 from operations.objectives import Found
+from storage import changes, policy
 from storage import objectives as known
-from storage import policy
 from storage.database import Session
 
 
@@ -35,6 +36,7 @@ def _step(session: Session, who: Member, which: Reference | ObjectiveId, to: Sta
     before = changeable(objectives.the_objective(session, who, which), objectives.today(session, who, now))
     after = stepped(who, before, to, policy.policy(session, who.workspace))
     known.change(session, after)
+    changes.record(session, who.workspace, *of_objective(before, after, who.id, now))
     drafting.announce(session, who, before, after, now)
     people.refresh_homes(session, who.workspace, {who.id} | after.owners, now)
     return objectives.written(session, who, after.id, now)

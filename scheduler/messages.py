@@ -12,11 +12,12 @@ from typing import Any
 
 from domain.check_ins import CheckInId
 from domain.comments import CommentId
+from domain.errors import NotFound
 from domain.objectives import KeyResultId, ObjectiveId, Stage
 from domain.outbox import Claimed, Outgoing, Sent
 from domain.people import Member, can_take_part
 from domain.recognition import Recognition, RecognitionId
-from operations import check_ins, comments, home, proposals, recognition, stages
+from operations import check_ins, comments, history, home, proposals, recognition, stages
 from operations.objectives import Found
 from scheduler.verdicts import Verdict
 from storage import outbox, people
@@ -25,6 +26,7 @@ from storage.database import Session
 from views import check_ins as check_in_views
 from views import comments as comment_views
 from views import help as help_views
+from views import history as history_views
 from views import home as home_views
 from views import proposals as proposal_views
 from views import recognition as recognition_views
@@ -196,6 +198,14 @@ def _facts(session: Session, what: Outgoing, _now: datetime) -> dict[str, Any] |
     return what.facts if _reader(session, what) else None
 
 
+def _history(session: Session, what: Outgoing, now: datetime) -> history.History | None:
+    who = _reader(session, what)
+    try:
+        return history.told(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+    except NotFound:
+        return None
+
+
 KINDS: dict[str, Kind] = {
     "check-in prompt": Kind(
         _prompts,
@@ -228,5 +238,9 @@ KINDS: dict[str, Kind] = {
     "greeting": Kind(_each(_greeted), set_up_views.greeting),
     "hint": Kind(_each(_facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
     "help": Kind(_each(_facts), lambda facts: help_views.direct_message(facts["entries"]), again=False),
+    "history chart": Kind(
+        _each(_history), lambda found: history_views.chart(found.key_result, found.points), lost=history.chart_lost
+    ),
+    "history words": Kind(_each(_history), lambda found: history_views.words(found.key_result, found.points)),
     "home": Kind(_each(_home), home_views.home),
 }

@@ -20,8 +20,9 @@ from views.blocks import (
     section,
     text_input,
 )
-from views.key_result_forms import key_result_form
-from views.key_results import named, way
+from views.key_result_forms import key_result_form, key_result_form_again
+from views.key_results import named
+from views.measures import way
 from views.text import escape, mention
 
 PROPOSE_KEY_RESULT = "key_result.propose"
@@ -59,7 +60,16 @@ def may_propose(objective: Objective, moment: Moment, viewer: Member) -> bool:
 
 def form(objective: Objective, viewer: Member, editing: KeyResult | None = None) -> View:
     """The form of a key result, to propose one or to accept one with changes."""
-    drawn = key_result_form(objective, viewer, editing)
+    return _ours(key_result_form(objective, viewer, editing), editing)
+
+
+def form_again(view: forms.Json, objective: Objective, editing: KeyResult | None = None, notice: str = "") -> View:
+    """The same form with the fields of the kind that has been chosen in it; whatever was typed is kept."""
+    return _ours(key_result_form_again(view, objective, editing, notice), editing)
+
+
+def _ours(drawn: View, editing: KeyResult | None) -> View:
+    """The form of a key result, on its way to or from those who decide."""
     title, submit = (f"Accept {editing.ref}", "Accept") if editing else ("Propose a key result", "Propose")
     whole = modal(title, drawn["blocks"], submit, FORM)
     return whole | {"private_metadata": drawn["private_metadata"]}

@@ -5,7 +5,8 @@ from domain.objectives import Objective, Stage, Visibility
 from domain.people import Member, names
 from domain.stages import may_agree, may_propose
 from views.blocks import Block, Message, Option, actions, button, context, option, section
-from views.key_results import named, way
+from views.key_results import named
+from views.measures import way
 from views.text import escape, mention
 
 PROPOSE = "objective.propose"

@@ -1,12 +1,13 @@
 """Quarters, and how much of one has passed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.cycles import Cycle, CycleId, Period, named_quarter, quarter
+from domain.cycles import BACKLOG, Cycle, CycleId, CycleState, Period, named_quarter, quarter, shortest
 
 Q4 = Period("Q4 2026", date(2026, 10, 1), date(2026, 12, 31))
 CYCLE = Cycle(CycleId(1), Q4)
@@ -50,9 +51,39 @@ def test_the_last_quarter_that_a_calendar_knows_can_be_asked_for():
     assert named_quarter("Q4 9999").ends == date.max
 
 
-@pytest.mark.parametrize(("day", "closed"), [(Q4.starts, False), (Q4.ends, False), (date(2027, 1, 1), True)])
-def test_a_cycle_is_closed_the_day_after_its_last(day, closed):
-    assert CYCLE.is_closed(day) is closed
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        (Q4.starts - timedelta(days=1), CycleState.PLANNING),
+        (Q4.starts, CycleState.ACTIVE),
+        (Q4.ends, CycleState.ACTIVE),
+        (date(2027, 1, 1), CycleState.CLOSING),
+        (date(2027, 1, 14), CycleState.CLOSING),
+        (date(2027, 1, 15), CycleState.CLOSED),
+    ],
+)
+def test_a_cycle_is_planned_then_runs_then_is_scored_for_two_weeks(day, state):
+    assert CYCLE.state(day) is state
+    assert CYCLE.is_closed(day) is (state is CycleState.CLOSED)
+
+
+def test_somebody_can_begin_to_close_a_cycle_early_and_close_it():
+    assert replace(CYCLE, closing=True).state(Q4.ends) is CycleState.CLOSING
+    assert replace(CYCLE, closing=True, closed=True).state(Q4.starts) is CycleState.CLOSED
+    assert replace(CYCLE, closes=Q4.ends).state(Q4.ends + timedelta(days=1)) is CycleState.CLOSED
+
+
+def test_the_backlog_never_begins():
+    backlog = Cycle(CycleId(2), BACKLOG)
+    assert backlog.is_backlog
+    assert backlog.state(date(9999, 1, 1)) is CycleState.PLANNING
+    assert not CYCLE.is_backlog
+
+
+def test_where_several_cycles_run_the_shortest_is_meant():
+    year = Cycle(CycleId(2), Period("2026", date(2026, 1, 1), date(2026, 12, 31)))
+    assert shortest([year, CYCLE]) == CYCLE
+    assert shortest([]) is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from domain.errors import Refusal
 from domain.objectives import Level, changeable, in_open_cycle, level_and_team
 from tests.examples import ADA, BO, TODAY, key_result, objective, team
 
-LAST_DAY, DAY_AFTER = date(2026, 12, 31), date(2027, 1, 1)
+LAST_DAY, DAY_AFTER = date(2027, 1, 14), date(2027, 1, 15)
 
 
 def test_a_team_objective_needs_a_team():

@@ -27,7 +27,7 @@ from tests.storage.company import (
 from tests.storage.outbox import planned
 from tests.storage.units import in_a_session
 
-NEXT_QUARTER = datetime(2027, 1, 4, 9, tzinfo=UTC)
+NEXT_QUARTER = datetime(2027, 1, 18, 9, tzinfo=UTC)
 
 
 def draft(title: str = "Nobody waits for us", level: Level = Level.INDIVIDUAL, **changes) -> ObjectiveDraft:
@@ -178,14 +178,14 @@ def test_what_is_in_a_closed_cycle_is_read_but_not_changed(session):
 
 
 @in_a_session
-def test_the_last_evening_of_the_quarter_counts_on_the_workspaces_own_clock(session):
+def test_the_last_evening_for_scoring_a_quarter_counts_on_the_workspaces_own_clock(session):
     ada = person(session)
     mine = objective(session, ada)
     policy.change(session, ada.workspace, {"zone": "America/New_York"}, ada, NOW)
-    still_december = datetime(2027, 1, 1, 4, 59, tzinfo=UTC)
-    assert objectives.change(session, ada, mine.id, draft("Just in time"), still_december).only.title == "Just in time"
+    still_open = datetime(2027, 1, 15, 4, 59, tzinfo=UTC)
+    assert objectives.change(session, ada, mine.id, draft("Just in time"), still_open).only.title == "Just in time"
     with pytest.raises(Refusal, match="Q4 2026 is closed"):
-        objectives.change(session, ada, mine.id, draft("Too late"), datetime(2027, 1, 1, 5, tzinfo=UTC))
+        objectives.change(session, ada, mine.id, draft("Too late"), datetime(2027, 1, 15, 5, tzinfo=UTC))
 
 
 @in_a_session

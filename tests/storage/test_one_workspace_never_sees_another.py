@@ -155,6 +155,7 @@ BY_VALUE = {
     comments.add,
     objectives.settle_key_result,
     check_ins.settle,
+    check_ins.undo,
     cycles.met,
     cycles.runs_on,
     check_ins.record,
