@@ -216,6 +216,22 @@ async def test_a_key_result_is_proposed_from_the_menu_of_a_card(gita, town):
     assert "KR-1 is proposed for O-1" in text_of(emi.modal)
 
 
+async def test_a_proposal_may_be_measured_in_any_way(gita, town):
+    emi = town.person("emi")
+    await emi.command("/okr propose kr O-1")
+    await emi.fill({"title": "The move"})
+    await emi.choose("kind", "Milestones: steps, one after the other")
+    await emi.submit({"milestones": "Pick a place\nPack\nMove"})
+    assert "KR-1 is proposed for O-1" in text_of(emi.modal)
+    await town.quiet()
+
+    await gita.press("Edit", within=gita.dm[-1])
+    await gita.choose("kind", "Done or not: it happens, or it does not")
+    await gita.submit()
+
+    assert "KR-1 The move is accepted" in text_of(gita.modal)
+
+
 async def test_whoever_owns_it_is_told_how_to_add_one_at_once(gita):
     assert "/okr add kr O-1 adds it at once" in (await gita.command("/okr propose kr O-1")).text
     assert "For which objective?" in (await gita.command("/okr propose kr")).text
