@@ -15,7 +15,7 @@ def draft_of(objective: Objective) -> ObjectiveDraft:
         level=objective.level,
         owner=objective.owner.slack_id,
         team=objective.team_id,
-        parent=objective.parent.id if objective.parent else None,
+        parent=objective.pulls_on,
         description=objective.description,
         co_owners=tuple(each.slack_id for each in objective.co_owners),
         aspirational=objective.aspirational,
