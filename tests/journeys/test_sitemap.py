@@ -120,7 +120,7 @@ async def objectives_are_set_together(town, emi, gita):
     await gita.submit({"stage": "A draft: only those with a part in it see it"})
     await gita.press("Propose it")
     await gita.close(whole_stack=True)
-    await gita.command("/okr show O-2")
+    await gita.command("/okr show O-3")
     await gita.choose("proposal.more", "Decline")
     await gita.close()
     await emi.command("/okr propose kr O-1")

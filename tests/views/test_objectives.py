@@ -62,7 +62,7 @@ def test_an_objective_is_as_well_as_its_key_result(value: str, days: int, mark: 
 
 EDIT = [("objective.more", f"{verb} 12") for verb in ("edit", "add_kr", "comment", "archive")]
 READ = [("objective.more", f"{verb} 12") for verb in ("propose_kr", "comment")]
-WHY = [("key_result.more", "why 34")]
+WHY = [("key_result.more", f"{verb} 34") for verb in ("why", "more")]
 EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "status", "edit", "why", "more")]
 
 
