@@ -238,9 +238,10 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveDraft:
-    """An objective as somebody wrote it down; the owner by Slack id, the team by its id.
+    """An objective as somebody wrote it down; people by Slack id, the team by its id, the cycle by its name.
 
-    `parent` names what it pulls on: an objective, or a key result.
+    `parent` names what it pulls on: an objective, or a key result. `tags` are as typed, `template` is the example that
+    it began with. What a form did not ask for is None: it stays.
     """
 
     title: str
@@ -248,6 +249,14 @@ class ObjectiveDraft:
     owner: str | None = None
     team: int | None = None
     parent: Reference | None = None
+    description: str | None = None
+    co_owners: tuple[str, ...] | None = None
+    aspirational: bool | None = None
+    visibility: Visibility | None = None
+    stage: Stage | None = None
+    cycle: str | None = None
+    tags: str | None = None
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

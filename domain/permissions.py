@@ -57,6 +57,14 @@ class Verb(StrEnum):
     EDIT_OBJECTIVE = "change"
     ADD_KEY_RESULT = "add key results to"
     EDIT_KEY_RESULT = "edit"
+    PROPOSE_OBJECTIVE = "propose"
+    AGREE_OWN_OBJECTIVE = "agree to your own"
+    AGREE_OBJECTIVE = "agree to"
+    AGREE_TEAM_OBJECTIVE = "agree to the team's"
+    AGREE_COMPANY_OBJECTIVE = "agree to the company's"
+    PROPOSE_KEY_RESULT = "propose key results"
+    DECIDE_KEY_RESULT = "accept or decline"
+    COMMENT = "comment on"
     CHECK_IN = "update"
     ASK_DEPENDENCY = "ask another team about"
     ANSWER_DEPENDENCY = "answer for"
@@ -86,6 +94,14 @@ TABLE: dict[Verb, frozenset[Relation]] = {
     Verb.EDIT_OBJECTIVE: frozenset({_R.OWNER, _R.LEAD, _R.STEWARD, _R.ADMIN}),
     Verb.ADD_KEY_RESULT: frozenset({_R.OWNER, _R.LEAD, _R.STEWARD, _R.ADMIN}),
     Verb.EDIT_KEY_RESULT: frozenset({_R.OWNER, _R.LEAD, _R.STEWARD, _R.ADMIN}),
+    Verb.PROPOSE_OBJECTIVE: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
+    Verb.AGREE_OWN_OBJECTIVE: frozenset({_R.OWNER}),
+    Verb.AGREE_OBJECTIVE: frozenset({_R.LEAD, _R.CHAMPION, _R.ADMIN}),
+    Verb.AGREE_TEAM_OBJECTIVE: frozenset({_R.LEAD, _R.CHAMPION, _R.ADMIN}),
+    Verb.AGREE_COMPANY_OBJECTIVE: frozenset({_R.SPONSOR, _R.CHAMPION, _R.ADMIN}),
+    Verb.PROPOSE_KEY_RESULT: frozenset({_R.OWNER, _R.CONTRIBUTOR, _R.LEAD, _R.MEMBER, _R.ADMIN}),
+    Verb.DECIDE_KEY_RESULT: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
+    Verb.COMMENT: frozenset({_R.OWNER, _R.CONTRIBUTOR, _R.LEAD, _R.TEAM_GUEST, _R.MEMBER, _R.ADMIN}),
     Verb.CHECK_IN: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
     Verb.ASK_DEPENDENCY: frozenset({_R.OWNER, _R.CONTRIBUTOR, _R.LEAD, _R.ADMIN}),
     Verb.ANSWER_DEPENDENCY: frozenset({_R.LEAD, _R.CHAMPION, _R.ADMIN}),
@@ -121,6 +137,14 @@ DEEDS: dict[Verb, str] = {
     Verb.ASK_DEPENDENCY: "ask another team for something that a key result needs",
     Verb.ANSWER_DEPENDENCY: "answer for a team that is asked",
     Verb.OVERRIDE_STATUS: "set a status by hand",
+    Verb.PROPOSE_OBJECTIVE: "propose an objective",
+    Verb.AGREE_OWN_OBJECTIVE: "agree to an objective of one's own, where no review is asked for",
+    Verb.AGREE_OBJECTIVE: "agree to one person's objective",
+    Verb.AGREE_TEAM_OBJECTIVE: "agree to a team's objective",
+    Verb.AGREE_COMPANY_OBJECTIVE: "agree to an objective of the company's",
+    Verb.PROPOSE_KEY_RESULT: "propose a key result under somebody else's objective",
+    Verb.DECIDE_KEY_RESULT: "accept or decline a proposed key result",
+    Verb.COMMENT: "comment",
 }
 """Each verb as it reads after "may"."""
 
@@ -137,6 +161,8 @@ BECAUSE: dict[Verb, str] = {
     Verb.HAND_OVER: "work goes on when somebody leaves",
     Verb.CHANGE_VALUES: "HR looks after recognition",
     Verb.OVERRIDE_STATUS: "it takes a reason, and has an end",
+    Verb.PROPOSE_KEY_RESULT: "good ideas come from everywhere; its owner decides",
+    Verb.COMMENT: "whoever may read it may say something about it",
 }
 """Why a row is as it is, where that is not plain."""
 

@@ -6,6 +6,7 @@ from handlers import (
     alignment,
     check_ins,
     dependencies,
+    drafting,
     hand_over,
     history,
     home,
@@ -24,7 +25,9 @@ from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import alignment as alignment_views
 from views import check_ins as check_in_views
+from views import comments as comment_views
 from views import dependencies as dependency_views
+from views import drafting as drafting_views
 from views import hand_over as hand_over_views
 from views import history as history_views
 from views import home as home_views
@@ -32,10 +35,13 @@ from views import objectives as objective_views
 from views import people as people_views
 from views import permissions as permission_views
 from views import policy as policy_views
+from views import proposals as proposal_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
+from views import stages as stage_views
 from views import status as status_views
 from views import teams as team_views
+from views import templates as template_views
 
 __all__ = ["ACTIONS", "COMMANDS", "EVENTS", "FORMS", "SHORTCUTS", "typed"]
 
@@ -50,6 +56,7 @@ ACTIONS: dict[str, Handler] = {
     dependency_views.DECLINE: dependencies.decline_pressed,
     hand_over_views.OPEN: hand_over.pressed,
     hand_over_views.PERSON: hand_over.person_chosen,
+    drafting_views.HINTS: drafting.hints_pressed,
     history_views.UNDO: history.undo_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
@@ -65,6 +72,15 @@ ACTIONS: dict[str, Handler] = {
     objective_views.KEY_RESULT_MORE: key_results.more_pressed,
     objective_views.KIND: key_results.kind_chosen,
     objective_views.MORE: objectives.more_pressed,
+    objective_views.MORE_FIELDS: drafting.more_fields_pressed,
+    proposal_views.ACCEPT: drafting.accept_pressed,
+    proposal_views.DECLINE: drafting.decline_pressed,
+    proposal_views.EDIT: drafting.edit_pressed,
+    proposal_views.MORE: drafting.proposal_pressed,
+    stage_views.AGREE: drafting.agree_pressed,
+    stage_views.PROPOSE: drafting.propose_pressed,
+    template_views.PICK: drafting.examples_pressed,
+    template_views.USE: drafting.example_pressed,
     objective_views.SET_TARGET: key_results.target_pressed,
     objective_views.UPDATE: key_results.update_pressed,
     permission_views.HELP: permissions.help_pressed,
@@ -84,6 +100,9 @@ ACTIONS: dict[str, Handler] = {
 
 FORMS: dict[str, Handler] = {
     check_in_views.FORM: check_ins.submitted,
+    comment_views.FORM: drafting.comment_submitted,
+    proposal_views.DECLINE_FORM: drafting.decline_submitted,
+    proposal_views.FORM: drafting.proposal_submitted,
     dependency_views.ANSWER_FORM: dependencies.declined,
     dependency_views.FORM: dependencies.submitted,
     hand_over_views.FORM: hand_over.submitted,

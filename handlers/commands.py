@@ -8,6 +8,7 @@ from handlers import (
     alignment,
     check_ins,
     dependencies,
+    drafting,
     hand_over,
     history,
     key_results,
@@ -122,6 +123,15 @@ COMMANDS: dict[str, Command] = {
                 status.typed,
             ),
             Word("edit", "/okr edit O-12 | KR-34", "Change an objective or a key result.", objectives.edit),
+            Word(
+                "propose",
+                "/okr propose O-12 | kr O-12",
+                "Put a draft before those who agree to it, or a key result before its owner.",
+                drafting.propose,
+            ),
+            Word("agree", "/okr agree O-12", "Agree to what is proposed: from then on it counts.", drafting.agree),
+            Word("comment", "/okr comment O-12 | KR-34 …", "Say something; its owner reads it.", drafting.comment),
+            Word("templates", "/okr templates", "Examples of objectives to start from.", drafting.examples),
             Word("archive", "/okr archive O-12 | KR-34", "Put it away; nothing is erased.", objectives.archive),
             Word("restore", "/okr restore O-12 | KR-34", "Bring it back.", objectives.restore),
             Word(
