@@ -2,10 +2,25 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import check_ins, home, key_results, messages, objectives, people, recognition, set_up, teams
+from domain.cycles import Step
+from handlers import (
+    check_ins,
+    closing,
+    cycles,
+    home,
+    key_results,
+    messages,
+    objectives,
+    people,
+    recognition,
+    set_up,
+    teams,
+)
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import check_ins as check_in_views
+from views import closing as closing_views
+from views import cycles as cycle_views
 from views import home as home_views
 from views import objectives as objective_views
 from views import people as people_views
@@ -20,6 +35,18 @@ Handler = Callable[[Request], Awaitable[None]]
 ACTIONS: dict[str, Handler] = {
     check_in_views.OPEN: check_ins.open_pressed,
     check_in_views.SKIP: check_ins.skip_pressed,
+    closing_views.CARRY: closing.carry_pressed,
+    closing_views.ENDED: closing.ended_pressed,
+    closing_views.FUTURE: closing.beside_pressed,
+    closing_views.MINE: closing.mine_pressed,
+    closing_views.OPEN: closing.pressed,
+    closing_views.PAST: closing.beside_pressed,
+    cycle_views.EVERY: cycles.every_pressed,
+    cycle_views.NEW: cycles.new_pressed,
+    cycle_views.OPEN: cycles.pressed,
+    cycle_views.STEP[Step.BEGIN]: cycles.begin_pressed,
+    cycle_views.STEP[Step.CLOSE]: cycles.close_pressed,
+    cycle_views.STEP[Step.REOPEN]: cycles.reopen_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
     home_views.HELP: help_pressed,
@@ -46,6 +73,10 @@ ACTIONS: dict[str, Handler] = {
 
 FORMS: dict[str, Handler] = {
     check_in_views.FORM: check_ins.submitted,
+    closing_views.CARRY_FORM: closing.carry_submitted,
+    closing_views.FORM: closing.submitted,
+    cycle_views.FORM: cycles.submitted,
+    cycle_views.MOVE_FORM: cycles.move_submitted,
     objective_views.KEY_RESULT_FORM: key_results.submitted,
     objective_views.OBJECTIVE_FORM: objectives.submitted,
     objective_views.UPDATE_FORM: key_results.update_submitted,

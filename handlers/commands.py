@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from domain.words import did_you_mean
-from handlers import check_ins, key_results, objectives, recognition
+from handlers import check_ins, closing, cycles, key_results, objectives, recognition
 from handlers.request import Request
 from views import help as views
 from views.blocks import modal as readable
@@ -96,6 +96,16 @@ COMMANDS: dict[str, Command] = {
             Word("archive", "/okr archive O-12 | KR-34", "Put it away; nothing is erased.", objectives.archive),
             Word("restore", "/okr restore O-12 | KR-34", "Bring it back.", objectives.restore),
             Word("show", "/okr show O-12 | KR-34", "One objective with everything about it.", objectives.show),
+            Word("cycle", "/okr cycle [NAME]", "Where this cycle stands, or another one.", cycles.typed),
+            Word("cycles", "/okr cycles", "Every cycle, and where each stands.", cycles.every),
+            Word(
+                "move",
+                "/okr move O-12 to backlog | Q1 2027",
+                "Move an objective to another cycle, or let it wait in the backlog.",
+                cycles.move,
+            ),
+            Word("close", "/okr close [O-12]", "Say how an objective ended; without one, all of mine.", closing.typed),
+            Word("carry", "/okr carry O-12", "Carry an objective over into another cycle.", closing.carry),
         ),
     ),
     "/checkin": Command(

@@ -4,7 +4,7 @@ from domain.errors import Refusal
 from domain.objectives import ObjectiveId
 from domain.references import Prefix, Reference, the_reference
 from domain.words import did_you_mean, unescaped
-from handlers import key_results, phrases
+from handlers import cycles, key_results, phrases
 from handlers.request import Request, number
 from operations import objectives
 from operations.objectives import Which
@@ -127,6 +127,8 @@ async def more_pressed(request: Request) -> None:
         await _open_objective(request, objective)
     elif verb == "add_kr":
         await key_results.open_new(request, objective)
+    elif verb == "move":
+        await cycles.open_move(request, objective)
     else:
         restoring = verb == "restore"
         done = await request.run(objectives.restore if restoring else objectives.archive, objective, request.now)

@@ -125,9 +125,10 @@ def planned(session: Session, workspace: WorkspaceId, cycle: Cycle, day: date) -
 # by hand
 
 
-def may_run(session: Session, who: Member) -> None:
-    """Raise `NotAllowed` unless this person may open and close cycles."""
+def may_run(session: Session, who: Member) -> bool:
+    """Whether quarters open by themselves here; raises `NotAllowed` unless this person may open and close cycles."""
     allow(Verb.RUN_CYCLES, who, "")
+    return policy.policy(session, who.workspace).quarters
 
 
 def add(session: Session, who: Member, draft: CycleDraft, now: datetime) -> Standing:

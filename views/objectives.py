@@ -10,6 +10,7 @@ from domain.permissions import Verb, may
 from domain.recognition import Recognition
 from domain.references import Reference
 from domain.status import objective_status
+from views import closing
 from views.blocks import (
     Block,
     Message,
@@ -63,6 +64,7 @@ __all__ = [
     "read_objective",
     "read_update",
     "saved",
+    "told",
     "update_form",
     "updated",
 ]
@@ -83,7 +85,7 @@ def card(objective: Objective, moment: Moment, viewer: Member, thanks: Sequence[
     drawn = [_heading(objective, moment, viewer), *fitting(rows, IN_CARD, _more_key_results)]
     if not rows and _may_add_key_result(objective, moment, viewer):
         drawn += _first_key_result(objective)
-    return [*drawn, *_thanks(thanks)]
+    return [*drawn, *_thanks(thanks), *closing.buttons(objective, moment, viewer)]
 
 
 def cards(objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked, room: Room) -> list[Block]:
@@ -141,6 +143,11 @@ def archived(ref: Reference, title: str, restored: bool) -> Message:
     return {"text": words, "blocks": [section(words)]}
 
 
+def told(words: str) -> Block:
+    """What has been done, above the card that shows it."""
+    return section(words)
+
+
 def put_away(
     objectives: Sequence[Objective], key_results: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewer: Member
 ) -> list[Block]:
@@ -169,6 +176,7 @@ def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool
         lines.append(f"{figures} · {count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
     else:
         lines += [" · ".join(whose), figures]
+    lines += closing.ending(objective, moment.today)
     options = _options(objective, moment, viewer)
     return section("\n".join(lines), overflow(MORE, options) if options else None)
 
@@ -185,6 +193,8 @@ def _options(objective: Objective, moment: Moment, viewer: Member) -> list[Optio
     if objective.archived:
         return [option("Restore", f"restore {objective.id}")]
     verbs = {"edit": "Edit", "add_kr": "Add a key result", "archive": "Archive"}
+    if objective.score is None:
+        verbs["move"] = "Move to another cycle"
     return [option(words, f"{verb} {objective.id}") for verb, words in verbs.items()]
 
 

@@ -10,6 +10,7 @@ import operations.help
 import operations.notices
 import operations.people
 import operations.recognition
+import operations.retrospectives
 import operations.set_up
 import storage.planning
 from domain.check_ins import Answers, CheckInId
@@ -25,6 +26,7 @@ __all__ = ["lasting_db", "lasting_url"]
 
 PLANNERS = [
     operations.check_ins,
+    operations.retrospectives,
     operations.help,
     operations.notices,
     operations.people,
@@ -32,6 +34,9 @@ PLANNERS = [
     operations.set_up,
     storage.planning,
 ]
+
+
+CYCLES = {"planning countdown", "closing begun", "closing reminder", "retrospective"}
 
 
 def prompt(session, **changes) -> tuple[Outgoing, CheckInId]:
@@ -46,7 +51,7 @@ def loaded(session, what: Outgoing, now=NOW):
 
 def test_everything_that_is_planned_can_be_drawn():
     source = "".join(inspect.getsource(each) for each in PLANNERS)
-    planned = set(re.findall(r'kind="([^"]+)"', source)) | {"check-in prompt", "home"}  # for many at once
+    planned = set(re.findall(r'kind="([^"]+)"', source)) | {"check-in prompt", "home"} | CYCLES  # for many at once
     assert planned == set(KINDS)
 
 

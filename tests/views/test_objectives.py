@@ -52,7 +52,7 @@ def test_an_objective_is_as_well_as_its_key_result(value: str, days: int, mark: 
     assert words.count(mark) == 2
 
 
-EDIT = [("objective.more", f"{verb} 12") for verb in ("edit", "add_kr", "archive")]
+EDIT = [("objective.more", f"{verb} 12") for verb in ("edit", "add_kr", "archive", "move")]
 EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "edit", "archive")]
 
 
@@ -80,9 +80,11 @@ def test_whoever_updates_a_key_result_can_go_on_to_edit_or_archive_it() -> None:
     assert "`/okr archive KR-34`" in words_of(edit)
 
 
-def test_nothing_can_be_pressed_once_the_cycle_is_over() -> None:
+def test_once_the_cycle_is_over_an_objective_can_only_be_carried_on() -> None:
     over = moment(NOW + timedelta(days=60))
-    assert pressed(objectives.card(objective(), over, ADA)) == []
+    assert pressed(objectives.card(objective(), over, ADA)) == [("closing.carry", "12")]
+    assert pressed(objectives.card(objective(), over, CHIDI)) == []
+    assert "closed without a score" in words_of(objectives.card(objective(), over, CHIDI))
 
 
 def test_what_is_archived_can_only_be_restored() -> None:
