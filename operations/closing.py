@@ -102,7 +102,7 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
     chosen = [kr for kr in past.key_results if kr.id in carrying.key_results]
     onwards = [(kr, onward(kr, carrying.keep_targets)) for kr in chosen]
     parent, pulled = _above(session, past, target)
-    review = policy.policy(session, who.workspace).review
+    again = policy.policy(session, who.workspace).review and past.stage is Stage.AGREED
     draft = replace(
         past,
         id=objectives.NEW,
@@ -113,7 +113,7 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
         parent=parent,
         parent_key_result=pulled,
         key_results=(),
-        stage=Stage.PROPOSED if review else Stage.AGREED,
+        stage=Stage.PROPOSED if again else past.stage,
         carried_from=past.heading,
         score=None,
     )

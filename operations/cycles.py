@@ -1,5 +1,6 @@
 """Cycles: where they stand, opened and closed by the clock or by hand, and objectives moved from one to another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -48,7 +49,10 @@ class CycleDraft:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a cycle stands, and how many of its objectives this person may read; `planned` while it is planned."""
+    """Where a cycle stands, and how many of its objectives this person may read.
+
+    `planned` is how far its planning has come while it is planned, and that of the next one while it runs.
+    """
 
     who: Member
     today: date
@@ -103,8 +107,8 @@ def every(session: Session, who: Member, now: datetime) -> Every:
 
 def season(session: Session, who: Member, day: date) -> Season:
     """What the cycles ask of somebody on this day."""
-    near = [cycle for cycle in cycles.not_over(session, who.workspace, day) if not cycle.is_backlog]
-    coming = next((cycle for cycle in near if cycle.state(day) is CycleState.PLANNING), None)
+    near = cycles.not_over(session, who.workspace, day)
+    coming = _coming(near, day)
     closing = [cycle for cycle in near if cycle.state(day) is CycleState.CLOSING]
     awaited = closings.awaited(session, who.workspace, [cycle.id for cycle in closing], [who.id])
     planned_now = planned(session, who.workspace, coming, day) if coming else None
@@ -279,7 +283,7 @@ def _marks(cycle: Cycle, rules: Policy) -> list[tuple[date, Mark]]:
 def _standing(session: Session, who: Member, cycle: Cycle, today: date) -> Standing:
     found = [each for each in known.in_cycle(session, who.workspace, cycle.period) if readable(who, each)]
     agreed = [each for each in found if each.stage is Stage.AGREED]
-    planning_now = cycle.state(today) is CycleState.PLANNING and not cycle.is_backlog
+    near = _planned_beside(session, who.workspace, cycle, today)
     return Standing(
         who=who,
         today=today,
@@ -288,8 +292,23 @@ def _standing(session: Session, who: Member, cycle: Cycle, today: date) -> Stand
         agreed=len(agreed),
         without_key_results=sum(not each.key_results for each in agreed),
         scored=sum(each.score is not None for each in agreed),
-        planned=planned(session, who.workspace, cycle, today) if planning_now else None,
+        planned=planned(session, who.workspace, near, today) if near else None,
     )
+
+
+def _planned_beside(session: Session, workspace: WorkspaceId, cycle: Cycle, today: date) -> Cycle | None:
+    """The cycle itself while it is planned; the next one that is planned while it runs or closes."""
+    if cycle.is_backlog or cycle.state(today) is CycleState.CLOSED:
+        return None
+    if cycle.state(today) is CycleState.PLANNING:
+        return cycle
+    return _coming(cycles.not_over(session, workspace, today), today)
+
+
+def _coming(near: Sequence[Cycle], today: date) -> Cycle | None:
+    """The first of these that is planned."""
+    planning_now = (each for each in near if each.state(today) is CycleState.PLANNING and not each.is_backlog)
+    return next(planning_now, None)
 
 
 def _the_cycle(session: Session, who: Member, which: str | CycleId, today: date) -> Cycle:

@@ -1,7 +1,7 @@
 """Retrospectives: a thread for each team about what became of its objectives, and one about the company's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.closing import Closing
@@ -71,6 +71,17 @@ def go_on(session: Session, now: datetime, at_most: int = 100) -> int:
     return answered
 
 
+def elsewhere(session: Session, lost: Outgoing, now: datetime) -> None:
+    """A channel did not take what a retrospective begins with: it is held with the team's lead instead."""
+    workspace, cycle = lost.workspace, cycles.by_id(session, lost.workspace, {lost.facts["cycle"]})
+    team = teams.by_id(session, workspace, [lost.facts["team"]]).get(lost.facts["team"]) if lost.facts["team"] else None
+    if team and lost.place == team.channel:
+        for found in cycle.values():
+            _begin_in(
+                session, workspace, found.id, team.id, _places(session, workspace, replace(team, channel=None)), now
+            )
+
+
 def talk(session: Session, workspace: WorkspaceId, cycle: CycleId, team: TeamId | None) -> Talk | None:
     """What a retrospective begins with, as of now; None where there is nothing left to speak of."""
     found = _talked_about(session, workspace, cycle, team)
@@ -102,13 +113,24 @@ def _begin(
         return
     known_teams = teams.by_id(session, workspace, {each.team for each in groups if each.team})
     for each in groups:
-        for place in _places(session, workspace, known_teams.get(each.team) if each.team else None):
-            about = f"team {each.team}" if each.team else "company"
-            key = f"retrospective {cycle.id} {about} {place}"
-            if closings.begin(session, workspace, cycle.id, each.team, place, key, now):
-                facts = {"cycle": cycle.id, "team": each.team}
-                begun = Outgoing(workspace, "retrospective", place, key, RULE, facts, priority=Priority.DIGEST)
-                outbox.put(session, begun, now)
+        places = _places(session, workspace, known_teams.get(each.team) if each.team else None)
+        _begin_in(session, workspace, cycle.id, each.team, places, now)
+
+
+def _begin_in(
+    session: Session,
+    workspace: WorkspaceId,
+    cycle: CycleId,
+    team: TeamId | None,
+    places: Sequence[str],
+    now: datetime,
+) -> None:
+    for place in places:
+        key = f"retrospective {cycle} {f'team {team}' if team else 'company'} {place}"
+        if closings.begin(session, workspace, cycle, team, place, key, now):
+            facts = {"cycle": cycle, "team": team}
+            begun = Outgoing(workspace, "retrospective", place, key, RULE, facts, priority=Priority.DIGEST)
+            outbox.put(session, begun, now)
 
 
 def _places(session: Session, workspace: WorkspaceId, team: Team | None) -> list[str]:

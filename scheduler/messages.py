@@ -206,6 +206,7 @@ KINDS: dict[str, Kind] = {
     "retrospective": Kind(
         _each(_talk),
         lambda talk: closing_views.retrospective(talk.cycle, talk.team, talk.objectives, talk.closings),
+        lost=lambda session, what, _error, now: retrospectives.elsewhere(session, what, now),
     ),
     "retrospective note": Kind(_each(_note), lambda note: closing_views.told(note.objective, note.closing)),
     "home": Kind(_each(_home), home_views.home),

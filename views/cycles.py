@@ -46,13 +46,13 @@ Count = tuple[int, str, str]
 def card(cycle: Cycle, today: date, viewer: Member, counts: Sequence[Count], planned: Planned | None = None) -> Message:
     """One cycle: where it stands, how many objectives are how far, and what this viewer may do about it.
 
-    `counts` are numbers with the words for one and for several.
+    `counts` are numbers with the words for one and for several; `planned` is it or the next one while it is planned.
     """
     stands = standing(cycle, today)
     numbers = [f"*{number:,}* {one if number == 1 else many}" for number, one, many in counts]
     drawn = [header(cycle.name), section(stands), fields(*numbers)]
     if planned:
-        drawn.append(section(escape(f"{_teams_ready(planned)}.{_still_without(planned)}")))
+        drawn.append(section(escape(f"{begins(planned)}{_still_without(planned)}")))
     words = f"{escape(cycle.name)}: {stands} {', '.join(number.replace('*', '') for number in numbers)}."
     return {"text": words, "blocks": [*drawn, actions(*_buttons(cycle, today, viewer))]}
 

@@ -8,7 +8,7 @@ from domain.errors import Refusal
 from domain.objectives import Level, changeable, in_open_cycle, level_and_team
 from tests.examples import ADA, BO, TODAY, key_result, objective, team
 
-LAST_DAY, DAY_AFTER = date(2026, 12, 31), date(2027, 1, 1)
+LAST_DAY, DAY_AFTER = date(2027, 1, 14), date(2027, 1, 15)
 
 
 def test_a_team_objective_needs_a_team():
@@ -22,7 +22,7 @@ def test_every_level_may_name_a_team(level):
     level_and_team(level, team())
 
 
-def test_an_objective_can_be_changed_until_its_cycle_is_over():
+def test_an_objective_can_be_changed_until_its_cycle_is_closed():
     assert changeable(objective(), LAST_DAY) == objective()
     with pytest.raises(Refusal, match="Q4 2026 is closed, so O-12 can be read but no longer changed"):
         changeable(objective(), DAY_AFTER)

@@ -14,6 +14,7 @@ from domain.objectives import Level, Stage, Visibility
 from domain.outbox import Sent
 from domain.people import Role
 from operations import closing, cycles, objectives, retrospectives
+from scheduler.messages import KINDS
 from storage import changes, people, policy
 from storage import closings as kept
 from storage import cycles as known
@@ -285,6 +286,21 @@ def test_each_group_has_its_own_place_and_nobody_speaks_before_the_set_up(sessio
     set_up(session)
     retrospectives.begin_all(session, HERE, mine.cycle, CLOSED)
     assert sorted(planned(session, "retrospective")) == ["CA", "UEMI", "UHANA"]
+
+
+@in_a_session
+def test_where_a_channel_does_not_take_it_the_lead_gets_it_once(session):
+    set_up(session)
+    ada, bo = person(session), person(session, "Bo")
+    mine = objective(session, ada, team=team(session, "Growth", bo, channel="CSHUT"))
+    retrospectives.begin_all(session, HERE, mine.cycle, CLOSED)
+    (lost,) = [row.what for row in claim(session, CLOSED) if row.what.kind == "retrospective"]
+    for _ in range(2):
+        KINDS["retrospective"].lost(session, lost, "not_in_channel", CLOSED)
+    assert planned(session, "retrospective") == ["CSHUT", "UBO"]
+    (again_,) = [row.what for row in claim(session, CLOSED) if row.what.place == "UBO"]
+    KINDS["retrospective"].lost(session, again_, "user_not_found", CLOSED)
+    assert planned(session, "retrospective") == ["CSHUT", "UBO"]
 
 
 @in_a_session
