@@ -63,11 +63,16 @@ class Transcript:
 
     def _posted(self, change: Change) -> None:
         message = self._slack.workspace.message(change.channel or "", change.ts or "")
-        if message is None or message.user != self._slack.workspace.company.bot_user_id:
+        if message is None or not (verb := self._verb(message, change.kind)):
             return
-        verb = "edits its message" if change.kind == "message_changed" else "writes"
         self._say(f"{CAIRN} {verb} {escape(self._where(message))}")
         self._quote(text_of(message, self._slack.workspace.names))
+
+    def _verb(self, message: Message, kind: str) -> str:
+        """What Cairn did to a message; "" where it did nothing: somebody else's changes only as its links unfurl."""
+        if message.user == self._slack.workspace.company.bot_user_id:
+            return "edits its message" if kind == "message_changed" else "writes"
+        return "shows what is linked" if kind == "message_changed" and message.attachments else ""
 
     def _opened(self, change: Change) -> None:
         """A modal is told of when it opens, and again when something stands beside its fields."""

@@ -7,13 +7,13 @@ from domain.errors import Refusal
 from domain.measures import Measure, MeasureKind
 from domain.objectives import KeyResult
 
-_MOVING = (MeasureKind.INCREASE, MeasureKind.DECREASE)
+_ALL = Decimal(100)
 
 
 def onward(kr: KeyResult, keep_target: bool) -> Measure:
     """Its measure, from where it ended: on to the same target, or as far again; raises `Refusal` if nothing is left.
 
-    A checklist goes on with what is left of it; what is to be kept at a level, done or measured first begins anew.
+    A checklist goes on with what is left of it; what is to be kept at a level, or measured first, goes on as it is.
     """
     was = kr.measure
     if was.kind is MeasureKind.MILESTONES:
@@ -21,7 +21,7 @@ def onward(kr: KeyResult, keep_target: bool) -> Measure:
     if was.kind is MeasureKind.DONE:
         _not_reached(kr)
         return was.at(was.start)
-    return _further(kr, keep_target) if was.kind in _MOVING else was
+    return _further(kr, keep_target) if was.kind.is_way else was
 
 
 def _further(kr: KeyResult, keep_target: bool) -> Measure:
@@ -29,13 +29,17 @@ def _further(kr: KeyResult, keep_target: bool) -> Measure:
     if keep_target:
         _not_reached(kr)
         return replace(was, start=was.current)
-    target = was.current + (was.target - was.start)
-    bounded = min(max(target, Decimal(0)), Decimal(100)) if was.unit == "%" else target
-    if not was.goes_below_zero:
-        bounded = max(bounded, Decimal(0))
-    if bounded == was.current:
+    target = _within(was, was.current + (was.target - was.start))
+    if target == was.current:
         raise Refusal(f"{kr.ref} can get no further. Leave it out.", "key_results")
-    return replace(was, start=was.current, target=bounded)
+    return replace(was, start=was.current, target=target)
+
+
+def _within(was: Measure, target: Decimal) -> Decimal:
+    """A target no further than such a measure can go: a share of a whole to 100%, a number of things to none."""
+    is_share = was.unit == "%" and max(was.start, was.target, was.current) <= _ALL
+    bounded = min(target, _ALL) if is_share else target
+    return bounded if was.goes_below_zero else max(bounded, Decimal(0))
 
 
 def _rest_of_the_list(kr: KeyResult) -> Measure:

@@ -7,6 +7,7 @@ from handlers import (
     check_ins,
     closing,
     cycles,
+    history,
     home,
     key_results,
     messages,
@@ -21,6 +22,7 @@ from handlers.request import Request
 from views import check_ins as check_in_views
 from views import closing as closing_views
 from views import cycles as cycle_views
+from views import history as history_views
 from views import home as home_views
 from views import objectives as objective_views
 from views import people as people_views
@@ -47,6 +49,8 @@ ACTIONS: dict[str, Handler] = {
     cycle_views.STEP[Step.BEGIN]: cycles.begin_pressed,
     cycle_views.STEP[Step.CLOSE]: cycles.close_pressed,
     cycle_views.STEP[Step.REOPEN]: cycles.reopen_pressed,
+    history_views.SHOW: history.pressed,
+    history_views.UNDO: history.undo_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
     home_views.HELP: help_pressed,
@@ -59,7 +63,9 @@ ACTIONS: dict[str, Handler] = {
     objective_views.ADD: objectives.add_pressed,
     objective_views.ADD_KEY_RESULT: key_results.add_pressed,
     objective_views.KEY_RESULT_MORE: key_results.more_pressed,
+    objective_views.KIND: key_results.kind_chosen,
     objective_views.MORE: objectives.more_pressed,
+    objective_views.SET_TARGET: key_results.target_pressed,
     objective_views.UPDATE: key_results.update_pressed,
     recognition_views.GIVE: recognition.open_form,
     recognition_views.LIST: recognition.list_pressed,

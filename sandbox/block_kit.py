@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sandbox.block_kit_blocks import MESSAGE, VIEW
@@ -12,6 +13,7 @@ from sandbox.block_kit_wholes import (
     ONE_TABLE,
     VIEW_TOO_LARGE,
     message_as_a_whole,
+    unsupported,
     view_as_a_whole,
 )
 
@@ -33,13 +35,16 @@ ERROR_OF_ARGUMENT = {
 }
 
 
-def message_problems(payload: dict[str, Any]) -> list[Problem]:
-    """What Slack refuses in a message's text, blocks, attachments and metadata; its other keys are not looked at."""
+def message_problems(payload: dict[str, Any], without: Collection[str] = ()) -> list[Problem]:
+    """What Slack refuses in a message's text, blocks, attachments and metadata; its other keys are not looked at.
+
+    `without` are the types of blocks that a workspace does not have.
+    """
     if not isinstance(payload, dict):
         return [Problem("", "must provide an object")]
     # To the Web API an argument that is null was not given.
     given = {key: value for key, value in payload.items() if value is not None}
-    return problems_of(MESSAGE, given, "") or list(message_as_a_whole(given))
+    return problems_of(MESSAGE, given, "") or [*unsupported(given, without), *message_as_a_whole(given)]
 
 
 def view_problems(view: dict[str, Any]) -> list[Problem]:

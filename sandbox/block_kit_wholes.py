@@ -6,7 +6,7 @@ Everything here is asked once each part is sound on its own, and so may rely on 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from sandbox.block_kit_data import text_length
@@ -56,6 +56,13 @@ def view_as_a_whole(view: dict[str, Any], at: str) -> Iterator[Problem]:
         yield Problem(at, "missing required field: submit")
     if json_bytes(view) > VIEW_BYTES:
         yield Problem(at, VIEW_TOO_LARGE)
+
+
+def unsupported(payload: dict[str, Any], types: Collection[str]) -> Iterator[Problem]:
+    """The blocks of a message that are of these types."""
+    for at, block in blocks_of_message(payload):
+        if block["type"] in types:
+            yield Problem(f"{at}/type", f"unsupported type: {block['type']}")
 
 
 def blocks_of_message(payload: dict[str, Any]) -> Iterator[Placed]:

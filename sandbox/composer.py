@@ -5,7 +5,8 @@ import re
 from sandbox.workspace import Workspace
 
 TOKEN = r"<@[UW]\w+(?:\|[^<>]*)?>|<#C\w+(?:\|[^<>]*)?>|<!subteam\^S\w+(?:\|[^<>]*)?>"
-LINK = r"https?://[^\s<>|]+"
+LINK = r"https?://[^\s<>|]*[^\s<>|.,;:!?)'\"]"
+"""The punctuation after an address is none of it."""
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 

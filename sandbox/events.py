@@ -7,6 +7,7 @@ import time
 
 from sandbox.delivery import Delivery
 from sandbox.errors import NoAnswer
+from sandbox.links import links_of
 from sandbox.manifest import Manifest
 from sandbox.payloads import message_json, user_json, view_json
 from sandbox.records import Change, Channel, Json, Message, User
@@ -57,6 +58,19 @@ class Events:
         if not subtype and channel.kind != "im" and f"<@{self._workspace.bot.id}>" in message.text:
             self._tell("app_mention", {**written, "type": "app_mention", "channel": channel.id})
 
+    def links(self, message: Message) -> None:
+        """`link_shared`: a person has posted links of the app's domains, also where the app is not."""
+        found = links_of(self._manifest.unfurl_domains, message.text)
+        if not found or not self._hears("link_shared"):
+            return
+        shared = self._workspace.links.share(message.channel, message.ts, [each["url"] for each in found])
+        is_there = self._workspace.bot.id in self._workspace.channels[message.channel].members
+        where = {"channel": message.channel, "is_bot_user_member": is_there, "message_ts": message.ts}
+        thread = {"thread_ts": message.thread_ts} if message.thread_ts else {}
+        source = {"unfurl_id": shared.unfurl_id, "source": "conversations_history"}
+        told = {"type": "link_shared", "user": message.user, **where, **thread, **source, "links": found}
+        self._tell("link_shared", told)
+
     def membership(self, kind: str, user_id: str, channel: Channel, inviter: str | None = None) -> None:
         """`member_joined_channel` or `member_left_channel`."""
         letter = "C" if channel.kind == "public" else "G"
@@ -92,15 +106,20 @@ class Events:
     # telling it
 
     def _tell(self, subscription: str, event: Json) -> None:
-        if subscription in self._manifest.events and lets_hear(subscription, self._manifest.scopes):
+        if self._hears(subscription):
             task = asyncio.create_task(self._deliver({"event_ts": self._workspace.next_ts(), **event}))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
+
+    def _hears(self, subscription: str) -> bool:
+        return subscription in self._manifest.events and lets_hear(subscription, self._manifest.scopes)
 
     async def _deliver(self, event: Json) -> None:
         attempts = None
         with contextlib.suppress(NoAnswer):
             attempts = await self._delivery.tell(self._callback(event))
+            if event["type"] == "link_shared":
+                self._workspace.links.hear(event["unfurl_id"])
         self._workspace.tell(Change("event", detail={"event": event, "attempts": attempts}))
 
     def _callback(self, event: Json) -> Json:

@@ -47,6 +47,8 @@ class Manifest:
     commands: dict[str, Command]
     shortcuts: list[Shortcut]
     events: frozenset[str]
+    unfurl_domains: tuple[str, ...]
+    """The hosts whose links the app unfurls, and those below them."""
     scopes: tuple[str, ...]
     home_tab: bool
     messages_tab: bool
@@ -93,6 +95,7 @@ def _manifest(written: Json, without: Collection[str]) -> Manifest:
         commands={each["command"]: _command(each) for each in features.get("slash_commands", [])},
         shortcuts=[_shortcut(each) for each in features.get("shortcuts", [])],
         events=frozenset(subscribed.get("bot_events", [])),
+        unfurl_domains=tuple(features.get("unfurl_domains", [])),
         scopes=tuple(scope for scope in asked if scope not in without),
         home_tab=bool(tabs.get("home_tab_enabled")),
         messages_tab=bool(tabs.get("messages_tab_enabled")),

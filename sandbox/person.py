@@ -232,7 +232,7 @@ class Person:
     def _seen(self, changes: list[Change]) -> Seen:
         found = [self._workspace.message(each.channel, each.ts) for each in changes if each.channel and each.ts]
         messages = [each for each in found if each]
-        blocks = [block for each in messages for block in each.blocks]
+        blocks = [block for each in messages for block in each.shown_blocks]
         texts = [self._text(each) for each in messages]
         self._looks_at_home = self._looks_at_home and not messages
         return Seen("\n".join(texts) or self._text(self._workspace.modal(self.id)), blocks, self.modal, messages)

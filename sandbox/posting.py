@@ -1,7 +1,7 @@
 """The app's messages: how what it sends becomes a message of the workspace."""
 
 from sandbox.records import Json, Message, Value
-from sandbox.screens import with_ids
+from sandbox.screens import attachments_with_ids, with_ids
 from sandbox.workspace import Workspace
 
 LONGEST_TEXT = 40_000
@@ -21,7 +21,7 @@ def posted(workspace: Workspace, channel_id: str, content: Json, **fields: Value
         workspace.bot.id,
         (content.get("text") or content.get("markdown_text") or "")[:LONGEST_TEXT],
         blocks=with_ids({"blocks": content.get("blocks") or []})["blocks"],
-        attachments=content.get("attachments") or [],
+        attachments=attachments_with_ids(content.get("attachments") or []),
         metadata=content.get("metadata"),
         thread_ts=content.get("thread_ts"),
         bot_id=workspace.bot.bot_id,

@@ -15,10 +15,11 @@ Readable = Message | View | Json | list[Json] | None
 def text_of(thing: Readable, names: Mapping[str, str] = NO_NAMES) -> str:
     """A message, a view or blocks, one line for each thing that is read; `names` are those of people and channels.
 
-    A message with blocks shows the blocks, and its text only to those who cannot see them.
+    A message with blocks shows the blocks, and its text only to those who cannot see them; what its links are
+    unfurled to stands below.
     """
     if isinstance(thing, Message):
-        lines = list(_blocks(thing.blocks)) or [thing.text]
+        lines = [*(list(_blocks(thing.blocks)) or [thing.text]), *_attachments(thing.attachments)]
     elif isinstance(thing, View):
         lines = list(_view(thing.content, thing.values, thing.errors))
     elif isinstance(thing, dict):
@@ -54,6 +55,14 @@ def _blocks(blocks: list[Json], values: Value = None, errors: Value = None) -> I
     for block in blocks:
         yield from _block(block, (values or {}).get(block.get("block_id"), {}))
         yield _literal((errors or {}).get(block.get("block_id"), ""))
+
+
+def _attachments(attachments: list[Json]) -> Iterable[str]:
+    """The blocks of each, or else its title, its words and its fields."""
+    for each in attachments:
+        words = [each.get("pretext"), _literal(each.get("title")), each.get("text") or each.get("fallback")]
+        fields = (f"{_literal(field.get('title'))}: {field.get('value', '')}" for field in each.get("fields") or [])
+        yield from _blocks(each["blocks"]) if each.get("blocks") else [*(word or "" for word in words), *fields]
 
 
 def _block(block: Json, values: Json) -> Iterable[str]:

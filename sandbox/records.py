@@ -92,6 +92,11 @@ class Message:
     """Who pinned it to its channel."""
 
     @property
+    def shown_blocks(self) -> list[Json]:
+        """Its own blocks, and below them those of its attachments."""
+        return [*self.blocks, *(block for each in self.attachments for block in each.get("blocks", []))]
+
+    @property
     def in_channel(self) -> bool:
         """Whether it stands among the channel's messages: a reply does so only where it was sent there too."""
         return self.thread_ts in (None, self.ts) or self.subtype == "thread_broadcast"

@@ -66,11 +66,11 @@ class ResponseUrls:
 
     def answer(self, origin: Origin, answer: Json) -> None:
         """Show an answer where somebody acted: to them alone, or to the channel, or in place of the message."""
-        source = self._workspace.message(origin.channel, origin.ts) if origin.ts else None
+        source = self._source(origin)
         if answer.get("delete_original"):
             self._delete(source)
             return
-        check_message(answer)
+        check_message(answer, self._rules.unsupported_blocks)
         _check_words(answer)
         if not (answer.get("text") or answer.get("blocks") or answer.get("attachments")):
             raise SlackError("no_text")
@@ -78,6 +78,11 @@ class ResponseUrls:
             self._replace(source, answer)
         else:
             self._post(origin, answer)
+
+    def _source(self, origin: Origin) -> Message | None:
+        """The message that was acted on, where it is the app's own: nobody else's is replaced or deleted."""
+        source = self._workspace.message(origin.channel, origin.ts or "")
+        return source if source and source.user == self._workspace.bot.id else None
 
     def _post(self, origin: Origin, answer: Json) -> None:
         in_channel = answer.get("response_type") == "in_channel"

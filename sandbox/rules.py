@@ -1,7 +1,7 @@
 """The figures that Slack goes by. The defaults are the real ones; tests shorten them."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 
@@ -27,5 +27,9 @@ class Rules:
     """Members of a workspace that users.list still tells without paging; Slack publishes no number."""
     paid_plan: bool = True
     """A free plan has no user groups."""
+    unsupported_blocks: Collection[str] = ()
+    """Types of blocks that no message can hold here: Slack does not bring new ones to everybody at once."""
+    unfurls_need_ack: bool = False
+    """Whether a link is unfurled only once its `link_shared` is acknowledged: Slack says that it may refuse before."""
     stopwatch: Callable[[], float] = time.monotonic
     """Seconds from any beginning: what triggers, response URLs and the pace of calls are measured with."""

@@ -2,6 +2,7 @@
 
 import copy
 import secrets
+from collections.abc import Collection
 
 from sandbox import inputs
 from sandbox.block_kit import message_problems, refusal, suggestion_problems, view_problems
@@ -13,9 +14,12 @@ from sandbox.workspace import Workspace
 STACK_LIMIT = 3
 
 
-def check_message(content: Json) -> None:
-    """Raise SlackError where Slack would refuse this message's text, blocks, attachments or metadata."""
-    _raise(refusal(message_problems(content)))
+def check_message(content: Json, without: Collection[str]) -> None:
+    """Raise SlackError where Slack would refuse this message's text, blocks, attachments or metadata.
+
+    `without` are the types of blocks that the workspace does not have.
+    """
+    _raise(refusal(message_problems(content, without)))
 
 
 def check_view(workspace: Workspace, content: Value, instead_of: View | None = None, kind: str = "modal") -> None:
@@ -88,6 +92,11 @@ def with_ids(content: Json) -> Json:
             if _is_control(element) and not element.get("action_id"):
                 element["action_id"] = secrets.token_urlsafe(4)
     return written
+
+
+def attachments_with_ids(attachments: list[Json]) -> list[Json]:
+    """The attachments of a message, their blocks and controls with ids as `with_ids` gives them."""
+    return [with_ids(each) for each in attachments]
 
 
 def _is_control(element: Json) -> bool:

@@ -54,7 +54,7 @@ def _in_view(view: View) -> Sighted:
 
 
 def _in_message(message: Message) -> Sighted:
-    return InMessage(message.channel, message.ts), message.blocks
+    return InMessage(message.channel, message.ts), message.shown_blocks
 
 
 def _labels(blocks: list[Json], block_id: str, element: Json) -> set[str]:

@@ -19,6 +19,7 @@ TIER_OF_METHOD: dict[str, Tier] = {
     "chat.getPermalink": "special",
     "chat.postEphemeral": "4",
     "chat.postMessage": "posting",
+    "chat.unfurl": "3",
     "chat.update": "3",
     "conversations.history": "3",
     "conversations.info": "3",

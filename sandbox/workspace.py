@@ -11,6 +11,7 @@ from sandbox.archive import Archive
 from sandbox.calendar import Calendar
 from sandbox.company import Company
 from sandbox.files import Files
+from sandbox.links import Links
 from sandbox.records import Change, Channel, Json, Message, User, UserGroup, Value, View
 
 __all__ = ["Change", "Channel", "Json", "Message", "User", "UserGroup", "View", "Workspace"]
@@ -36,6 +37,7 @@ class Workspace:
         """User id → the stack of open modals, the visible one last."""
         self.homes: dict[str, View] = {}
         self.files = Files(archive)
+        self.links = Links(archive)
         self._subscribers: list[Subscriber] = []
         self._dms: dict[str, str] = {}
         self._replies: Counter[tuple[str, str]] = Counter()

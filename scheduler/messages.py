@@ -12,13 +12,14 @@ from typing import Any
 
 from domain.check_ins import CheckInId
 from domain.cycles import CycleId, CycleState
+from domain.errors import NotFound
 from domain.home import Planned
-from domain.objectives import ObjectiveId
+from domain.objectives import KeyResultId, ObjectiveId
 from domain.outbox import Claimed, Outgoing, Sent
 from domain.people import Member, TeamId, can_take_part
 from domain.recognition import Recognition, RecognitionId
 from domain.schedules import local_day
-from operations import check_ins, closing, cycles, home, recognition, retrospectives
+from operations import check_ins, closing, cycles, history, home, recognition, retrospectives
 from scheduler.verdicts import Verdict
 from storage import cycles as known_cycles
 from storage import outbox, people, policy
@@ -28,6 +29,7 @@ from views import check_ins as check_in_views
 from views import closing as closing_views
 from views import cycles as cycle_views
 from views import help as help_views
+from views import history as history_views
 from views import home as home_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
@@ -181,6 +183,14 @@ def _note(session: Session, what: Outgoing, _now: datetime) -> retrospectives.No
     return retrospectives.note(session, what.workspace, CycleId(facts["cycle"]), ObjectiveId(facts["objective"]))
 
 
+def _history(session: Session, what: Outgoing, now: datetime) -> history.History | None:
+    who = _reader(session, what)
+    try:
+        return history.told(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+    except NotFound:
+        return None
+
+
 KINDS: dict[str, Kind] = {
     "check-in prompt": Kind(
         _prompts,
@@ -209,5 +219,9 @@ KINDS: dict[str, Kind] = {
         lost=lambda session, what, _error, now: retrospectives.elsewhere(session, what, now),
     ),
     "retrospective note": Kind(_each(_note), lambda note: closing_views.told(note.objective, note.closing)),
+    "history chart": Kind(
+        _each(_history), lambda found: history_views.chart(found.key_result, found.points), lost=history.chart_lost
+    ),
+    "history words": Kind(_each(_history), lambda found: history_views.words(found.key_result, found.points)),
     "home": Kind(_each(_home), home_views.home),
 }

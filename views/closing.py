@@ -31,7 +31,7 @@ from views.blocks import (
     select,
     text_input,
 )
-from views.key_results import way
+from views.measures import way
 from views.room import IN_MESSAGE, Room, fitting
 from views.text import bar, count, cut, date_of, escape, spoken
 

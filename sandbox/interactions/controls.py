@@ -22,7 +22,7 @@ class Controls(Client):
         value = self._value(user_id, block_id, element, entered)
         self._remember(user_id, place, block_id, element, value)
         sent = payloads.interaction(self._workspace, "block_actions", user_id)
-        sent |= self._where(user_id, place) | {"actions": [payloads.action(block_id, element, value)]}
+        sent |= self._where(user_id, place, block_id) | {"actions": [payloads.action(block_id, element, value)]}
         chosen = inputs.shown(value)
         self._did(user_id, "chose" if chosen else "pressed", chosen or inputs.label(element))
         try:
@@ -32,7 +32,8 @@ class Controls(Client):
 
     async def suggestions(self, user_id: str, place: Place, block_id: str, action_id: str, typed: str) -> list[Json]:
         """The options that an external select offers for what was typed; none when the app gives no sound answer."""
-        sent = payloads.interaction(self._workspace, "block_suggestion", user_id) | self._where(user_id, place)
+        sent = payloads.interaction(self._workspace, "block_suggestion", user_id)
+        sent |= self._where(user_id, place, block_id)
         sent |= {"block_id": block_id, "action_id": action_id, "value": typed}
         try:
             answer = await self._ask("interactive", sent, takes_payload=True)
@@ -50,7 +51,7 @@ class Controls(Client):
     def _blocks(self, place: Place) -> list[Json]:
         blocks: list[Json] = []
         if isinstance(place, InMessage):
-            blocks = self._workspace.messages[place.channel][place.ts].blocks
+            blocks = self._workspace.messages[place.channel][place.ts].shown_blocks
         elif view := self._workspace.view(place.view_id):
             blocks = view.content["blocks"]
         return blocks
@@ -65,7 +66,7 @@ class Controls(Client):
             view.values.setdefault(block_id, {})[element["action_id"]] = value
             self._workspace.keep_view(view)
 
-    def _where(self, user_id: str, place: Place) -> Json:
+    def _where(self, user_id: str, place: Place, block_id: str) -> Json:
         """The payload's account of where somebody acted, with a trigger and, for a message, a response URL."""
         if isinstance(place, InView):
             view = self._workspace.view(place.view_id)
@@ -77,8 +78,8 @@ class Controls(Client):
         message = self._workspace.messages[place.channel][place.ts]
         if message.only_for not in (None, user_id):
             raise KeyError(place.ts)
-        values = inputs.state(message.blocks, self._entered.get((user_id, place), {}))
-        return payloads.in_message(self._workspace, channel, message, values) | {
+        values = inputs.state(message.shown_blocks, self._entered.get((user_id, place), {}))
+        return payloads.in_message(self._workspace, channel, message, values, block_id) | {
             "trigger_id": self._triggers.issue(user_id),
             "response_url": self._response_urls.issue(user_id, place.channel, place.ts),
         }

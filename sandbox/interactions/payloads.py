@@ -2,6 +2,7 @@
 
 import time
 
+from sandbox import inputs
 from sandbox.payloads import message_json, view_json
 from sandbox.records import Channel, Json, Message, View
 from sandbox.workspace import Workspace
@@ -47,16 +48,33 @@ def in_view(workspace: Workspace, view: View) -> Json:
     return {"container": {"type": "view", "view_id": view.id}, "view": view_json(workspace, view)}
 
 
-def in_message(workspace: Workspace, channel: Channel, message: Message, values: Json) -> Json:
-    """Where something was done, when in a message; an ephemeral one is not shown again."""
-    container = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
-    written = {} if message.is_ephemeral else {"message": message_json(workspace, message)}
-    return {
-        "container": {**container, "is_ephemeral": message.is_ephemeral},
-        "channel": _brief(channel),
-        "state": {"values": values},
-        **written,
-    }
+def in_message(workspace: Workspace, channel: Channel, message: Message, values: Json, block_id: str) -> Json:
+    """Where something was done, when in a message; an ephemeral one is not shown again.
+
+    In an unfurl the app is shown the unfurl alone, since the message is somebody else's.
+    """
+    at = {"message_ts": message.ts, "channel_id": channel.id, "is_ephemeral": message.is_ephemeral}
+    common: Json = {"channel": _brief(channel), "state": {"values": values}}
+    written: Json = {} if message.is_ephemeral else {"message": message_json(workspace, message)}
+    attachment = _attachment(message, block_id)
+    if attachment is None:
+        return {**common, "container": {"type": "message", **at}, **written}
+    unfurl: Json = {key: attachment[key] for key in ("is_app_unfurl", "app_unfurl_url") if key in attachment}
+    container = {"type": "message_attachment", "attachment_id": attachment.get("id", 1), **at, **unfurl}
+    shown: Json = {"app_unfurl": attachment} if unfurl else written
+    return {**common, "container": container, **shown}
+
+
+def _attachment(message: Message, block_id: str) -> Json | None:
+    """The attachment that this block stands in; None for a block of the message itself."""
+    if any(each["block_id"] == block_id for each in inputs.every(message.blocks)):
+        return None
+    holding = (each for each in message.attachments if _holds(each, block_id))
+    return next(holding, None)
+
+
+def _holds(attachment: Json, block_id: str) -> bool:
+    return any(each.get("block_id") == block_id for each in inputs.every(attachment.get("blocks", [])))
 
 
 def on_message(workspace: Workspace, channel: Channel, message: Message) -> Json:

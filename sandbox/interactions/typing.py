@@ -22,6 +22,7 @@ class Typing(Client):
         written = composer.escaped(self._workspace, user_id, text)
         message = self._workspace.post(channel_id, user_id, written, thread_ts=thread_ts)
         self._events.message(message)
+        self._events.links(message)
         await self._events.heard()
         return message
 

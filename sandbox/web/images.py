@@ -23,13 +23,14 @@ def image(content: Json, on: Surface | None = None) -> Html:
 
 
 def file(content: Json, on: Surface) -> Html:
-    """A file that was shared: a picture as one, anything else by its name, kind and size."""
+    """A file that was shared: a picture as one, anything else by its name, kind and size, to be fetched."""
     address, name = safe_url(content.get("url_private")), str(content.get("title") or content.get("name"))
     if str(content.get("mimetype", "")).startswith("image/") and address and is_here(address):
         return tag("figure", tag("figcaption", name), tag("img", src=address, alt=name, loading="lazy"), class_="file")
     kind = str(content.get("filetype", "")).upper()
     size = _size(int(content.get("size", 0)))
-    words = tag("span", tag("b", link(address, name)), tag("small", " · ".join(filter(None, (kind, size)))))
+    fetched = tag("a", name, href=address, download=content.get("name")) if address else name
+    words = tag("span", tag("b", fetched), tag("small", " · ".join(filter(None, (kind, size)))))
     return tag("div", tag("span", "📄", aria_hidden="true"), words, class_="file-card")
 
 

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sandbox.records import Message, User
 from sandbox.web import dates
+from sandbox.web.attachments import attachment
 from sandbox.web.avatars import avatar
 from sandbox.web.blocks import draw
 from sandbox.web.emoji import emoji
 from sandbox.web.images import file
 from sandbox.web.markup import Html, tag
 from sandbox.web.mrkdwn import mrkdwn
-from sandbox.web.surface import Surface
 from sandbox.web.toolbar import toolbar
 from sandbox.web.visit import Visit
 
@@ -74,15 +74,8 @@ def _said(message: Message, at: Visit, prefix: str) -> Iterator[Html]:
         yield tag("div", draw(message.blocks, on), edited, class_="blocks")
     elif message.text:
         yield tag("div", mrkdwn(message.text, on), edited, class_=f"text {message.subtype or ''}".strip())
-    yield from (_attachment(each, on) for each in message.attachments)
+    yield from (attachment(each, on, at.app_name) for each in message.attachments)
     yield from (file(each, on) for each in message.files)
-
-
-def _attachment(attachment: dict[str, object], on: Surface) -> Html:
-    """The older kind of content beside a bar; only its blocks and its words are drawn."""
-    blocks = attachment.get("blocks")
-    words = str(attachment.get("text") or attachment.get("fallback") or "")
-    return tag("div", draw(blocks, on) if isinstance(blocks, list) else mrkdwn(words, on), class_="attachment")
 
 
 def _reactions(message: Message, at: Visit) -> Html | None:

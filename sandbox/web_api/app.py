@@ -1,6 +1,6 @@
 """auth.test, apps.connections.open, team.info, api.test, blocks.validate: the app about itself and what it sends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sandbox.block_kit import Problem, message_problems, view_problems
 from sandbox.errors import SlackError
@@ -49,17 +49,17 @@ def validate_blocks(call: Call) -> Json:
     if len(given) != 1:
         raise invalid_arguments("provide exactly one of blocks, message or view")
     problems_in, error, root = JUDGED[given[0]]
-    problems = problems_in(call.value(given[0]))
+    problems = problems_in(call.value(given[0]), call.rules.unsupported_blocks)
     if problems:
         raise SlackError(error, errors=[_told(each, root) for each in problems])
     return {}
 
 
-JUDGED: dict[str, tuple[Callable[[Value], list[Problem]], str, str]] = {
+JUDGED: dict[str, tuple[Callable[[Value, Collection[str]], list[Problem]], str, str]] = {
     # argument: what is wrong in it, the name of the refusal, and what every pointer begins with
-    "blocks": (lambda blocks: message_problems({"blocks": blocks}), "invalid_blocks", "/blocks"),
+    "blocks": (lambda blocks, without: message_problems({"blocks": blocks}, without), "invalid_blocks", "/blocks"),
     "message": (message_problems, "invalid_message", ""),
-    "view": (view_problems, "invalid_view", "/view"),
+    "view": (lambda view, _: view_problems(view), "invalid_view", "/view"),
 }
 
 

@@ -4,7 +4,7 @@ from sandbox.errors import SlackError
 from sandbox.payloads import message_json
 from sandbox.posting import addressed, posted
 from sandbox.records import Channel, Json, Message
-from sandbox.screens import check_message, with_ids
+from sandbox.screens import attachments_with_ids, check_message, with_ids
 from sandbox.web_api.call import Call
 
 LONGEST_UPDATE = 4_000
@@ -42,7 +42,7 @@ def update(call: Call) -> Json:
     if text or content["blocks"] is not None:
         changes |= {"text": text, "blocks": with_ids({"blocks": content["blocks"] or []})["blocks"]}
     if content["attachments"] is not None:
-        changes["attachments"] = content["attachments"]
+        changes["attachments"] = attachments_with_ids(content["attachments"])
     call.workspace.edit(message, **changes)
     call.events.message(message, "message_changed")
     written = message_json(call.workspace, message)
@@ -96,7 +96,7 @@ def _content(call: Call, or_else: str = "") -> Json:
         raise SlackError("markdown_text_conflict")
     if len(markdown) > LONGEST_MARKDOWN:
         raise SlackError("msg_too_long")
-    check_message(content)
+    check_message(content, call.rules.unsupported_blocks)
     if not any(content.get(name) for name in ("text", "markdown_text", "blocks", "attachments", or_else)):
         raise SlackError("no_text")
     return content

@@ -31,7 +31,7 @@ def complete(call: Call) -> Json:
     content: Json = {"text": call.text("initial_comment"), "thread_ts": call.text("thread_ts") or None}
     if not content["text"]:
         content["blocks"] = call.value("blocks")
-    check_message(content)
+    check_message(content, call.rules.unsupported_blocks)
     channels = [_shareable(call, each, content["thread_ts"]) for each in _channels(call)]
     for channel in channels:
         _share(call, ids, channel, content)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from sandbox.records import Json
-from sandbox.web_api import app, chat, conversations, files, people, reactions, views
+from sandbox.web_api import app, chat, conversations, files, people, reactions, unfurls, views
 from sandbox.web_api.call import Call
 
 Method = Callable[[Call], Json]
@@ -19,6 +19,7 @@ METHODS: dict[str, tuple[Method, str | None]] = {
     "chat.getPermalink": (chat.get_permalink, None),
     "chat.postEphemeral": (chat.post_ephemeral, "chat:write"),
     "chat.postMessage": (chat.post_message, "chat:write"),
+    "chat.unfurl": (unfurls.unfurl, "links:write"),
     "chat.update": (chat.update, "chat:write"),
     "conversations.history": (conversations.history, None),
     "conversations.info": (conversations.info, None),

@@ -20,6 +20,7 @@ from domain.cycles import (
     marks,
     named_quarter,
     quarter,
+    shortest,
     steps,
 )
 from domain.errors import Refusal
@@ -168,6 +169,19 @@ def test_the_days_of_a_cycle_are_days_and_in_their_order(first, last, weeks):
     days = [day for day, _ in marks(cycle, timedelta(weeks=weeks))]
     assert days == sorted(days)
     assert len(days) == 7
+
+
+def test_the_backlog_never_begins():
+    backlog = Cycle(CycleId(2), BACKLOG)
+    assert backlog.is_backlog
+    assert backlog.state(date(9999, 1, 1)) is CycleState.PLANNING
+    assert not CYCLE.is_backlog
+
+
+def test_where_several_cycles_run_the_shortest_is_meant():
+    year = Cycle(CycleId(2), Period("2026", date(2026, 1, 1), date(2026, 12, 31)))
+    assert shortest([year, CYCLE]) == CYCLE
+    assert shortest([]) is None
 
 
 @pytest.mark.parametrize(

@@ -225,4 +225,4 @@ def test_the_last_check_in_of_a_quarter_is_answered_when_the_quarter_is_over(ses
     (kr,) = check_ins.to_answer(session, ada, opened.id, new_year).key_results
     assert values(check_ins.record(session, ada, Answers(opened.id, (Answer(kr.id, "done"),)), new_year)) == [100]
     with pytest.raises(Refusal, match="Q4 2026 is closed"):
-        check_ins.move(session, ada, KR_1, Answer(kr.id, "50"), new_year)
+        check_ins.move(session, ada, KR_1, Answer(kr.id, "50"), new_year + timedelta(days=14))

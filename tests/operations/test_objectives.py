@@ -27,9 +27,7 @@ from tests.storage.company import (
 from tests.storage.outbox import planned
 from tests.storage.units import in_a_session
 
-NEXT_QUARTER = datetime(2027, 1, 4, 9, tzinfo=UTC)
-SCORED = datetime(2027, 1, 15, 9, tzinfo=UTC)
-"""Two weeks after the quarter, when it is closed."""
+NEXT_QUARTER = datetime(2027, 1, 18, 9, tzinfo=UTC)
 
 
 def draft(title: str = "Nobody waits for us", level: Level = Level.INDIVIDUAL, **changes) -> ObjectiveDraft:
@@ -168,19 +166,19 @@ def test_what_is_in_a_closed_cycle_is_read_but_not_changed(session):
     objectives.archive(session, ada, gone.id, NOW)
     session.expire_all()
     for attempt in (
-        lambda: objectives.change(session, ada, mine.id, draft(), SCORED),
-        lambda: objectives.archive(session, ada, mine.id, SCORED),
-        lambda: objectives.restore(session, ada, gone.id, SCORED),
+        lambda: objectives.change(session, ada, mine.id, draft(), NEXT_QUARTER),
+        lambda: objectives.archive(session, ada, mine.id, NEXT_QUARTER),
+        lambda: objectives.restore(session, ada, gone.id, NEXT_QUARTER),
     ):
         with pytest.raises(Refusal, match="Q4 2026 is closed"):
             attempt()
-    assert objectives.find(session, ada, Which(), SCORED).objectives == ()
-    assert len(objectives.find(session, ada, Which(period=named_quarter("Q4 2026")), SCORED).objectives) == 1
-    assert objectives.one(session, ada, mine.ref, SCORED).only.id == mine.id
+    assert objectives.find(session, ada, Which(), NEXT_QUARTER).objectives == ()
+    assert len(objectives.find(session, ada, Which(period=named_quarter("Q4 2026")), NEXT_QUARTER).objectives) == 1
+    assert objectives.one(session, ada, mine.ref, NEXT_QUARTER).only.id == mine.id
 
 
 @in_a_session
-def test_the_last_evening_for_scoring_counts_on_the_workspaces_own_clock(session):
+def test_the_last_evening_for_scoring_a_quarter_counts_on_the_workspaces_own_clock(session):
     ada = person(session)
     mine = objective(session, ada)
     policy.change(session, ada.workspace, {"zone": "America/New_York"}, ada, NOW)

@@ -31,7 +31,7 @@ KR_1 = Reference(Prefix.KEY_RESULT, 1)
 IT = KeyResultId(0)
 """In an update it is the reference that says which."""
 
-NEXT_QUARTER = datetime(2027, 1, 4, 9, tzinfo=UTC)
+NEXT_QUARTER = datetime(2027, 1, 18, 9, tzinfo=UTC)
 
 
 @in_a_session

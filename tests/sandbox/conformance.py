@@ -20,7 +20,7 @@ CHAPTERS = {
     "4": "Security and installation",
     "5": "People and groups",
     "6": "Files and images",
-    "7": "App Home, tabs and shortcuts",
+    "7": "App Home, tabs, shortcuts and links",
     "8": "Manifest and scopes",
 }
 

@@ -83,8 +83,18 @@ async def test_people_come_in_pages_with_their_zones_and_flags(slack, client):
 
 async def test_without_the_email_scope_nobody_has_an_address(start):
     slack = await start(without_scopes=["users:read.email"])
-    answer = await client_of(slack).users_info(user=slack.person("bo").id)
+    client = client_of(slack)
+    answer = await client.users_info(user=slack.person("bo").id)
     assert "email" not in answer["user"]["profile"]
+    assert not any("email" in each["profile"] for each in (await client.users_list())["members"])
+    assert await refused(client.users_lookupByEmail(email="bo@larkspur.example")) == "missing_scope"
+
+
+async def test_with_the_email_scope_everybody_s_address_is_told(slack, client):
+    bo = slack.person("bo").id
+    people = {each["id"]: each for each in (await client.users_list())["members"]}
+    told = [people[bo], (await client.users_info(user=bo))["user"]]
+    assert [each["profile"]["email"] for each in told] == ["bo@larkspur.example"] * 2
 
 
 async def test_somebody_unknown_is_not_found(client):

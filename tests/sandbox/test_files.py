@@ -4,6 +4,7 @@ import aiohttp
 import pytest
 
 from sandbox.files import LARGEST
+from tests.sandbox.conftest import client_of
 from tests.sandbox.forms import refused
 
 PIXEL = bytes.fromhex(
@@ -42,6 +43,36 @@ async def test_several_files_stand_in_one_message_of_a_thread(client, kudos):
     message = kudos.messages[-1]
     assert message.thread_ts == first["ts"]
     assert [each["name"] for each in message.files] == ["1.txt", "2.txt"]
+
+
+async def test_a_file_comes_in_direct_messages_and_can_be_fetched_from_the_page(slack, client):
+    ada = slack.person("ada")
+    direct = (await client.conversations_open(users=ada.id))["channel"]["id"]
+    first = await client.chat_postMessage(channel=direct, text="Your export")
+    csv = {"content": "id,title\n1,Grow\n", "filename": "okrs.csv", "initial_comment": "Everything so far"}
+    await client.files_upload_v2(channel=direct, thread_ts=first["ts"], **csv)
+    message = ada.dm[-1]
+    assert (message.text, message.thread_ts) == ("Everything so far", first["ts"])
+    (file,) = message.files
+    assert (await client.files_info(file=file["id"]))["file"]["ims"] == [direct]
+    async with aiohttp.ClientSession() as browser:
+        where = {"as": ada.id, "channel": direct, "side": first["ts"]}
+        async with browser.get(f"{slack.page_url}", params=where) as page:
+            shown = await page.text()
+        assert f'<a href="{file["url_private"]}" download="okrs.csv">okrs.csv</a>' in shown
+        async with browser.get(file["url_private"], headers={"Sec-Fetch-Site": "same-origin"}) as fetched:
+            assert await fetched.text() == csv["content"]
+
+
+async def test_a_file_is_sent_to_a_conversation_not_to_its_person(slack, client):
+    to_ada = client.files_upload_v2(channel=slack.person("ada").id, content="words", filename="notes.txt")
+    assert await refused(to_ada) == "channel_not_found"
+
+
+async def test_without_its_scope_the_app_shares_no_file(start):
+    slack = await start(without_scopes=["files:write"])
+    share = client_of(slack).files_upload_v2(content="words", filename="notes.txt")
+    assert await refused(share) == "missing_scope"
 
 
 async def test_the_app_learns_where_its_file_is(client, kudos):

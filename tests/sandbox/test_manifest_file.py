@@ -167,9 +167,9 @@ def test_every_scope_and_event_that_the_sandbox_goes_by_is_known():
 def test_an_event_needs_its_scope():
     scopes = [scope for scope in SOUND["oauth_config"]["scopes"]["bot"] if scope not in ("users:read", "im:history")]
     expected = {
-        ("/settings/event_subscriptions/bot_events/4", "message.im needs the scope im:history"),
-        ("/settings/event_subscriptions/bot_events/6", "team_join needs the scope users:read"),
-        ("/settings/event_subscriptions/bot_events/7", "user_change needs the scope users:read"),
+        ("/settings/event_subscriptions/bot_events/5", "message.im needs the scope im:history"),
+        ("/settings/event_subscriptions/bot_events/7", "team_join needs the scope users:read"),
+        ("/settings/event_subscriptions/bot_events/8", "user_change needs the scope users:read"),
     }
     assert set(problems(with_value("/oauth_config/scopes/bot", scopes))) == expected
 

@@ -169,6 +169,7 @@ BY_VALUE = {
     cycles.begin_closing,
     cycles.close,
     cycles.look_again,
+    check_ins.undo,
     cycles.met,
     cycles.runs_on,
     check_ins.record,
