@@ -38,6 +38,7 @@ async def _happen(cairn: Cairn) -> None:
     await cairn.timetable.open_cycles()
     await cairn.timetable.turn_cycles()
     await cairn.timetable.plan()
+    await cairn.timetable.ask()
     await cairn.courier.until_quiet()
     await cairn.timetable.go_on()
     await cairn.courier.until_quiet()
