@@ -132,12 +132,15 @@ class KeyResultHeading:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Just enough of an objective to name it; `is_open` where everybody may know of it."""
+    """Just enough of an objective to name it; `is_open` where everybody may know of it, `cycle` the name of its cycle
+    where that is another one.
+    """
 
     id: ObjectiveId
     number: int
     title: str
     is_open: bool = True
+    cycle: str = ""
 
     @property
     def ref(self) -> Reference:
@@ -151,7 +154,8 @@ class Objective:
 
     `parent` is the objective above it; where it pulls on one key result of that, `parent_key_result` is that one.
     `key_results` are the agreed ones, `proposals` those that its owner has yet to accept or decline. `carried_from` is
-    its past in an earlier cycle, `score` (0.0-1.0) what it came to in the end.
+    its past in an earlier cycle, `carried_to` what became of it in a later one as far as that was asked for, `score`
+    (0.0-1.0) what it came to in the end.
     """
 
     id: ObjectiveId
@@ -173,6 +177,7 @@ class Objective:
     tags: tuple[str, ...] = ()
     parent_key_result: KeyResultHeading | None = None
     carried_from: Heading | None = None
+    carried_to: Heading | None = None
     score: Decimal | None = None
 
     @property

@@ -66,6 +66,8 @@ class Verb(StrEnum):
     DECIDE_KEY_RESULT = "accept or decline"
     COMMENT = "comment on"
     CHECK_IN = "update"
+    SCORE = "score"
+    RUN_CYCLES = "run cycles"
     ASK_DEPENDENCY = "ask another team about"
     ANSWER_DEPENDENCY = "answer for"
     OVERRIDE_STATUS = "set the status of"
@@ -103,6 +105,8 @@ TABLE: dict[Verb, frozenset[Relation]] = {
     Verb.DECIDE_KEY_RESULT: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
     Verb.COMMENT: frozenset({_R.OWNER, _R.CONTRIBUTOR, _R.LEAD, _R.TEAM_GUEST, _R.MEMBER, _R.ADMIN}),
     Verb.CHECK_IN: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
+    Verb.SCORE: frozenset({_R.OWNER, _R.LEAD}),
+    Verb.RUN_CYCLES: frozenset({_R.CHAMPION, _R.ADMIN}),
     Verb.ASK_DEPENDENCY: frozenset({_R.OWNER, _R.CONTRIBUTOR, _R.LEAD, _R.ADMIN}),
     Verb.ANSWER_DEPENDENCY: frozenset({_R.LEAD, _R.CHAMPION, _R.ADMIN}),
     Verb.OVERRIDE_STATUS: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),

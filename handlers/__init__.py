@@ -2,9 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 
+from domain.cycles import Step
 from handlers import (
     alignment,
     check_ins,
+    closing,
+    cycles,
     dependencies,
     drafting,
     hand_over,
@@ -25,7 +28,9 @@ from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import alignment as alignment_views
 from views import check_ins as check_in_views
+from views import closing as closing_views
 from views import comments as comment_views
+from views import cycles as cycle_views
 from views import dependencies as dependency_views
 from views import drafting as drafting_views
 from views import hand_over as hand_over_views
@@ -52,6 +57,18 @@ ACTIONS: dict[str, Handler] = {
     alignment_views.TREE: alignment.tree_pressed,
     check_in_views.OPEN: check_ins.open_pressed,
     check_in_views.SKIP: check_ins.skip_pressed,
+    closing_views.CARRY: closing.carry_pressed,
+    closing_views.ENDED: closing.ended_pressed,
+    closing_views.FUTURE: closing.beside_pressed,
+    closing_views.MINE: closing.mine_pressed,
+    closing_views.OPEN: closing.pressed,
+    closing_views.PAST: closing.beside_pressed,
+    cycle_views.EVERY: cycles.every_pressed,
+    cycle_views.NEW: cycles.new_pressed,
+    cycle_views.OPEN: cycles.pressed,
+    cycle_views.STEP[Step.BEGIN]: cycles.begin_pressed,
+    cycle_views.STEP[Step.CLOSE]: cycles.close_pressed,
+    cycle_views.STEP[Step.REOPEN]: cycles.reopen_pressed,
     dependency_views.CONFIRM: dependencies.confirm_pressed,
     dependency_views.DECLINE: dependencies.decline_pressed,
     hand_over_views.OPEN: hand_over.pressed,
@@ -103,6 +120,10 @@ FORMS: dict[str, Handler] = {
     comment_views.FORM: drafting.comment_submitted,
     proposal_views.DECLINE_FORM: drafting.decline_submitted,
     proposal_views.FORM: drafting.proposal_submitted,
+    closing_views.CARRY_FORM: closing.carry_submitted,
+    closing_views.FORM: closing.submitted,
+    cycle_views.FORM: cycles.submitted,
+    cycle_views.MOVE_FORM: cycles.move_submitted,
     dependency_views.ANSWER_FORM: dependencies.declined,
     dependency_views.FORM: dependencies.submitted,
     hand_over_views.FORM: hand_over.submitted,

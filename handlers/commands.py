@@ -7,6 +7,8 @@ from domain.words import did_you_mean
 from handlers import (
     alignment,
     check_ins,
+    closing,
+    cycles,
     dependencies,
     drafting,
     hand_over,
@@ -142,6 +144,16 @@ COMMANDS: dict[str, Command] = {
             ),
             Word("undo", "/okr undo KR-34", "Take back my last update of it.", history.undo_typed),
             Word("show", "/okr show O-12 | KR-34", "One objective with everything about it.", objectives.show),
+            Word("cycle", "/okr cycle [NAME]", "Where this cycle stands, or another one.", cycles.typed),
+            Word("cycles", "/okr cycles", "Every cycle, and where each stands.", cycles.every),
+            Word(
+                "move",
+                "/okr move O-12 to backlog | Q1 2027",
+                "Move an objective to another cycle, or let it wait in the backlog.",
+                cycles.move,
+            ),
+            Word("close", "/okr close [O-12]", "Say how an objective ended; without one, all of mine.", closing.typed),
+            Word("carry", "/okr carry O-12", "Carry an objective over into another cycle.", closing.carry),
             Word(
                 "tree",
                 "/okr tree [company | team NAME | O-12]",

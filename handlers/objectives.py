@@ -4,7 +4,7 @@ from domain.errors import Refusal
 from domain.objectives import ObjectiveId
 from domain.references import Prefix, Reference, the_reference
 from domain.words import did_you_mean, unescaped
-from handlers import drafting, key_results, phrases
+from handlers import alignment, cycles, drafting, history, key_results, phrases
 from handlers.request import Request, number
 from operations import objectives, projections
 from operations.objectives import Which
@@ -132,11 +132,33 @@ async def more_pressed(request: Request) -> None:
         await key_results.open_new(request, objective)
     elif verb in drafting.MENU:
         await drafting.MENU[verb](request, objective)
+    elif verb == "move":
+        await cycles.open_move(request, objective)
+    elif verb in _READ:
+        await _READ[verb](request, objective)
     else:
         restoring = verb == "restore"
         done = await request.run(objectives.restore if restoring else objectives.archive, objective, request.now)
         await request.tell(views.archived(done.ref, done.title, restoring))
     await request.ack()
+
+
+async def _open_why(request: Request, id: ObjectiveId) -> None:
+    found, _, _ = await request.read(objectives.seen, id, request.now)
+    await alignment.open_why(request, found.ref)
+
+
+async def _open_history(request: Request, id: ObjectiveId) -> None:
+    found, _, _ = await request.read(objectives.seen, id, request.now)
+    await history.open_told(request, found.ref)
+
+
+async def _open_rest(request: Request, id: ObjectiveId) -> None:
+    await request.open(views.rest(*await request.read(objectives.seen, id, request.now)))
+
+
+_READ = {"why": _open_why, "history": _open_history, "more": _open_rest}
+"""What an objective's menu only shows."""
 
 
 # submitted

@@ -7,7 +7,7 @@ from domain.home import Home, TeamWeek
 from domain.objectives import readable
 from domain.people import Member
 from domain.schedules import local_day
-from operations import objectives, planning, set_up, teams
+from operations import cycles, objectives, planning, set_up, teams
 from operations import recognition as thanks
 from storage import check_ins, notices, outbox, people, recognition
 from storage import objectives as known
@@ -41,6 +41,7 @@ def home(session: Session, who: Member, now: datetime) -> Home:
         hints=tuple(f"{topic}: {detail}" for topic, detail, _since in notices.all_of(session, who.workspace))
         if who.is_admin
         else (),
+        season=cycles.season(session, who, day),
     )
 
 

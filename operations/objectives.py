@@ -8,7 +8,7 @@ from domain import words
 from domain.alignment import hangs_below
 from domain.changes import of_objective
 from domain.comments import Comment
-from domain.cycles import Cycle, Period, shortest
+from domain.cycles import Cycle, CycleState, Period, shortest
 from domain.errors import NotFound, Refusal
 from domain.home import Moment
 from domain.objectives import (
@@ -146,6 +146,11 @@ def the_objective(session: Session, who: Member, which: Reference | ObjectiveId)
     return found
 
 
+def seen(session: Session, who: Member, id: ObjectiveId, now: datetime) -> tuple[Objective, Moment, Member]:
+    """An objective, for somebody who may read it, and when they look."""
+    return the_objective(session, who, id), moment(session, who, now), who
+
+
 def the_key_result(session: Session, who: Member, which: Reference | KeyResultId) -> tuple[KeyResult, Objective]:
     """The key result that is meant and its objective, if this person may read them; raises `NotFound`."""
     found = objectives.key_result(session, who.workspace, which)
@@ -185,7 +190,8 @@ def seen_by(session: Session, who: Member, found: Sequence[Objective]) -> list[O
 
     What everybody may know of need not be looked up, unless a guest asks.
     """
-    named = {near.id: near for each in found for near in (each.parent, each.carried_from) if near}
+    beside = (near for each in found for near in (each.parent, each.carried_from, each.carried_to) if near)
+    named = {near.id: near for near in beside}
     doubtful = [id for id, near in named.items() if who.kind is Kind.GUEST or not near.is_open]
     hidden = set(doubtful) - {each.id for each in readable_among(session, who, doubtful)}
     return [_without(each, hidden) for each in found]
@@ -203,6 +209,8 @@ def _without(objective: Objective, hidden: set[ObjectiveId]) -> Objective:
         objective = replace(objective, parent=None, parent_key_result=None)
     if objective.carried_from and objective.carried_from.id in hidden:
         objective = replace(objective, carried_from=None)
+    if objective.carried_to and objective.carried_to.id in hidden:
+        objective = replace(objective, carried_to=None)
     return objective
 
 
@@ -295,7 +303,14 @@ def _whom(session: Session, who: Member, slack_id: str) -> Member:
 
 def _shown(session: Session, who: Member, at: Moment, cycle: Cycle, found: Sequence[Objective]) -> Found:
     thanks = recognition.for_objectives(session, who.workspace, [objective.id for objective in found])
-    return Found(cycle, tuple(seen_by(session, who, found)), thanks, at, who)
+    return Found(cycle, tuple(seen_by(session, who, _with_futures(session, who, found, at.today))), thanks, at, who)
+
+
+def _with_futures(session: Session, who: Member, found: Sequence[Objective], day: date) -> list[Objective]:
+    """The objectives with what became of them, where their cycle is over or about to be."""
+    over = [each.id for each in found if each.cycle.state(day) in {CycleState.CLOSING, CycleState.CLOSED}]
+    became = objectives.carried_on(session, who.workspace, over)
+    return [replace(each, carried_to=became[each.id]) if each.id in became else each for each in found]
 
 
 def _meant(session: Session, who: Member, when: objectives.When) -> Cycle:

@@ -12,32 +12,41 @@ from typing import Any
 
 from domain.check_ins import CheckInId
 from domain.comments import CommentId
+from domain.cycles import CycleId, CycleState
 from domain.dependencies import Dependency, DependencyId
 from domain.errors import NotFound
 from domain.hand_over import Holding
+from domain.home import Planned
 from domain.objectives import KeyResultId, ObjectiveId, Stage
 from domain.outbox import Claimed, Outgoing, Sent
 from domain.people import Member, MemberId, Team, TeamId, can_take_part
 from domain.recognition import Recognition, RecognitionId, in_public
+from domain.schedules import local_day
 from operations import (
     check_ins,
+    closing,
     comments,
+    cycles,
     dependencies,
     hand_over,
     history,
     home,
     proposals,
     recognition,
+    retrospectives,
     stages,
     status,
 )
 from operations.objectives import Found
 from scheduler.verdicts import Verdict
-from storage import outbox, people
+from storage import cycles as known_cycles
+from storage import outbox, people, policy
 from storage import recognition as known
 from storage.database import Session
 from views import check_ins as check_in_views
+from views import closing as closing_views
 from views import comments as comment_views
+from views import cycles as cycle_views
 from views import dependencies as dependency_views
 from views import hand_over as hand_over_views
 from views import help as help_views
@@ -242,6 +251,38 @@ def _facts(session: Session, what: Outgoing, _now: datetime) -> dict[str, Any] |
     return what.facts if _reader(session, what) else None
 
 
+def _reminders(session: Session, whats: Sequence[Outgoing], now: datetime) -> list[closing.Reminder | None]:
+    """What a whole company is asked on one morning: as many questions for a hundred as for one."""
+    workspace = whats[0].workspace
+    day = local_day(now, policy.policy(session, workspace).zone)
+    by_cycle: dict[int, list[str]] = defaultdict(list)
+    for what in whats:
+        by_cycle[what.facts["cycle"]].append(what.place)
+    asked = {
+        cycle: closing.to_remind(session, workspace, CycleId(cycle), places, day) for cycle, places in by_cycle.items()
+    }
+    return [asked[what.facts["cycle"]].get(what.place) for what in whats]
+
+
+def _planned(session: Session, what: Outgoing, now: datetime) -> Planned | None:
+    day = local_day(now, policy.policy(session, what.workspace).zone)
+    cycle = known_cycles.by_id(session, what.workspace, {what.facts["cycle"]}).get(what.facts["cycle"])
+    if cycle is None or cycle.state(day) is not CycleState.PLANNING or not _reader(session, what):
+        return None
+    return cycles.planned(session, what.workspace, cycle, day)
+
+
+def _talk(session: Session, what: Outgoing, _now: datetime) -> retrospectives.Talk | None:
+    team = what.facts["team"]
+    about = TeamId(team) if team else None
+    return retrospectives.talk(session, what.workspace, CycleId(what.facts["cycle"]), about)
+
+
+def _note(session: Session, what: Outgoing, _now: datetime) -> retrospectives.Note | None:
+    facts = what.facts
+    return retrospectives.note(session, what.workspace, CycleId(facts["cycle"]), ObjectiveId(facts["objective"]))
+
+
 def _asked(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:
     who = _reader(session, what)
     return dependencies.waiting(session, who, DependencyId(what.facts["dependency"])) if who else None
@@ -306,6 +347,17 @@ KINDS: dict[str, Kind] = {
     "greeting": Kind(_each(_greeted), set_up_views.greeting),
     "hint": Kind(_each(_facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
     "help": Kind(_each(_facts), lambda facts: help_views.direct_message(facts["entries"]), again=False),
+    "planning countdown": Kind(_each(_planned), cycle_views.countdown, again=False),
+    "closing begun": Kind(_reminders, lambda asked: closing_views.begun(asked.cycle, asked.awaited), again=False),
+    "closing reminder": Kind(
+        _reminders, lambda asked: closing_views.last_call(asked.cycle, asked.awaited), again=False
+    ),
+    "retrospective": Kind(
+        _each(_talk),
+        lambda talk: closing_views.retrospective(talk.cycle, talk.team, talk.objectives, talk.closings),
+        lost=lambda session, what, _error, now: retrospectives.elsewhere(session, what, now),
+    ),
+    "retrospective note": Kind(_each(_note), lambda note: closing_views.told(note.objective, note.closing)),
     "history chart": Kind(
         _each(_history), lambda found: history_views.chart(found.key_result, found.points), lost=history.chart_lost
     ),

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from domain import words
 from domain.check_ins import CheckIn, CheckInId, State, Update
+from domain.closing import Closing, Mattered, Verdict
 from domain.comments import Comment, CommentId
-from domain.cycles import Cycle, CycleId, quarter
+from domain.cycles import BACKLOG, Cycle, CycleId, Period, quarter
 from domain.dependencies import Dependency, DependencyId
-from domain.home import Home, Moment, TeamWeek
+from domain.home import Home, Moment, Planned, Season, TeamWeek
 from domain.measures import Measure, MeasureKind
 from domain.objectives import (
     Answered,
@@ -392,6 +393,47 @@ def headings() -> st.SearchStrategy[Heading]:
     return st.builds(heading, st.integers(1, 999_999), titles())
 
 
+def headings_elsewhere() -> st.SearchStrategy[Heading]:
+    """Any objective's name, with that of another cycle."""
+    return st.builds(lambda near, cycle: replace(near, cycle=cycle), headings(), titles(40))
+
+
+@st.composite
+def cycles(draw: st.DrawFn) -> Cycle:
+    """Any cycle, in any state today."""
+    first = TODAY + timedelta(days=draw(st.integers(-400, 400)))
+    period = Period(draw(titles(40)), first, first + timedelta(days=draw(st.integers(0, 700))))
+    built = Cycle(CycleId(draw(ids)), draw(st.sampled_from([period, period, period, BACKLOG])))
+    return replace(built, closing=draw(st.booleans()), closed=draw(st.booleans()))
+
+
+def scores() -> st.SearchStrategy[Decimal]:
+    """Any score."""
+    return st.decimals(0, 1, places=2)
+
+
+@st.composite
+def closings(draw: st.DrawFn) -> Closing:
+    """Any end of an objective."""
+    said = (draw(st.none() | scores()), draw(scores()), draw(notes()))
+    chosen = (draw(st.sampled_from(Mattered)), draw(notes()), draw(st.sampled_from(Verdict)))
+    return Closing(ObjectiveId(12), *said, *chosen, ADA.id, NOW)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Planned:
+    """Any cycle that is being planned."""
+    ready, waiting = (draw(st.lists(titles(80), max_size=30)) for _ in range(2))
+    return Planned(draw(cycles()), draw(st.integers(1, 60)), tuple(ready), tuple(waiting))
+
+
+@st.composite
+def seasons(draw: st.DrawFn) -> Season:
+    """Whatever cycles can ask of somebody."""
+    closing = draw(st.lists(cycles().filter(lambda cycle: not cycle.is_backlog), max_size=3))
+    return Season(draw(st.none() | plans()), tuple(closing), tuple(draw(st.lists(headings(), max_size=5))))
+
+
 @st.composite
 def objectives(draw: st.DrawFn) -> Objective:
     """Any objective."""
@@ -414,6 +456,10 @@ def objectives(draw: st.DrawFn) -> Objective:
         aspirational=draw(st.booleans()),
         description=draw(notes()),
         tags=draw(tags()),
+        carried_from=draw(st.none() | headings_elsewhere()),
+        carried_to=draw(st.none() | headings_elsewhere()),
+        score=draw(st.none() | scores()),
+        cycle=draw(st.just(cycle()) | cycles()),
     )
 
 
@@ -514,4 +560,5 @@ def homes(draw: st.DrawFn) -> Home:
         recognition=tuple(draw(st.lists(recognitions(), max_size=8))),
         troubles=tuple(draw(st.lists(troubles, max_size=12))),
         hints=tuple(draw(st.lists(notes(), max_size=3))),
+        season=draw(seasons()),
     )

@@ -10,7 +10,18 @@ from domain.outbox import Delivery, Trouble
 from domain.people import Member, names
 from domain.permissions import Verb, may
 from domain.recognition import Recognition
-from views import alignment, blocks, check_ins, hand_over, objectives, permissions, policy, recognition
+from views import (
+    alignment,
+    blocks,
+    check_ins,
+    closing,
+    cycles,
+    hand_over,
+    objectives,
+    permissions,
+    policy,
+    recognition,
+)
 from views.blocks import Block, View, actions, button, context, divider, header, section, users_select
 from views.hints import sentence
 from views.room import IN_VIEW
@@ -46,6 +57,7 @@ _STANDS = {
 def home(facts: Home) -> View:
     """One person's Home."""
     top = [header(f"Hello {first_name(facts.who)}"), *_set_up(facts), *_check_in(facts.check_in, facts.moment)]
+    top += closing.season(facts.season)
     help = [divider(), actions(button("What can I type?", HELP), button("Who may do what?", permissions.HELP))]
     foot = [*_teams(facts), *_thanks(facts), *_administration(facts), *help]
     mine = [header(f"Your objectives · {facts.cycle.name}"), *_objective_buttons(facts.who, facts.cycle)]
@@ -96,6 +108,7 @@ def _objective_buttons(who: Member, cycle: Cycle) -> list[Block]:
         button(f"Mine in {last}", LAST, f"me {last}"),
         button("Tree", alignment.TREE),
         button("Archived", ARCHIVED),
+        button("Cycle", cycles.OPEN),
     ]
     colleague = users_select(placeholder="A colleague's objectives") | {"action_id": PERSON}
     return [actions(*adding, *lists, colleague)]

@@ -20,7 +20,7 @@ from domain.projection import Projection
 from domain.recognition import Recognition
 from domain.references import Reference
 from domain.status import objective_status
-from views import drafting, proposals, stages
+from views import closing, drafting, proposals, stages
 from views.blocks import (
     Block,
     Message,
@@ -88,6 +88,7 @@ __all__ = [
     "saved",
     "stepped",
     "target_form",
+    "told",
     "update_form",
     "updated",
 ]
@@ -125,7 +126,7 @@ def card(
     ]
     if not rows and _may_add_key_result(objective, moment, viewer):
         drawn += _first_key_result(objective)
-    return [*drawn, *_thanks(thanks)]
+    return [*drawn, *_thanks(thanks), *closing.buttons(objective, moment, viewer)]
 
 
 def cards(
@@ -224,6 +225,11 @@ def archived(ref: Reference, title: str, restored: bool) -> Message:
     return {"text": words, "blocks": [section(words)]}
 
 
+def told(words: str) -> Block:
+    """What has been done, above the card that shows it."""
+    return section(words)
+
+
 def put_away(
     objectives: Sequence[Objective], key_results: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewer: Member
 ) -> list[Block]:
@@ -271,6 +277,7 @@ def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool
         lines.append(f"{figures} · {count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
     else:
         lines += [" · ".join(whose), figures]
+    lines += closing.ending(objective, moment.today)
     options = _options(objective, moment, viewer)
     return section("\n".join(lines), overflow(MORE, options) if options else None)
 
@@ -295,11 +302,30 @@ def _options(objective: Objective, moment: Moment, viewer: Member) -> list[Optio
     if objective.archived:
         return [option("Restore", f"restore {objective.id}")] if edits else []
     verbs = {"edit": "Edit", "add_kr": "Add a key result"} if edits else {}
-    if proposals.may_propose(objective, moment, viewer):
+    if not edits and proposals.may_propose(objective, moment, viewer):
         verbs["propose_kr"] = "Propose a key result"
     first = [option(words, f"{verb} {objective.id}") for verb, words in verbs.items()]
-    last = [option("Archive", f"archive {objective.id}")] if edits else []
-    return [*first, *stages.options(objective, moment, viewer)[-1:], *_comment(objective, viewer), *last]
+    more = option("More…", f"more {objective.id}")
+    return [*first, *stages.options(objective, moment, viewer)[-1:], *_comment(objective, viewer), more]
+
+
+REST = {
+    "why": ("Why does it matter?", "What it pulls on, and who else pulls."),
+    "history": ("History", "Everything that happened to it, by whom and when."),
+    "move": ("Move to another cycle", "A later one, or the backlog."),
+    "archive": ("Archive", "Put it away with its key results; nothing is erased."),
+}
+"""What is behind the menu's last entry: a button, and what it does."""
+
+
+def rest(objective: Objective, moment: Moment, viewer: Member) -> View:
+    """What else this viewer may do about it, each with what it does."""
+    edits = _may(Verb.EDIT_OBJECTIVE, objective, viewer) and not objective.archived
+    changes = edits and not objective.cycle.is_closed(moment.today)
+    able = {"why": True, "history": True, "move": changes and objective.score is None, "archive": changes}
+    offered = [(verb, *words) for verb, words in REST.items() if able[verb]]
+    drawn = [section(does, button(name, MORE, f"{verb} {objective.id}")) for verb, name, does in offered]
+    return modal(str(objective.ref), [section(f"*{objective.ref}* {escape(objective.title)}"), *drawn])
 
 
 def _comment(objective: Objective, viewer: Member) -> list[Option]:

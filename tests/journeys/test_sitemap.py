@@ -1,5 +1,7 @@
 """Everything that can be pressed or sent anywhere has a handler, and no handler waits for what is never drawn."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 import handlers
@@ -91,6 +93,35 @@ async def everything_is_seen(town):
     await town.slack.interactions.deactivate(gita.id)
     await town.quiet()
     await ada.press("Hand over", within=ada.dm[-1])
+    await cycles_are_seen(town)
+
+
+async def cycles_are_seen(town):
+    """One is opened and closed by hand; an objective is moved, scored in the quarter's closing, and carried on."""
+    ada, gita = town.person("ada"), town.person("gita")
+    await ada.open_home()
+    await ada.press("Cycle")
+    await ada.press("All cycles")
+    await ada.press("New cycle")
+    today = town.slack.calendar.now().date()
+    days = {"first": today.isoformat(), "last": (today + timedelta(days=30)).isoformat()}
+    await ada.submit({"name": "Launch"} | days)
+    await ada.close(whole_stack=True)
+    for step in ("Begin to close", "Close now", "Reopen"):
+        await ada.command("/okr cycle Launch")
+        await ada.press(step)
+    await gita.command("/okr show O-1")
+    await gita.choose("objective.more", "Move to another cycle")
+    await gita.close()
+    await town.objective(gita, "One that waits")
+    await town.until(datetime(today.year, 4, 2, 12, tzinfo=UTC))
+    await gita.open_home()
+    await gita.press("Close my objectives")
+    await gita.submit({"score": "0.5", "why": "So it was", "mattered": "no", "verdict": "keep"})
+    await gita.submit()
+    await gita.close(whole_stack=True)
+    for ref in ("O-1", "O-3", "O-4"):
+        await gita.command(f"/okr show {ref}")
 
 
 async def nothing_moves(town, gita, ada):

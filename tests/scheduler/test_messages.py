@@ -16,6 +16,7 @@ import operations.notices
 import operations.people
 import operations.proposals
 import operations.recognition
+import operations.retrospectives
 import operations.set_up
 import operations.status
 import storage.planning
@@ -47,6 +48,7 @@ PLANNERS = [
     operations.check_ins,
     operations.comments,
     operations.drafting,
+    operations.retrospectives,
     operations.dependencies,
     operations.hand_over,
     operations.help,
@@ -61,6 +63,9 @@ PLANNERS = [
 ]
 
 
+CYCLES = {"planning countdown", "closing begun", "closing reminder", "retrospective"}
+
+
 def prompt(session, **changes) -> tuple[Outgoing, CheckInId]:
     opened = check_in(session, owning(session, **changes))
     return outgoing(kind="check-in prompt", facts={"check_in": opened.id}), opened.id
@@ -73,7 +78,7 @@ def loaded(session, what: Outgoing, now=NOW):
 
 def test_everything_that_is_planned_can_be_drawn():
     source = "".join(inspect.getsource(each) for each in PLANNERS)
-    planned = set(re.findall(r'kind="([^"]+)"', source)) | {"check-in prompt", "home"}  # for many at once
+    planned = set(re.findall(r'kind="([^"]+)"', source)) | {"check-in prompt", "home"} | CYCLES  # for many at once
     assert planned == set(KINDS)
 
 

@@ -28,6 +28,7 @@ from storage import (
     changes,
     check_ins,
     claims,
+    closings,
     comments,
     cycles,
     dead_letters,
@@ -84,6 +85,14 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     cycles.running: lambda s, at, _: cycles.running(s, at.workspace, TODAY),
     cycles.all_of: lambda s, at, _: cycles.all_of(s, at.workspace),
     cycles.found: lambda s, at, _: cycles.found(s, at.workspace, quarter(TODAY)).id,
+    cycles.not_over: lambda s, at, _: cycles.not_over(s, at.workspace, TODAY),
+    cycles.teams_in: lambda s, at, there: cycles.teams_in(s, at.workspace, there.cycle.id),
+    closings.of: lambda s, at, there: closings.of(s, at.workspace, [there.objective.id]),
+    closings.awaited: lambda s, at, there: [
+        *closings.awaited(s, at.workspace, [there.cycle.id], [there.side.who.id])[there.side.who.id]
+    ],
+    closings.groups: lambda s, at, there: closings.groups(s, at.workspace, there.cycle.id),
+    objectives.carried_on: lambda s, at, there: objectives.carried_on(s, at.workspace, [there.objective.id]),
     cycles.by_id: lambda s, at, there: cycles.by_id(s, at.workspace, {there.cycle.id}),
     inbox.first_time: lambda s, at, _: not inbox.first_time(s, at.workspace, "Ev1", NOW),
     notices.all_of: lambda s, at, _: notices.all_of(s, at.workspace),
@@ -138,6 +147,15 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
 
 CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     # what is done here; nothing of what is there changes, however alike the names are
+    closings.begin: lambda s, at: closings.begin(
+        s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)).id, None, "C1", "talk", NOW
+    ),
+    closings.remind: lambda s, at: closings.remind(
+        s, at.workspace, "closing begun", cycles.found(s, at.workspace, quarter(TODAY)), "a test", LATE, NOW
+    ),
+    closings.count_down: lambda s, at: closings.count_down(
+        s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), 7, "a test", LATE, NOW
+    ),
     cycles.opened: lambda s, at: cycles.opened(s, at.workspace, quarter(TODAY)),
     planning.keep_quiet: lambda s, at: planning.keep_quiet(s, at.workspace, KeyResultId(1), TODAY),
     notices.keep: lambda s, at: notices.keep(s, at.workspace, "people", "another", NOW),
@@ -169,6 +187,11 @@ BY_VALUE = {
     comments.add,
     objectives.settle_key_result,
     check_ins.settle,
+    closings.keep,
+    closings.told,
+    cycles.begin_closing,
+    cycles.close,
+    cycles.look_again,
     dependencies.add,
     dependencies.settle,
     check_ins.undo,
@@ -222,6 +245,9 @@ FOR_ALL = {
     dead_letters.counts,
     dead_letters.requeue,
     dead_letters.drop,
+    closings.untold,
+    cycles.due,
+    cycles.next_due,
     inbox.forget,
     doubts.doubt_unsent,
     doubts.lose,

@@ -90,9 +90,11 @@ def test_whoever_updates_a_key_result_can_go_on_to_judge_edit_or_archive_it() ->
     assert "`/okr archive KR-34`" in words_of(edit)
 
 
-def test_nothing_can_be_pressed_once_the_cycle_is_over() -> None:
+def test_once_the_cycle_is_over_an_objective_can_only_be_carried_on() -> None:
     over = moment(NOW + timedelta(days=60))
-    assert pressed(objectives.card(objective(), over, ADA)) == []
+    assert pressed(objectives.card(objective(), over, ADA)) == [("closing.carry", "12")]
+    assert pressed(objectives.card(objective(), over, CHIDI)) == []
+    assert "closed without a score" in words_of(objectives.card(objective(), over, CHIDI))
 
 
 def test_what_is_archived_can_only_be_restored() -> None:

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 
 from domain.changes import Change, What
 from domain.check_ins import CheckIn
+from domain.closing import Closing
 from domain.comments import Comment
+from domain.cycles import Cycle
 from domain.hand_over import Holding
 from domain.history import in_order, points
-from domain.home import Home
+from domain.home import Home, Planned
 from domain.measures import MeasureKind
-from domain.objectives import KeyResult, Objective, ObjectiveDraft, Stage, Status
+from domain.objectives import Heading, KeyResult, Objective, ObjectiveDraft, Stage, Status
 from domain.people import GRANTED, Member, Team
 from domain.policy import NUMBERS, Policy
 from domain.projection import Projection
@@ -26,7 +28,9 @@ from tests.examples import BO, NOW, TODAY, cycle, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
 from views import (
     check_ins,
+    closing,
     comments,
+    cycles,
     drafting,
     hand_over,
     help,
@@ -213,6 +217,47 @@ def test_lists_of_thanks(given_thanks: list[Recognition]) -> None:
 def test_the_form_for_thanks(values: list[str], helped: list[Helped], draft: examples.Thanks) -> None:
     assert_slack_takes(recognition.form(values, helped))
     assert_slack_takes(recognition.form(values, helped, draft))
+
+
+@ANY
+@given(examples.cycles(), examples.members(), examples.plans(), examples.objectives(), st.lists(examples.cycles()))
+def test_everything_about_a_cycle(
+    cycle: Cycle, viewer: Member, planned: Planned, objective: Objective, several: list[Cycle]
+) -> None:
+    counts = [(1, "objective", "objectives"), (2_000, "draft", "drafts")]
+    assert_slack_takes(cycles.card(cycle, TODAY, viewer, counts))
+    assert_slack_takes(cycles.card(cycle, TODAY, viewer, counts, planned))
+    assert_slack_takes(cycles.listed(several, TODAY, viewer))
+    assert_slack_takes(cycles.countdown(planned))
+    assert_slack_takes(cycles.form(quarters=True))
+    names = [*dict.fromkeys(each.name for each in several), "Next"]
+    assert_slack_takes(cycles.move_form(objective, names, "Next"))
+    words = cycles.moved(objective, cycle)
+    assert_slack_takes({"text": words, "blocks": [objectives.told(words)]})
+
+
+@ANY
+@given(
+    examples.objectives(),
+    examples.closings(),
+    st.lists(examples.headings()),
+    st.booleans(),
+    st.none() | examples.teams(),
+)
+def test_everything_about_closing(
+    objective: Objective, ended: Closing, awaited: list[Heading], yes: bool, team: Team | None
+) -> None:
+    assert_slack_takes(closing.form(objective, None, 3, in_a_row=yes))
+    assert_slack_takes(closing.form(objective, ended, 0))
+    assert_slack_takes(closing.carry_form(objective, ["Q1 2027", "<!here>"], "Q1 2027", offered=yes))
+    assert_slack_takes(closing.begun(objective.cycle, awaited))
+    assert_slack_takes(closing.last_call(cycle(), awaited))
+    assert_slack_takes(closing.told(objective, ended))
+    assert_slack_takes(closing.told(objective, None))
+    assert_slack_takes(closing.retrospective(objective.cycle, team, [objective], {objective.id: ended} if yes else {}))
+    words = closing.saved(objective)
+    assert_slack_takes({"text": words, "blocks": closing.outcome(objective, ended)})
+    assert_slack_takes(closing.all_done())
 
 
 @ANY
