@@ -7,14 +7,14 @@ start is zero, a unit may stand with a number ("45%", "€3.2m", "45 sign-ups").
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
 from domain.columns import Column, spelling
 from domain.errors import Refusal
-from domain.measures import LARGEST, MeasureKind, number
-from domain.sheets import Cell, text
+from domain.measures import LARGEST, Measure, MeasureKind, measure, number
+from domain.sheets import Cell, plain, text
 from domain.words import optional, tidy
 
 W = TypeVar("W", bound=str)
@@ -163,7 +163,8 @@ def _by_numbers(kind: MeasureKind | None, unit: str | None, cell: Callable[[Colu
     said = optional(text(cell(Column.UNIT)), Column.UNIT, at_most=20)
     beside = next((each.unit for each in found.values() if each and each.unit), "")
     value = {column: each.value if each else None for column, each in found.items()}
-    named = _UNIT_KINDS.get(spelling(said), said) if said else (unit or beside)
+    ours = text(cell(Column.KIND)) in set(MeasureKind)  # as we write it: then the unit is meant as it stands
+    named = (said if ours else _UNIT_KINDS.get(spelling(said), said)) if said else (unit or beside)
     return _complete(kind, named, value)
 
 
@@ -194,3 +195,23 @@ def _way(
         there = "above" if way is MeasureKind.INCREASE else "below"
         raise Refusal(f"The target is {there} the start, but it says {kind}.", Column.KIND)
     return MeasureCells(way, unit, begins, target, None, current)
+
+
+def measured(cells: MeasureCells) -> Measure:
+    """The measure that these cells say; raises `Refusal` beside its field ("target") where it can be none.
+
+    What has no current value is at its start; a baseline without one is still to be measured.
+    """
+    start, target = cells.start or Decimal(0), cells.target or Decimal(0)
+    if cells.kind is MeasureKind.MILESTONES:
+        target = Decimal(len(cells.milestones))
+    if cells.kind is MeasureKind.DONE:
+        target = Decimal(1)
+    begun = Measure(start, target, start, cells.unit, cells.kind, cells.upper, cells.milestones)
+    if cells.kind is MeasureKind.BASELINE and cells.current is None:
+        return replace(begun, measured=False)
+    if cells.kind in {MeasureKind.INCREASE, MeasureKind.DECREASE}:
+        begun = measure(plain(start), plain(target), cells.unit, cells.kind)
+    if cells.kind is MeasureKind.BETWEEN and cells.upper is not None and cells.upper <= target:
+        raise Refusal("The upper edge must lie above the lower one.", "upper")
+    return begun if cells.current is None else begun.at(cells.current)
