@@ -226,3 +226,12 @@ def _tags(typed: str) -> tuple[str, ...]:
 def every_day(rows: Iterable[Row], columns: Columns) -> list[Cell]:
     """Every cell that holds a day, for the order of day and month to be seen from all of them."""
     return [columns.cell(row, column) for row in rows for column in (Column.STARTS, Column.ENDS)]
+
+
+def every_person(rows: Iterable[Row], columns: Columns) -> frozenset[str]:
+    """Everybody whom the rows name as an owner, as far as that can be read, in small letters."""
+    found: set[str] = set()
+    for row in rows:
+        at = _Reading(row, columns)
+        found.update(at.tried(Column.OWNER, lambda at=at: addresses(at.text(Column.OWNER)), ()))  # type: ignore[misc]
+    return frozenset(found)

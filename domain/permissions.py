@@ -54,6 +54,8 @@ class Verb(StrEnum):
     EDIT_TEAM = "change the team"
     GRANT_ROLES = "grant roles"
     SET_UP = "set Cairn up"
+    IMPORT = "import objectives"
+    EXPORT = "export"
 
 
 _R = Relation
@@ -72,6 +74,8 @@ TABLE: dict[Verb, frozenset[Relation]] = {
     Verb.EDIT_TEAM: frozenset({_R.LEAD, _R.CHAMPION, _R.ADMIN}),
     Verb.GRANT_ROLES: frozenset({_R.ADMIN}),
     Verb.SET_UP: frozenset({_R.ADMIN}),
+    Verb.IMPORT: frozenset({_R.CHAMPION, _R.ADMIN}),
+    Verb.EXPORT: frozenset({_R.MEMBER, _R.GUEST, _R.ADMIN}),
 }
 
 

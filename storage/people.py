@@ -48,6 +48,7 @@ _DMS = Prepared(
 _BY_ID = Prepared(
     sa.select(*whole(_MEMBER)).where(Unsearched(_MEMBER.workspace) == bindparam("workspace"), among(_MEMBER.id, "ids"))
 )
+_EVERYBODY = Prepared(_WHOLE.where(_MEMBER.active.is_(True), _MEMBER.kind != Kind.BOT.value).order_by(_MEMBER.id))
 _ADMINS = Prepared(
     _WHOLE.where(
         _MEMBER.active.is_(True),
@@ -107,6 +108,11 @@ def members(session: Session, workspace: WorkspaceId, slack_ids: Collection[str]
     each = (met(*row) for row in rows(session, _NAMED, workspace=workspace, slack_ids=listed(set(slack_ids))))
     found = {member.slack_id: member for member in each}
     return [found[id] for id in slack_ids if id in found]
+
+
+def everybody(session: Session, workspace: WorkspaceId) -> list[Member]:
+    """Everybody who is here and no bot, the longest known first."""
+    return [met(*row) for row in rows(session, _EVERYBODY, workspace=workspace)]
 
 
 def by_id(
