@@ -9,7 +9,7 @@ from domain.errors import Refusal
 from domain.imports import same_key_result, same_objective
 from domain.known import Known, Sameness
 from domain.landmarks import passed
-from domain.objectives import Objective, readable
+from domain.objectives import KeyResult, Objective, readable
 from domain.people import Member, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
@@ -60,7 +60,7 @@ def ground(session: Session, who: Member, called: Mapping[str, str], now: dateti
             people={name: member.id for name, member in folk.items()},
             teams={team.name: team.id for team in groups},
             objectives={each.ref: (each.id, each.owner.id) for each in standing},
-            key_results={kr.ref: (kr.id, each.id) for each in standing for kr in each.key_results},
+            key_results={kr.ref: (kr.id, each.id) for each in standing for kr in _parts(each)},
         ),
     )
 
@@ -118,7 +118,11 @@ def _folk(session: Session, who: Member, called: Mapping[str, str]) -> dict[str,
 
 def _titles(standing: Sequence[Objective]) -> dict[Reference, str]:
     tops = {each.ref: each.title for each in standing}
-    return tops | {kr.ref: kr.title for each in standing for kr in each.key_results}
+    return tops | {kr.ref: kr.title for each in standing for kr in _parts(each)}
+
+
+def _parts(objective: Objective) -> tuple[KeyResult, ...]:
+    return *objective.key_results, *objective.proposals
 
 
 def _here(standing: Sequence[Objective]) -> dict[Sameness, Reference]:
@@ -128,6 +132,6 @@ def _here(standing: Sequence[Objective]) -> dict[Sameness, Reference]:
         team = each.team.name if each.team else None
         key = same_objective(each.title, each.owner.slack_id, each.level, team, each.cycle.name)
         found.setdefault(key, each.ref)
-        for kr in each.key_results:
+        for kr in _parts(each):
             found.setdefault(same_key_result(kr.title, each.ref), kr.ref)
     return found

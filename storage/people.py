@@ -79,6 +79,12 @@ def workspaces(session: Session) -> list[WorkspaceId]:
     return [WorkspaceId(id) for id in session.exec(query)]
 
 
+def every_workspace(session: Session) -> list[Workspace]:
+    """Every workspace that Cairn knows, set up or not."""
+    found = session.exec(select(WorkspaceRow).order_by(WorkspaceRow.id))
+    return [Workspace(WorkspaceId(row.id), row.name, row.bot_user, row.installer, row.set_up_at) for row in found]
+
+
 def keep_installer(session: Session, id: WorkspaceId, slack_id: str) -> None:
     """Remember who was greeted."""
     run(session, update(WorkspaceRow).where(col(WorkspaceRow.id) == id).values(installer=slack_id))
