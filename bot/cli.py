@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import imports, letters
+from bot import exports, imports, letters
 from bot.endings import plainly
 from bot.loading import loading
 
@@ -29,6 +29,7 @@ cli = typer.Typer(
 )
 cli.add_typer(letters.group, name="outbox")
 cli.command("import")(imports.command)
+cli.command("export")(exports.command)
 
 LAST = 30.0
 """Seconds that an ending gets when the process is ill."""

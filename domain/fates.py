@@ -175,12 +175,15 @@ class _Deciding:
     def _place(self, case: _Case) -> tuple[Level, str | None]:
         """Whose objective it is."""
         first, *others = case.entry.entities or ("",)
+        found = self.known.place(first)
+        also = self.known.place(others[0]) if others else None
+        if found and also and found[0] is not Level.TEAM and also[0] is Level.TEAM:
+            found, others = (found[0], also[1]), others[1:]
         if not first:
             case.notes.append("It names no team, so it is an individual's.")
             return Level.INDIVIDUAL, None
         if others:
             case.notes.append(f"Also of {', '.join(others)[:80]}, which is not kept: one team each.")
-        found = self.known.place(first)
         if found is None:
             near = self.known.close_to(first)
             hint = f" Did you mean {near}?" if near else " Add the team first, or write Individual."

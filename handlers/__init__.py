@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import check_ins, home, key_results, messages, objectives, people, recognition, set_up, teams
+from handlers import check_ins, exports, home, key_results, messages, objectives, people, recognition, set_up, teams
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import check_ins as check_in_views
+from views import exports as export_views
 from views import home as home_views
 from views import objectives as objective_views
 from views import people as people_views
@@ -20,6 +21,7 @@ Handler = Callable[[Request], Awaitable[None]]
 ACTIONS: dict[str, Handler] = {
     check_in_views.OPEN: check_ins.open_pressed,
     check_in_views.SKIP: check_ins.skip_pressed,
+    export_views.ASK: exports.asked,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
     home_views.HELP: help_pressed,

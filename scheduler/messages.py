@@ -14,12 +14,13 @@ from domain.check_ins import CheckInId
 from domain.outbox import Claimed, Outgoing, Sent
 from domain.people import Member, can_take_part
 from domain.recognition import Recognition, RecognitionId
-from operations import check_ins, home, recognition
+from operations import check_ins, exports, home, recognition
 from scheduler.verdicts import Verdict
 from storage import outbox, people
 from storage import recognition as known
 from storage.database import Session
 from views import check_ins as check_in_views
+from views import exports as export_views
 from views import help as help_views
 from views import home as home_views
 from views import recognition as recognition_views
@@ -142,6 +143,11 @@ def _facts(session: Session, what: Outgoing, _now: datetime) -> dict[str, Any] |
     return what.facts if _reader(session, what) else None
 
 
+def _export(session: Session, what: Outgoing, _now: datetime) -> dict[str, bytes] | None:
+    who = _reader(session, what)
+    return exports.files(session, who) if who else None
+
+
 KINDS: dict[str, Kind] = {
     "check-in prompt": Kind(
         _prompts,
@@ -159,5 +165,7 @@ KINDS: dict[str, Kind] = {
     "greeting": Kind(_each(_greeted), set_up_views.greeting),
     "hint": Kind(_each(_facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
     "help": Kind(_each(_facts), lambda facts: help_views.direct_message(facts["entries"]), again=False),
+    "export": Kind(_each(_export), export_views.handed_over, lost=exports.cannot_be_sent, again=False),
+    "export failed": Kind(_each(_facts), lambda facts: export_views.failed(facts["error"])),
     "home": Kind(_each(_home), home_views.home),
 }

@@ -13,7 +13,7 @@ from domain.objectives import KeyResultId
 from domain.people import Member, MemberId, WorkspaceId
 from domain.references import Prefix
 from storage.prepared import Prepared
-from storage.rows import among, columns, listed, next_number, rows, run
+from storage.rows import Unsearched, among, columns, listed, next_number, rows, run
 from storage.tables import BlockerRow, CheckInRow, UpdateRow
 
 _CHECK_IN, _BLOCKER, _UPDATE = columns(CheckInRow), columns(BlockerRow), columns(UpdateRow)
@@ -45,6 +45,11 @@ _CURRENT = Prepared(
     ).order_by(_CHECK_IN.opens_at.desc())
 )
 
+_AFTER = (
+    _WHOLE.where(_CHECK_IN.id > bindparam("after")).order_by(_CHECK_IN.id).limit(bindparam("at_most", type_=sa.Integer))
+)
+_NEXT, _NEXT_OF = Prepared(_AFTER), Prepared(_AFTER.where(among(_CHECK_IN.member, "members")))
+
 _SETTLE = Prepared(
     sa.update(_CHECK_IN.id.table)
     .where(_CHECK_IN.id == bindparam("check_in"))
@@ -64,6 +69,11 @@ _SAID = sa.select(
 _SAID_IN = Prepared(_SAID.where(_UPDATE.check_in == bindparam("check_in")))
 _SAID_OF = Prepared(
     _SAID.where(_UPDATE.workspace == bindparam("workspace"), _UPDATE.key_result == bindparam("key_result"))
+)
+_STANDING = Prepared(
+    _SAID.where(Unsearched(_UPDATE.workspace) == bindparam("workspace"), among(_UPDATE.key_result, "ids")).where(
+        _UPDATE.undone_at.is_(None)
+    )
 )
 _RECORD = Prepared(sa.insert(_UPDATE.id.table))
 
@@ -134,6 +144,22 @@ def updates_of(session: Session, check_in: CheckIn) -> list[Update]:
 def history(session: Session, workspace: WorkspaceId, kr: KeyResultId) -> list[Update]:
     """Everything that was ever said of a key result, oldest first."""
     return [_update(*row) for row in rows(session, _SAID_OF, workspace=workspace, key_result=kr)]
+
+
+def some(
+    session: Session, workspace: WorkspaceId, after: CheckInId, at_most: int, members: Collection[int] | None = None
+) -> list[CheckIn]:
+    """The next check-ins after this one, in the order in which they were opened: of these members, or all."""
+    given = {"workspace": workspace, "after": after, "at_most": at_most}
+    if members is None:
+        return [_check_in(*row) for row in rows(session, _NEXT, **given)]
+    return [_check_in(*row) for row in rows(session, _NEXT_OF, **given, members=listed(members))]
+
+
+def standing(session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId]) -> list[Update]:
+    """What was said of these key results and not taken back, oldest first."""
+    found = rows(session, _STANDING, workspace=workspace, ids=listed(ids)) if ids else []
+    return [_update(*row) for row in found]
 
 
 def keep_blocker(session: Session, who: Member, check_in: CheckIn, words: str, at: datetime) -> None:

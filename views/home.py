@@ -10,7 +10,7 @@ from domain.outbox import Delivery, Trouble
 from domain.people import Member, names
 from domain.permissions import Verb, may
 from domain.recognition import Recognition
-from views import blocks, check_ins, objectives, recognition
+from views import blocks, check_ins, exports, objectives, recognition
 from views.blocks import Block, View, actions, button, context, divider, header, section, users_select
 from views.hints import sentence
 from views.room import IN_VIEW
@@ -93,6 +93,7 @@ def _objective_buttons(who: Member, cycle: Cycle) -> list[Block]:
         button("Everybody's objectives", EVERYBODY, "all"),
         button(f"Mine in {last}", LAST, f"me {last}"),
         button("Archived", ARCHIVED),
+        button("Export", exports.ASK),
     ]
     colleague = users_select(placeholder="A colleague's objectives") | {"action_id": PERSON}
     return [actions(*adding, *lists, colleague)]
