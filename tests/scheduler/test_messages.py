@@ -6,6 +6,7 @@ import re
 import pytest
 
 import operations.check_ins
+import operations.exports
 import operations.help
 import operations.notices
 import operations.people
@@ -13,7 +14,7 @@ import operations.recognition
 import operations.set_up
 import storage.planning
 from domain.check_ins import Answers, CheckInId
-from domain.outbox import Outgoing
+from domain.outbox import EXPORT, Outgoing
 from operations import check_ins, key_results
 from scheduler.messages import KINDS
 from storage import people, recognition
@@ -25,6 +26,7 @@ __all__ = ["lasting_db", "lasting_url"]
 
 PLANNERS = [
     operations.check_ins,
+    operations.exports,
     operations.help,
     operations.notices,
     operations.people,
@@ -46,7 +48,7 @@ def loaded(session, what: Outgoing, now=NOW):
 
 def test_everything_that_is_planned_can_be_drawn():
     source = "".join(inspect.getsource(each) for each in PLANNERS)
-    planned = set(re.findall(r'kind="([^"]+)"', source)) | {"check-in prompt", "home"}  # for many at once
+    planned = set(re.findall(r'kind="([^"]+)"', source)) | {"check-in prompt", "home"} | {EXPORT}  # for many at once
     assert planned == set(KINDS)
 
 

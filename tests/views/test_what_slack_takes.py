@@ -14,7 +14,7 @@ from domain.set_up import Preview, SetUp
 from tests import examples
 from tests.examples import TODAY, cycle, moment
 from tests.views.slack import ANY, assert_slack_takes
-from views import check_ins, help, hints, home, objectives, people, problems, recognition, set_up, teams
+from views import check_ins, exports, help, hints, home, objectives, people, problems, recognition, set_up, teams
 
 
 @ANY
@@ -172,3 +172,11 @@ def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() 
     assert_slack_takes(set_up.preview(Preview(examples.set_up(), asked, 5_000, long)))
     assert_slack_takes(help.help("Everything", [(f"/okr word{n}", "does " * 60) for n in range(80)]))
     assert_slack_takes(help.direct_message([(f"/okr word{n}", "does " * 60) for n in range(80)]))
+
+
+@ANY
+@given(examples.titles())
+def test_what_is_said_of_an_export(error: str) -> None:
+    assert_slack_takes(exports.asked())
+    assert_slack_takes(exports.failed(error))
+    assert_slack_takes(exports.failed("missing_scope"))
