@@ -203,12 +203,12 @@ async def _added(db: "Database", who: "Member", plan: "Plan", ground: "Ground") 
     made = staged(plan, ground.names)
     batch = secrets.token_hex(16)
     try:
-        await _forget(db, who)  # what an import that broke off has left behind
+        await _forget(db, who, None)  # what an import that broke off has left behind
         await _stage(db, who, batch, made)
         published = await db.run(imports.publish, who, batch, counted(made), periods(plan), real())
         passed("after publishing")
     finally:
-        await _forget(db, who)
+        await _forget(db, who, batch)
     tops = _span("objective", "O", published.objectives)
     return f"Added {tops} and {_span('key result', 'KR', published.key_results)}."
 
@@ -224,12 +224,12 @@ async def _stage(db: "Database", who: "Member", batch: str, made: "list[Staged]"
             await asyncio.sleep(PAUSE)
 
 
-async def _forget(db: "Database", who: "Member") -> None:
+async def _forget(db: "Database", who: "Member", batch: str | None) -> None:
     from operations import imports
 
     left = FORGET
     while left:
-        left = await db.run(imports.forget, who, FORGET)
+        left = await db.run(imports.forget, who, FORGET, batch)
         await asyncio.sleep(PAUSE if left else 0)
 
 

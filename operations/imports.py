@@ -90,10 +90,13 @@ def publish(
     return published
 
 
-def forget(session: Session, who: Member, at_most: int) -> int:
-    """Forget so much of what is staged here and not added, by this import or one that broke off; how much that was."""
+def forget(session: Session, who: Member, at_most: int, batch: str | None = None) -> int:
+    """Forget so much of what this import has staged, or, as one begins, any import that broke off; how much it was.
+
+    One that is still under way then finds that it cannot be published, so of two at once the later is added.
+    """
     allow(Verb.IMPORT, who, "")
-    return staging.clear(session, who.workspace, at_most)
+    return staging.clear(session, who.workspace, at_most, batch)
 
 
 def _open(session: Session, who: Member, periods: Sequence[Period]) -> None:

@@ -103,9 +103,12 @@ def members_of(session: Session, workspace: WorkspaceId, batch: str) -> set[int]
     return {id for (id,) in rows(session, _MEMBERS, its_workspace=workspace, its_batch=batch)}
 
 
-def clear(session: Session, workspace: WorkspaceId, at_most: int) -> int:
-    """Forget so many rows of whatever is staged here, by whom ever; how many there were."""
-    return sum(run(session, each, its_workspace=workspace, at_most=at_most) for each in _CLEAR)
+def clear(session: Session, workspace: WorkspaceId, at_most: int, batch: str | None = None) -> int:
+    """Forget so many rows of this batch, or of whatever is staged here; how many there were."""
+    if batch is None:
+        return sum(run(session, each, its_workspace=workspace, at_most=at_most) for each in _CLEAR)
+    given = {"its_workspace": workspace, "its_batch": batch, "at_most": at_most}
+    return sum(run(session, each, **given) for each in _CLEAR_BATCH)
 
 
 def _objective(staged: Any) -> dict[str, Any]:
@@ -333,10 +336,11 @@ _LET_HELP = _join_in(_CONTRIBUTOR, _KEY_RESULT, Prefix.KEY_RESULT, _PARTS_AFTER)
 # What takes it away again
 
 
-def _some_of(table: Any) -> Prepared:
+def _some_of(table: Any, which: sa.ColumnElement[bool]) -> Prepared:
     keys = list(table.place.table.primary_key)
-    slice = sa.select(*keys).where(table.workspace == _HERE).limit(bindparam("at_most", type_=sa.Integer))
+    slice = sa.select(*keys).where(which).limit(bindparam("at_most", type_=sa.Integer))
     return Prepared(sa.delete(table.place.table).where(sa.tuple_(*keys).in_(slice)))
 
 
-_CLEAR = [_some_of(table) for table in (_TOP, _PART, _HAND)]
+_CLEAR = [_some_of(table, table.workspace == _HERE) for table in (_TOP, _PART, _HAND)]
+_CLEAR_BATCH = [_some_of(table, _ours(table)) for table in (_TOP, _PART, _HAND)]

@@ -8,12 +8,27 @@ from sqlmodel import SQLModel, select
 from domain.changes import Change, What
 from domain.check_ins import CheckIn
 from domain.cycles import Cycle
+from domain.imports import NewObjective
 from domain.objectives import KeyResult, Objective
 from domain.outbox import Delivery, Sent
 from domain.people import Member, Role, Team, WorkspaceId
 from domain.recognition import Recognition
 from domain.schedules import Schedule
-from storage import changes, check_ins, claims, doubts, inbox, notices, objectives, outbox, people, policy, schedules
+from domain.staging import StagedObjective
+from storage import (
+    changes,
+    check_ins,
+    claims,
+    doubts,
+    inbox,
+    notices,
+    objectives,
+    outbox,
+    people,
+    policy,
+    schedules,
+    staging,
+)
 from storage.database import Session
 from tests import examples
 from tests.examples import NOW
@@ -64,12 +79,22 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     notices.keep(session, at, "people", "missing_scope", NOW)
     inbox.first_time(session, at, "Ev1", NOW)
     _messages(session, at)
+    staging.stage(session, at, f"of {at}", [_staged(mine, gus)])
     weekly = company.schedule(session, at)
     schedules.keep_due(session, at, weekly.id, "Europe/London", NOW)
     session.flush()
     session.expire_all()
     side = Side(at, company.again(session, gus))
     return There(side, mine.cycle, growth, mine, kr, archived, opened, thanks, weekly)
+
+
+def _staged(mine: Objective, who: Member) -> StagedObjective:
+    """An import that would add what is there already."""
+    team = mine.team
+    says = NewObjective(
+        mine.title, mine.level, team and team.name, who.slack_id, (), mine.cycle.period, None, tags=("new",)
+    )
+    return StagedObjective(1, says, who.id, (who.id,), team and team.id)
 
 
 def _messages(session: Session, at: WorkspaceId) -> None:
