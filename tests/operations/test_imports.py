@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from domain.columns import Column, named
 from domain.errors import NotAllowed, Refusal
 from domain.imports import LeftOut
 from domain.measures import MeasureKind
@@ -17,9 +19,10 @@ from storage import cycles, objectives, people, staging, teams
 from tests.examples import NOW, TODAY
 from tests.spreadsheets import brought, planned, written
 from tests.storage import company
-from tests.storage.company import ELSEWHERE, admin, objective, person, team, with_role
+from tests.storage.company import ELSEWHERE, HERE, admin, objective, person, team, with_role
 from tests.storage.outbox import planned as waiting
 from tests.storage.units import in_a_session
+from tests.test_docs import rows
 
 TOP = {"Row ID": "1", "Title": "Win", "Entity": "Larkspur", "Owner Email": "UADA\nUBO"}
 UNDER = {"Row ID": "2", "Title": "Grow", "Parent": "1", "Entity": "Growth", "Owner Email": "UBO"}
@@ -250,3 +253,30 @@ def test_another_workspace_is_left_alone(session):
 
     assert sorted(found(session, zoe)) == ["Theirs", "Win"]
     assert not found(session, gus)
+
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "okrs.csv"
+
+
+@in_a_session
+def test_the_example_in_the_guide_is_three_levels_with_a_key_result_of_every_kind(session):
+    folk = {name: person(session, name) for name in ("Ada", "Bo", "Gita", "Emi")}
+    team(session, "Engineering", folk["Bo"])
+    called = {f"{name.casefold()}@larkspur.example": who.slack_id for name, who in folk.items()}
+
+    brought(session, admin(session), EXAMPLE.read_bytes(), NOW, **called)
+
+    every = [one for cycle in cycles.all_of(session, HERE) for one in objectives.in_cycle(session, HERE, cycle.period)]
+    assert {each.level for each in every} == set(Level)
+    assert {kr.measure.kind for each in every for kr in each.key_results} == set(MeasureKind)
+    assert {each.cycle.name for each in every} == {"2030", "Q1 2030"}
+    assert not planned(session, admin(session), EXAMPLE.read_bytes(), NOW, **called)[0].unread
+
+
+def test_the_guide_explains_every_column():
+    told = rows("docs/importing.md", "| column | also called | what stands in it |")
+
+    assert {name for cell, *_ in told for name in cell.split(", ")} == set(Column)
+    for cell, also, _ in told:
+        meant = [Column(name) for name in cell.split(", ")]
+        assert [name for name in also.split(", ") if name and named(name) not in meant] == []
