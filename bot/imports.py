@@ -205,12 +205,13 @@ async def _added(db: "Database", who: "Member", plan: "Plan", ground: "Ground") 
     try:
         await _forget(db, who, None)  # what an import that broke off has left behind
         await _stage(db, who, batch, made)
-        published = await db.run(imports.publish, who, batch, counted(made), periods(plan), real())
+        numbers = await db.claim(imports.publish, who, batch, counted(made), periods(plan), real())
         passed("after publishing")
+        await _show(db, who, batch)
     finally:
         await _forget(db, who, batch)
-    tops = _span("objective", "O", published.objectives)
-    return f"Added {tops} and {_span('key result', 'KR', published.key_results)}."
+    tops = _span("objective", "O", numbers.objectives)
+    return f"Added {tops} and {_span('key result', 'KR', numbers.key_results)}."
 
 
 async def _stage(db: "Database", who: "Member", batch: str, made: "list[Staged]") -> None:
@@ -222,6 +223,16 @@ async def _stage(db: "Database", who: "Member", batch: str, made: "list[Staged]"
             await db.run(imports.stage, who, batch, each)
             advance(len(each))
             await asyncio.sleep(PAUSE)
+
+
+async def _show(db: "Database", who: "Member", batch: str) -> None:
+    """Show Homes afresh, a few at a time."""
+    from bot.clocks import real
+    from operations import imports
+
+    members = await db.read(imports.concerned, who, batch)
+    for at in range(0, len(members), SLICE):
+        await db.run(imports.show, who, members[at : at + SLICE], real())
 
 
 async def _forget(db: "Database", who: "Member", batch: str | None) -> None:

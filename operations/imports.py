@@ -74,20 +74,33 @@ def stage(session: Session, who: Member, batch: str, slice: Sequence[Staged]) ->
 
 def publish(
     session: Session, who: Member, batch: str, expected: tuple[int, int], periods: Sequence[Period], now: datetime
-) -> staging.Published:
-    """Add everything that is staged, or nothing; raises `Refusal` where the workspace has changed meanwhile."""
+) -> staging.Numbers:
+    """Add everything that is staged, or nothing; raises `Refusal` where the workspace has changed meanwhile.
+
+    It need not run as if nobody else were at work, so that on PostgreSQL it is not begun again for every check-in that
+    comes in between: the numbers that it takes keep another import waiting, and it looks again at what it has read.
+    """
     allow(Verb.IMPORT, who, "")
-    if staging.counted(session, who.workspace, batch) != expected:
-        raise Refusal(f"Another import has begun meanwhile. {AGAIN}")
+    numbers = staging.reserved(session, who.workspace, expected)
+    _all_there(session, who, batch, expected)
     changed = staging.changed_meanwhile(session, who.workspace, batch)
     if changed:
         raise Refusal(f"{changed} meanwhile. {AGAIN}")
     _open(session, who, periods)
-    published = staging.publish(session, who, batch, now)
+    staging.publish(session, who, batch, numbers, now)
     passed("mid publishing")
-    concerned = staging.members_of(session, who.workspace, batch) | {who.id}
-    homes.refresh_homes(session, who.workspace, concerned, now)
-    return published
+    _all_there(session, who, batch, expected)
+    return numbers
+
+
+def concerned(session: Session, who: Member, batch: str) -> list[int]:
+    """Everybody whose Home what was added may stand on."""
+    return sorted(staging.members_of(session, who.workspace, batch) | {who.id})
+
+
+def show(session: Session, who: Member, members: Sequence[int], now: datetime) -> None:
+    """Show their Homes afresh: not while everything is added, since Homes are what others write to as well."""
+    homes.refresh_homes(session, who.workspace, members, now)
 
 
 def forget(session: Session, who: Member, at_most: int, batch: str | None = None) -> int:
@@ -97,6 +110,11 @@ def forget(session: Session, who: Member, at_most: int, batch: str | None = None
     """
     allow(Verb.IMPORT, who, "")
     return staging.clear(session, who.workspace, at_most, batch)
+
+
+def _all_there(session: Session, who: Member, batch: str, expected: tuple[int, int]) -> None:
+    if staging.counted(session, who.workspace, batch) != expected:
+        raise Refusal(f"Another import has begun meanwhile. {AGAIN}")
 
 
 def _open(session: Session, who: Member, periods: Sequence[Period]) -> None:

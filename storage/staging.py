@@ -73,29 +73,36 @@ def changed_meanwhile(session: Session, workspace: WorkspaceId, batch: str) -> s
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """The numbers that were given out: from the first after these to these."""
+class Numbers:
+    """Numbers for everything that an import adds, in the order of their places."""
 
     objectives: range
     key_results: range
 
 
-def publish(session: Session, who: Member, batch: str, at: datetime) -> Published:
-    """Add everything that is staged, each with a number of its own, as if somebody had set it now."""
-    tops, parts = counted(session, who.workspace, batch)
-    last = next_number(session, who.workspace, Prefix.OBJECTIVE, tops) if tops else 0
-    last_part = next_number(session, who.workspace, Prefix.KEY_RESULT, parts) if parts else 0
+def reserved(session: Session, workspace: WorkspaceId, many: tuple[int, int]) -> Numbers:
+    """The next numbers for so many objectives and key results; whoever wants one waits until this is committed."""
+    last, last_part = (
+        next_number(session, workspace, prefix, each) for prefix, each in zip(_PREFIXES, many, strict=True)
+    )
+    return Numbers(range(last - many[0] + 1, last + 1), range(last_part - many[1] + 1, last_part + 1))
+
+
+_PREFIXES = (Prefix.OBJECTIVE, Prefix.KEY_RESULT)
+
+
+def publish(session: Session, who: Member, batch: str, numbers: Numbers, at: datetime) -> None:
+    """Add everything that is staged under these numbers, as if somebody had set it now."""
     given: dict[str, Any] = {
         "its_workspace": who.workspace,
         "its_batch": batch,
-        "tops_after": last - tops,
-        "parts_after": last_part - parts,
+        "tops_after": numbers.objectives.start - 1,
+        "parts_after": numbers.key_results.start - 1,
     }
     for statement in (_ADD_OBJECTIVES, _ADD_KEY_RESULTS):
         run(session, statement, **given, made_by=who.id, now=at)
     for statement in (_PUT_UNDER, _ALIGN, _SHARE, _LET_HELP):
         run(session, statement, **given)
-    return Published(range(last - tops + 1, last + 1), range(last_part - parts + 1, last_part + 1))
 
 
 def members_of(session: Session, workspace: WorkspaceId, batch: str) -> set[int]:

@@ -14,7 +14,7 @@ from domain.staging import counted, periods, staged
 from operations import imports
 from storage import people
 from storage.database import Session
-from storage.staging import Published
+from storage.staging import Numbers
 
 HEADERS = ("Row ID", "Title", "Parent", "Entity", "Owner Email", "Time Period", "Kind", "Unit", "Start", "Target")
 
@@ -48,7 +48,7 @@ def planned(
     return plan(sheet, at, ground.known), ground
 
 
-def brought(session: Session, who: Member, data: bytes | str, now: datetime, **called: str) -> Published:
+def brought(session: Session, who: Member, data: bytes | str, now: datetime, **called: str) -> Numbers:
     """A whole import."""
     found, ground = planned(session, who, data, now, **called)
     assert not found.refused, found.refused
@@ -56,5 +56,6 @@ def brought(session: Session, who: Member, data: bytes | str, now: datetime, **c
     batch = f"of {who.workspace}"
     imports.stage(session, who, batch, made)
     added = imports.publish(session, who, batch, counted(made), periods(found), now)
+    imports.show(session, who, imports.concerned(session, who, batch), now)
     imports.forget(session, who, 100_000)
     return added

@@ -154,7 +154,10 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     rows.next_number: lambda s, at: rows.next_number(s, at.workspace, Prefix.OBJECTIVE),
     schedules.keep: lambda s, at: schedules.keep(s, at.workspace, company.WEEKLY),
     staging.clear: lambda s, at: [staging.clear(s, at.workspace, 9, batch) for batch in (f"of {ELSEWHERE}", None)],
-    staging.publish: lambda s, at: staging.publish(s, at.who, f"of {at.workspace}", NOW),
+    staging.reserved: lambda s, at: staging.reserved(s, at.workspace, (3, 4)),
+    staging.publish: lambda s, at: staging.publish(
+        s, at.who, f"of {at.workspace}", staging.Numbers(range(90, 91), range(0)), NOW
+    ),
     teams.add: lambda s, at: teams.add(s, at.workspace, "Growth"),
 }
 
