@@ -1,16 +1,17 @@
 """The weekly check-in: what each key result is at, how sure its owner is, and what stands in the way."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 
 from domain.errors import Refusal
-from domain.measures import moved
+from domain.measures import MeasureKind, moved
 from domain.objectives import KeyResult, KeyResultId
 from domain.people import Member, MemberId
+from domain.policy import Policy
 from domain.words import NOTE, optional
 
 CheckInId = NewType("CheckInId", int)
@@ -59,7 +60,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A key result's new value, with who said so, when, how sure they are and why."""
+    """A key result's new value: who said so, when, how sure they are and why; `undone_at` when they took it back."""
 
     key_result: KeyResultId
     value: Decimal
@@ -69,6 +70,8 @@ class Update:
     by: MemberId
     at: datetime
     check_in: CheckInId | None = None
+    undone_at: datetime | None = None
+    id: int = 0
 
 
 def still_open(check_in: CheckIn, now: datetime) -> CheckIn:
@@ -78,24 +81,55 @@ def still_open(check_in: CheckIn, now: datetime) -> CheckIn:
     return check_in
 
 
-def update(kr: KeyResult, answer: Answer, by: Member, at: datetime, check_in: CheckInId | None = None) -> Update:
-    """The update that an answer means; raises `Refusal` beside "value", "confidence" or "note" when it means none."""
+def update(
+    kr: KeyResult, answer: Answer, by: Member, at: datetime, policy: Policy, check_in: CheckInId | None = None
+) -> Update:
+    """The update that an answer means; raises `Refusal` beside "value", "confidence" or "note" when it means none.
+
+    Whoever is hardly confident says why; a reason that stands already need not be given again.
+    """
     value = moved(kr.measure, answer.value) if answer.value.strip() else kr.measure.current
+    note = optional(answer.note, "note", NOTE)
+    sure = _confidence(answer.confidence)
+    if sure is not None and sure <= policy.low_confidence and not note and not _has_said_why(kr, sure):
+        raise Refusal(
+            f"With a confidence of {sure}, say in a note what makes it doubtful, so that others can help.", "note"
+        )
     return Update(
         key_result=kr.id,
         value=value,
         previous=kr.measure.current,
-        confidence=_confidence(answer.confidence),
-        note=optional(answer.note, "note", NOTE),
+        confidence=sure,
+        note=note,
         by=by.id,
         at=at,
         check_in=check_in,
     )
 
 
+def without_the_last(kr: KeyResult, updates: Sequence[Update]) -> KeyResult:
+    """The key result as it was before the last of these updates of it, which are all that stand, oldest first."""
+    *before, last = updates
+    moves = [update.at for update in before if update.value != update.previous]
+    back = kr.measure.at(last.previous)
+    unmeasured = kr.measure.kind is MeasureKind.BASELINE and last.previous == kr.measure.start
+    return replace(
+        kr,
+        measure=replace(back, measured=False) if unmeasured else back,
+        confidence=next((update.confidence for update in reversed(before) if update.confidence), None),
+        note=next((update.note for update in reversed(before) if update.note), ""),
+        updated_at=before[-1].at if before else None,
+        moved_at=moves[-1] if moves else None,
+    )
+
+
 def last_words(said: Iterable[Update]) -> list[Update]:
     """The last of what was said of each key result."""
     return list({update.key_result: update for update in said}.values())
+
+
+def _has_said_why(kr: KeyResult, confidence: int) -> bool:
+    return kr.confidence == confidence and bool(kr.note)
 
 
 def _confidence(given: int | None) -> int | None:

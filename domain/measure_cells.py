@@ -7,7 +7,7 @@ start is zero, a unit may stand with a number ("45%", "€3.2m", "45 sign-ups").
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from domain.columns import Column, spelling
 from domain.errors import Refusal
 from domain.measures import LARGEST, Measure, MeasureKind, measure, number
 from domain.sheets import Cell, plain, text
+from domain.values import mark
 from domain.words import optional, tidy
 
 W = TypeVar("W", bound=str)
@@ -110,8 +111,7 @@ def amount(cell: Cell, column: Column) -> Amount | None:
 
 def _with_unit(typed: str, column: Column) -> tuple[Decimal, str]:
     try:
-        sign = re.search(r"[%€$£¥]", typed)
-        return number(typed, column), sign[0] if sign else ""
+        return number(typed, column), mark(typed)
     except Refusal:
         worded = re.fullmatch(r"(\S+)\s+([^\W\d][^\n]{0,19})", typed)
         if not worded:
@@ -202,16 +202,8 @@ def measured(cells: MeasureCells) -> Measure:
 
     What has no current value is at its start; a baseline without one is still to be measured.
     """
-    start, target = cells.start or Decimal(0), cells.target or Decimal(0)
-    if cells.kind is MeasureKind.MILESTONES:
-        target = Decimal(len(cells.milestones))
-    if cells.kind is MeasureKind.DONE:
-        target = Decimal(1)
-    begun = Measure(start, target, start, cells.unit, cells.kind, cells.upper, cells.milestones)
-    if cells.kind is MeasureKind.BASELINE and cells.current is None:
-        return replace(begun, measured=False)
-    if cells.kind in {MeasureKind.INCREASE, MeasureKind.DECREASE}:
-        begun = measure(plain(start), plain(target), cells.unit, cells.kind)
-    if cells.kind is MeasureKind.BETWEEN and cells.upper is not None and cells.upper <= target:
-        raise Refusal("The upper edge must lie above the lower one.", "upper")
+    numbers = (cells.start or Decimal(0), cells.target or Decimal(0))
+    upper = "" if cells.upper is None else plain(cells.upper)
+    start, target = map(plain, numbers)
+    begun = measure(start, target, cells.unit, cells.kind, upper=upper, milestones="\n".join(cells.milestones))
     return begun if cells.current is None else begun.at(cells.current)

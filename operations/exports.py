@@ -4,7 +4,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain import exports as drawn
 from domain.changes import What
@@ -25,6 +25,8 @@ from storage.database import Session
 
 SLICE = 200
 """Objectives, check-ins or thanks that are read at once."""
+
+EVER = datetime.min.replace(tzinfo=UTC)
 
 RULE = "an export goes to whoever asks for it"
 
@@ -99,7 +101,7 @@ class _Reading:
             ids = [objective.id for objective, _ in slice]
             key_results = {kr.id: kr for _, parts in slice for kr in parts}
             named = {objective.id: objective for objective, _ in slice}
-            said = check_ins.standing(self.session, workspace, list(key_results))
+            said = check_ins.said_since(self.session, workspace, list(key_results), EVER)
             changed = changes.of_objectives(self.session, workspace, ids)
             by = people.by_id(self.session, workspace, drawn.everybody_in(said, changed))
             for update in said:

@@ -11,20 +11,26 @@ from datetime import datetime
 from typing import Any
 
 from domain.check_ins import CheckInId
+from domain.dependencies import Dependency, DependencyId
+from domain.errors import NotFound
+from domain.objectives import KeyResultId
 from domain.outbox import Claimed, Outgoing, Sent
-from domain.people import Member, can_take_part
+from domain.people import Member, MemberId, can_take_part
 from domain.recognition import Recognition, RecognitionId
-from operations import check_ins, exports, home, recognition
+from operations import check_ins, dependencies, exports, history, home, recognition, status
 from scheduler.verdicts import Verdict
 from storage import outbox, people
 from storage import recognition as known
 from storage.database import Session
 from views import check_ins as check_in_views
+from views import dependencies as dependency_views
 from views import exports as export_views
 from views import help as help_views
+from views import history as history_views
 from views import home as home_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
+from views import status as status_views
 
 Load = Callable[[Session, Sequence[Outgoing], datetime], Sequence[Any]]
 LoadOne = Callable[[Session, Outgoing, datetime], Any]
@@ -110,6 +116,16 @@ def _sheet(session: Session, what: Outgoing, now: datetime) -> check_ins.Sheet |
     return check_ins.sheet(session, who, CheckInId(what.facts["check_in"]), now) if who else None
 
 
+def _question(session: Session, what: Outgoing, now: datetime) -> status.Question | None:
+    who = _reader(session, what)
+    return status.question(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+
+
+def _set_by_another(session: Session, what: Outgoing, now: datetime) -> status.Judged | None:
+    who = _reader(session, what)
+    return status.set_by_another(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+
+
 def _given(session: Session, what: Outgoing, _now: datetime) -> Recognition | None:
     return known.recognition(session, what.workspace, RecognitionId(what.facts["recognition"]))
 
@@ -148,6 +164,24 @@ def _export(session: Session, what: Outgoing, _now: datetime) -> dict[str, bytes
     return exports.files(session, who) if who else None
 
 
+def _asked(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:
+    who = _reader(session, what)
+    return dependencies.waiting(session, who, DependencyId(what.facts["dependency"])) if who else None
+
+
+def _answered(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:
+    who = _reader(session, what)
+    return dependencies.current(session, who, DependencyId(what.facts["dependency"])) if who else None
+
+
+def _history(session: Session, what: Outgoing, now: datetime) -> history.History | None:
+    who = _reader(session, what)
+    try:
+        return history.told(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+    except NotFound:
+        return None
+
+
 KINDS: dict[str, Kind] = {
     "check-in prompt": Kind(
         _prompts,
@@ -159,6 +193,14 @@ KINDS: dict[str, Kind] = {
         lambda sheet: check_in_views.receipt(sheet.check_in, sheet.key_results, sheet.answered, sheet.moment),
         replaces=lambda what: check_ins.prompt_key(CheckInId(what.facts["check_in"])),
     ),
+    "flat question": Kind(
+        _each(_question),
+        lambda asked: status_views.flat_question(asked.key_result, asked.moment, asked.weeks),
+    ),
+    "status set": Kind(
+        _each(_set_by_another),
+        lambda judged: status_views.set_by_another(judged.key_result, judged.objective.cycle, judged.moment),
+    ),
     "kudos": Kind(_each(_told), lambda told: recognition_views.told(*told)),
     "kudos post": Kind(_each(_given), recognition_views.post, lost=_post_lost),
     "kudos post failed": Kind(_each(_failed), lambda failed: recognition_views.post_failed(*failed)),
@@ -167,5 +209,18 @@ KINDS: dict[str, Kind] = {
     "help": Kind(_each(_facts), lambda facts: help_views.direct_message(facts["entries"]), again=False),
     "export": Kind(_each(_export), export_views.handed_over, lost=exports.cannot_be_sent, again=False),
     "export failed": Kind(_each(_facts), lambda facts: export_views.failed(facts["error"])),
+    "history chart": Kind(
+        _each(_history), lambda found: history_views.chart(found.key_result, found.points), lost=history.chart_lost
+    ),
+    "history words": Kind(_each(_history), lambda found: history_views.words(found.key_result, found.points)),
     "home": Kind(_each(_home), home_views.home),
+    "dependency": Kind(_each(_asked), dependency_views.asked),
+    "dependency settled": Kind(
+        _each(_answered),
+        dependency_views.settled,
+        replaces=lambda what: dependencies.question_key(
+            DependencyId(what.facts["dependency"]), MemberId(what.facts["asked"])
+        ),
+    ),
+    "dependency answer": Kind(_each(_answered), dependency_views.told),
 }

@@ -65,14 +65,22 @@ _SAID = sa.select(
     _UPDATE.made_by,
     _UPDATE.at,
     _UPDATE.check_in,
+    _UPDATE.undone_at,
+    _UPDATE.id,
 ).order_by(_UPDATE.id)
-_SAID_IN = Prepared(_SAID.where(_UPDATE.check_in == bindparam("check_in")))
+_SAID_IN = Prepared(_SAID.where(_UPDATE.check_in == bindparam("check_in"), _UPDATE.undone_at.is_(None)))
+_UNDO = Prepared(
+    sa.update(_UPDATE.id.table).where(_UPDATE.id == bindparam("update")).values(undone_at=bindparam("undone_at"))
+)
 _SAID_OF = Prepared(
     _SAID.where(_UPDATE.workspace == bindparam("workspace"), _UPDATE.key_result == bindparam("key_result"))
 )
-_STANDING = Prepared(
-    _SAID.where(Unsearched(_UPDATE.workspace) == bindparam("workspace"), among(_UPDATE.key_result, "ids")).where(
-        _UPDATE.undone_at.is_(None)
+_SAID_SINCE = Prepared(
+    _SAID.where(
+        Unsearched(_UPDATE.workspace) == bindparam("workspace"),
+        among(_UPDATE.key_result, "key_results"),
+        _UPDATE.at >= bindparam("since"),
+        _UPDATE.undone_at.is_(None),
     )
 )
 _RECORD = Prepared(sa.insert(_UPDATE.id.table))
@@ -142,7 +150,7 @@ def updates_of(session: Session, check_in: CheckIn) -> list[Update]:
 
 
 def history(session: Session, workspace: WorkspaceId, kr: KeyResultId) -> list[Update]:
-    """Everything that was ever said of a key result, oldest first."""
+    """Everything that was ever said of a key result, oldest first, also what was taken back."""
     return [_update(*row) for row in rows(session, _SAID_OF, workspace=workspace, key_result=kr)]
 
 
@@ -156,10 +164,27 @@ def some(
     return [_check_in(*row) for row in rows(session, _NEXT_OF, **given, members=listed(members))]
 
 
-def standing(session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId]) -> list[Update]:
-    """What was said of these key results and not taken back, oldest first."""
-    found = rows(session, _STANDING, workspace=workspace, ids=listed(ids)) if ids else []
-    return [_update(*row) for row in found]
+def said_since(
+    session: Session, workspace: WorkspaceId, key_results: Collection[KeyResultId], since: datetime
+) -> list[Update]:
+    """Everything that was said of these key results since then and has not been undone, oldest first."""
+    given = {"workspace": workspace, "key_results": listed(key_results), "since": since}
+    return [_update(*row) for row in rows(session, _SAID_SINCE, **given)] if key_results else []
+
+
+def lately(
+    session: Session, workspace: WorkspaceId, key_results: Collection[KeyResultId], since: datetime
+) -> dict[KeyResultId, list[Update]]:
+    """The same for each of them."""
+    said: dict[KeyResultId, list[Update]] = {id: [] for id in key_results}
+    for each in said_since(session, workspace, key_results, since):
+        said[each.key_result].append(each)
+    return said
+
+
+def undo(session: Session, update: Update, at: datetime) -> None:
+    """Remember that somebody took an update back; it stays in the history."""
+    run(session, _UNDO, update=update.id, undone_at=at)
 
 
 def keep_blocker(session: Session, who: Member, check_in: CheckIn, words: str, at: datetime) -> None:
@@ -211,6 +236,8 @@ def _update(
     made_by: int,
     at: datetime,
     check_in: int | None,
+    undone_at: datetime | None,
+    id: int,
 ) -> Update:
     return Update(
         key_result=KeyResultId(key_result),
@@ -221,4 +248,6 @@ def _update(
         by=MemberId(made_by),
         at=at,
         check_in=CheckInId(check_in) if check_in else None,
+        undone_at=undone_at,
+        id=id,
     )

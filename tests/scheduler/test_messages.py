@@ -6,20 +6,35 @@ import re
 import pytest
 
 import operations.check_ins
+import operations.dependencies
 import operations.exports
 import operations.help
+import operations.history
 import operations.notices
 import operations.people
 import operations.recognition
 import operations.set_up
+import operations.status
 import storage.planning
 from domain.check_ins import Answers, CheckInId
+from domain.objectives import Answered
 from domain.outbox import EXPORT, Outgoing
-from operations import check_ins, key_results
+from operations import check_ins, dependencies, key_results
 from scheduler.messages import KINDS
 from storage import people, recognition
 from tests.examples import NOW
-from tests.storage.company import HERE, check_in, objective, outgoing, owning, person, thanks
+from tests.storage.company import (
+    HERE,
+    again,
+    check_in,
+    key_result,
+    objective,
+    outgoing,
+    owning,
+    person,
+    team,
+    thanks,
+)
 from tests.storage.units import in_a_session, lasting_db, lasting_url
 
 __all__ = ["lasting_db", "lasting_url"]
@@ -27,11 +42,14 @@ __all__ = ["lasting_db", "lasting_url"]
 PLANNERS = [
     operations.check_ins,
     operations.exports,
+    operations.dependencies,
     operations.help,
+    operations.history,
     operations.notices,
     operations.people,
     operations.recognition,
     operations.set_up,
+    operations.status,
     storage.planning,
 ]
 
@@ -92,6 +110,28 @@ def test_nothing_is_sent_to_who_has_left(session, kind):
     place = "home/UADA" if kind == "home" else "UADA"
     facts = {"check_in": opened.id, "topic": "people", "detail": "", "entries": []}
     assert loaded(session, outgoing(kind=kind, place=place, facts=facts)) is None
+
+
+@in_a_session
+def test_another_team_is_asked_until_it_has_answered(session):
+    ada, bo = person(session), person(session, "Bo")
+    people.finish_set_up(session, HERE, NOW)
+    team(session, "Platform", bo)
+    kr = key_result(session, objective(session, ada))
+    asked = dependencies.ask_named(session, ada, kr.ref, "Platform", "The new API", NOW)
+    facts = {"dependency": asked.id, "asked": bo.id}
+    question = outgoing(kind="dependency", place="UBO", facts=facts)
+    settled = outgoing(kind="dependency settled", place="UBO", facts=facts)
+    told = outgoing(kind="dependency answer", facts=facts)
+    assert "The new API" in str(KINDS["dependency"].draw(loaded(session, question)))
+    assert KINDS["dependency settled"].replaces(settled) == dependencies.question_key(asked.id, bo.id)
+
+    dependencies.answer(session, again(session, bo), asked.id, Answered.CONFIRMED, "", NOW)
+    assert loaded(session, question) is None
+    for what in (settled, told):
+        assert "confirmed" in str(KINDS[what.kind].draw(loaded(session, what)))
+    person(session, "Bo", active=False)
+    assert loaded(session, settled) is None
 
 
 @in_a_session

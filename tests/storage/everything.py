@@ -1,6 +1,6 @@
 """A workspace in which there is one of everything, and every row of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import SQLModel, select
@@ -8,6 +8,7 @@ from sqlmodel import SQLModel, select
 from domain.changes import Change, What
 from domain.check_ins import CheckIn
 from domain.cycles import Cycle
+from domain.dependencies import DependencyId
 from domain.imports import NewObjective
 from domain.objectives import KeyResult, Objective
 from domain.outbox import Delivery, Sent
@@ -19,6 +20,7 @@ from storage import (
     changes,
     check_ins,
     claims,
+    dependencies,
     doubts,
     inbox,
     notices,
@@ -57,6 +59,7 @@ class There:
     check_in: CheckIn
     thanks: Recognition
     weekly: Schedule
+    dependency: DependencyId
 
 
 def one_of_everything(session: Session, at: WorkspaceId) -> There:
@@ -68,6 +71,7 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     objectives.archive_key_result(session, archived, NOW)
     opened = company.check_in(session, gus)
     check_ins.record(session, at, examples.update(kr, by=gus.id, check_in=opened.id))
+    objectives.move_key_results(session, [replace(kr, updated_at=NOW)])
     changed = Change(mine.id, What.TARGET, "100", "120", gus.id, NOW, kr.id, "The market grew")
     changes.record(session, at, changed)
     check_ins.keep_blocker(session, gus, opened, "A licence", NOW)
@@ -78,6 +82,7 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     policy.change(session, at, {"recognition_channel": "C9"}, gus, NOW)
     notices.keep(session, at, "people", "missing_scope", NOW)
     inbox.first_time(session, at, "Ev1", NOW)
+    dependency = dependencies.add(session, kr, growth, "The new API by June", gus, NOW)
     _messages(session, at)
     staging.stage(session, at, f"of {at}", [_staged(mine, gus)])
     weekly = company.schedule(session, at)
@@ -85,7 +90,7 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     session.flush()
     session.expire_all()
     side = Side(at, company.again(session, gus))
-    return There(side, mine.cycle, growth, mine, kr, archived, opened, thanks, weekly)
+    return There(side, mine.cycle, growth, mine, kr, archived, opened, thanks, weekly, dependency)
 
 
 def _staged(mine: Objective, who: Member) -> StagedObjective:

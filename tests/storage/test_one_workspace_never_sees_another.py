@@ -17,17 +17,21 @@ import pytest
 import storage
 from domain.check_ins import CheckInId
 from domain.cycles import quarter
+from domain.measures import MeasureKind
+from domain.objectives import KeyResultId
 from domain.outbox import Method
 from domain.pace import fresh
 from domain.people import Role, WorkspaceId
 from domain.policy import Policy
 from domain.references import Prefix
 from storage import (
+    alignment,
     changes,
     check_ins,
     claims,
     cycles,
     dead_letters,
+    dependencies,
     doubts,
     inbox,
     notices,
@@ -61,6 +65,11 @@ Ask = Callable[[Session, Side, There], Any]
 
 QUESTIONS: dict[Callable[..., Any], Ask] = {
     # what it is asked on one side about what is there; there it has an answer, here it has none
+    alignment.above: lambda s, at, there: alignment.above(s, at.workspace, there.objective.id),
+    alignment.below: lambda s, at, there: alignment.below(s, at.workspace, there.objective.id),
+    alignment.around: lambda s, at, there: alignment.around(s, at.workspace, there.objective.id),
+    check_ins.said_since: lambda s, at, there: check_ins.said_since(s, at.workspace, [there.kr.id], NOW),
+    dependencies.dependency: lambda s, at, there: dependencies.dependency(s, at.workspace, there.dependency),
     check_ins.current: lambda s, at, _: check_ins.current(s, at.who, NOW),
     check_ins.check_in: lambda s, at, there: check_ins.check_in(s, at.workspace, there.check_in.id),
     check_ins.check_ins: lambda s, at, there: check_ins.check_ins(s, at.workspace, [there.check_in.id]),
@@ -71,7 +80,6 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
         *check_ins.some(s, at.workspace, CheckInId(0), 9),
         *check_ins.some(s, at.workspace, CheckInId(0), 9, [there.side.who.id]),
     ],
-    check_ins.standing: lambda s, at, there: check_ins.standing(s, at.workspace, [there.kr.id]),
     objectives.some: lambda s, at, _: objectives.some(s, at.workspace, 0, 9),
     people.everybody: lambda s, at, _: people.everybody(s, at.workspace),
     recognition.some: lambda s, at, _: recognition.some(s, at.workspace, 0, 9),
@@ -80,6 +88,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     staging.members_of: lambda s, at, _: staging.members_of(s, at.workspace, f"of {ELSEWHERE}"),
     changes.of_key_result: lambda s, at, there: changes.of_key_result(s, at.workspace, there.kr.id),
     check_ins.history: lambda s, at, there: check_ins.history(s, at.workspace, there.kr.id),
+    check_ins.lately: lambda s, at, there: check_ins.lately(s, at.workspace, [there.kr.id], NOW)[there.kr.id],
     cycles.named: lambda s, at, _: cycles.named(s, at.workspace, quarter(TODAY).name),
     cycles.running: lambda s, at, _: cycles.running(s, at.workspace, TODAY),
     cycles.all_of: lambda s, at, _: cycles.all_of(s, at.workspace),
@@ -121,6 +130,9 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     people.dm_channels: lambda s, at, there: people.dm_channels(s, at.workspace, [there.side.who.slack_id]),
     people.holders: lambda s, at, _: people.holders(s, at.workspace),
     planning.people_asked: lambda s, at, there: planning.people_asked(s, planning.Asked(at.workspace, TODAY)),
+    planning.unmoved: lambda s, at, _: planning.unmoved(
+        s, planning.Asked(at.workspace, TODAY), NOW - timedelta(days=60), NOW, MeasureKind
+    ),
     policy.policy: lambda s, at, _: policy.policy(s, at.workspace) != Policy(),
     recognition.recognition: lambda s, at, there: recognition.recognition(s, at.workspace, there.thanks.id),
     recognition.recent: lambda s, at, _: recognition.recent(s, at.workspace, 5),
@@ -134,6 +146,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
 CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     # what is done here; nothing of what is there changes, however alike the names are
     cycles.opened: lambda s, at: cycles.opened(s, at.workspace, quarter(TODAY)),
+    planning.keep_quiet: lambda s, at: planning.keep_quiet(s, at.workspace, KeyResultId(1), TODAY),
     notices.keep: lambda s, at: notices.keep(s, at.workspace, "people", "another", NOW),
     notices.mended: lambda s, at: notices.mended(s, at.workspace, "people"),
     outbox.put: lambda s, at: outbox.put(s, company.outgoing("waiting", at.workspace), NOW),
@@ -166,6 +179,9 @@ BY_VALUE = {
     changes.record,
     staging.stage,
     check_ins.settle,
+    dependencies.add,
+    dependencies.settle,
+    check_ins.undo,
     cycles.met,
     cycles.runs_on,
     check_ins.record,
