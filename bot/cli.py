@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run`, `demo`, `backup`, `restore` and `outbox`.
+"""The command line: `python -m bot run`, `demo`, `backup`, `restore`, `import`, `export` and `outbox`.
 
 Each command imports what it needs, so that none waits for what only another one uses.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import letters
+from bot import exports, imports, letters
 from bot.endings import plainly
 from bot.loading import loading
 
@@ -28,6 +28,8 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,  # they show the values of variables
 )
 cli.add_typer(letters.group, name="outbox")
+cli.command("import")(imports.command)
+cli.command("export")(exports.command)
 
 LAST = 30.0
 """Seconds that an ending gets when the process is ill."""

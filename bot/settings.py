@@ -146,6 +146,21 @@ def database_url() -> str:
     return _Address().database_url
 
 
+class _Access(BaseSettings):
+    """What a command needs that asks Slack something where it may."""
+
+    model_config = Settings.model_config
+
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_api_url: str = str(Settings.model_fields["slack_api_url"].default)
+
+
+def slack_access() -> tuple[str, str]:
+    """The bot's token, "" where there is none, and where Slack's Web API answers."""
+    access = _Access()
+    return access.slack_bot_token.get_secret_value(), access.slack_api_url.rstrip("/") + "/"
+
+
 def _sentences(error: ValidationError, unheard: set[str]) -> Iterator[str]:
     """What is missing, and what is there but cannot be read; never its value, which may be a secret."""
     found = {str(each["loc"][0]).upper(): each["type"] for each in error.errors()}

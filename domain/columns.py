@@ -37,6 +37,9 @@ class Column(StrEnum):
     MILESTONES = "Milestones"
     WEIGHT = "Weight"
     COMMITMENT = "Commitment"
+    VISIBILITY = "Visibility"
+    STAGE = "Stage"
+    ARCHIVED = "Archived"
     DESCRIPTION = "Description"
     TAGS = "Tags"
 
@@ -76,6 +79,9 @@ ALIASES: Mapping[Column, str] = {
     Column.WEIGHT: "weighting, weights, weightage, contribution, contribution %, contribution weight, importance",
     Column.COMMITMENT: "committed or aspirational, committed/aspirational, ambition, goal category, commitment type,"
     " okr commitment, stretch, commit type",
+    Column.VISIBILITY: "visible to, who can see it, access",
+    Column.STAGE: "okr stage",
+    Column.ARCHIVED: "is archived",
     Column.DESCRIPTION: "details, notes, note, why, objective description, okr description, goal description, comment",
     Column.TAGS: "tag, label, labels, categories, category, themes, theme",
 }
@@ -84,7 +90,8 @@ ALIASES: Mapping[Column, str] = {
 UNUSED = (
     "status, progress, progress %, score, confidence, last check-in, last check-in date, check-in owner, created by,"
     " created at, created on, updated at, progress mode, progress source, metric name, kpi name, data source, reason,"
-    " import status, visibility, permission, followers, contributors, link, url"
+    " import status, permission, followers, contributors, link, url, owner name,"
+    " owner names, confidence note, last moved"
 )
 """What these templates and our own exports also hold and an import leaves out: it is computed, or is not ours."""
 

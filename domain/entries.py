@@ -15,6 +15,7 @@ from domain.columns import Column, Columns, spelling
 from domain.dates import DayOrder, day
 from domain.errors import Refusal
 from domain.measure_cells import MeasureCells, amount, measure_cells
+from domain.objectives import Stage, Visibility
 from domain.sheets import Cell, Row, text, unguarded
 from domain.words import optional, tidy, title
 
@@ -62,6 +63,9 @@ class Entry:
     aspirational: bool | None
     description: str
     tags: tuple[str, ...]
+    visibility: Visibility = Visibility.EVERYONE
+    stage: Stage = Stage.AGREED
+    archived: bool = False
     problems: tuple[Problem, ...] = ()
 
 
@@ -80,6 +84,14 @@ _COMMITMENTS: Mapping[str, bool] = {
     **dict.fromkeys(("committed", "commit", "roofshot", "mustdo"), False),
     **dict.fromkeys(("aspirational", "stretch", "moonshot", "ambitious", "aspiration"), True),
 }
+
+
+_VISIBLE: Mapping[str, Visibility] = {
+    **dict.fromkeys(("", "everyone", "everybody", "public", "company", "organization", "all"), Visibility.EVERYONE),
+    **dict.fromkeys(("team", "teamonly", "department"), Visibility.TEAM),
+    **dict.fromkeys(("private", "restricted", "confidential", "onlyme"), Visibility.PRIVATE),
+}
+_YES = frozenset(("yes", "y", "true", "1", "x", "archived"))
 
 
 @dataclass(slots=True)
@@ -125,19 +137,26 @@ def entry(row: Row, columns: Columns, order: DayOrder | None) -> Entry:
         aspirational=at.tried(Column.COMMITMENT, lambda: _aspirational(at), None),
         description=at.tried(Column.DESCRIPTION, lambda: optional(at.text(Column.DESCRIPTION), "description"), ""),
         tags=at.tried(Column.TAGS, lambda: _tags(at.text(Column.TAGS)), ()),
+        visibility=at.tried(Column.VISIBILITY, lambda: _visibility(at.text(Column.VISIBILITY)), Visibility.PRIVATE),
+        stage=at.tried(Column.STAGE, lambda: _stage(at.text(Column.STAGE)), Stage.DRAFT),
+        archived=spelling(at.text(Column.ARCHIVED)) in _YES,
         problems=tuple(at.problems),
     )
 
 
+_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}|[UW][A-Z0-9]{2,20}", re.ASCII)
+"""An e-mail address, or the id that Slack has for somebody, which our own exports name people by."""
+
+
 def addresses(typed: str) -> tuple[str, ...]:
-    """E-mail addresses, one a line or with commas, each once and in small letters; raises `Refusal` for anything else.
+    """E-mail addresses or Slack ids, one a line or with commas, each once and in small letters; raises `Refusal`.
 
     "Ada Obi <ada@example.com>" is Ada's address.
     """
     found = _each(re.sub(r"[^\n;,<]*<([^<>]*)>", r"\1", typed), r"[\n;,]|\s+")
     bare = [each.removeprefix("mailto:") for each in found]
     for each in bare:
-        if not re.fullmatch(r"[^\s@]{1,64}@[^\s@]{1,255}", each):
+        if not _ADDRESS.fullmatch(each):
             raise Refusal(f"“{each[:60]}” is not an e-mail address.", Column.OWNER)
     return tuple(dict.fromkeys(each.casefold() for each in bare))
 
@@ -171,15 +190,30 @@ def _aspirational(at: _Reading) -> bool | None:
     return found
 
 
+def _visibility(typed: str) -> Visibility:
+    """What is kept from some people elsewhere is not to be seen by everybody here: an unknown word is refused."""
+    found = _VISIBLE.get(spelling(typed))
+    if found is None:
+        raise Refusal(f"“{typed[:40]}” is neither everyone, team nor private.", Column.VISIBILITY)
+    return found
+
+
+def _stage(typed: str) -> Stage:
+    found = {spelling(each): each for each in Stage} | {"": Stage.AGREED}
+    if spelling(typed) not in found:
+        raise Refusal(f"“{typed[:40]}” is no stage. There are {', '.join(Stage)}.", Column.STAGE)
+    return found[spelling(typed)]
+
+
 def _one_line(typed: str) -> str:
     return optional(" ".join(typed.split()), Column.PERIOD, at_most=80)
 
 
 def _weight(cell: Cell) -> Decimal | None:
     found = amount(cell, Column.WEIGHT)
-    if found and not 0 <= found.value <= 1000:
-        raise Refusal("A weight is a number from 0 to 1,000.", Column.WEIGHT)
-    return found.value if found else None
+    if found and not 0 <= found.value <= 100:
+        raise Refusal("A weight is a number from 0 to 100.", Column.WEIGHT)
+    return round(found.value, 2) if found else None
 
 
 def _tags(typed: str) -> tuple[str, ...]:
@@ -192,3 +226,12 @@ def _tags(typed: str) -> tuple[str, ...]:
 def every_day(rows: Iterable[Row], columns: Columns) -> list[Cell]:
     """Every cell that holds a day, for the order of day and month to be seen from all of them."""
     return [columns.cell(row, column) for row in rows for column in (Column.STARTS, Column.ENDS)]
+
+
+def every_person(rows: Iterable[Row], columns: Columns) -> frozenset[str]:
+    """Everybody whom the rows name as an owner, as far as that can be read, in small letters."""
+    found: set[str] = set()
+    for row in rows:
+        at = _Reading(row, columns)
+        found.update(at.tried(Column.OWNER, lambda at=at: addresses(at.text(Column.OWNER)), ()))  # type: ignore[misc]
+    return frozenset(found)

@@ -7,11 +7,23 @@ from domain.columns import Column, Columns, spelling
 from domain.cycles import Period
 from domain.dates import DayOrder, day_order
 from domain.entries import Entry, Problem, RowType, entry, every_day
-from domain.imports import Fate, LeftOut, NewKeyResult, NewObjective, Plan, Planned, Refused
+from domain.errors import Refusal
+from domain.imports import (
+    Fate,
+    LeftOut,
+    NewKeyResult,
+    NewObjective,
+    Plan,
+    Planned,
+    Refused,
+    same_key_result,
+    same_objective,
+)
 from domain.known import Known, Periods, from_days
 from domain.lineage import Above, Lineage, is_key_result, lineage
-from domain.measure_cells import COMPLETE
+from domain.measure_cells import COMPLETE, MeasureCells, measured
 from domain.objectives import Level
+from domain.references import Reference, reference
 from domain.sheets import Sheet
 
 
@@ -69,17 +81,40 @@ class _Deciding:
         case = _Case(each, [*each.problems, *((other,) if other else ())], list(self.above.notes.get(at, ())))
         fate = self._fate(case, self.above.types[at], self.above.above[at])
         if isinstance(fate, NewObjective | NewKeyResult):
-            row = self.first.setdefault(_same(fate), each.row)
-            fate = fate if row == each.row else LeftOut(f"It says the same as row {row}.", row)
+            fate = self._unless_there_is_one(each, fate)
         self.fates[each.row] = Planned(each.row, each.title, fate, tuple(case.notes))
+
+    def _unless_there_is_one(self, each: Entry, fate: NewObjective | NewKeyResult) -> Fate:
+        """The same fate, unless an earlier row or what is here already says the same."""
+        key = self._same(fate)
+        if here := self.known.here.get(key):
+            return _already(here)
+        row = self.first.setdefault(key, each.row)
+        return fate if row == each.row else LeftOut(f"It says the same as row {row}.", row)
+
+    def _same(self, fate: NewObjective | NewKeyResult) -> tuple[object, ...]:
+        if isinstance(fate, NewKeyResult):
+            return same_key_result(fate.title, fate.objective)
+        owner = self.known.people[fate.owner]
+        return same_objective(fate.title, owner, fate.level, fate.team, fate.period.name)
+
+    def _by_its_id(self, each: Entry) -> Reference | None:
+        """What is here under the reference that is its row id, if it has its title too: numbers are alike anywhere."""
+        found = reference(each.id)
+        standing = self.known.standing.get(found, "") if found else ""
+        return found if each.title and standing.casefold() == each.title.casefold() else None
 
     def _fate(self, case: _Case, type: RowType, above: Above | None) -> Fate:
         if type is RowType.OTHER:
             return LeftOut("It is neither an objective nor a key result, and Cairn keeps only these.")
+        if case.entry.archived:
+            return LeftOut("It is archived.", is_over=True)
+        if here := self._by_its_id(case.entry):
+            return _already(here)
         parent = self._parent(case, above)
         owners = self._owners(case)
         if type is RowType.KEY_RESULT:
-            return self._key_result(case, parent, owners)
+            return self._key_result(case, parent, owners, above)
         return self._objective(case, parent, owners)
 
     def _objective(self, case: _Case, parent: Above | None, owners: tuple[str, ...]) -> Fate:
@@ -88,24 +123,30 @@ class _Deciding:
             case.refuse(Column.OWNER, "Whose is it? Write an e-mail address.")
         level, team = self._place(case)
         period = self._period(case, parent)
+        if period and self.known.is_closed(period):
+            return LeftOut(f"{period.name} is closed: what is in it no longer changes.", is_over=True)
         _note_what_only_key_results_have(case)
         if case.wrong or period is None:
             return Refused(tuple(case.wrong))
-        said = (bool(each.aspirational), each.description, each.tags)
+        said = (bool(each.aspirational), each.description, each.tags, each.visibility, each.stage)
         return NewObjective(each.title, level, team, owners[0], owners[1:], period, parent, *said)
 
-    def _key_result(self, case: _Case, parent: Above | None, owners: tuple[str, ...]) -> Fate:
+    def _key_result(self, case: _Case, parent: Above | None, owners: tuple[str, ...], above: Above | None) -> Fate:
         each = case.entry
         if is_key_result(parent) or isinstance(self._fate_of(parent), NewKeyResult):
             case.refuse(Column.PARENT, "A key result stands under an objective, not under a key result.")
+        elif isinstance(above, int) and self._is_over(self.entries[above]):
+            return LeftOut("It is left out together with its objective.")
         elif parent is None:
             case.refuse(Column.PARENT, "Which objective is it a key result of?")
         self._note_what_its_objective_says(case, parent)
+        measure = each.measure or COMPLETE
+        _judge(case, measure)
         if case.wrong or parent is None:
             return Refused(tuple(case.wrong))
         owner = owners[0] if owners else None
-        said = (each.weight, each.description, each.tags)
-        return NewKeyResult(each.title, parent, owner, owners[1:], each.measure or COMPLETE, *said)
+        said = (each.weight, each.description, each.tags, each.stage)
+        return NewKeyResult(each.title, parent, owner, owners[1:], measure, *said)
 
     def _parent(self, case: _Case, above: Above | None) -> Above | None:
         """The number of the row above, or what is already here; a row that repeats another hands on to it."""
@@ -115,9 +156,12 @@ class _Deciding:
         fate = self.fates[row].fate
         if isinstance(fate, Refused):
             case.refuse(Column.PARENT, f"Row {row}, which it is under, is refused.")
-        if isinstance(fate, LeftOut) and fate.same_as is None:
+        if not isinstance(fate, LeftOut):
+            return row
+        instead = fate.here or fate.same_as
+        if instead is None:
             case.notes.append(f"Row {row}, which it is under, is left out.")
-        return fate.same_as if isinstance(fate, LeftOut) else row
+        return instead
 
     def _owners(self, case: _Case) -> tuple[str, ...]:
         """Those owners who are here; the first has to be."""
@@ -131,12 +175,15 @@ class _Deciding:
     def _place(self, case: _Case) -> tuple[Level, str | None]:
         """Whose objective it is."""
         first, *others = case.entry.entities or ("",)
+        found = self.known.place(first)
+        also = self.known.place(others[0]) if others else None
+        if found and also and found[0] is not Level.TEAM and also[0] is Level.TEAM:
+            found, others = (found[0], also[1]), others[1:]
         if not first:
             case.notes.append("It names no team, so it is an individual's.")
             return Level.INDIVIDUAL, None
         if others:
             case.notes.append(f"Also of {', '.join(others)[:80]}, which is not kept: one team each.")
-        found = self.known.place(first)
         if found is None:
             near = self.known.close_to(first)
             hint = f" Did you mean {near}?" if near else " Add the team first, or write Individual."
@@ -153,8 +200,6 @@ class _Deciding:
             )
         elif found.ends < found.starts or (each.starts and each.ends and each.ends < each.starts):
             case.refuse(Column.ENDS, "It ends before it starts.")
-        elif self.known.is_closed(found):
-            case.refuse(Column.PERIOD, f"{found.name} is closed: what is in it no longer changes.")
         elif (each.starts or found.starts, each.ends or found.ends) != (found.starts, found.ends):
             days = f"from {found.starts.isoformat()} to {found.ends.isoformat()}"
             case.notes.append(f"Its own days are not kept: {found.name} goes {days}.")
@@ -176,6 +221,10 @@ class _Deciding:
 
     def _fate_of(self, above: Above | None) -> Fate | None:
         return self.fates[above].fate if isinstance(above, int) else None
+
+    def _is_over(self, each: Entry) -> bool:
+        fate = self.fates[each.row].fate
+        return isinstance(fate, LeftOut) and fate.is_over
 
     def _note_what_its_objective_says(self, case: _Case, parent: Above | None) -> None:
         """A key result has the cycle and the team of its objective."""
@@ -201,9 +250,14 @@ def _note_what_only_key_results_have(case: _Case) -> None:
         case.notes.append("Its weight is not kept: key results have one.")
 
 
-def _same(fate: NewObjective | NewKeyResult) -> tuple[object, ...]:
-    """What makes two rows the same: title, owner, entity and period, as in Viva Goals; or title and objective."""
-    title = fate.title.casefold()
-    if isinstance(fate, NewKeyResult):
-        return title, fate.objective
-    return title, fate.owner, fate.level, fate.team, fate.period.name
+def _already(here: Reference) -> LeftOut:
+    return LeftOut(f"It is here already, as {here}.", here=here)
+
+
+def _judge(case: _Case, cells: MeasureCells) -> None:
+    """Refuse what cannot be measured so, unless the cells were not even read."""
+    try:
+        measured(cells)
+    except Refusal as refusal:
+        if not case.wrong:
+            case.refuse(Column[(refusal.field or "target").upper()], refusal.sentence)

@@ -19,7 +19,8 @@ from domain.entries import Problem
 from domain.lineage import Above
 from domain.measure_cells import MeasureCells
 from domain.measures import shown
-from domain.objectives import Level
+from domain.objectives import Level, Stage, Visibility
+from domain.references import Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class NewObjective:
     aspirational: bool = False
     description: str = ""
     tags: tuple[str, ...] = ()
+    visibility: Visibility = Visibility.EVERYONE
+    stage: Stage = Stage.AGREED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,17 @@ class NewKeyResult:
     weight: Decimal | None = None
     description: str = ""
     tags: tuple[str, ...] = ()
+    stage: Stage = Stage.AGREED
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """It is not for Cairn, or it repeats the row `same_as`."""
+    """It is not for Cairn, repeats the row `same_as`, or is `here` already; `is_over` with its key results."""
 
     because: str
     same_as: int | None = None
+    here: Reference | None = None
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,16 @@ class Plan:
     def refused(self) -> tuple[Planned, ...]:
         """The rows that cannot be added; while there is one, nothing is."""
         return tuple(each for each in self.rows if isinstance(each.fate, Refused))
+
+
+def same_objective(title: str, owner: str, level: Level, team: str | None, period: str) -> tuple[object, ...]:
+    """What makes two objectives the same: title, owner (by Slack id), entity and period, as in Viva Goals."""
+    return title.casefold(), owner, level, team, period
+
+
+def same_key_result(title: str, objective: Above) -> tuple[object, ...]:
+    """What makes two key results the same: title and objective."""
+    return title.casefold(), objective
 
 
 def sentences(planned: Planned) -> list[str]:

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.columns import spelling
-from domain.cycles import Period
+from domain.cycles import BACKLOG, Period
 from domain.objectives import Level
 from domain.periods import named_period, period_of
 from domain.references import Reference
 from domain.words import did_you_mean
+
+Sameness = tuple[object, ...]
+"""What makes a row the same as another, or as what is here: `same_objective` and `same_key_result`."""
 
 _COMPANY = ("company", "organization", "organisation", "org", "company-wide", "everyone")
 _INDIVIDUAL = ("individual", "personal", "me", "person")
@@ -17,19 +20,23 @@ _INDIVIDUAL = ("individual", "personal", "me", "person")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a workspace has; addresses in small letters.
+    """What a workspace has.
 
-    `company` is what people call the whole of it, `cycles` those that there are, `closed` the names of those that are
-    over, `current` the one for objectives that name no period and have none above them.
+    `people` are Slack ids by address or whatever else a file calls them, in small letters. `company` is what people
+    call the whole of it, `cycles` those that there are, `closed` the names of those that are over, `current` the one
+    for objectives that name no period and have none above them; a period without a cycle is over where it ends before
+    `since`. `standing` are the titles of what is here, `here` is the same by what makes two rows the same.
     """
 
-    people: frozenset[str] = frozenset()
+    people: Mapping[str, str] = field(default_factory=dict)
     teams: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
     cycles: tuple[Period, ...] = ()
     closed: frozenset[str] = frozenset()
     current: Period | None = None
-    standing: frozenset[Reference] = frozenset()
+    since: date = date.min
+    standing: Mapping[Reference, str] = field(default_factory=dict)
+    here: Mapping[Sameness, Reference] = field(default_factory=dict)
     _places: dict[str, tuple[Level, str | None]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _named: dict[str, Period] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -51,6 +58,8 @@ class Known:
 
     def period(self, typed: str) -> Period | None:
         """The cycle of this name, or the stretch of the calendar that it names."""
+        if spelling(typed) == spelling(BACKLOG.name):
+            return BACKLOG
         found = named_period(typed)
         return self._named.get(spelling(typed)) or (self._named.get(spelling(found.name), found) if found else None)
 
@@ -60,8 +69,9 @@ class Known:
         return next(same, None) or period_of(starts, ends)
 
     def is_closed(self, period: Period) -> bool:
-        """Whether it is the name of a cycle that is over."""
-        return period.name in self.closed
+        """Whether it is the name of a cycle that is over, or has no cycle and would be over."""
+        is_new = spelling(period.name) not in self._named
+        return period.name in self.closed or (is_new and period.ends < self.since)
 
 
 def from_days(name: str, days: Iterable[tuple[date | None, date | None]]) -> Period | None:

@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from typing import Literal
 
-Landmark = Literal["after claim", "before send", "after send", "before confirm", "mid plan", "after commit before ack"]
+Landmark = Literal[
+    "after claim",
+    "before send",
+    "after send",
+    "before confirm",
+    "mid plan",
+    "after commit before ack",
+    "mid staging",
+    "mid publishing",
+    "after publishing",
+]
 
 
 def walk_on(_landmark: Landmark) -> None:

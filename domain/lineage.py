@@ -5,7 +5,7 @@ one row has. Of several parents the first is the one that counts.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.columns import Column
@@ -32,7 +32,7 @@ class _Names:
     """What a word in a Parent column can mean."""
 
     entries: Sequence[Entry]
-    standing: frozenset[Reference]
+    standing: Collection[Reference]
     ids: dict[str, int] = field(default_factory=dict)
     titles: dict[str, int] = field(default_factory=dict)
 
@@ -53,7 +53,7 @@ class _Names:
         return named if named in self.standing else self.titles.get(word.casefold())
 
 
-def lineage(entries: Sequence[Entry], standing: frozenset[Reference]) -> Lineage:
+def lineage(entries: Sequence[Entry], standing: Collection[Reference]) -> Lineage:
     """What stands above each entry; `standing` is what is already here and can stand above one."""
     names = _Names(entries, standing)
     problems = _same_ids(entries, names.ids)

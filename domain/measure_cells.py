@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from domain.columns import Column, spelling
 from domain.errors import Refusal
-from domain.measures import LARGEST, MeasureKind, number
-from domain.sheets import Cell, text
+from domain.measures import LARGEST, Measure, MeasureKind, measure, number
+from domain.sheets import Cell, plain, text
 from domain.values import mark
 from domain.words import optional, tidy
 
@@ -163,7 +163,8 @@ def _by_numbers(kind: MeasureKind | None, unit: str | None, cell: Callable[[Colu
     said = optional(text(cell(Column.UNIT)), Column.UNIT, at_most=20)
     beside = next((each.unit for each in found.values() if each and each.unit), "")
     value = {column: each.value if each else None for column, each in found.items()}
-    named = _UNIT_KINDS.get(spelling(said), said) if said else (unit or beside)
+    ours = text(cell(Column.KIND)) in set(MeasureKind)  # as we write it: then the unit is meant as it stands
+    named = (said if ours else _UNIT_KINDS.get(spelling(said), said)) if said else (unit or beside)
     return _complete(kind, named, value)
 
 
@@ -194,3 +195,15 @@ def _way(
         there = "above" if way is MeasureKind.INCREASE else "below"
         raise Refusal(f"The target is {there} the start, but it says {kind}.", Column.KIND)
     return MeasureCells(way, unit, begins, target, None, current)
+
+
+def measured(cells: MeasureCells) -> Measure:
+    """The measure that these cells say; raises `Refusal` beside its field ("target") where it can be none.
+
+    What has no current value is at its start; a baseline without one is still to be measured.
+    """
+    numbers = (cells.start or Decimal(0), cells.target or Decimal(0))
+    upper = "" if cells.upper is None else plain(cells.upper)
+    start, target = map(plain, numbers)
+    begun = measure(start, target, cells.unit, cells.kind, upper=upper, milestones="\n".join(cells.milestones))
+    return begun if cells.current is None else begun.at(cells.current)

@@ -25,11 +25,12 @@ class Method(StrEnum):
     PUBLISH = "views.publish"
     OPEN = "conversations.open"
     SEARCH = "conversations.history"
+    UPLOAD = "files.completeUploadExternal"
 
     @property
     def mode(self) -> Mode:
-        """Only a post cannot be repeated without harm."""
-        return Mode.SAY if self is Method.POST else Mode.SHOW
+        """Only a post and a file cannot be repeated without harm."""
+        return Mode.SAY if self in {Method.POST, Method.UPLOAD} else Mode.SHOW
 
 
 class Delivery(StrEnum):
@@ -82,9 +83,12 @@ class Outgoing:
     def method(self) -> Method:
         """What takes it to Slack."""
         if self.mode is Mode.SAY:
-            return Method.POST
+            return Method.UPLOAD if self.kind == EXPORT else Method.POST
         return Method.PUBLISH if self.kind == HOME else Method.UPDATE
 
+
+EXPORT = "export"
+"""The kind that is files rather than a message: nothing in Slack tells later whether they arrived."""
 
 HOME = "home"
 """The kind that is somebody's Home; whatever else is shown takes the place of a message."""

@@ -79,6 +79,8 @@ class Verb(StrEnum):
     HAND_OVER = "hand over"
     CHANGE_SETTINGS = "change the settings"
     CHANGE_VALUES = "change what thanks are for"
+    IMPORT = "import objectives"
+    EXPORT = "export"
 
 
 _R = Relation
@@ -118,6 +120,8 @@ TABLE: dict[Verb, frozenset[Relation]] = {
     Verb.HAND_OVER: frozenset({_R.OWNER, _R.LEAD, _R.CHAMPION, _R.ADMIN}),
     Verb.CHANGE_SETTINGS: frozenset({_R.CHAMPION, _R.ADMIN}),
     Verb.CHANGE_VALUES: frozenset({_R.HR, _R.CHAMPION, _R.ADMIN}),
+    Verb.IMPORT: frozenset({_R.CHAMPION, _R.ADMIN}),
+    Verb.EXPORT: frozenset({_R.MEMBER, _R.GUEST, _R.ADMIN}),
 }
 
 DEEDS: dict[Verb, str] = {
@@ -149,6 +153,8 @@ DEEDS: dict[Verb, str] = {
     Verb.PROPOSE_KEY_RESULT: "propose a key result under somebody else's objective",
     Verb.DECIDE_KEY_RESULT: "accept or decline a proposed key result",
     Verb.COMMENT: "comment",
+    Verb.IMPORT: "import objectives from a sheet",
+    Verb.EXPORT: "export what one may see",
 }
 """Each verb as it reads after "may"."""
 

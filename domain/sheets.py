@@ -78,9 +78,14 @@ def unguarded(text: str) -> str:
 
 def csv_text(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """A table as CSV (RFC 4180) that no spreadsheet program calculates: texts are guarded, numbers stay numbers."""
+    return csv_lines([headers, *rows])
+
+
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> str:
+    """Rows as they stand in such a table."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([_written(cell) for cell in row] for row in [headers, *rows])
+    writer.writerows([_written(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 

@@ -10,6 +10,7 @@ from handlers import (
     cycles,
     dependencies,
     drafting,
+    exports,
     hand_over,
     history,
     home,
@@ -33,6 +34,7 @@ from views import comments as comment_views
 from views import cycles as cycle_views
 from views import dependencies as dependency_views
 from views import drafting as drafting_views
+from views import exports as export_views
 from views import hand_over as hand_over_views
 from views import history as history_views
 from views import home as home_views
@@ -69,6 +71,7 @@ ACTIONS: dict[str, Handler] = {
     cycle_views.STEP[Step.BEGIN]: cycles.begin_pressed,
     cycle_views.STEP[Step.CLOSE]: cycles.close_pressed,
     cycle_views.STEP[Step.REOPEN]: cycles.reopen_pressed,
+    export_views.ASK: exports.asked,
     dependency_views.CONFIRM: dependencies.confirm_pressed,
     dependency_views.DECLINE: dependencies.decline_pressed,
     hand_over_views.OPEN: hand_over.pressed,

@@ -11,6 +11,7 @@ from handlers import (
     cycles,
     dependencies,
     drafting,
+    exports,
     hand_over,
     history,
     key_results,
@@ -136,6 +137,7 @@ COMMANDS: dict[str, Command] = {
             Word("templates", "/okr templates", "Examples of objectives to start from.", drafting.examples),
             Word("archive", "/okr archive O-12 | KR-34", "Put it away; nothing is erased.", objectives.archive),
             Word("restore", "/okr restore O-12 | KR-34", "Bring it back.", objectives.restore),
+            Word("export", "/okr export", "Everything of it that I may see, as CSV and JSON.", exports.ask),
             Word(
                 "history",
                 "/okr history KR-34 | O-12",

@@ -49,24 +49,31 @@ class Directory:
             await self._notice("zones", str(without_zone))
 
     async def _pages(self) -> AsyncIterator[list[Profile]]:
-        cursor = ""
-        while True:
-            answer = await self._page(cursor)
-            yield [profile(user) for user in answer.get("members") or () if user.get("id")]
-            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                return
-
-    async def _page(self, cursor: str) -> Any:
-        """One page, waiting where Slack asks us to."""
-        while True:
-            try:
-                return await self._client.users_list(limit=PAGE, cursor=cursor or None)
-            except SlackApiError as error:
-                found = verdict(error)
-                if found.fate is not Fate.LATER or found.rest is None:
-                    raise
-                await asyncio.sleep(found.rest)
+        async for page in pages(self._client):
+            yield [profile(user) for user in page]
 
     async def _notice(self, topic: str, detail: str) -> None:
         await self._db.run(notices.notice, self._workspace, topic, detail, self._calendar())
+
+
+async def pages(client: AsyncWebClient) -> AsyncIterator[list[dict[str, Any]]]:
+    """Everybody in a workspace as Slack describes them, page by page."""
+    cursor = ""
+    while True:
+        answer = await _page(client, cursor)
+        yield [user for user in answer.get("members") or () if user.get("id")]
+        cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            return
+
+
+async def _page(client: AsyncWebClient, cursor: str) -> Any:
+    """One page, waiting where Slack asks us to."""
+    while True:
+        try:
+            return await client.users_list(limit=PAGE, cursor=cursor or None)
+        except SlackApiError as error:
+            found = verdict(error)
+            if found.fate is not Fate.LATER or found.rest is None:
+                raise
+            await asyncio.sleep(found.rest)

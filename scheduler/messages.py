@@ -28,6 +28,7 @@ from operations import (
     comments,
     cycles,
     dependencies,
+    exports,
     hand_over,
     history,
     home,
@@ -48,6 +49,7 @@ from views import closing as closing_views
 from views import comments as comment_views
 from views import cycles as cycle_views
 from views import dependencies as dependency_views
+from views import exports as export_views
 from views import hand_over as hand_over_views
 from views import help as help_views
 from views import history as history_views
@@ -283,6 +285,11 @@ def _note(session: Session, what: Outgoing, _now: datetime) -> retrospectives.No
     return retrospectives.note(session, what.workspace, CycleId(facts["cycle"]), ObjectiveId(facts["objective"]))
 
 
+def _export(session: Session, what: Outgoing, _now: datetime) -> dict[str, bytes] | None:
+    who = _reader(session, what)
+    return exports.files(session, who) if who else None
+
+
 def _asked(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:
     who = _reader(session, what)
     return dependencies.waiting(session, who, DependencyId(what.facts["dependency"])) if who else None
@@ -358,6 +365,8 @@ KINDS: dict[str, Kind] = {
         lost=lambda session, what, _error, now: retrospectives.elsewhere(session, what, now),
     ),
     "retrospective note": Kind(_each(_note), lambda note: closing_views.told(note.objective, note.closing)),
+    "export": Kind(_each(_export), export_views.handed_over, lost=exports.cannot_be_sent, again=False),
+    "export failed": Kind(_each(_facts), lambda facts: export_views.failed(facts["error"])),
     "history chart": Kind(
         _each(_history), lambda found: history_views.chart(found.key_result, found.points), lost=history.chart_lost
     ),

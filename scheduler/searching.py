@@ -80,7 +80,9 @@ class Search:
 
 
 async def look_for(client: AsyncWebClient, doubt: Doubt) -> Look:
-    """Look for the message that carries this row's mark, in its conversation or in its thread."""
+    """Look for the message that carries this row's mark, in its conversation or in its thread; files carry none."""
+    if doubt.what.method is Method.UPLOAD:
+        return Look(failed=Verdict(Fate.NEVER, error="no answer came back, and files cannot be looked for"))
     try:
         async with asyncio.timeout(ONE_LOOK):
             return await _looked(client, doubt)

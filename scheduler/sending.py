@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.outbox import Claimed, Method, Sent
@@ -64,7 +65,36 @@ async def _publish(client: AsyncWebClient, drawing: Drawing, _in_time: InTime) -
     return Verdict(Fate.SENT)
 
 
-_SEND = {Method.POST: _post, Method.UPDATE: _update, Method.PUBLISH: _publish}
+async def _upload(client: AsyncWebClient, drawing: Drawing, in_time: InTime) -> Verdict:
+    """Hand files over: before the last of these calls nobody sees them, after it nobody can look for them."""
+    row = drawing.row
+    try:
+        channel = await opened(client, row.channel) if row.opens else row.channel
+    except Exception as error:
+        return not_sent(verdict(error), Method.OPEN)
+    try:
+        sent = [await _sent_ahead(client, name, content) for name, content in drawing.message["files"].items()]
+    except Exception as error:
+        return not_sent(verdict(error), Method.UPLOAD)
+    if not in_time():
+        return TOO_LATE
+    await client.files_completeUploadExternal(files=sent, channel_id=channel, initial_comment=drawing.message["text"])
+    return Verdict(Fate.SENT)
+
+
+async def _sent_ahead(client: AsyncWebClient, name: str, content: bytes) -> dict[str, str | None]:
+    """Send what is in a file to where Slack wants it; the file as it is shared afterwards."""
+    told = await client.files_getUploadURLExternal(filename=name, length=len(content))
+    timeout = aiohttp.ClientTimeout(total=client.timeout)
+    async with (
+        aiohttp.ClientSession(timeout=timeout) as session,
+        session.post(str(told["upload_url"]), data=content) as response,
+    ):
+        response.raise_for_status()
+    return {"id": str(told["file_id"]), "title": name}
+
+
+_SEND = {Method.POST: _post, Method.UPDATE: _update, Method.PUBLISH: _publish, Method.UPLOAD: _upload}
 
 
 def marked(row: Claimed) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The changes of objectives and key results, as they are remembered."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from domain.changes import Change, What
 from domain.objectives import KeyResultId, ObjectiveId
 from domain.people import MemberId, WorkspaceId
 from storage.prepared import Prepared
-from storage.rows import columns, rows, run
+from storage.rows import among, columns, listed, rows, run
 from storage.tables import ChangeRow
 
 _CHANGE = columns(ChangeRow)
@@ -30,6 +31,7 @@ _WHOLE = (
 )
 _OF_OBJECTIVE = Prepared(_WHOLE.where(_CHANGE.objective == bindparam("objective")))
 _OF_KEY_RESULT = Prepared(_WHOLE.where(_CHANGE.key_result == bindparam("key_result")))
+_OF_OBJECTIVES = Prepared(_WHOLE.where(among(_CHANGE.objective, "ids")))
 _RECORD = Prepared(sa.insert(_CHANGE.id.table))
 
 
@@ -61,6 +63,12 @@ def of_objective(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> l
 def of_key_result(session: Session, workspace: WorkspaceId, id: KeyResultId) -> list[Change]:
     """Every change of a key result, oldest first."""
     return [_change(*row) for row in rows(session, _OF_KEY_RESULT, workspace=workspace, key_result=id)]
+
+
+def of_objectives(session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]) -> list[Change]:
+    """Every change of these objectives and of their key results, oldest first."""
+    found = rows(session, _OF_OBJECTIVES, workspace=workspace, ids=listed(ids)) if ids else []
+    return [_change(*row) for row in found]
 
 
 def _change(

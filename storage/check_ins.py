@@ -45,6 +45,11 @@ _CURRENT = Prepared(
     ).order_by(_CHECK_IN.opens_at.desc())
 )
 
+_AFTER = (
+    _WHOLE.where(_CHECK_IN.id > bindparam("after")).order_by(_CHECK_IN.id).limit(bindparam("at_most", type_=sa.Integer))
+)
+_NEXT, _NEXT_OF = Prepared(_AFTER), Prepared(_AFTER.where(among(_CHECK_IN.member, "members")))
+
 _SETTLE = Prepared(
     sa.update(_CHECK_IN.id.table)
     .where(_CHECK_IN.id == bindparam("check_in"))
@@ -147,6 +152,16 @@ def updates_of(session: Session, check_in: CheckIn) -> list[Update]:
 def history(session: Session, workspace: WorkspaceId, kr: KeyResultId) -> list[Update]:
     """Everything that was ever said of a key result, oldest first, also what was taken back."""
     return [_update(*row) for row in rows(session, _SAID_OF, workspace=workspace, key_result=kr)]
+
+
+def some(
+    session: Session, workspace: WorkspaceId, after: CheckInId, at_most: int, members: Collection[int] | None = None
+) -> list[CheckIn]:
+    """The next check-ins after this one, in the order in which they were opened: of these members, or all."""
+    given = {"workspace": workspace, "after": after, "at_most": at_most}
+    if members is None:
+        return [_check_in(*row) for row in rows(session, _NEXT, **given)]
+    return [_check_in(*row) for row in rows(session, _NEXT_OF, **given, members=listed(members))]
 
 
 def said_since(

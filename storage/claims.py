@@ -34,7 +34,7 @@ def claim(
     ids: list[int] = []
     taken: list[tuple[Method, Pace, int]] = []
     waits: list[timedelta] = []
-    for method in (Method.POST, Method.UPDATE, Method.PUBLISH):
+    for method in (Method.POST, Method.UPDATE, Method.PUBLISH, Method.UPLOAD):
         allowance = allowed[method]
         room = min(allowance.calls, at_most - len(ids))
         found = _next(session, workspace, method, now, room) if room > 0 else []
@@ -173,7 +173,7 @@ def _with_channels(
     session: Session, workspace: WorkspaceId, taken: Sequence[Taken], may_open: int, now: datetime
 ) -> tuple[list[Claimed], int]:
     """The rows with where each is posted, and how many DMs are to be opened first: no more than may be."""
-    to_people = {row.place for row in taken if row.method == Method.POST and is_person(row.place)}
+    to_people = {row.place for row in taken if row.method in _TO_PEOPLE and is_person(row.place)}
     known = people.dm_channels(session, workspace, to_people)
     claimed = []
     for row in taken:
@@ -182,6 +182,10 @@ def _with_channels(
         may_open -= opens
         claimed.append(_claimed(row, known.get(row.place, row.place), opens, now))
     return claimed, sum(each.opens for each in claimed)
+
+
+_TO_PEOPLE = frozenset({Method.POST.value, Method.UPLOAD.value})
+"""What goes into somebody's DM, which has to be open for it."""
 
 
 def is_person(place: str) -> bool:

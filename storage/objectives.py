@@ -146,6 +146,15 @@ _BY_KEY_RESULT_IDS = Prepared(
     )
 )
 
+_SLICE = (
+    sa.select(_OBJECTIVE.id)
+    .where(_HERE, _OBJECTIVE.number > bindparam("after"))
+    .order_by(_OBJECTIVE.number)
+    .limit(bindparam("at_most", type_=sa.Integer))
+    .correlate(None)
+)
+_SOME = Prepared(_WHOLE.where(_OBJECTIVE.id.in_(_SLICE)))
+
 _OWNED = Prepared(
     sa.select(*_WITH)
     .select_from(_KEY_RESULT.id.table)
@@ -252,6 +261,12 @@ def key_results(
     """The key results with these ids, archived or not, each with its objective."""
     found = rows(session, _BY_KEY_RESULT_IDS, workspace=workspace, ids=listed(ids)) if ids else []
     return {kr.id: (kr, above) for kr, above in _parts(session, workspace, found) if kr.id in ids}
+
+
+def some(session: Session, workspace: WorkspaceId, after: int, at_most: int) -> list[tuple[Objective, list[KeyResult]]]:
+    """The next objectives after a number, archived or not, each with all its key results; the oldest first."""
+    found = rows(session, _SOME, workspace=workspace, after=after, at_most=at_most)
+    return _with_parts(session, workspace, found)
 
 
 def archived_key_results(session: Session, workspace: WorkspaceId, when: When) -> list[tuple[KeyResult, Objective]]:

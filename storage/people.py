@@ -48,6 +48,7 @@ _DMS = Prepared(
 _BY_ID = Prepared(
     sa.select(*whole(_MEMBER)).where(Unsearched(_MEMBER.workspace) == bindparam("workspace"), among(_MEMBER.id, "ids"))
 )
+_EVERYBODY = Prepared(_WHOLE.where(_MEMBER.active.is_(True), _MEMBER.kind != Kind.BOT.value).order_by(_MEMBER.id))
 _ADMINS = Prepared(
     _WHOLE.where(
         _MEMBER.active.is_(True),
@@ -76,6 +77,12 @@ def workspaces(session: Session) -> list[WorkspaceId]:
     """Every workspace that has finished its set-up."""
     query = select(WorkspaceRow.id).where(col(WorkspaceRow.set_up_at).is_not(None))
     return [WorkspaceId(id) for id in session.exec(query)]
+
+
+def every_workspace(session: Session) -> list[Workspace]:
+    """Every workspace that Cairn knows, set up or not."""
+    found = session.exec(select(WorkspaceRow).order_by(WorkspaceRow.id))
+    return [Workspace(WorkspaceId(row.id), row.name, row.bot_user, row.installer, row.set_up_at) for row in found]
 
 
 def keep_installer(session: Session, id: WorkspaceId, slack_id: str) -> None:
@@ -107,6 +114,11 @@ def members(session: Session, workspace: WorkspaceId, slack_ids: Collection[str]
     each = (met(*row) for row in rows(session, _NAMED, workspace=workspace, slack_ids=listed(set(slack_ids))))
     found = {member.slack_id: member for member in each}
     return [found[id] for id in slack_ids if id in found]
+
+
+def everybody(session: Session, workspace: WorkspaceId) -> list[Member]:
+    """Everybody who is here and no bot, the longest known first."""
+    return [met(*row) for row in rows(session, _EVERYBODY, workspace=workspace)]
 
 
 def by_id(

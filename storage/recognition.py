@@ -61,6 +61,14 @@ def _latest(*conditions: Any) -> Prepared:
     return Prepared(_WHOLE.where(_THANKS.id.in_(latest)))
 
 
+_SLICE = (
+    sa.select(_THANKS.id)
+    .where(_HERE, _THANKS.id > bindparam("after"))
+    .order_by(_THANKS.id)
+    .limit(bindparam("at_most", type_=sa.Integer))
+    .correlate(None)
+)
+_SOME = Prepared(_WHOLE.where(_THANKS.id.in_(_SLICE)))
 _RECENT = _latest()
 _RECEIVED = sa.select(_RECIPIENT.recognition).where(_RECIPIENT.member == bindparam("who"))
 _CONCERNING = _latest((_THANKS.giver == bindparam("who")) | _THANKS.id.in_(_RECEIVED))
@@ -94,6 +102,13 @@ def recognition(session: Session, workspace: WorkspaceId, id: RecognitionId) -> 
 def recent(session: Session, workspace: WorkspaceId, at_most: int) -> list[Recognition]:
     """The latest thanks, newest first."""
     return _whole(rows(session, _RECENT, workspace=workspace, at_most=at_most))
+
+
+def some(session: Session, workspace: WorkspaceId, after: int, at_most: int) -> list[Recognition]:
+    """The next thanks after the one with this id, in the order in which they were given, oldest first."""
+    return sorted(
+        _whole(rows(session, _SOME, workspace=workspace, after=after, at_most=at_most)), key=lambda one: one.id
+    )
 
 
 def concerning(session: Session, who: Member, at_most: int) -> list[Recognition]:

@@ -64,12 +64,12 @@ def upsert(session: Session, table: type[SQLModel]) -> Any:
     return insert_of(session.get_bind().dialect.name)(table)
 
 
-def next_number(session: Session, workspace: WorkspaceId, prefix: Prefix) -> int:
-    """The next number for a reference of this kind."""
-    insert = upsert(session, CounterRow).values(workspace=workspace, prefix=prefix.value, last=1)
+def next_number(session: Session, workspace: WorkspaceId, prefix: Prefix, many: int = 1) -> int:
+    """The next number for a reference of this kind; the last of them where `many` are taken at once."""
+    insert = upsert(session, CounterRow).values(workspace=workspace, prefix=prefix.value, last=many)
     statement = insert.on_conflict_do_update(
         index_elements=["workspace", "prefix"],
-        set_={"last": CounterRow.__table__.c.last + 1},  # type: ignore[attr-defined]
+        set_={"last": CounterRow.__table__.c.last + many},  # type: ignore[attr-defined]
     ).returning(CounterRow.__table__.c.last)  # type: ignore[attr-defined]
     return int(session.connection().execute(statement).scalar_one())
 

@@ -23,6 +23,8 @@ SCOPE_OF_METHOD = {
     "chat_update": "chat:write",
     "conversations_info": "channels:read",
     "conversations_open": "im:write",
+    "files_completeUploadExternal": "files:write",
+    "files_getUploadURLExternal": "files:write",
     "usergroups_list": "usergroups:read",
     "users_info": "users:read",
     "users_list": "users:read",

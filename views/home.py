@@ -16,6 +16,7 @@ from views import (
     check_ins,
     closing,
     cycles,
+    exports,
     hand_over,
     objectives,
     permissions,
@@ -109,6 +110,7 @@ def _objective_buttons(who: Member, cycle: Cycle) -> list[Block]:
         button("Tree", alignment.TREE),
         button("Archived", ARCHIVED),
         button("Cycle", cycles.OPEN),
+        button("Export", exports.ASK),
     ]
     colleague = users_select(placeholder="A colleague's objectives") | {"action_id": PERSON}
     return [actions(*adding, *lists, colleague)]

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.columns import Column, columns
-from domain.cycles import Period
+from domain.cycles import BACKLOG, Period
 from domain.dates import DayOrder
 from domain.fates import plan
-from domain.imports import LeftOut, NewKeyResult, NewObjective, Refused, sentences
+from domain.imports import LeftOut, NewKeyResult, NewObjective, Refused, same_key_result, same_objective, sentences
 from domain.known import Known
 from domain.measure_cells import COMPLETE
 from domain.objectives import Level
@@ -23,13 +23,13 @@ from domain.sheets import Row, Sheet
 Q4 = Period("Q4 2026", date(2026, 10, 1), date(2026, 12, 31))
 FY = Period("Q4 FY26", date(2026, 4, 1), date(2026, 6, 30))
 KNOWN = Known(
-    people=frozenset({"ada@example.com", "bo@example.com"}),
+    people={"ada@example.com": "U001", "bo@example.com": "U002"},
     teams=("Growth", "Craft"),
     company=("Acme",),
     cycles=(Q4, FY),
     closed=frozenset({"Q1 2026"}),
     current=Q4,
-    standing=frozenset({Reference(Prefix.OBJECTIVE, 12), Reference(Prefix.KEY_RESULT, 34)}),
+    standing={Reference(Prefix.OBJECTIVE, 12): "Win the market", Reference(Prefix.KEY_RESULT, 34): "500 sign-ups"},
 )
 SHORT = {"id": "ROW_ID", "who": "OWNER"}
 
@@ -336,11 +336,12 @@ WRONG = [
     ({"entity": "Grwth"}, Column.ENTITY, "Did you mean Growth"),
     ({"entity": "Zebra"}, Column.ENTITY, "Add the team first"),
     ({"period": "Q4 FY27"}, Column.PERIOD, "no period that I know"),
-    ({"period": "Q1 2026"}, Column.PERIOD, "closed"),
+    ({"visibility": "the board"}, Column.VISIBILITY, "neither everyone"),
+    ({"stage": "doing"}, Column.STAGE, "no stage"),
     ({"starts": "2026-12-31", "ends": "2026-10-01"}, Column.ENDS, "ends before"),
     ({"ends": "soon"}, Column.ENDS, "not a day"),
     ({"target": "lots"}, Column.TARGET, "not a number"),
-    ({"weight": "-1"}, Column.WEIGHT, "from 0 to 1,000"),
+    ({"weight": "-1"}, Column.WEIGHT, "from 0 to 100"),
     ({"commitment": "maybe"}, Column.COMMITMENT, "neither committed"),
     ({"description": "x" * 2001}, Column.DESCRIPTION, "2,001"),
     ({"tags": ",".join(map(str, range(21)))}, Column.TAGS, "At most 20"),
@@ -413,3 +414,78 @@ def test_whatever_a_sheet_holds_every_row_has_one_fate(cells):
         assert not isinstance(above, int) or isinstance(becoming[above], NewObjective | NewKeyResult)
         assert not isinstance(each, NewKeyResult) or not isinstance(becoming.get(above), NewKeyResult)
         assert not isinstance(each, Refused) or each.problems
+
+
+# what is over, kept from some people, or here already
+
+O12, KR34 = Reference(Prefix.OBJECTIVE, 12), Reference(Prefix.KEY_RESULT, 34)
+
+
+@pytest.mark.parametrize("over", [{"period": "Q1 2026"}, {"period": "Q2 2026"}, {"archived": "yes"}])
+def test_what_is_over_is_left_out_with_its_key_results(over):
+    top, measured = fates(
+        row(id="1", **over), row("500", parent="1", target="5"), known=replace(KNOWN, since=date(2026, 9, 1))
+    )
+
+    assert isinstance(top, LeftOut)
+    assert isinstance(measured, LeftOut)
+    assert measured.because == "It is left out together with its objective."
+
+
+def test_an_objective_under_one_that_is_over_stands_on_its_own():
+    top, under = planned(row(id="1", period="Q1 2026"), row("Go on", parent="1", period="Q4 2026")).rows
+
+    assert isinstance(top.fate, LeftOut)
+    assert isinstance(under.fate, NewObjective)
+    assert under.fate.above is None
+    assert under.notes == ("Row 2, which it is under, is left out.",)
+
+
+def test_a_row_whose_id_and_title_are_here_is_left_out_and_what_is_new_stands_under_it():
+    top, measured, new = fates(
+        row("Win the market", id="O-12", period="Q1 2026"),
+        row("500 sign-ups", id="KR-34", parent="O-12", target="5"),
+        row("Another", id="KR-35", parent="O-12", target="5"),
+    )
+
+    assert (top.here, measured.here) == (O12, KR34)
+    assert top.because == "It is here already, as O-12."
+    assert isinstance(new, NewKeyResult)
+    assert new.objective == O12
+
+
+def test_the_same_number_of_another_company_is_not_what_is_here():
+    assert isinstance(fate(row("Sell more ice", id="O-12")), NewObjective)
+
+
+def test_the_same_title_owner_entity_and_period_is_here_already_whoever_wrote_the_row_ids():
+    here = {
+        same_objective("Grow", "U001", Level.COMPANY, None, "Q4 2026"): O12,
+        same_key_result("500 sign-ups", O12): KR34,
+    }
+    rows = (row("GROW", id="x"), row("500 Sign-ups", parent="x", target="5"))
+
+    assert [each.here for each in fates(*rows, known=replace(KNOWN, here=here))] == [O12, KR34]
+    assert isinstance(fate(row("Grow", who="bo@example.com"), known=replace(KNOWN, here=here)), NewObjective)
+
+
+@pytest.mark.parametrize(
+    ("cells", "seen"),
+    [({}, "everyone"), ({"visibility": "Public"}, "everyone"), ({"visibility": "private"}, "private")],
+)
+def test_what_is_kept_from_some_people_stays_so(cells, seen):
+    assert fate(row(**cells)).visibility == seen
+
+
+def test_a_draft_stays_a_draft():
+    assert fate(row(stage="draft")).stage == "draft"
+
+
+def test_people_may_be_named_by_their_slack_id():
+    known = replace(KNOWN, people={"u001": "U001"})
+
+    assert fate(row(who="U001"), known=known).owner == "u001"
+
+
+def test_the_backlog_is_a_period_without_days():
+    assert fate(row(period="Backlog")).period is BACKLOG

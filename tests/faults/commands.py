@@ -21,13 +21,16 @@ class Done:
     sentence: str
 
 
-async def typed(folder: Path, *words: str, database_url: str = "sqlite:///cairn.db") -> Done:
-    """Type `python -m bot …` in a folder, without any tokens."""
+async def typed(
+    folder: Path, *words: str, database_url: str = "sqlite:///cairn.db", module: str = "bot", **environment: str
+) -> Done:
+    """Type `python -m bot …` in a folder, without any tokens but those in `environment`."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "DATABASE_"))}
     started = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *words),
+        *(sys.executable, "-m", module, *words),
         cwd=folder,
-        env=inherited | {"PYTHONPATH": str(MANIFEST.parent), "DATABASE_URL": database_url},
+        env=inherited | {"PYTHONPATH": str(MANIFEST.parent), "DATABASE_URL": database_url} | environment,
+        stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )

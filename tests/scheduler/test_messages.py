@@ -9,6 +9,7 @@ import operations.check_ins
 import operations.comments
 import operations.dependencies
 import operations.drafting
+import operations.exports
 import operations.hand_over
 import operations.help
 import operations.history
@@ -23,7 +24,7 @@ import storage.planning
 from domain.changes import Change, What
 from domain.check_ins import Answers, CheckInId
 from domain.objectives import Answered, Stage
-from domain.outbox import Outgoing
+from domain.outbox import EXPORT, Outgoing
 from operations import check_ins, comments, dependencies, key_results, proposals, stages
 from scheduler.messages import KINDS
 from storage import changes, people, recognition
@@ -49,6 +50,7 @@ PLANNERS = [
     operations.comments,
     operations.drafting,
     operations.retrospectives,
+    operations.exports,
     operations.dependencies,
     operations.hand_over,
     operations.help,
@@ -79,6 +81,7 @@ def loaded(session, what: Outgoing, now=NOW):
 def test_everything_that_is_planned_can_be_drawn():
     source = "".join(inspect.getsource(each) for each in PLANNERS)
     planned = set(re.findall(r'kind="([^"]+)"', source)) | {"check-in prompt", "home"} | CYCLES  # for many at once
+    planned = set(re.findall(r'kind="([^"]+)"', source)) | {"check-in prompt", "home"} | {EXPORT}  # for many at once
     assert planned == set(KINDS)
 
 

@@ -12,11 +12,13 @@ from domain.closing import Closing, Mattered, Verdict
 from domain.comments import CommentId
 from domain.cycles import Cycle
 from domain.dependencies import DependencyId
+from domain.imports import NewObjective
 from domain.objectives import KeyResult, Objective
 from domain.outbox import Delivery, Sent
 from domain.people import Member, Role, Team, WorkspaceId
 from domain.recognition import Recognition
 from domain.schedules import Schedule
+from domain.staging import StagedObjective
 from storage import (
     changes,
     check_ins,
@@ -32,6 +34,7 @@ from storage import (
     people,
     policy,
     schedules,
+    staging,
 )
 from storage.database import Session
 from tests import examples
@@ -90,6 +93,7 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     inbox.first_time(session, at, "Ev1", NOW)
     dependency = dependencies.add(session, kr, growth, "The new API by June", gus, NOW)
     _messages(session, at)
+    staging.stage(session, at, f"of {at}", [_staged(mine, gus)])
     weekly = company.schedule(session, at)
     schedules.keep_due(session, at, weekly.id, "Europe/London", NOW)
     session.flush()
@@ -103,6 +107,15 @@ def _ends(session: Session, who: Member, ended: Objective) -> None:
     ending = Closing(ended.id, None, Decimal("0.7"), "So it was", Mattered.YES, "", Verdict.KEEP, who.id, NOW)
     closings.keep(session, who.workspace, ending)
     closings.begin(session, who.workspace, ended.cycle.id, None, "C9", "retrospective", NOW)
+
+
+def _staged(mine: Objective, who: Member) -> StagedObjective:
+    """An import that would add what is there already."""
+    team = mine.team
+    says = NewObjective(
+        mine.title, mine.level, team and team.name, who.slack_id, (), mine.cycle.period, None, tags=("new",)
+    )
+    return StagedObjective(1, says, who.id, (who.id,), team and team.id)
 
 
 def _messages(session: Session, at: WorkspaceId) -> None:

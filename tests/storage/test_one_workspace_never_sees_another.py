@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import storage
+from domain.check_ins import CheckInId
 from domain.cycles import quarter
 from domain.measures import MeasureKind
 from domain.objectives import KeyResultId
@@ -47,6 +48,7 @@ from storage import (
     recognition,
     rows,
     schedules,
+    staging,
     teams,
 )
 from storage.database import Database, Session
@@ -75,6 +77,17 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     check_ins.check_ins: lambda s, at, there: check_ins.check_ins(s, at.workspace, [there.check_in.id]),
     check_ins.states: lambda s, at, there: check_ins.states(s, at.workspace, [there.side.who.id], NOW),
     changes.of_objective: lambda s, at, there: changes.of_objective(s, at.workspace, there.objective.id),
+    changes.of_objectives: lambda s, at, there: changes.of_objectives(s, at.workspace, [there.objective.id]),
+    check_ins.some: lambda s, at, there: [
+        *check_ins.some(s, at.workspace, CheckInId(0), 9),
+        *check_ins.some(s, at.workspace, CheckInId(0), 9, [there.side.who.id]),
+    ],
+    objectives.some: lambda s, at, _: objectives.some(s, at.workspace, 0, 9),
+    people.everybody: lambda s, at, _: people.everybody(s, at.workspace),
+    recognition.some: lambda s, at, _: recognition.some(s, at.workspace, 0, 9),
+    staging.counted: lambda s, at, _: sum(staging.counted(s, at.workspace, f"of {ELSEWHERE}")),
+    staging.changed_meanwhile: lambda s, at, _: staging.changed_meanwhile(s, at.workspace, f"of {ELSEWHERE}"),
+    staging.members_of: lambda s, at, _: staging.members_of(s, at.workspace, f"of {ELSEWHERE}"),
     changes.of_key_result: lambda s, at, there: changes.of_key_result(s, at.workspace, there.kr.id),
     check_ins.history: lambda s, at, there: check_ins.history(s, at.workspace, there.kr.id),
     comments.comment: lambda s, at, there: comments.comment(s, at.workspace, there.comment),
@@ -178,6 +191,11 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     policy.change: lambda s, at: policy.change(s, at.workspace, {"recognition_channel": None}, at.who, NOW),
     rows.next_number: lambda s, at: rows.next_number(s, at.workspace, Prefix.OBJECTIVE),
     schedules.keep: lambda s, at: schedules.keep(s, at.workspace, company.WEEKLY),
+    staging.clear: lambda s, at: [staging.clear(s, at.workspace, 9, batch) for batch in (f"of {ELSEWHERE}", None)],
+    staging.reserved: lambda s, at: staging.reserved(s, at.workspace, (3, 4)),
+    staging.publish: lambda s, at: staging.publish(
+        s, at.who, f"of {at.workspace}", staging.Numbers(range(90, 91), range(0)), NOW
+    ),
     teams.add: lambda s, at: teams.add(s, at.workspace, "Growth"),
 }
 
@@ -186,6 +204,7 @@ BY_VALUE = {
     changes.record,
     comments.add,
     objectives.settle_key_result,
+    staging.stage,
     check_ins.settle,
     closings.keep,
     closings.told,
@@ -254,6 +273,7 @@ FOR_ALL = {
     outbox.waiting,
     outbox.clear,
     people.workspaces,
+    people.every_workspace,
     pulse.whole,
     schedules.due,
     schedules.next_due,

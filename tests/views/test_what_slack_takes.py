@@ -32,6 +32,7 @@ from views import (
     comments,
     cycles,
     drafting,
+    exports,
     hand_over,
     help,
     hints,
@@ -372,3 +373,11 @@ def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() 
     assert_slack_takes(set_up.preview(Preview(examples.set_up(), asked, 5_000, long)))
     assert_slack_takes(help.help("Everything", [(f"/okr word{n}", "does " * 60) for n in range(80)]))
     assert_slack_takes(help.direct_message([(f"/okr word{n}", "does " * 60) for n in range(80)]))
+
+
+@ANY
+@given(examples.titles())
+def test_what_is_said_of_an_export(error: str) -> None:
+    assert_slack_takes(exports.asked())
+    assert_slack_takes(exports.failed(error))
+    assert_slack_takes(exports.failed("missing_scope"))

@@ -232,8 +232,93 @@ def upgrade() -> None:
     with op.batch_alter_table("updates") as batch_op:
         batch_op.add_column(sa.Column("undone_at", columns.Instant(timezone=True), nullable=True))
 
+    op.create_table(
+        "staged_hands",
+        sa.Column("batch", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["member"], ["members.id"], name=op.f("fk_staged_hands_member_members")),
+        sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_staged_hands_workspace_workspaces")),
+        sa.PrimaryKeyConstraint("batch", "kind", "place", "member", name=op.f("pk_staged_hands")),
+    )
+    with op.batch_alter_table("staged_hands", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_hands_workspace"), ["workspace"], unique=False)
+
+    op.create_table(
+        "staged_key_results",
+        sa.Column("batch", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("title", sa.Text(), server_default="", nullable=False),
+        sa.Column("owner", sa.Integer(), nullable=False),
+        sa.Column("objective", sa.Integer(), nullable=True),
+        sa.Column("objective_place", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("start", columns.Exact(length=40), nullable=False),
+        sa.Column("target", columns.Exact(length=40), nullable=False),
+        sa.Column("current", columns.Exact(length=40), nullable=False),
+        sa.Column("upper", columns.Exact(length=40), nullable=True),
+        sa.Column("milestones", sa.Text(), server_default="", nullable=False),
+        sa.Column("measured", sa.Boolean(), nullable=False),
+        sa.Column("weight", columns.Exact(length=40), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("description", sa.Text(), server_default="", nullable=False),
+        sa.Column("tags", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["owner"], ["members.id"], name=op.f("fk_staged_key_results_owner_members")),
+        sa.ForeignKeyConstraint(
+            ["workspace"], ["workspaces.id"], name=op.f("fk_staged_key_results_workspace_workspaces")
+        ),
+        sa.PrimaryKeyConstraint("batch", "place", name=op.f("pk_staged_key_results")),
+    )
+    with op.batch_alter_table("staged_key_results", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_key_results_workspace"), ["workspace"], unique=False)
+
+    op.create_table(
+        "staged_objectives",
+        sa.Column("batch", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("title", sa.Text(), server_default="", nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("owner", sa.Integer(), nullable=False),
+        sa.Column("team", sa.Integer(), nullable=True),
+        sa.Column("cycle", sa.String(), nullable=False),
+        sa.Column("parent", sa.Integer(), nullable=True),
+        sa.Column("parent_place", sa.Integer(), nullable=True),
+        sa.Column("pulled", sa.Integer(), nullable=True),
+        sa.Column("pulled_place", sa.Integer(), nullable=True),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("aspirational", sa.Boolean(), nullable=False),
+        sa.Column("description", sa.Text(), server_default="", nullable=False),
+        sa.Column("tags", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["owner"], ["members.id"], name=op.f("fk_staged_objectives_owner_members")),
+        sa.ForeignKeyConstraint(
+            ["workspace"], ["workspaces.id"], name=op.f("fk_staged_objectives_workspace_workspaces")
+        ),
+        sa.PrimaryKeyConstraint("batch", "place", name=op.f("pk_staged_objectives")),
+    )
+    with op.batch_alter_table("staged_objectives", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staged_objectives_workspace"), ["workspace"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("staged_objectives", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_objectives_workspace"))
+
+    op.drop_table("staged_objectives")
+    with op.batch_alter_table("staged_key_results", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_key_results_workspace"))
+
+    op.drop_table("staged_key_results")
+    with op.batch_alter_table("staged_hands", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_hands_workspace"))
+
+    op.drop_table("staged_hands")
+
     with op.batch_alter_table("updates") as batch_op:
         batch_op.drop_column("undone_at")
 

@@ -1,0 +1,375 @@
+"""Exports: only what somebody may see goes out, and what goes out can be brought in again."""
+
+import csv
+import io
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from domain import words
+from domain.changes import Change, What
+from domain.cycles import BACKLOG, Period
+from domain.errors import NotAllowed, Refusal
+from domain.exports import OKRS
+from domain.measures import Measure, MeasureKind
+from domain.objectives import KeyResultHeading, Level, Stage, Visibility
+from domain.people import Kind
+from operations import exports
+from operations.exports import Sight
+from storage import changes, check_ins, cycles, objectives
+from tests import examples
+from tests.examples import NOW, TODAY
+from tests.spreadsheets import brought, planned
+from tests.storage.company import (
+    ELSEWHERE,
+    HERE,
+    admin,
+    check_in,
+    cycle,
+    key_result,
+    objective,
+    outgoing,
+    person,
+    team,
+    thanks,
+)
+from tests.storage.outbox import planned as waiting
+from tests.storage.units import in_a_session
+
+EVERYTHING = Sight(HERE, everything=True)
+EVERYBODY = Sight(HERE)
+
+
+def exported(session, sight):
+    """The files of an export, through somebody's eyes."""
+    session.flush()
+    held = {}
+
+    def opened(name):
+        return held.setdefault(name, io.BytesIO())
+
+    exports.drawn.write(exports.tables(session, sight), {"workspace": sight.workspace}, opened)
+    return {name: file.getvalue() for name, file in held.items()}
+
+
+def rows(files, name):
+    """The rows of one of them, as dicts."""
+    return list(csv.DictReader(io.StringIO(files[name].decode("utf-8-sig"), newline="")))
+
+
+def titles(session, sight):
+    return [row["Title"] for row in rows(exported(session, sight), "okrs.csv")]
+
+
+# what goes out comes in again
+
+MEASURES = [
+    Measure(Decimal("-2"), Decimal("4.5"), Decimal("-1.25"), "€"),
+    Measure(Decimal(90), Decimal(3), Decimal(95), "number", MeasureKind.DECREASE),
+    Measure(Decimal(0), Decimal("99.5"), Decimal("99.7"), "%", MeasureKind.AT_LEAST),
+    Measure(Decimal(0), Decimal(10), Decimal(12), "=1+1", MeasureKind.AT_MOST),
+    Measure(Decimal(1), Decimal(4), Decimal(5), "°C", MeasureKind.BETWEEN, Decimal(6)),
+    Measure(Decimal(0), Decimal(3), Decimal(2), "", MeasureKind.MILESTONES, None, ("=A1", "Two, and more", "Three")),
+    Measure(Decimal(0), Decimal(1), Decimal(1), "", MeasureKind.DONE),
+    Measure(Decimal(0), Decimal(1), Decimal(0), "", MeasureKind.DONE),
+    Measure(Decimal(0), Decimal(0), Decimal(0), "hours", MeasureKind.BASELINE, measured=False),
+    Measure(Decimal(0), Decimal(0), Decimal(7), "", MeasureKind.BASELINE),
+]
+
+
+def hostile_titles():
+    """Every hostile text that can be a title."""
+    for text in (*examples.HOSTILE, "=1+1", "'=1+1", "-2", "+SUM(A1)", "@here", '"quoted", and; more\ttabs'):
+        try:
+            yield words.title(text)
+        except Refusal:
+            continue
+
+
+def a_company(session, at):
+    """One of everything that an export holds, in a workspace."""
+    ada, bo, gus = person(session, workspace=at), person(session, "Bo", at), admin(session, workspace=at)
+    growth = team(session, "Growth, craft & “care”", bo, ada)
+    year = cycles.opened(session, at, Period("Year of the snail", date(2026, 2, 1), date(2027, 1, 31)))
+    backlog = cycles.opened(session, at, BACKLOG)
+    old = cycle(session, at, TODAY - timedelta(days=200))
+    top = objective(session, gus, "Win", level=Level.COMPANY, cycle=year, aspirational=True, tags=("bold", "2026"))
+    objectives.share(session, top, [ada, bo])
+    under = objective(
+        session, bo, "Grow", level=Level.TEAM, team=growth, parent=top.heading, description="Why?\n=1+1\n\n• because"
+    )
+    for number, measure in enumerate(MEASURES):
+        kr = key_result(session, under, ada, title=f"Result {number}", measure=measure, weight=Decimal(number))
+        objectives.let_help(session, kr, [bo, gus] if number % 2 else [])
+    pulled = objectives.objective(session, at, under.ref).key_results[3]
+    objective(
+        session,
+        ada,
+        "Call everybody",
+        team=growth,
+        parent=under.heading,
+        parent_key_result=KeyResultHeading(pulled.id, pulled.number, pulled.title),
+        tags=("one",),
+    )
+    objective(session, ada, "Only mine", visibility=Visibility.PRIVATE)
+    objective(session, ada, "Only the team's", visibility=Visibility.TEAM, team=growth)
+    objective(session, ada, "Not yet", stage=Stage.DRAFT)
+    objective(session, ada, "Some day", cycle=backlog)
+    for text in hostile_titles():
+        key_result(session, objective(session, ada, text), title=text)
+    past = objective(session, ada, "Long ago", cycle=old)
+    key_result(session, past)
+    objectives.archive(session, objective(session, ada, "Put away"), NOW)
+    return gus
+
+
+def shape(one):
+    """All of an objective that an import brings, without numbers and ids."""
+    return {
+        "about": (one.title, one.level, one.team.name if one.team else None, one.description, one.tags),
+        "owners": (one.owner.slack_id, {each.slack_id for each in one.co_owners}),
+        "how": (one.visibility, one.stage, one.aspirational, one.cycle.period),
+        "above": (one.parent and one.parent.title, one.parent_key_result and one.parent_key_result.title),
+        "key results": [
+            (kr.title, kr.owner.slack_id, {each.slack_id for each in kr.contributors}, kr.measure, kr.weight, kr.tags)
+            for kr in one.key_results
+        ],
+    }
+
+
+def everything_open(session, at):
+    """Every objective of a cycle that is not over, by title."""
+    each = [
+        one
+        for found in cycles.all_of(session, at)
+        if not found.is_closed(TODAY)
+        for one in objectives.in_cycle(session, at, found.period)
+    ]
+    return {one.title: shape(one) for one in each}
+
+
+@in_a_session
+def test_what_is_exported_is_imported_as_it_was(session):
+    a_company(session, HERE)
+    file = exported(session, EVERYTHING)["okrs.csv"]
+    person(session, workspace=ELSEWHERE)
+    bo, gus = person(session, "Bo", ELSEWHERE), admin(session, workspace=ELSEWHERE)
+    team(session, "Growth, craft & “care”", bo)
+
+    plan, _ = planned(session, gus, file, NOW)
+    told = {row.title: row.fate.because for row in plan.rows if hasattr(row.fate, "because")}
+    brought(session, gus, file, NOW)
+
+    there, here = everything_open(session, ELSEWHERE), everything_open(session, HERE)
+    assert len(there) > 25
+    assert there == here
+    assert told == {
+        "Long ago": "Q2 2026 is closed: what is in it no longer changes.",
+        "Weekly sign-ups": "It is left out together with its objective.",
+        "Put away": "It is archived.",
+    }
+
+
+@in_a_session
+def test_what_is_exported_is_here_already_where_it_came_from(session):
+    gus = a_company(session, HERE)
+    file = exported(session, Sight(HERE, gus))["okrs.csv"]
+
+    plan, _ = planned(session, gus, file, NOW)
+
+    assert len(plan.rows) > 30
+    assert all(hasattr(row.fate, "because") for row in plan.rows)
+
+
+@in_a_session
+def test_no_cell_of_an_export_is_a_formula(session):
+    a_company(session, HERE)
+
+    for name, data in exported(session, EVERYTHING).items():
+        if name.endswith(".csv"):
+            cells = [cell for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")) for cell in row]
+            assert [
+                cell for cell in cells if cell[:1] in set("=+@\t\r") or (cell[:1] == "-" and not number(cell))
+            ] == []
+
+
+def number(cell):
+    try:
+        return Decimal(cell) is not None
+    except ArithmeticError:
+        return False
+
+
+@in_a_session
+def test_the_json_holds_every_table_as_it_is(session):
+    a_company(session, HERE)
+    files = exported(session, EVERYTHING)
+
+    whole = json.loads(files["cairn.json"])
+
+    assert list(whole) == ["workspace", "okrs", "history", "check-ins", "recognition"]
+    assert tuple(whole["okrs"][0]) == OKRS
+    assert len(whole["okrs"]) == len(rows(files, "okrs.csv"))
+    assert "=1+1" in {row["Title"] for row in whole["okrs"]}
+
+
+# only what somebody may see
+
+
+@in_a_session
+def test_each_sees_what_is_theirs_to_see(session):
+    a_company(session, HERE)
+    ada, bo, zoe = person(session), person(session, "Bo"), person(session, "Zoe")
+    hidden = ("Only mine", "Only the team's", "Not yet")
+
+    def seen(sight):
+        found = titles(session, sight)
+        return [title for title in hidden if title in found]
+
+    assert seen(EVERYTHING) == list(hidden)
+    assert seen(Sight(HERE, ada)) == list(hidden)
+    assert seen(Sight(HERE, bo)) == ["Only the team's"]
+    assert seen(Sight(HERE, zoe)) == []
+    assert seen(EVERYBODY) == []
+    assert "Grow" in titles(session, EVERYBODY)
+
+
+@in_a_session
+def test_what_is_hidden_is_named_nowhere(session):
+    ada, zoe = person(session), person(session, "Zoe")
+    secret = objective(session, ada, "Sell the company", visibility=Visibility.PRIVATE)
+    kr = key_result(session, secret, title="Find a buyer")
+    open_one = objective(session, ada, "Tidy up", parent=secret.heading)
+    check_ins.record(session, HERE, examples.update(kr, by=ada.id, check_in=None, note="A buyer called"))
+    changes.record(
+        session,
+        HERE,
+        Change(secret.id, What.TITLE, "Sell the company?", "Sell the company", ada.id, NOW),
+        Change(open_one.id, What.PARENT, "", "O-1 Sell the company", ada.id, NOW),
+    )
+    thanks(session, ada, zoe, under=secret)
+
+    for sight in (Sight(HERE, zoe), EVERYBODY):
+        whole = b"".join(exported(session, sight).values()).decode()
+        assert "Tidy up" in whole
+        assert "Stayed late" in whole
+        assert not [word for word in ("Sell", "buyer", "O-1 ", "O-1,", '"O-1"') if word in whole]
+    mine = b"".join(exported(session, Sight(HERE, ada)).values()).decode()
+    assert "A buyer called" in mine
+
+
+@in_a_session
+def test_the_history_holds_updates_and_changes_with_who_and_when(session):
+    ada = person(session)
+    kr = key_result(session, objective(session, ada))
+    check_ins.record(session, HERE, examples.update(kr, "45", by=ada.id, check_in=None))
+    changes.record(session, HERE, Change(kr.objective, What.TARGET, "100", "120", ada.id, NOW, kr.id, "It grew"))
+
+    said, changed = rows(exported(session, EVERYBODY), "history.csv")
+
+    assert (said["What"], said["Before"], said["After"], said["Why"]) == ("value", "40", "45", "Two big customers")
+    assert (said["At"], said["By"], said["By Slack ID"]) == ("2026-11-23T09:00:00Z", "Ada", "UADA")
+    assert (changed["Reference"], changed["What"], changed["After"], changed["Why"]) == (
+        "KR-1",
+        "target",
+        "120",
+        "It grew",
+    )
+
+
+@in_a_session
+def test_an_update_that_was_taken_back_is_no_history(session):
+    ada = person(session)
+    kr = key_result(session, objective(session, ada))
+    check_ins.record(session, HERE, examples.update(kr, "45", by=ada.id, check_in=None))
+    session.connection().exec_driver_sql("UPDATE updates SET undone_at = at")
+
+    assert not rows(exported(session, EVERYTHING), "history.csv")
+
+
+@in_a_session
+def test_check_ins_are_ones_own_and_those_of_the_teams_that_one_leads(session):
+    ada, bo, zoe = person(session), person(session, "Bo"), person(session, "Zoe")
+    team(session, "Growth", bo, ada)
+    for who in (ada, zoe):
+        key_result(session, objective(session, who))
+        check_ins.keep_blocker(session, who, check_in(session, who), f"Waits, says {who.name}", NOW)
+    bo = person(session, "Bo")
+
+    def told(sight):
+        return [row["Person"] for row in rows(exported(session, sight), "check-ins.csv")]
+
+    assert told(Sight(HERE, ada)) == ["Ada"]
+    assert told(Sight(HERE, bo)) == ["Ada"]
+    assert told(EVERYTHING) == ["Ada", "Zoe"]
+    assert told(EVERYBODY) == []
+    assert "Waits, says Ada" in exported(session, Sight(HERE, bo))["check-ins.csv"].decode()
+
+
+@in_a_session
+def test_a_guest_exports_what_a_guest_sees(session):
+    ada, marek = person(session), person(session, "Marek", kind=Kind.GUEST)
+    mine = objective(session, ada, "Everybody's business")
+    thanks(session, ada, marek, under=mine)
+
+    files = exported(session, Sight(HERE, marek))
+
+    assert not rows(files, "okrs.csv")
+    assert [row["Helped"] for row in rows(files, "recognition.csv")] == [""]
+
+
+@in_a_session
+def test_somebody_who_has_left_exports_nothing(session):
+    zoe = person(session, "Zoe", active=False)
+
+    with pytest.raises(NotAllowed, match="deactivated"):
+        list(exports.tables(session, Sight(HERE, zoe)))
+    with pytest.raises(NotAllowed, match="deactivated"):
+        exports.ask(session, zoe, NOW)
+
+
+@in_a_session
+def test_nothing_of_another_workspace_is_in_it(session):
+    gus = a_company(session, ELSEWHERE)
+    key_result(session, objective(session, gus))
+    person(session)
+
+    files = exported(session, EVERYTHING)
+
+    assert [len(rows(files, name)) for name in files if name.endswith(".csv")] == [0, 0, 0, 0]
+
+
+@in_a_session
+def test_more_than_a_slice_is_read_in_slices(session, monkeypatch):
+    monkeypatch.setattr(exports, "SLICE", 2)
+    ada, zoe = person(session), person(session, "Zoe")
+    for number in range(5):
+        thanks(session, ada, zoe, under=objective(session, ada, f"Objective {number}"))
+
+    files = exported(session, EVERYBODY)
+
+    assert [row["Title"] for row in rows(files, "okrs.csv")] == [f"Objective {number}" for number in range(5)]
+    assert len(rows(files, "recognition.csv")) == 5
+
+
+# asking for one in Slack
+
+
+@in_a_session
+def test_asking_twice_in_a_minute_sends_one(session):
+    ada = person(session)
+    exports.ask(session, ada, NOW)
+    exports.ask(session, ada, NOW + timedelta(seconds=30))
+    exports.ask(session, ada, NOW + timedelta(seconds=90))
+
+    assert waiting(session, "export") == ["UADA", "UADA"]
+
+
+@in_a_session
+def test_whoever_asked_is_told_when_it_could_not_be_sent(session):
+    person(session)
+    exports.cannot_be_sent(session, outgoing("export 1", kind="export"), "missing_scope", NOW)
+
+    assert waiting(session, "export failed") == ["UADA"]
