@@ -7,12 +7,15 @@ from handlers import (
     check_ins,
     dependencies,
     drafting,
+    hand_over,
     history,
     home,
     key_results,
     messages,
     objectives,
     people,
+    permissions,
+    policy,
     recognition,
     set_up,
     status,
@@ -25,10 +28,13 @@ from views import check_ins as check_in_views
 from views import comments as comment_views
 from views import dependencies as dependency_views
 from views import drafting as drafting_views
+from views import hand_over as hand_over_views
 from views import history as history_views
 from views import home as home_views
 from views import objectives as objective_views
 from views import people as people_views
+from views import permissions as permission_views
+from views import policy as policy_views
 from views import proposals as proposal_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
@@ -49,6 +55,8 @@ ACTIONS: dict[str, Handler] = {
     dependency_views.CONFIRM: dependencies.confirm_pressed,
     dependency_views.DECLINE: dependencies.decline_pressed,
     drafting_views.HINTS: drafting.hints_pressed,
+    hand_over_views.OPEN: hand_over.pressed,
+    hand_over_views.PERSON: hand_over.person_chosen,
     history_views.UNDO: history.undo_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: objectives.list_pressed,
@@ -75,6 +83,8 @@ ACTIONS: dict[str, Handler] = {
     template_views.USE: drafting.example_pressed,
     objective_views.SET_TARGET: key_results.target_pressed,
     objective_views.UPDATE: key_results.update_pressed,
+    permission_views.HELP: permissions.help_pressed,
+    policy_views.OPEN: policy.pressed,
     recognition_views.GIVE: recognition.open_form,
     recognition_views.LIST: recognition.list_pressed,
     status_views.DOUBT: status.doubt_pressed,
@@ -95,10 +105,12 @@ FORMS: dict[str, Handler] = {
     proposal_views.FORM: drafting.proposal_submitted,
     dependency_views.ANSWER_FORM: dependencies.declined,
     dependency_views.FORM: dependencies.submitted,
+    hand_over_views.FORM: hand_over.submitted,
     objective_views.KEY_RESULT_FORM: key_results.submitted,
     objective_views.OBJECTIVE_FORM: objectives.submitted,
     objective_views.UPDATE_FORM: key_results.update_submitted,
     people_views.ROLES_FORM: people.roles_submitted,
+    policy_views.FORM: policy.submitted,
     recognition_views.FORM: recognition.submitted,
     set_up_views.CONFIRM: set_up.confirmed,
     set_up_views.FORM: set_up.chosen,

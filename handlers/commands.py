@@ -9,9 +9,12 @@ from handlers import (
     check_ins,
     dependencies,
     drafting,
+    hand_over,
     history,
     key_results,
     objectives,
+    permissions,
+    policy,
     recognition,
     status,
 )
@@ -56,7 +59,7 @@ async def typed(request: Request) -> None:
     command = COMMANDS.get(name, COMMANDS["/okr"])
     first, _, rest = text.partition(" ")
     known = {word.word: word for word in command.words}
-    if first.casefold() == "help":
+    if first.casefold() == "help" and not (rest.strip() and "help" in known):
         await request.answer(views.help(command.topic, [*command.entries, (f"{name} help", "This list.")]))
     elif first.casefold() in known:
         await known[first.casefold()].handler(request, rest.strip())
@@ -71,6 +74,17 @@ async def help_pressed(request: Request) -> None:
     topics = [views.help(command.topic, command.entries) for command in COMMANDS.values()]
     await request.open(readable("What can I type?", [block for topic in topics for block in topic["blocks"]]))
     await request.ack()
+
+
+async def _help_about(request: Request, text: str) -> None:
+    """/okr help roles; about any other word, the usages that begin with it."""
+    if text.casefold() in {"roles", "role", "permissions"}:
+        await permissions.help_typed(request)
+        return
+    name = str(request.body.get("command", "/okr"))
+    command = COMMANDS.get(name, COMMANDS["/okr"])
+    about = [entry for word, entry in zip(command.words, command.entries, strict=True) if word.word == text.casefold()]
+    await request.answer(views.help(command.topic, about or command.entries))
 
 
 def _slip(word: str, known: dict[str, Word]) -> bool:
@@ -146,6 +160,14 @@ COMMANDS: dict[str, Command] = {
                 "Ask another team for something; they confirm it or say why not.",
                 dependencies.depends,
             ),
+            Word(
+                "handover",
+                "/okr handover @person",
+                "Pass on what somebody owns, when they leave or move on.",
+                hand_over.typed,
+            ),
+            Word("settings", "/okr settings", "Thresholds, limits, cycles and values.", policy.typed),
+            Word("help", "/okr help roles", "Who may do what.", _help_about),
         ),
     ),
     "/checkin": Command(

@@ -108,8 +108,9 @@ def find(session: Session, who: Member, which: Which, now: datetime) -> Found:
     found = objectives.in_cycle(
         session, who.workspace, when, level=which.level, team=team.id if team else None, owner=owner
     )
-    cycle = shortest(each.cycle for each in found) or _meant(session, who, when)
-    return _shown(session, who, at, cycle, [objective for objective in found if readable(who, objective)])
+    seen = [objective for objective in found if readable(who, objective)]
+    cycle = shortest(each.cycle for each in seen) or _meant(session, who, when)
+    return _shown(session, who, at, cycle, seen)
 
 
 def archived(session: Session, who: Member, now: datetime) -> PutAway:

@@ -14,11 +14,23 @@ from domain.check_ins import CheckInId
 from domain.comments import CommentId
 from domain.dependencies import Dependency, DependencyId
 from domain.errors import NotFound
+from domain.hand_over import Holding
 from domain.objectives import KeyResultId, ObjectiveId, Stage
 from domain.outbox import Claimed, Outgoing, Sent
-from domain.people import Member, MemberId, can_take_part
-from domain.recognition import Recognition, RecognitionId
-from operations import check_ins, comments, dependencies, history, home, proposals, recognition, stages, status
+from domain.people import Member, MemberId, Team, TeamId, can_take_part
+from domain.recognition import Recognition, RecognitionId, in_public
+from operations import (
+    check_ins,
+    comments,
+    dependencies,
+    hand_over,
+    history,
+    home,
+    proposals,
+    recognition,
+    stages,
+    status,
+)
 from operations.objectives import Found
 from scheduler.verdicts import Verdict
 from storage import outbox, people
@@ -27,6 +39,7 @@ from storage.database import Session
 from views import check_ins as check_in_views
 from views import comments as comment_views
 from views import dependencies as dependency_views
+from views import hand_over as hand_over_views
 from views import help as help_views
 from views import history as history_views
 from views import home as home_views
@@ -184,7 +197,7 @@ def _given(session: Session, what: Outgoing, _now: datetime) -> Recognition | No
 
 def _told(session: Session, what: Outgoing, now: datetime) -> tuple[Recognition, Member] | None:
     who, given = _reader(session, what), _given(session, what, now)
-    return (given, who) if who and given else None
+    return (recognition.seen_by(session, who, [given])[0], who) if who and given else None
 
 
 def _failed(session: Session, what: Outgoing, now: datetime) -> tuple[Recognition, str] | None:
@@ -196,6 +209,24 @@ def _post_lost(session: Session, what: Outgoing, error: str, now: datetime) -> N
     given = _given(session, what, now)
     if given:
         recognition.post_failed(session, given, error, now)
+
+
+def _left_behind(session: Session, what: Outgoing, now: datetime) -> hand_over.Offer | None:
+    who = _reader(session, what)
+    return hand_over.offered(session, who, MemberId(what.facts["leaver"]), now) if who else None
+
+
+def _handed_over(session: Session, what: Outgoing, _now: datetime) -> tuple[Member, Member, list[Holding]] | None:
+    who, facts = _reader(session, what), what.facts
+    theirs = hand_over.received(session, who, facts["objectives"], facts["key_results"]) if who else []
+    folk = people.by_id(session, what.workspace, [facts["by"], facts["from"]])
+    return (folk[facts["by"]], folk[facts["from"]], theirs) if theirs else None
+
+
+def _without_lead(session: Session, what: Outgoing, _now: datetime) -> tuple[Team, Member] | None:
+    team = hand_over.leaderless(session, what.workspace, TeamId(what.facts["team"])) if _reader(session, what) else None
+    gone = people.by_id(session, what.workspace, [what.facts["leaver"]])
+    return (team, gone[what.facts["leaver"]]) if team else None
 
 
 def _home(session: Session, what: Outgoing, now: datetime) -> Any:
@@ -249,7 +280,7 @@ KINDS: dict[str, Kind] = {
         lambda judged: status_views.set_by_another(judged.key_result, judged.objective.cycle, judged.moment),
     ),
     "kudos": Kind(_each(_told), lambda told: recognition_views.told(*told)),
-    "kudos post": Kind(_each(_given), recognition_views.post, lost=_post_lost),
+    "kudos post": Kind(_each(_given), lambda given: recognition_views.post(in_public(given)), lost=_post_lost),
     "kudos post failed": Kind(_each(_failed), lambda failed: recognition_views.post_failed(*failed)),
     "objective proposed": Kind(_each(_proposed), lambda found: stage_views.proposed(found[0].only, found[1])),
     "objective agreed": Kind(_each(_agreed), lambda found: stage_views.agreed(found[0].only, found[1])),
@@ -266,6 +297,12 @@ KINDS: dict[str, Kind] = {
         lost=_comment_lost,
         beneath=comments.thread_key,
     ),
+    "hand-over": Kind(
+        _each(_left_behind),
+        lambda offer: hand_over_views.asked(offer.of, [holding for holding, _ in offer.each]),
+    ),
+    "handed over": Kind(_each(_handed_over), lambda given: hand_over_views.told(*given)),
+    "team without lead": Kind(_each(_without_lead), lambda lost: hand_over_views.without_lead(*lost)),
     "greeting": Kind(_each(_greeted), set_up_views.greeting),
     "hint": Kind(_each(_facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
     "help": Kind(_each(_facts), lambda facts: help_views.direct_message(facts["entries"]), again=False),

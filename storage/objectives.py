@@ -29,6 +29,7 @@ from domain.objectives import (
     Status,
     Visibility,
     Waiting,
+    is_open,
     owned_by,
 )
 from domain.people import Member, MemberId, Team, TeamId, WorkspaceId
@@ -533,8 +534,7 @@ def _members(folk: Mapping[int, Member], ids: str | None) -> tuple[Member, ...]:
 
 
 def _heading(id: int, number: int, title: str, visibility: str, stage: str) -> Heading:
-    is_open = visibility == Visibility.EVERYONE.value and stage != Stage.DRAFT.value
-    return Heading(ObjectiveId(id), number, title, is_open)
+    return Heading(ObjectiveId(id), number, title, is_open(Visibility(visibility), Stage(stage)))
 
 
 def _key_result(

@@ -39,7 +39,7 @@ async def test_whatever_is_on_home_does_something(town):
     await town.set_up()
     await town.objective(ada)
     await ada.open_home()
-    menus = {"objective.more": "Edit", "objective.person": "@gita"}
+    menus = {"objective.more": "Edit", "objective.person": "@gita", "hand_over.person": "@ada"}
 
     pressed = 0
     for block_id, element in list(inputs.controls(ada.home["blocks"])):
@@ -85,6 +85,12 @@ async def everything_is_seen(town):
     await gita.press("Check in", within=gita.dm[-1])
     await gita.close()
     await nothing_moves(town, gita, ada)
+    await ada.open_home()
+    await ada.press("Settings")
+    await ada.close()
+    await town.slack.interactions.deactivate(gita.id)
+    await town.quiet()
+    await ada.press("Hand over", within=ada.dm[-1])
 
 
 async def nothing_moves(town, gita, ada):

@@ -9,7 +9,9 @@ import operations.check_ins
 import operations.comments
 import operations.dependencies
 import operations.drafting
+import operations.hand_over
 import operations.help
+import operations.history
 import operations.notices
 import operations.people
 import operations.proposals
@@ -46,6 +48,7 @@ PLANNERS = [
     operations.comments,
     operations.drafting,
     operations.dependencies,
+    operations.hand_over,
     operations.help,
     operations.history,
     operations.notices,

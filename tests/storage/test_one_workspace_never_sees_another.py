@@ -125,6 +125,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     planning.unmoved: lambda s, at, _: planning.unmoved(
         s, planning.Asked(at.workspace, TODAY), NOW - timedelta(days=60), NOW, MeasureKind
     ),
+    policy.last_changed: lambda s, at, _: policy.last_changed(s, at.workspace),
     policy.policy: lambda s, at, _: policy.policy(s, at.workspace) != Policy(),
     recognition.recognition: lambda s, at, there: recognition.recognition(s, at.workspace, there.thanks.id),
     recognition.recent: lambda s, at, _: recognition.recent(s, at.workspace, 5),

@@ -10,28 +10,33 @@ from hypothesis import strategies as st
 from domain.changes import Change, What
 from domain.check_ins import CheckIn
 from domain.comments import Comment
+from domain.hand_over import Holding
 from domain.history import in_order, points
 from domain.home import Home
 from domain.measures import MeasureKind
 from domain.objectives import KeyResult, Objective, ObjectiveDraft, Stage, Status
 from domain.people import GRANTED, Member, Team
+from domain.policy import NUMBERS, Policy
 from domain.projection import Projection
 from domain.recognition import Helped, Recognition
 from domain.set_up import Preview, SetUp
 from domain.templates import TEMPLATES
 from tests import examples
-from tests.examples import BO, TODAY, cycle, moment
+from tests.examples import BO, NOW, TODAY, cycle, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
 from views import (
     check_ins,
     comments,
     drafting,
+    hand_over,
     help,
     hints,
     history,
     home,
     objectives,
     people,
+    permissions,
+    policy,
     problems,
     proposals,
     recognition,
@@ -239,6 +244,30 @@ def test_teams(known: list[Team], viewer: Member) -> None:
 @given(st.lists(examples.members(), max_size=5, unique_by=lambda one: one.slack_id))
 def test_roles(holders: list[Member]) -> None:
     assert_slack_takes(people.roles_form(dict.fromkeys(GRANTED, holders)))
+
+
+@ANY
+@given(st.lists(examples.titles(30), max_size=20), examples.members())
+def test_settings(values: list[str], who: Member) -> None:
+    rules = Policy(values=tuple(values))
+    assert_slack_takes(policy.form(rules, examples.admin(), dict.fromkeys((*NUMBERS, "values"), (who, NOW))))
+    assert_slack_takes(policy.changed(Policy(), rules))
+
+
+@ANY
+@given(examples.members(), examples.members(), examples.several_objectives(), examples.teams())
+def test_handing_over(of: Member, to: Member, found: list[Objective], lost: Team) -> None:
+    each = [Holding(one, kr) for one in found for kr in (None, *one.key_results)]
+    numbered = list({one.ref: one for one in each}.values())
+    assert_slack_takes(hand_over.asked(of, numbered))
+    assert_slack_takes(hand_over.form(of, [(one, to) for one in numbered]))
+    assert_slack_takes(hand_over.done(of, [(one, to) for one in numbered]))
+    assert_slack_takes(hand_over.told(to, of, numbered))
+    assert_slack_takes(hand_over.without_lead(lost, of))
+
+
+def test_the_table_of_permissions() -> None:
+    assert_slack_takes(permissions.table())
 
 
 @ANY
