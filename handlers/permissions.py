@@ -121,7 +121,7 @@ FORMS: dict[str, Needs] = {
     "check_in": Free.OWN,
     "key_result": _any(Verb.ADD_KEY_RESULT, Verb.EDIT_KEY_RESULT),
     "objective": _any(Verb.ADD_OBJECTIVE, Verb.EDIT_OBJECTIVE),
-    "proposal": _any(Verb.PROPOSE_KEY_RESULT, Verb.DECIDE_KEY_RESULT),
+    "proposal": _any(Verb.PROPOSE_KEY_RESULT),
     "proposal.declined": _any(Verb.DECIDE_KEY_RESULT),
     "comment": _any(Verb.COMMENT),
     "update": _any(Verb.CHECK_IN),
