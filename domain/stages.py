@@ -36,6 +36,10 @@ def first_stage(who: Member, objective: Objective, today: date, policy: Policy) 
 
 def stepped(who: Member, objective: Objective, to: Stage, policy: Policy) -> Objective:
     """The objective, taken to another stage; raises `Refusal` when it is there already, or it is not theirs to do."""
+    if to is Stage.PROPOSED and not may_agree(who, objective, policy):
+        allow(Verb.PROPOSE_OBJECTIVE, who, str(objective.ref), objective.stake)
+    if to is Stage.AGREED and not may(Verb.PROPOSE_OBJECTIVE, who, objective.stake):
+        _allow_agreeing(who, objective, policy)
     if objective.stage is to:
         raise Refusal(f"{objective.ref} {_SAID[to]}.", "stage")
     if to is Stage.DECLINED:

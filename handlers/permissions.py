@@ -28,6 +28,13 @@ def _any(*verbs: Verb) -> Needs:
 
 _EDIT = _any(Verb.EDIT_OBJECTIVE, Verb.EDIT_KEY_RESULT)
 
+_AGREE = (
+    Verb.AGREE_OWN_OBJECTIVE,
+    Verb.AGREE_OBJECTIVE,
+    Verb.AGREE_TEAM_OBJECTIVE,
+    Verb.AGREE_COMPANY_OBJECTIVE,
+)
+
 WORDS: dict[str, Needs] = {
     "/okr": Free.READS,
     "/okr list": Free.READS,
@@ -38,6 +45,10 @@ WORDS: dict[str, Needs] = {
     "/okr archive": _EDIT,
     "/okr restore": _EDIT,
     "/okr show": Free.READS,
+    "/okr propose": _any(Verb.PROPOSE_OBJECTIVE, Verb.PROPOSE_KEY_RESULT),
+    "/okr agree": _any(*_AGREE),
+    "/okr comment": _any(Verb.COMMENT),
+    "/okr templates": _any(Verb.ADD_OBJECTIVE),
     "/okr history": Free.READS,
     "/okr undo": _any(Verb.CHECK_IN),
     "/okr tree": Free.READS,
@@ -77,6 +88,16 @@ ACTIONS: dict[str, Needs] = {
     "teams.open": _any(Verb.ADD_TEAM, Verb.EDIT_TEAM),
     "objective.add": _any(Verb.ADD_OBJECTIVE),
     "key_result.add": _any(Verb.ADD_KEY_RESULT),
+    "objective.more_fields": _any(Verb.ADD_OBJECTIVE, Verb.EDIT_OBJECTIVE),
+    "objective.hints": Free.READS,
+    "objective.templates": _any(Verb.ADD_OBJECTIVE),
+    "objective.template": _any(Verb.ADD_OBJECTIVE),
+    "objective.propose": _any(Verb.PROPOSE_OBJECTIVE),
+    "objective.agree": _any(*_AGREE),
+    "proposal.accept": _any(Verb.DECIDE_KEY_RESULT),
+    "proposal.edit": _any(Verb.DECIDE_KEY_RESULT),
+    "proposal.decline": _any(Verb.DECIDE_KEY_RESULT),
+    "proposal.more": _any(Verb.DECIDE_KEY_RESULT),
     "key_result.more": _any(Verb.CHECK_IN, Verb.EDIT_KEY_RESULT),
     "objective.more": _any(Verb.EDIT_OBJECTIVE, Verb.ADD_KEY_RESULT),
     "key_result.update": _any(Verb.CHECK_IN),
@@ -100,6 +121,9 @@ FORMS: dict[str, Needs] = {
     "check_in": Free.OWN,
     "key_result": _any(Verb.ADD_KEY_RESULT, Verb.EDIT_KEY_RESULT),
     "objective": _any(Verb.ADD_OBJECTIVE, Verb.EDIT_OBJECTIVE),
+    "proposal": _any(Verb.PROPOSE_KEY_RESULT),
+    "proposal.declined": _any(Verb.DECIDE_KEY_RESULT),
+    "comment": _any(Verb.COMMENT),
     "update": _any(Verb.CHECK_IN),
     "dependency": _any(Verb.ASK_DEPENDENCY),
     "dependency.answer": _any(Verb.ANSWER_DEPENDENCY),

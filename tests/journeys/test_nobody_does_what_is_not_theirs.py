@@ -12,7 +12,7 @@ from tests.journeys import doors
 from tests.storage import everything
 
 READING = {Verb.READ_OBJECTIVE, Verb.READ_TEAM_OBJECTIVE, Verb.READ_PRIVATE_OBJECTIVE, Verb.READ_DRAFT}
-ANYBODYS = {Verb.GIVE_KUDOS}
+ANYBODYS = {Verb.GIVE_KUDOS, Verb.COMMENT, Verb.PROPOSE_KEY_RESULT}
 """What everybody may do who is here: it takes somebody who has left to be refused."""
 
 NOTHING_OF_OURS = {"inbox", "outbox", "paces", "pauses", "doubts"}
@@ -50,6 +50,10 @@ async def company(town):
     await town.key_result(gita, "O-2")
     await town.team("Platform", lead="@ada", members=[])
     await bo.command("/okr depends KR-1 on Platform: the new API by June")
+    await town.quiet()
+    await gita.command("/okr propose kr O-1")
+    await gita.submit({"title": "Proposed", "target": "5"})
+    await gita.close(whole_stack=True)
     await town.quiet()
     emi = town.person("emi")
     await town.slack.interactions.change_profile(emi.id, deleted=True)
