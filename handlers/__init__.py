@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import check_ins, home, key_results, messages, objectives, people, recognition, set_up, teams
+from handlers import check_ins, home, key_results, lists, messages, objectives, people, recognition, set_up, teams
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import check_ins as check_in_views
 from views import home as home_views
+from views import lists as list_views
 from views import objectives as objective_views
 from views import people as people_views
 from views import recognition as recognition_views
@@ -21,14 +22,18 @@ ACTIONS: dict[str, Handler] = {
     check_in_views.OPEN: check_ins.open_pressed,
     check_in_views.SKIP: check_ins.skip_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
-    home_views.EVERYBODY: objectives.list_pressed,
+    home_views.EVERYBODY: lists.words_pressed,
     home_views.HELP: help_pressed,
-    home_views.LAST: objectives.list_pressed,
-    home_views.LIST: objectives.list_pressed,
-    home_views.PERSON: objectives.person_chosen,
+    home_views.LAST: lists.words_pressed,
+    home_views.LIST: lists.words_pressed,
+    home_views.PERSON: lists.person_chosen,
     home_views.ROLES: people.roles_pressed,
     home_views.SET_UP: set_up.pressed,
     home_views.TEAMS: teams.pressed,
+    **dict.fromkeys(list_views.FILTERS, lists.narrowed),
+    list_views.NEXT: lists.turned,
+    list_views.OPEN: lists.opened,
+    list_views.PREVIOUS: lists.turned,
     objective_views.ADD: objectives.add_pressed,
     objective_views.ADD_KEY_RESULT: key_results.add_pressed,
     objective_views.KEY_RESULT_MORE: key_results.more_pressed,

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from domain.words import did_you_mean
-from handlers import check_ins, key_results, objectives, recognition
+from handlers import check_ins, key_results, lists, objectives, recognition
 from handlers.request import Request
 from views import help as views
 from views.blocks import modal as readable
@@ -75,11 +75,12 @@ COMMANDS: dict[str, Command] = {
             Word("", "/okr", "My objectives and key results, with buttons.", objectives.mine),
             Word(
                 "list",
-                "/okr list [me | @person | team NAME | company] [Q4 2026]",
-                "Objectives of a person, a team or the company, in this cycle or another.",
-                objectives.listed,
+                "/okr list [me | @person | team NAME | company | all] [at risk | stale | …] [Q4 2026 | …]",
+                "Objectives of people, teams or the company, of any status, in this cycle or another; in any order.",
+                lists.listed,
             ),
-            Word("team", "/okr team [NAME]", "A team's objectives; without a name, those of mine.", objectives.team),
+            Word("find", "/okr find", "Look through everybody's objectives, with filters.", lists.find),
+            Word("team", "/okr team [NAME]", "A team's objectives; without a name, those of mine.", lists.team),
             Word(
                 "add",
                 "/okr add objective | add kr O-12",

@@ -11,10 +11,15 @@ from datetime import datetime
 from typing import Any
 
 from domain.check_ins import CheckInId
+from domain.errors import NotFound
+from domain.lists import unpacked
 from domain.outbox import Claimed, Outgoing, Sent
 from domain.people import Member, can_take_part
 from domain.recognition import Recognition, RecognitionId
-from operations import check_ins, home, recognition
+from domain.references import reference
+from domain.wishes import Deed
+from operations import check_ins, home, lists, recognition
+from operations.objectives import Found, one
 from scheduler.verdicts import Verdict
 from storage import outbox, people
 from storage import recognition as known
@@ -22,8 +27,11 @@ from storage.database import Session
 from views import check_ins as check_in_views
 from views import help as help_views
 from views import home as home_views
+from views import lists as list_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
+from views import wishes as wish_views
+from views.blocks import Message
 
 Load = Callable[[Session, Sequence[Outgoing], datetime], Sequence[Any]]
 LoadOne = Callable[[Session, Outgoing, datetime], Any]
@@ -142,7 +150,41 @@ def _facts(session: Session, what: Outgoing, _now: datetime) -> dict[str, Any] |
     return what.facts if _reader(session, what) else None
 
 
+def _answered(found: lists.Listing) -> Message:
+    """A list that somebody asked for in a message."""
+    return list_views.answer(
+        found.wanted, found.page, found.people, found.teams, found.thanks, found.moment, found.who, [wish_views.RULE]
+    )
+
+
+def _shown(what: Outgoing, found: Found) -> Message:
+    thanks, updated = found.thanks.get(found.only.id, ()), bool(what.facts.get("updated"))
+    return wish_views.card(what.facts["ref"], found.only, found.moment, found.who, thanks, updated)
+
+
+def _to_press(facts: dict[str, Any]) -> Message:
+    return wish_views.form(Deed(facts["deed"]), facts.get("ref", ""), facts.get("id", 0), facts.get("title", ""))
+
+
+def _listing(session: Session, what: Outgoing, now: datetime) -> lists.Listing | None:
+    who = _reader(session, what)
+    return lists.page(session, who, unpacked(what.facts["wanted"]), 0, now) if who else None
+
+
+def _card(session: Session, what: Outgoing, now: datetime) -> tuple[Outgoing, Found] | None:
+    """What was asked for, while its reader may still read it."""
+    who, ref = _reader(session, what), reference(what.facts["ref"])
+    try:
+        return (what, one(session, who, ref, now)) if who and ref else None
+    except NotFound:
+        return None
+
+
 KINDS: dict[str, Kind] = {
+    "answer": Kind(_each(_listing), _answered, again=False),
+    "answer card": Kind(_each(_card), lambda asked: _shown(*asked), again=False),
+    "answer form": Kind(_each(_facts), _to_press, again=False),
+    "answer refusal": Kind(_each(_facts), lambda facts: wish_views.refusal(facts["sentence"]), again=False),
     "check-in prompt": Kind(
         _prompts,
         lambda sheet: check_in_views.prompt(sheet.who, sheet.check_in, sheet.key_results, sheet.moment),
@@ -158,6 +200,8 @@ KINDS: dict[str, Kind] = {
     "kudos post failed": Kind(_each(_failed), lambda failed: recognition_views.post_failed(*failed)),
     "greeting": Kind(_each(_greeted), set_up_views.greeting),
     "hint": Kind(_each(_facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
-    "help": Kind(_each(_facts), lambda facts: help_views.direct_message(facts["entries"]), again=False),
+    "help": Kind(
+        _each(_facts), lambda facts: help_views.direct_message(facts["entries"], facts.get("guess")), again=False
+    ),
     "home": Kind(_each(_home), home_views.home),
 }

@@ -13,6 +13,7 @@ from domain.recognition import Recognition
 from views import blocks, check_ins, objectives, recognition
 from views.blocks import Block, View, actions, button, context, divider, header, section, users_select
 from views.hints import sentence
+from views.lists import OPEN as FIND
 from views.room import IN_VIEW
 from views.text import count, date_of, escape, first_name, moment_of
 
@@ -92,6 +93,7 @@ def _objective_buttons(who: Member, cycle: Cycle) -> list[Block]:
         button("Company objectives", LIST, "company"),
         button("Everybody's objectives", EVERYBODY, "all"),
         button(f"Mine in {last}", LAST, f"me {last}"),
+        button("Find…", FIND),
         button("Archived", ARCHIVED),
     ]
     colleague = users_select(placeholder="A colleague's objectives") | {"action_id": PERSON}

@@ -51,8 +51,10 @@ __all__ = [
     "UPDATE",
     "UPDATE_FORM",
     "archived",
+    "as_many",
     "card",
     "cards",
+    "in_words",
     "key_result_form",
     "list_view",
     "listed",
@@ -88,10 +90,21 @@ def card(objective: Objective, moment: Moment, viewer: Member, thanks: Sequence[
 
 def cards(objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked, room: Room) -> list[Block]:
     """All of the objectives: as cards where they fit, else a line for each and how many more there are."""
-    full = [[divider(), *card(each, moment, viewer, thanks.get(each.id, ()))] for each in objectives]
-    if fits([block for each in full for block in each], room):
-        return [block for each in full for block in each]
-    return fitting([[_heading(each, moment, viewer, compact=True)] for each in objectives], room, _more_objectives)
+    drawn, shown = as_many(objectives, moment, viewer, thanks, room)
+    left = len(objectives) - shown
+    return [*drawn, _more_objectives(left)] if left else drawn
+
+
+def as_many(
+    objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked, room: Room
+) -> tuple[list[Block], int]:
+    """As cards where all of them fit, else a line for as many as fit; and how many are shown."""
+    full = [b for each in objectives for b in (divider(), *card(each, moment, viewer, thanks.get(each.id, ())))]
+    if fits(full, room):
+        return full, len(objectives)
+    lines = [_heading(each, moment, viewer, compact=True) for each in objectives]
+    shown = next(n for n in range(len(lines), -1, -1) if n == 0 or fits(lines[:n], room))
+    return lines[:shown], shown
 
 
 def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: Member, thanks: Thanked) -> Message:
@@ -102,7 +115,7 @@ def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: 
     foot = _add(viewer)
     drawn = cards(objectives, moment, viewer, thanks, IN_MESSAGE.without([*top, *foot]))
     opening = f"You have {count(len(objectives), 'objective')} in {escape(cycle.name)}."
-    return {"text": _in_words(opening, objectives, moment), "blocks": [*top, *drawn, *foot]}
+    return {"text": in_words(opening, objectives, moment), "blocks": [*top, *drawn, *foot]}
 
 
 def listed(
@@ -112,7 +125,7 @@ def listed(
     top = [header(heading)]
     drawn = _list(objectives, moment, viewer, thanks, IN_MESSAGE.without(top))
     opening = f"{escape(heading)}: {count(len(objectives), 'objective') if objectives else 'nothing here yet'}."
-    return {"text": _in_words(opening, objectives, moment), "blocks": [*top, *drawn]}
+    return {"text": in_words(opening, objectives, moment), "blocks": [*top, *drawn]}
 
 
 def list_view(
@@ -250,7 +263,8 @@ def _add(viewer: Member) -> list[Block]:
     return [actions(button("Add an objective", ADD, style="primary"))]
 
 
-def _in_words(opening: str, objectives: Sequence[Objective], moment: Moment) -> str:
+def in_words(opening: str, objectives: Sequence[Objective], moment: Moment) -> str:
+    """A list in words: the opening, and a sentence for each."""
     return spoken(opening, [_objective_in_words(each, moment) for each in objectives])
 
 

@@ -68,6 +68,12 @@ async def everything_is_seen(town):
     await gita.command("/okr update KR-1")
     await gita.close()
     await ada.command("/okr show O-1")
+    for _ in range(10):
+        await town.objective(gita)
+    await ada.command("/okr list all")
+    await ada.press("Next")
+    await ada.press("Open as a list")
+    await ada.close()
     await gita.command("/kudos list")
     await gita.press("Say thank you")
     await gita.close()
