@@ -2,7 +2,19 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import check_ins, home, key_results, lists, messages, objectives, people, recognition, set_up, teams
+from handlers import (
+    check_ins,
+    home,
+    key_results,
+    links,
+    lists,
+    messages,
+    objectives,
+    people,
+    recognition,
+    set_up,
+    teams,
+)
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import check_ins as check_in_views
@@ -73,6 +85,7 @@ SHORTCUTS: dict[str, Handler] = {
 
 EVENTS: dict[str, Handler] = {
     "app_home_opened": home.opened,
+    "link_shared": links.shared,
     "message": messages.written,
     "team_join": people.changed,
     "user_change": people.changed,

@@ -16,11 +16,6 @@ from operations import check_ins, help, key_results, lists, objectives
 from storage import outbox
 from storage.database import Session
 
-LIST = "answer"
-CARD = "answer card"
-FORM = "answer form"
-REFUSAL = "answer refusal"
-
 
 def grant(
     session: Session, who: Member, wish: Wish, ts: str, entries: Sequence[tuple[str, str]], now: datetime
@@ -35,20 +30,21 @@ def grant(
         help.answer(session, who, ts, entries, now)
     elif wish.deed is Deed.SHOW and wish.ref:
         objectives.one(session, who, wish.ref, now)
-        _say(session, who, CARD, ts, {"ref": str(wish.ref)}, now)
+        _say(session, who, ts, now, kind="answer card", ref=str(wish.ref))
     else:
-        _say(session, who, FORM, ts, {"deed": wish.deed.value, **_to_fill_in(session, who, wish, now)}, now)
+        about = _to_fill_in(session, who, wish, now)
+        _say(session, who, ts, now, kind="answer form", deed=wish.deed.value, **about)
 
 
 def update(session: Session, who: Member, ref: Reference, answer: Answer, ts: str, now: datetime) -> None:
     """Move a key result, and say how it stands now."""
     check_ins.move(session, who, ref, answer, now)
-    _say(session, who, CARD, ts, {"ref": str(ref), "updated": True}, now)
+    _say(session, who, ts, now, kind="answer card", ref=str(ref), updated=True)
 
 
 def refuse(session: Session, who: Member, ts: str, sentence: str, now: datetime) -> None:
     """Say why a wish could not be granted."""
-    _say(session, who, REFUSAL, ts, {"sentence": sentence}, now)
+    _say(session, who, ts, now, kind="answer refusal", sentence=sentence)
 
 
 def _list(
@@ -60,7 +56,7 @@ def _list(
         help.answer(session, who, ts, entries, now, guess(found.lost, known) if found.lost else None)
     else:
         lists.people_of(session, who, found.wanted)
-        _say(session, who, LIST, ts, {"wanted": packed(found.wanted)}, now)
+        _say(session, who, ts, now, kind="answer", wanted=packed(found.wanted))
 
 
 def _to_fill_in(session: Session, who: Member, wish: Wish, now: datetime) -> dict[str, Any]:
@@ -77,6 +73,6 @@ def _to_fill_in(session: Session, who: Member, wish: Wish, now: datetime) -> dic
     return {}
 
 
-def _say(session: Session, who: Member, kind: str, ts: str, facts: dict[str, Any], now: datetime) -> None:
+def _say(session: Session, who: Member, ts: str, now: datetime, *, kind: str, **facts: Any) -> None:
     key, rule = f"{kind} {who.slack_id} {ts}", "whoever writes to Cairn is answered"
     outbox.put(session, Outgoing(who.workspace, kind, who.slack_id, key, rule, facts), now)

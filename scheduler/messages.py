@@ -18,7 +18,7 @@ from domain.people import Member, can_take_part
 from domain.recognition import Recognition, RecognitionId
 from domain.references import reference
 from domain.wishes import Deed
-from operations import check_ins, home, lists, recognition
+from operations import check_ins, home, links, lists, recognition
 from operations.objectives import Found, one
 from scheduler.verdicts import Verdict
 from storage import outbox, people
@@ -27,6 +27,7 @@ from storage.database import Session
 from views import check_ins as check_in_views
 from views import help as help_views
 from views import home as home_views
+from views import links as link_views
 from views import lists as list_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
@@ -180,6 +181,11 @@ def _card(session: Session, what: Outgoing, now: datetime) -> tuple[Outgoing, Fo
         return None
 
 
+def _below(behind: dict[str, links.Behind]) -> dict[str, Any]:
+    """What stands below each link."""
+    return {url: link_views.unfurl(it.objective, it.key_result, it.moment) for url, it in behind.items()}
+
+
 KINDS: dict[str, Kind] = {
     "answer": Kind(_each(_listing), _answered, again=False),
     "answer card": Kind(_each(_card), lambda asked: _shown(*asked), again=False),
@@ -204,4 +210,5 @@ KINDS: dict[str, Kind] = {
         _each(_facts), lambda facts: help_views.direct_message(facts["entries"], facts.get("guess")), again=False
     ),
     "home": Kind(_each(_home), home_views.home),
+    "unfurl": Kind(_each(links.below), _below),
 }

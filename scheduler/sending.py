@@ -64,7 +64,14 @@ async def _publish(client: AsyncWebClient, drawing: Drawing, _in_time: InTime) -
     return Verdict(Fate.SENT)
 
 
-_SEND = {Method.POST: _post, Method.UPDATE: _update, Method.PUBLISH: _publish}
+async def _unfurl(client: AsyncWebClient, drawing: Drawing, _in_time: InTime) -> Verdict:
+    """Below the message with the links; it may say the same again for as long as Slack likes."""
+    facts = drawing.row.what.facts
+    await client.chat_unfurl(unfurl_id=facts["unfurl_id"], source=facts["source"], unfurls=drawing.message)
+    return Verdict(Fate.SENT)
+
+
+_SEND = {Method.POST: _post, Method.UPDATE: _update, Method.PUBLISH: _publish, Method.UNFURL: _unfurl}
 
 
 def marked(row: Claimed) -> dict[str, Any]:

@@ -7,10 +7,12 @@ import pytest
 
 import operations.check_ins
 import operations.help
+import operations.links
 import operations.notices
 import operations.people
 import operations.recognition
 import operations.set_up
+import operations.wishes
 import storage.planning
 from domain.check_ins import Answers, CheckInId
 from domain.outbox import Outgoing
@@ -26,10 +28,12 @@ __all__ = ["lasting_db", "lasting_url"]
 PLANNERS = [
     operations.check_ins,
     operations.help,
+    operations.links,
     operations.notices,
     operations.people,
     operations.recognition,
     operations.set_up,
+    operations.wishes,
     storage.planning,
 ]
 
@@ -82,13 +86,17 @@ def test_a_prompt_is_not_sent_to_who_owns_nothing_any_more(session):
     assert loaded(session, what) is None
 
 
-@pytest.mark.parametrize("kind", ["check-in prompt", "check-in receipt", "greeting", "hint", "help", "home"])
+LEFT = ["check-in prompt", "check-in receipt", "greeting", "hint", "help", "home"]
+LEFT += ["answer", "answer card", "answer form", "answer refusal"]
+
+
+@pytest.mark.parametrize("kind", LEFT)
 @in_a_session
 def test_nothing_is_sent_to_who_has_left(session, kind):
     opened = check_in(session, owning(session))
     person(session, active=False)
     place = "home/UADA" if kind == "home" else "UADA"
-    facts = {"check_in": opened.id, "topic": "people", "detail": "", "entries": []}
+    facts = {"check_in": opened.id, "topic": "people", "detail": "", "entries": [], "wanted": {}, "ref": "O-1"}
     assert loaded(session, outgoing(kind=kind, place=place, facts=facts)) is None
 
 
