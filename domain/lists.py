@@ -157,9 +157,9 @@ def _one_of(kind: type[Choice], value: object) -> Choice | None:
 
 
 _BETWEEN = """
-    a about am and any are be by cycle do does doing find for get give goal goals going has have here how i in is it
-    list me now objective objectives of okr okrs please see show tell that the their there these things those to view
-    we what which with
+    a about am and any are be by cycle do does doing find for get give goal goals going has have here how i in
+    is it list me now objective objectives of okr okrs or please see show tell that the their there these
+    things those to view we what which with
 """
 _FILLERS = frozenset(re.findall(r"\w+", _BETWEEN))
 """Words that people put between those that mean something."""
@@ -379,13 +379,15 @@ def _periods(words: list[str], known: Known) -> tuple[int, dict[str, Any]]:
         return 1, _named(BACKLOG.name)
     if (first, second) in _NAMED_PERIODS:
         return 2, _NAMED_PERIODS[first, second](known)
+    if joined := re.fullmatch(r"(q[1-4])([1-9]\d{3})|([1-9]\d{3})(q[1-4])", first):
+        return 1, _named(f"{(joined[1] or joined[4]).upper()} {joined[2] or joined[3]}")
     if re.fullmatch(r"q\d+", first) or (first == "quarter" and re.fullmatch(r"\d+", second)):
         return _quarter(first, second, known)
     if re.fullmatch(r"\d{4}", first):
         if re.fullmatch(r"q[1-4]", second):
             return 2, _named(f"{second.upper()} {first}")
         return (1, {"cycle": "", "year": int(first)}) if int(first) else (0, {})
-    return _run_together(first)
+    return 0, {}
 
 
 def _quarter(first: str, second: str, known: Known) -> tuple[int, dict[str, Any]]:
@@ -394,11 +396,6 @@ def _quarter(first: str, second: str, known: Known) -> tuple[int, dict[str, Any]
         raise Refusal("I do not know that quarter. Write it like Q4 2026.")
     year = re.fullmatch(r"[1-9]\d{3}", second)
     return (2 if year else 1), _named(f"{first.upper()} {second if year else known.today.year}")
-
-
-def _run_together(word: str) -> tuple[int, dict[str, Any]]:
-    found = re.fullmatch(r"(q[1-4])([1-9]\d{3})|([1-9]\d{3})(q[1-4])", word)
-    return (1, _named(f"{(found[1] or found[4]).upper()} {found[2] or found[3]}")) if found else (0, {})
 
 
 def _named(cycle: str) -> dict[str, Any]:

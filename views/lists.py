@@ -238,7 +238,7 @@ def _read_period(chosen: str | None) -> dict[str, object]:
 
 
 def _ids(chosen: str | None) -> list[int]:
-    return [int(id) for id in (chosen or "").split(",") if re.fullmatch(r"\d{1,9}", id, re.ASCII)]
+    return [int(id) for id in (chosen or "").split(",") if re.fullmatch(r"\d{1,10}", id, re.ASCII)]
 
 
 def _value(chosen: Json, action: str) -> str | None:

@@ -11,10 +11,24 @@ from domain.objectives import KeyResult, Objective
 from domain.people import GRANTED, Member, Team
 from domain.recognition import Helped, Recognition
 from domain.set_up import Preview, SetUp
+from domain.wishes import Deed
 from tests import examples
 from tests.examples import TODAY, cycle, moment
 from tests.views.slack import ANY, assert_slack_takes
-from views import check_ins, help, hints, home, objectives, people, problems, recognition, set_up, teams
+from views import (
+    check_ins,
+    help,
+    hints,
+    home,
+    links,
+    objectives,
+    people,
+    problems,
+    recognition,
+    set_up,
+    teams,
+    wishes,
+)
 
 
 @ANY
@@ -48,6 +62,27 @@ def test_everything_about_a_key_result(objective: Objective, kr: KeyResult, afte
     assert_slack_takes(objectives.key_result_form(objective, kr.owner, kr))
     assert_slack_takes(objectives.update_form(kr, moment()))
     assert_slack_takes(objectives.updated(kr, after, moment(), cycle()))
+
+
+@ANY
+@given(examples.objectives(), examples.members(), examples.recognitions(), st.sampled_from(Deed), examples.titles())
+def test_answers_in_the_conversation(
+    objective: Objective, viewer: Member, thanks: Recognition, deed: Deed, typed: str
+) -> None:
+    for updated in (True, False):
+        assert_slack_takes(wishes.card("KR-34", objective, moment(), viewer, [thanks], updated))
+    if deed not in (Deed.LIST, Deed.SHOW, Deed.HELP):
+        assert_slack_takes(wishes.form(deed, "O-12", 12, typed))
+    assert_slack_takes(wishes.refusal(typed))
+    assert_slack_takes(help.direct_message([("/okr", "does")], typed))
+
+
+@ANY
+@given(examples.objectives())
+def test_what_stands_below_a_link(objective: Objective) -> None:
+    for kr in (None, *objective.key_results):
+        drawn = links.unfurl(objective, kr, moment())
+        assert_slack_takes({"text": "a link", "blocks": drawn["blocks"]})
 
 
 @ANY
