@@ -1,11 +1,13 @@
 """What changed of an objective or a key result besides its value: kept for good, with who did it, when and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.objectives import KeyResultId, ObjectiveId
-from domain.people import MemberId
+from domain.measures import Measure, shown
+from domain.objectives import KeyResult, KeyResultId, Objective, ObjectiveId
+from domain.people import MemberId, names
 
 
 class What(StrEnum):
@@ -42,3 +44,59 @@ class Change:
     at: datetime
     key_result: KeyResultId | None = None
     why: str = ""
+
+
+def of_objective(before: Objective, after: Objective, by: MemberId, at: datetime, why: str = "") -> list[Change]:
+    """Everything that differs between an objective then and now, apart from its key results."""
+    then, now = _told(before), _told(after)
+    return [Change(after.id, what, then[what], now[what], by, at, None, why) for what in _differing(then, now)]
+
+
+def of_key_result(before: KeyResult, after: KeyResult, by: MemberId, at: datetime, why: str = "") -> list[Change]:
+    """Everything that differs between a key result then and now, apart from its value and what was said of it."""
+    then, now = _told_of(before), _told_of(after)
+    return [
+        Change(after.objective, what, then[what], now[what], by, at, after.id, why) for what in _differing(then, now)
+    ]
+
+
+def _differing(then: Mapping[What, str], now: Mapping[What, str]) -> list[What]:
+    return [what for what in then if then[what] != now[what]]
+
+
+def _told(objective: Objective) -> dict[What, str]:
+    above = objective.parent_key_result or objective.parent
+    return {
+        What.TITLE: objective.title,
+        What.OWNER: objective.owner.name,
+        What.CO_OWNERS: names(objective.co_owners),
+        What.LEVEL: objective.level,
+        What.TEAM: objective.team.name if objective.team else "",
+        What.PARENT: str(above.ref) if above else "",
+        What.CYCLE: objective.cycle.name,
+        What.STAGE: objective.stage,
+        What.VISIBILITY: objective.visibility,
+        What.COMMITMENT: "aspirational" if objective.aspirational else "committed",
+        What.SCORE: "" if objective.score is None else shown(objective.score),
+        What.ARCHIVED: "yes" if objective.archived else "no",
+    }
+
+
+def _told_of(kr: KeyResult) -> dict[What, str]:
+    return {
+        What.TITLE: kr.title,
+        What.OWNER: kr.owner.name,
+        What.CONTRIBUTORS: names(kr.contributors),
+        What.MEASURE: kr.measure.kind,
+        What.TARGET: _aim(kr.measure),
+        What.WEIGHT: shown(kr.weight),
+        What.STAGE: kr.stage,
+        What.ARCHIVED: "yes" if kr.archived else "no",
+    }
+
+
+def _aim(measure: Measure) -> str:
+    """From where to where it should go, in words."""
+    if measure.milestones:
+        return ", ".join(measure.milestones)
+    return f"{shown(measure.start)} → {measure.aim}" if measure.kind.is_way else measure.aim

@@ -1,14 +1,14 @@
 """The weekly check-in: what each key result is at, how sure its owner is, and what stands in the way."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 
 from domain.errors import Refusal
-from domain.measures import moved
+from domain.measures import MeasureKind, moved
 from domain.objectives import KeyResult, KeyResultId
 from domain.people import Member, MemberId
 from domain.words import NOTE, optional
@@ -59,7 +59,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A key result's new value, with who said so, when, how sure they are and why."""
+    """A key result's new value: who said so, when, how sure they are and why; `undone_at` when they took it back."""
 
     key_result: KeyResultId
     value: Decimal
@@ -69,6 +69,8 @@ class Update:
     by: MemberId
     at: datetime
     check_in: CheckInId | None = None
+    undone_at: datetime | None = None
+    id: int = 0
 
 
 def still_open(check_in: CheckIn, now: datetime) -> CheckIn:
@@ -90,6 +92,22 @@ def update(kr: KeyResult, answer: Answer, by: Member, at: datetime, check_in: Ch
         by=by.id,
         at=at,
         check_in=check_in,
+    )
+
+
+def without_the_last(kr: KeyResult, updates: Sequence[Update]) -> KeyResult:
+    """The key result as it was before the last of these updates of it, which are all that stand, oldest first."""
+    *before, last = updates
+    moves = [update.at for update in before if update.value != update.previous]
+    back = kr.measure.at(last.previous)
+    unmeasured = kr.measure.kind is MeasureKind.BASELINE and last.previous == kr.measure.start
+    return replace(
+        kr,
+        measure=replace(back, measured=False) if unmeasured else back,
+        confidence=next((update.confidence for update in reversed(before) if update.confidence), None),
+        note=next((update.note for update in reversed(before) if update.note), ""),
+        updated_at=before[-1].at if before else None,
+        moved_at=moves[-1] if moves else None,
     )
 
 

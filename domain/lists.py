@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from domain.cycles import BACKLOG, Period, quarter
@@ -188,7 +189,7 @@ class _Told:
         self._typed, self._known, self._wanted = typed, known, Wanted()
         self._everybody = False
         self.said = False
-        self._names = sorted(_names(known), key=lambda each: -len(each[0]))
+        self._names = sorted(filter(itemgetter(0), _names(known)), key=lambda each: -len(each[0]))
 
     def take(self, left: list[str]) -> int:
         """How many of the words that are left were understood together, from the first on."""
@@ -305,7 +306,7 @@ def _and(several: tuple[T, ...], *more: T) -> tuple[T, ...]:
 
 
 def _names(known: Known) -> Iterator[tuple[tuple[str, ...], TeamId | Period]]:
-    """The words of every name."""
+    """The words of every name; one of nothing but signs has none."""
     for id, name in known.teams.items():
         yield tuple(_words(name)), id
     for period in known.cycles:

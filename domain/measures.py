@@ -1,18 +1,19 @@
 """A key result's measure: where it starts, where it should get to, where it is now, and how far that is."""
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from domain import milestones as checklist
+from domain import progress as formulas
 from domain.errors import Refusal
+from domain.values import LARGEST, is_mark, number, shown
 from domain.words import optional
 
-LARGEST = Decimal("1e15")
-"""No value may be further from zero than this; beyond it people have mistyped."""
+__all__ = ["LARGEST", "Measure", "MeasureKind", "inside", "measure", "moved", "number", "shown", "weight"]
 
-
-_NOTHING, _ALL = Decimal(0), Decimal(1)
+_ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
 
 class MeasureKind(StrEnum):
@@ -26,6 +27,21 @@ class MeasureKind(StrEnum):
     MILESTONES = "milestones"
     DONE = "done or not"
     BASELINE = "baseline"
+
+    @property
+    def is_way(self) -> bool:
+        """Whether it leads from a start to a target."""
+        return self in {MeasureKind.INCREASE, MeasureKind.DECREASE}
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is to be kept up for as long as the cycle lasts, and so is never done before that."""
+        return self in {MeasureKind.AT_LEAST, MeasureKind.AT_MOST, MeasureKind.BETWEEN}
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its value is a number in a unit, rather than a milestone or a yes."""
+        return self not in {MeasureKind.MILESTONES, MeasureKind.DONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,90 +60,116 @@ class Measure:
     upper: Decimal | None = None
     milestones: tuple[str, ...] = ()
     measured: bool = True
+    reach: Decimal = field(init=False, compare=False)
+    """How far it is, honestly: 1.3 is 30% beyond the target, less than 0 is on the wrong side of where it began."""
     progress: float = field(init=False, compare=False)
-    """The part of the way from start to target that is done, 0.0-1.0: (current - start) / (target - start)."""
+    """The same as it is rolled up, 0.0-1.0; `domain/progress.py` has the formula of each kind."""
 
     def __post_init__(self) -> None:
-        way = self.target - self.start
-        done = (self.current - self.start) / way if way else Decimal(0)
-        object.__setattr__(self, "progress", float(min(max(done, _NOTHING), _ALL)))
+        reach = _REACH[self.kind](self)
+        object.__setattr__(self, "reach", reach)
+        object.__setattr__(self, "progress", formulas.within(reach))
 
     @property
     def is_reached(self) -> bool:
-        """Whether the target is reached or passed."""
-        return self.progress >= 1.0
+        """Whether it is done: at its target or beyond. What is to be kept is not, however well it stands."""
+        return self.reach >= 1 and not self.kind.is_kept
+
+    @property
+    def awaits_target(self) -> bool:
+        """Whether it is a baseline that has been measured, so that a target can be set."""
+        return self.kind is MeasureKind.BASELINE and self.measured
 
     @property
     def goes_below_zero(self) -> bool:
         """Whether a negative number can be a value of it."""
-        return min(self.start, self.target) < 0
+        edges = (self.start, self.target, self.current, _ZERO if self.upper is None else self.upper)
+        return min(edges) < 0 or (self.kind.is_kept and self.target <= 0) or not self.measured
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """What somebody may say for its value in several words."""
+        known = {MeasureKind.MILESTONES: self.milestones, MeasureKind.DONE: tuple(_NOT_YET)}
+        return tuple(phrase for phrase in known.get(self.kind, ()) if " " in phrase)
+
+    @property
+    def aim(self) -> str:
+        """Where it should be, in words: "100 sign-ups", "keep between 4 and 5 hours", "4 milestones"."""
+        if self.kind is MeasureKind.BETWEEN and self.upper is not None:
+            lower = shown(self.target, self.unit if is_mark(self.unit) else "")
+            return f"keep between {lower} and {shown(self.upper, self.unit)}"
+        if self.kind.is_kept:
+            return f"keep {self.kind} {shown(self.target, self.unit)}"
+        if self.kind is MeasureKind.MILESTONES:
+            return f"{len(self.milestones)} milestones"
+        others = {MeasureKind.DONE: "done", MeasureKind.BASELINE: "a first measurement"}
+        return others.get(self.kind) or shown(self.target, self.unit)
+
+    def told(self, value: Decimal) -> str:
+        """A value of it in words: "45 sign-ups", "3 of 4 milestones", "not done yet"."""
+        if self.kind is MeasureKind.MILESTONES:
+            return f"{shown(value)} of {len(self.milestones)} milestones"
+        if self.kind is MeasureKind.DONE:
+            return "done" if value >= 1 else "not done yet"
+        return shown(value, self.unit)
 
     def at(self, value: Decimal) -> "Measure":
-        """The same measure at another value."""
-        return replace(self, current=value)
+        """The same measure at another value; a baseline that has one is measured."""
+        return replace(self, current=value, measured=True)
 
 
-def measure(start: str, target: str, unit: str, kind: MeasureKind, current: str = "") -> Measure:
-    """A measure from what was typed; raises `Refusal` beside the field that is wrong.
+_REACH: dict[MeasureKind, Callable[[Measure], Decimal]] = {
+    MeasureKind.INCREASE: lambda of: formulas.along(of.start, of.target, of.current),
+    MeasureKind.DECREASE: lambda of: formulas.along(of.start, of.target, of.current),
+    MeasureKind.AT_LEAST: lambda of: formulas.kept(of.start, of.current, of.target, None),
+    MeasureKind.AT_MOST: lambda of: formulas.kept(of.start, of.current, None, of.target),
+    MeasureKind.BETWEEN: lambda of: formulas.kept(of.start, of.current, of.target, of.upper),
+    MeasureKind.MILESTONES: lambda of: formulas.through(of.current, len(of.milestones)),
+    MeasureKind.DONE: lambda of: formulas.told(of.current >= 1),
+    MeasureKind.BASELINE: lambda of: formulas.told(of.measured),
+}
 
-    `current` may be left empty: a new key result is at its start.
+
+# A new one
+
+
+def measure(
+    start: str,
+    target: str,
+    unit: str,
+    kind: MeasureKind,
+    current: str = "",
+    upper: str = "",
+    milestones: str = "",
+) -> Measure:
+    """A measure from what was typed, of which each kind uses its own part; raises `Refusal` beside what is wrong.
+
+    `milestones` are one a line. `current` may be left empty: a new key result is at its start.
     """
-    suffix = optional(unit, "unit", at_most=20)
+    if kind is MeasureKind.MILESTONES:
+        names = checklist.listed(milestones, "milestones")
+        begun = Measure(_ZERO, Decimal(len(names)), _ZERO, kind=kind, milestones=names)
+    elif kind is MeasureKind.DONE:
+        begun = Measure(_ZERO, _ONE, _ZERO, kind=kind)
+    elif kind is MeasureKind.BASELINE:
+        begun = Measure(_ZERO, _ZERO, _ZERO, optional(unit, "unit", at_most=20), kind, measured=False)
+    else:
+        begun = _between_numbers(start, target, upper, optional(unit, "unit", at_most=20), kind)
+    return begun.at(moved(begun, current, "current")) if current.strip() else begun
+
+
+def _between_numbers(start: str, target: str, upper: str, unit: str, kind: MeasureKind) -> Measure:
     begins, ends = number(start, "start"), number(target, "target")
-    made = Measure(begins, ends, begins, suffix, kind)
-    for value, beside in ((begins, "start"), (ends, "target")):
-        _inside(made, value, beside)
-    _leads_somewhere(made)
-    return made.at(moved(made, current, "current")) if current.strip() else made
-
-
-def moved(measure: Measure, typed: str, field: str = "value") -> Decimal:
-    """The value that somebody means: "45", "+3", "-2", "80%" of the way, "+10%" of it more, or "done" for the target.
-
-    For a measure in percent "80%" is the value itself, and for one that goes below zero "-2" is. It has at most six
-    decimals. Raises `Refusal` beside `field` when it is no value of this measure.
-    """
-    text = typed.strip().replace("−", "-")
-    if text.casefold() == "done":
-        return measure.target
-    is_step = text.startswith("+") or (text.startswith("-") and not measure.goes_below_zero)
-    is_part = text.endswith("%") and measure.unit != "%"
-    amount = number(text, field)
-    if is_part:
-        amount = (measure.target - measure.start) * amount / 100
-    begins = measure.current if is_step else measure.start if is_part else Decimal(0)
-    return round(_inside(measure, begins + amount, field), 6)
-
-
-def number(typed: str, field: str) -> Decimal:
-    """The number that was typed, such as "1,200", "€3.2", "45%" or "3k"; raises `Refusal` beside `field` otherwise."""
-    text = typed.strip()
-    bare = re.sub(r"^([+-]?) ?[€$£¥] ?| ?[%€$£¥]$", r"\1", text.replace("−", "-"))
-    plain = re.sub(r"(?<=\d)[,_’' \u00a0\u202f](?=\d{3}(\D|$))", "", bare)
-    found = re.fullmatch(r"([+-]?) ?(\d{1,16}(?:\.\d{1,6})?) ?([km]?)", plain, re.ASCII | re.IGNORECASE)
-    if not found:
-        shown = f"“{text[:40]}” is not a number" if text else "A number is missing"
-        raise Refusal(f"{shown}. Write it like 45, 1,200 or 99.5.", field)
-    scale = {"k": Decimal(1000), "m": Decimal(1_000_000)}.get(found[3].lower(), Decimal(1))
-    return Decimal(found[1] + found[2]) * scale
-
-
-def shown(value: Decimal, unit: str = "") -> str:
-    """A value as people read it: "1,200", "99.5%", "€3.2", "45 signups"."""
-    text = f"{value.quantize(Decimal(1)):,}" if value == value.to_integral_value() else f"{value.normalize():,f}"
-    if unit in {"€", "$", "£", "¥"}:
-        return f"-{unit}{text[1:]}" if text.startswith("-") else f"{unit}{text}"
-    return f"{text}%" if unit == "%" else f"{text} {unit}".strip()
-
-
-def _inside(measure: Measure, value: Decimal, field: str) -> Decimal:
-    if abs(value) > LARGEST:
-        raise Refusal("That number is larger than I can keep. Is the unit right?", field)
-    if measure.unit == "%" and not 0 <= value <= 100:
-        raise Refusal(f"{shown(value, '%')} is outside this measure: it goes from 0% to 100%.", field)
-    if value < 0 and not measure.goes_below_zero:
-        raise Refusal(f"{shown(value, measure.unit)} is outside this measure: it cannot go below zero.", field)
-    return value
+    edge = number(upper, "upper") if kind is MeasureKind.BETWEEN else None
+    made = Measure(begins, ends, begins, unit, kind, edge)
+    for value, beside in ((begins, "start"), (ends, "target"), (edge, "upper")):
+        if value is not None:
+            inside(made, value, beside)
+    if kind.is_way:
+        _leads_somewhere(made)
+    elif edge is not None and edge <= ends:
+        raise Refusal("The upper edge must lie above the lower one.", "upper")
+    return made
 
 
 def _leads_somewhere(measure: Measure) -> None:
@@ -137,3 +179,86 @@ def _leads_somewhere(measure: Measure) -> None:
     if rises != (measure.kind is MeasureKind.INCREASE):
         there = "above" if rises else "below"
         raise Refusal(f"The target is {there} the start, but the key result should {measure.kind}.", "target")
+
+
+def weight(typed: str) -> Decimal:
+    """A key result's share in its objective, relative to the others; raises `Refusal` beside "weight"."""
+    share = number(typed, "weight") if typed.strip() else _ONE
+    if not 0 <= share <= 100 or share != round(share, 2):
+        raise Refusal(
+            "A weight goes from 0 (not counted) to 100. With 1 all count the same; 2 counts twice as much.", "weight"
+        )
+    return share
+
+
+# Another value
+
+
+def moved(measure: Measure, typed: str, field: str = "value") -> Decimal:
+    """The value that somebody means: "45", "+3", "-2", "80%" of the way, "+10%" of it more, or "done" for the target.
+
+    For a measure in percent "80%" is the value itself, and for one that goes below zero "-2" is. Milestones are counted
+    or named, what is done or not is "done" or "not yet". It has at most six decimals. Raises `Refusal` beside `field`
+    when it is no value of this measure.
+    """
+    if measure.kind is MeasureKind.MILESTONES:
+        return checklist.meant(measure.milestones, measure.current, typed, field)
+    if measure.kind is MeasureKind.DONE:
+        return _yes_or_not_yet(typed, field)
+    return _number_meant(measure, _without_unit(typed.strip().replace("−", "-"), measure.unit), field)
+
+
+def inside(measure: Measure, value: Decimal, field: str) -> Decimal:
+    """The value, if this measure can take it; raises `Refusal` beside `field` when it cannot."""
+    if abs(value) > LARGEST:
+        raise Refusal("That number is larger than I can keep. Is the unit right?", field)
+    if _is_part_of_a_whole(measure) and not 0 <= value <= 100:
+        raise Refusal(f"{shown(value, '%')} is outside this measure: it goes from 0% to 100%.", field)
+    if value < 0 and not measure.goes_below_zero:
+        raise Refusal(f"{shown(value, measure.unit)} is outside this measure: it cannot go below zero.", field)
+    return value
+
+
+def _number_meant(measure: Measure, text: str, field: str) -> Decimal:
+    is_part = text.endswith("%") and measure.unit != "%"
+    if text.casefold() == "done" or is_part:
+        _has_a_target(measure, text, field)
+    if text.casefold() == "done":
+        return measure.target
+    is_step = text.startswith("+") or (text.startswith("-") and not measure.goes_below_zero)
+    amount = number(text, field)
+    if is_part:
+        amount = (measure.target - measure.start) * amount / 100
+    begins = measure.current if is_step else measure.start if is_part else _ZERO
+    return round(inside(measure, begins + amount, field), 6)
+
+
+def _has_a_target(measure: Measure, text: str, field: str) -> None:
+    if measure.kind is MeasureKind.BASELINE:
+        raise Refusal(f"A baseline has no target yet, so “{text[:40]}” says nothing. Give the number it is at.", field)
+    if measure.kind.is_kept:
+        raise Refusal(f"This one is kept, not reached, so “{text[:40]}” says nothing. Give the number it is at.", field)
+
+
+_DONE = dict.fromkeys(("done", "yes", "y", "true", "1", "100%", "all", "complete", "completed", "reached"), _ONE)
+_NOT_YET = dict.fromkeys(("not yet", "not done yet", "not done", "no", "n", "false", "0", "0%", "open", "none"), _ZERO)
+
+
+def _yes_or_not_yet(typed: str, field: str) -> Decimal:
+    found = (_DONE | _NOT_YET).get(" ".join(typed.split()).casefold())
+    if found is None:
+        said = f"“{typed.strip()[:40]}” is neither. " if typed.strip() else ""
+        raise Refusal(f"{said}This one is done or not: say “done” or “not yet”.", field)
+    return found
+
+
+def _without_unit(text: str, unit: str) -> str:
+    """The text without the unit behind it, where that is a word: "45 hours"."""
+    cut = text.removesuffix(unit) if unit and unit.casefold() not in {"%", "k", "m"} else text
+    return cut.rstrip() if cut != cut.rstrip() else text
+
+
+def _is_part_of_a_whole(measure: Measure) -> bool:
+    """Whether it is a share such as up-time, which cannot pass 100%; growth and retention in percent can."""
+    edges = (measure.start, measure.target)
+    return measure.unit == "%" and measure.kind.is_way and min(edges) >= 0 and max(edges) <= _HUNDRED

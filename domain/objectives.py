@@ -203,6 +203,11 @@ class Objective:
         parts = (float(kr.weight) * kr.measure.progress for kr in self.key_results)
         return min(sum(parts) / float(whole), 1.0) if whole else None
 
+    @property
+    def is_weighted(self) -> bool:
+        """Whether some of its key results count for more than others."""
+        return len({kr.weight for kr in self.key_results}) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveDraft:
@@ -217,7 +222,7 @@ class ObjectiveDraft:
 
 @dataclass(frozen=True, slots=True)
 class KeyResultDraft:
-    """A key result as somebody wrote it down: numbers as typed, the owner by Slack id."""
+    """A key result as somebody wrote it down: numbers as typed, milestones one a line, the owner by Slack id."""
 
     title: str
     start: str
@@ -226,6 +231,9 @@ class KeyResultDraft:
     kind: str
     owner: str | None = None
     current: str = ""
+    upper: str = ""
+    milestones: str = ""
+    weight: str = ""
 
 
 READING = {

@@ -12,6 +12,7 @@ class Deed(StrEnum):
 
     LIST = "list"
     SHOW = "show"
+    HISTORY = "history"
     UPDATE = "update"
     ADD_OBJECTIVE = "add objective"
     ADD_KEY_RESULT = "add key result"
@@ -40,6 +41,7 @@ _PATTERNS: tuple[tuple[Deed, str], ...] = (
     (Deed.UPDATE, rf"(?:update|set|move|put) {_REF}[:,]?(?:\s+(?:to\s+|at\s+)?(?P<words>.+))?"),
     (Deed.UPDATE, rf"{_REF}\s*(?::|=|is at|is now(?: at)?|to)\s*(?P<words>[-+]?\d.*|done)"),
     (Deed.UPDATE, rf"{_REF}\s+(?P<words>[-+]?\d.*|done)"),
+    (Deed.HISTORY, rf"(?:show )?(?:the )?history(?: of)? {_REF}"),
     (Deed.SHOW, rf"(?:{_SHOWING} )?{_REF}(?: (?:doing|going))?"),
     (Deed.SHOW, rf"why (?:is |does )?{_REF}(?: (?:matter|here|important))?"),
 )

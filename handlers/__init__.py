@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from handlers import (
     check_ins,
+    history,
     home,
     key_results,
     links,
@@ -18,6 +19,7 @@ from handlers import (
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import check_ins as check_in_views
+from views import history as history_views
 from views import home as home_views
 from views import lists as list_views
 from views import objectives as objective_views
@@ -33,6 +35,8 @@ Handler = Callable[[Request], Awaitable[None]]
 ACTIONS: dict[str, Handler] = {
     check_in_views.OPEN: check_ins.open_pressed,
     check_in_views.SKIP: check_ins.skip_pressed,
+    history_views.SHOW: history.pressed,
+    history_views.UNDO: history.undo_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: lists.words_pressed,
     home_views.HELP: help_pressed,
@@ -49,7 +53,9 @@ ACTIONS: dict[str, Handler] = {
     objective_views.ADD: objectives.add_pressed,
     objective_views.ADD_KEY_RESULT: key_results.add_pressed,
     objective_views.KEY_RESULT_MORE: key_results.more_pressed,
+    objective_views.KIND: key_results.kind_chosen,
     objective_views.MORE: objectives.more_pressed,
+    objective_views.SET_TARGET: key_results.target_pressed,
     objective_views.UPDATE: key_results.update_pressed,
     recognition_views.GIVE: recognition.open_form,
     recognition_views.LIST: recognition.list_pressed,

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from domain.words import did_you_mean
-from handlers import check_ins, key_results, lists, objectives, recognition
+from handlers import check_ins, history, key_results, lists, objectives, recognition
 from handlers.request import Request
 from views import help as views
 from views.blocks import modal as readable
@@ -96,6 +96,13 @@ COMMANDS: dict[str, Command] = {
             Word("edit", "/okr edit O-12 | KR-34", "Change an objective or a key result.", objectives.edit),
             Word("archive", "/okr archive O-12 | KR-34", "Put it away; nothing is erased.", objectives.archive),
             Word("restore", "/okr restore O-12 | KR-34", "Bring it back.", objectives.restore),
+            Word(
+                "history",
+                "/okr history KR-34 | O-12",
+                "What happened to it, by whom and when; for a key result with a chart.",
+                history.typed,
+            ),
+            Word("undo", "/okr undo KR-34", "Take back my last update of it.", history.undo_typed),
             Word("show", "/okr show O-12 | KR-34", "One objective with everything about it.", objectives.show),
         ),
     ),

@@ -1,13 +1,15 @@
 """What people do with key results."""
 
+from domain.check_ins import Answer
 from domain.errors import Refusal
 from domain.objectives import KeyResultId, ObjectiveId
 from domain.references import Prefix, Reference, the_reference
 from handlers import phrases
 from handlers.request import Request, number
 from operations import check_ins, key_results
+from views import history as history_views
 from views import objectives as views
-from views.blocks import Message
+from views.blocks import Message, View
 
 NOTHING = KeyResultId(0)
 
@@ -22,8 +24,14 @@ async def update(request: Request, text: str) -> None:
         await _open_update(request, ref)
         await request.ack()
         return
-    moved = await request.run(check_ins.move, ref, phrases.answer(rest, NOTHING), request.now)
-    await request.answer(views.updated(moved.before, moved.after, moved.moment, moved.cycle))
+    moved = await request.run(check_ins.move, ref, await said(request, ref, rest), request.now)
+    await request.answer(history_views.updated(moved.before, moved.after, moved.moment, moved.cycle))
+
+
+async def said(request: Request, ref: Reference, text: str) -> Answer:
+    """What somebody says of a key result in a line: "45 confidence 7 note on its way", or a milestone by its name."""
+    known = () if phrases.is_plain_value(text) else await _phrases(request, ref)
+    return phrases.answer(text, NOTHING, known)
 
 
 async def add_pressed(request: Request) -> None:
@@ -51,8 +59,25 @@ async def more_pressed(request: Request) -> None:
     await request.ack()
 
 
+async def kind_chosen(request: Request) -> None:
+    """Another way of measuring: the form shows what that asks for, and keeps what was typed."""
+    await request.redraw(await _again(request))
+    await request.ack()
+
+
+async def target_pressed(request: Request) -> None:
+    """Give what was measured a target."""
+    found = await request.read(key_results.to_edit, KeyResultId(number(request.pressed)), request.now)
+    if found.editing:
+        await request.open(views.target_form(found.objective, found.editing))
+    await request.ack()
+
+
 async def submitted(request: Request) -> None:
-    """The form for a key result came back."""
+    """The form for a key result came back; one without the fields of its kind is shown once more, with them."""
+    if not views.asks_for_all(request.view):
+        await request.ack(response_action="update", view=await _again(request, views.MORE_TO_FILL_IN))
+        return
     draft, objective, editing = views.read_key_result(request.view)
     await request.meet([draft.owner] if draft.owner else [])
     if editing:
@@ -68,7 +93,7 @@ async def update_submitted(request: Request) -> None:
     """The form for one key result's value came back."""
     answer = views.read_update(request.view)
     moved = await request.run(check_ins.move, answer.key_result, answer, request.now)
-    await request.conclude("Updated", views.updated(moved.before, moved.after, moved.moment, moved.cycle))
+    await request.conclude("Updated", history_views.updated(moved.before, moved.after, moved.moment, moved.cycle))
 
 
 async def open_new(request: Request, objective: Reference | ObjectiveId) -> None:
@@ -98,3 +123,19 @@ async def brought_back(request: Request, which: Reference | KeyResultId) -> Mess
 async def _open_update(request: Request, which: Reference | KeyResultId) -> None:
     found = await request.read(check_ins.to_update, which, request.now)
     await request.open(views.update_form(found.before, found.moment))
+
+
+async def _phrases(request: Request, ref: Reference) -> tuple[str, ...]:
+    """What may be said of this key result in several words: the names of its milestones, "not yet"."""
+    found = await request.read(check_ins.to_update, ref, request.now)
+    return found.before.measure.phrases
+
+
+async def _again(request: Request, notice: str = "") -> View:
+    """The form as it stands, with the fields of the kind that is chosen in it."""
+    _, objective, editing = views.read_key_result(request.view)
+    if editing:
+        found = await request.read(key_results.to_edit, editing, request.now)
+    else:
+        found = await request.read(key_results.choices, objective, request.now)
+    return views.key_result_form_again(request.view, found.objective, found.editing, notice)

@@ -4,9 +4,8 @@ from domain.errors import Refusal
 from domain.references import Prefix, the_reference
 from domain.wishes import Deed, Wish, wish
 from domain.words import MENTION
-from handlers import phrases
+from handlers import key_results
 from handlers.commands import COMMANDS
-from handlers.key_results import NOTHING
 from handlers.request import Json, Request
 from operations import wishes
 
@@ -32,8 +31,7 @@ def _is_for_us(event: Json) -> bool:
 async def _grant(request: Request, asked: Wish, ts: str) -> None:
     if asked.deed is Deed.UPDATE and asked.ref and asked.words:
         ref = the_reference(str(asked.ref), Prefix.KEY_RESULT)
-        said = phrases.answer(asked.words, NOTHING)
-        await request.run(wishes.update, ref, said, ts, request.now)
+        await request.run(wishes.update, ref, await key_results.said(request, ref, asked.words), ts, request.now)
     else:
         entries = [entry for command in COMMANDS.values() for entry in command.entries]
         await request.run(wishes.grant, asked, ts, entries, request.now)

@@ -1,25 +1,51 @@
 """What people mean by the words they type after a command."""
 
 import re
+from collections.abc import Collection
+from functools import cache
 
 from domain.check_ins import Answer
 from domain.errors import Refusal
 from domain.objectives import KeyResultId
 from domain.words import unescaped
 
-_UPDATE = re.compile(
-    r"(?:(?:to|=)\s*)?(?P<value>(?!confidence\b|note\b)\S+)?"
-    r"(?:\s*,?\s*\bconfidence\s+(?P<sure>\S+))?"
-    r"(?:\s*,?\s*\bnote\b:?)?(?P<note>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
+_VALUE = r"[\"“](?P<quoted>[^\"”]+)[\"”]|(?-i:[A-Z]{3})\s+[-+−]?\d\S*|(?!confidence\b|note\b)\S+"
+_AFTER_VALUE = r"(?:\s*,?\s*\bconfidence\s+(?P<sure>\S+))?(?:\s*,?\s*\bnote\b:?)?(?P<note>.*)"
+_PLAIN_VALUE = re.compile(r"(?:(?:to|=)\s*)?(?:[-+−]?\W?\d|done\b|confidence\b|note\b)", re.IGNORECASE)
 
 
-def answer(text: str, key_result: KeyResultId) -> Answer:
-    """The update in "45 confidence 7 note on its way": a value, a confidence, and any other words as the note."""
-    match = _UPDATE.fullmatch(text.strip())
-    value, sure, note = match.groups() if match else (text.strip(), None, None)
-    return Answer(key_result, value or "", _confidence(sure) if sure else None, unescaped((note or "").strip()))
+def answer(text: str, key_result: KeyResultId, known: Collection[str] = ()) -> Answer:
+    """The update in "45 confidence 7 note on its way": a value, a confidence, and any other words as the note.
+
+    `known` are values of several words that may be meant, such as the names of milestones.
+    """
+    words = unescaped(text.strip())
+    match = _update(known).fullmatch(words)
+    said = match.groupdict("") if match else {"quoted": "", "value": words, "sure": "", "note": ""}
+    sure = _confidence(said["sure"]) if said["sure"] else None
+    return Answer(key_result, said["quoted"] or said["value"], sure, said["note"].lstrip(" ,").strip())
+
+
+def is_plain_value(text: str) -> bool:
+    """Whether an update begins with a number or a word that means the same for every measure."""
+    return _PLAIN_VALUE.match(text.strip()) is not None
+
+
+@cache
+def _usual() -> re.Pattern[str]:
+    return _pattern(_VALUE)
+
+
+def _update(known: Collection[str]) -> re.Pattern[str]:
+    """What an update looks like; the longest of the known values comes first."""
+    if not known:
+        return _usual()
+    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    return _pattern(rf"(?:{names})(?=$|[\s,])|{_VALUE}")
+
+
+def _pattern(value: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:to|=)\s*)?(?P<value>{value})?{_AFTER_VALUE}", re.IGNORECASE | re.DOTALL)
 
 
 def _confidence(typed: str) -> int:

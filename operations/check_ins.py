@@ -4,9 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.check_ins import Answer, Answers, CheckIn, CheckInId, State, Update, last_words, still_open, update
+from domain.changes import Change, What
+from domain.check_ins import (
+    Answer,
+    Answers,
+    CheckIn,
+    CheckInId,
+    State,
+    Update,
+    last_words,
+    still_open,
+    update,
+    without_the_last,
+)
 from domain.cycles import Cycle
 from domain.errors import NotFound, Refusal
+from domain.history import standing
 from domain.home import Moment
 from domain.measures import moved
 from domain.objectives import KeyResult, KeyResultId, Objective, changeable, owned_by
@@ -15,9 +28,10 @@ from domain.people import Member, WorkspaceId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from domain.schedules import current, following
+from domain.status import key_result_status
 from domain.words import optional
 from operations import key_results, objectives, people, planning
-from storage import check_ins, outbox, schedules
+from storage import changes, check_ins, outbox, schedules
 from storage import objectives as known
 from storage import planning as plans
 from storage.database import Session
@@ -108,10 +122,11 @@ def record(session: Session, who: Member, answers: Answers, now: datetime) -> Sh
     """Keep a check-in and move its key results; its prompt becomes a receipt."""
     opened = still_open(_own(session, who, answers.check_in), now)
     shared = _shared(session, who, opened)
-    moves = _moves(session, who, answers.each, shared, opened, now)
+    moves, changed = _moves(session, who, answers.each, shared, opened, now)
     blocker = optional(answers.blocker, "blocker")
     said = check_ins.updates_of(session, opened) if opened.answered_at else []
     _keep(session, who, moves)
+    changes.record(session, who.workspace, *changed)
     if blocker or opened.blocker:
         check_ins.keep_blocker(session, who, opened, blocker, now)
     check_ins.settle(session, opened, State.ANSWERED, now)
@@ -153,23 +168,56 @@ def move(session: Session, who: Member, which: Reference | KeyResultId, answer: 
         raise Refusal("What shall I note? Give a value, a confidence or a note.", "value")
     made, after = _moved(session, who, before, answer, None, now)
     _keep(session, who, [(made, after)])
+    changes.record(session, who.workspace, *_status_changed(session, who, objective, before, after, now))
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     return Moved(before, after, objective.cycle, objectives.moment(session, who, now))
 
 
+def undo(session: Session, who: Member, which: Reference | KeyResultId, made: int | None, now: datetime) -> Moved:
+    """Take back one's own last update of a key result, or none but the one `made` then (microseconds since 1970).
+
+    Raises `Refusal` where there is none, or the last one is somebody else's or another one.
+    """
+    before, objective = _updatable(session, who, which, now)
+    said = standing(check_ins.history(session, who.workspace, before.id))
+    last = said[-1] if said else None
+    if last is None:
+        raise Refusal(f"Nobody has updated {before.ref} yet, so there is nothing to take back.")
+    if last.by != who.id:
+        raise Refusal(f"The last update of {before.ref} is not yours, so it is not yours to take back.")
+    if made is not None and int(last.at.timestamp() * 1_000_000) != made:
+        raise Refusal(f"{before.ref} has been updated since. `/okr undo {before.ref}` takes back the last update.")
+    after = without_the_last(before, said)
+    check_ins.undo(session, last, now)
+    known.move_key_results(session, [after])
+    people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
+    return Moved(before, after, objective.cycle, objectives.moment(session, who, now))
+
+
+def _status_changed(
+    session: Session, who: Member, objective: Objective, before: KeyResult, after: KeyResult, now: datetime
+) -> list[Change]:
+    """The change of status that an update brought about, if it did."""
+    at = objectives.moment(session, who, now)
+    then, since = (key_result_status(kr, objective.cycle, now, at.today, at.policy) for kr in (before, after))
+    return [Change(objective.id, What.STATUS, then, since, who.id, now, after.id)] if then is not since else []
+
+
 def _moves(
     session: Session, who: Member, each: Sequence[Answer], shared: Sequence[Objective], opened: CheckIn, now: datetime
-) -> list[Move]:
-    """What each of the answers means, one after the other."""
+) -> tuple[list[Move], list[Change]]:
+    """What each of the answers means, one after the other, and which statuses that changes."""
     stand = objectives.the_key_results(session, who, [answer.key_result for answer in each], shared)
-    moves = []
+    moves: list[Move] = []
+    changed: list[Change] = []
     for answer in each:
         kr, objective = stand[answer.key_result]
         move = _answered(session, who, kr, objective, answer, opened, now)
         if move:
             moves.append(move)
+            changed += _status_changed(session, who, objective, kr, move[1], now)
             stand[kr.id] = move[1], objective
-    return moves
+    return moves, changed
 
 
 def _answered(
@@ -212,13 +260,14 @@ def _moved(
 ) -> Move:
     named = replace(answer, note=people.with_names(session, who.workspace, answer.note))
     made = update(kr, named, who, now, check_in)
+    measure = kr.measure.at(made.value) if answer.value.strip() else kr.measure
     after = replace(
         kr,
-        measure=kr.measure.at(made.value),
+        measure=measure,
         confidence=made.confidence if made.confidence is not None else kr.confidence,
         note=made.note or kr.note,
         updated_at=now,
-        moved_at=now if made.value != kr.measure.current else kr.moved_at,
+        moved_at=now if measure != kr.measure else kr.moved_at,
     )
     return made, after
 

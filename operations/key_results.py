@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from domain import words
+from domain.changes import of_key_result
 from domain.check_ins import Update
 from domain.errors import Refusal
-from domain.measures import Measure, MeasureKind, measure, shown
+from domain.measures import Measure, MeasureKind, inside, measure, moved, weight
+from domain.milestones import still_reached
 from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective, ObjectiveId, changeable
 from domain.people import Member
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from operations import objectives, people
-from storage import check_ins
+from storage import changes, check_ins
 from storage import objectives as known
 from storage.database import Session
 
@@ -51,7 +54,7 @@ def add(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, n
     """Set a key result under an objective; it begins at its start."""
     objective = _to_extend(session, who, to, now)
     owner = people.the_owner(session, who, draft.owner)
-    blank = KeyResult(NEW, 0, objective.id, "", owner, _measured(draft), now)
+    blank = KeyResult(NEW, 0, objective.id, "", owner, _measured(draft), now, weight=weight(draft.weight))
     made = known.add_key_result(session, replace(blank, title=words.title(draft.title)), who, now)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id, owner.id}, now)
     return Written(made, objectives.one(session, who, objective.id, now))
@@ -61,14 +64,15 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
     """Give a key result another title, owner or measure; unless that is changed too, it stays where it is."""
     kr, objective = _to_change(session, who, id, now)
     owner = people.the_owner(session, who, draft.owner or kr.owner.slack_id)
-    where = draft.current.strip() or shown(kr.measure.current)
-    moved = _measured(replace(draft, current=where))
-    after = replace(not_archived(kr), title=words.title(draft.title), owner=owner, measure=moved)
-    if moved.current != kr.measure.current:
-        said = Update(kr.id, moved.current, kr.measure.current, kr.confidence, "", who.id, now)
+    measured = _measured_again(kr.measure, draft)
+    share = weight(draft.weight) if draft.weight.strip() else kr.weight
+    after = replace(not_archived(kr), title=words.title(draft.title), owner=owner, measure=measured, weight=share)
+    if measured.current != kr.measure.current and _same_scale(kr.measure, measured):
+        said = Update(kr.id, measured.current, kr.measure.current, kr.confidence, "", who.id, now)
         check_ins.record(session, who.workspace, said)
         after = replace(after, updated_at=now, moved_at=now)
     known.change_key_result(session, after)
+    changes.record(session, who.workspace, *of_key_result(kr, after, who.id, now))
     people.refresh_homes(session, who.workspace, objective.owners | {owner.id}, now)
     return Written(after, objectives.one(session, who, objective.id, now))
 
@@ -77,6 +81,7 @@ def archive(session: Session, who: Member, which: Reference | KeyResultId, now: 
     """Put a key result away; its history stays."""
     kr, objective = _to_change(session, who, which, now)
     known.archive_key_result(session, not_archived(kr), now)
+    changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=True), who.id, now))
     people.refresh_homes(session, who.workspace, objective.owners, now)
     return kr
 
@@ -87,6 +92,7 @@ def restore(session: Session, who: Member, which: Reference | KeyResultId, now: 
     if not kr.archived:
         raise Refusal(f"{kr.ref} is not archived.")
     known.archive_key_result(session, kr, None)
+    changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=False), who.id, now))
     people.refresh_homes(session, who.workspace, objective.owners | {kr.owner.id}, now)
     return replace(kr, archived=False)
 
@@ -121,4 +127,30 @@ def _to_change(
 
 
 def _measured(draft: KeyResultDraft) -> Measure:
-    return measure(draft.start, draft.target, draft.unit, MeasureKind(draft.kind), draft.current)
+    if draft.kind not in set(MeasureKind):
+        raise Refusal("That is no way of measuring that I know. Choose one from the list.", "kind")
+    kind = MeasureKind(draft.kind)
+    return measure(draft.start, draft.target, draft.unit, kind, draft.current, draft.upper, draft.milestones)
+
+
+def _measured_again(before: Measure, draft: KeyResultDraft) -> Measure:
+    """The measure as it is to be; unless another value was typed, it stays where it is as far as it can."""
+    begun = _measured(replace(draft, current=""))
+    there = _where_it_was(before, begun)
+    if draft.current.strip() and begun.kind.is_number:
+        return begun.at(moved(there, draft.current, "current"))
+    return there if there is begun else begun.at(inside(begun, there.current, "current"))
+
+
+def _where_it_was(before: Measure, begun: Measure) -> Measure:
+    """The new measure at the old one's value, where that says something of it."""
+    if not before.measured or not _same_scale(before, begun):
+        return begun
+    if begun.kind is MeasureKind.MILESTONES:
+        return begun.at(Decimal(still_reached(before.milestones, int(before.current), begun.milestones)))
+    return begun.at(before.current)
+
+
+def _same_scale(before: Measure, after: Measure) -> bool:
+    """Whether a value of the one is a value of the other."""
+    return before.kind is after.kind or (before.kind.is_number and after.kind.is_number)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain import words
+from domain.changes import of_objective
 from domain.cycles import Cycle, Period, shortest
 from domain.errors import NotFound, Refusal
 from domain.home import Moment
@@ -27,7 +28,7 @@ from domain.recognition import Recognition
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
 from operations import people, planning, teams
-from storage import cycles, objectives, policy, recognition
+from storage import changes, cycles, objectives, policy, recognition
 from storage import teams as known_teams
 from storage.database import Session
 
@@ -215,6 +216,7 @@ def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft
     before = to_change(session, who, id, now)
     after = _drafted(session, who, before, draft)
     objectives.change(session, after)
+    changes.record(session, who.workspace, *of_objective(before, after, who.id, now))
     people.refresh_homes(session, who.workspace, {who.id, before.owner.id, after.owner.id}, now)
     return one(session, who, id, now)
 
@@ -223,6 +225,7 @@ def archive(session: Session, who: Member, which: Reference | ObjectiveId, now: 
     """Put an objective away, with its key results; nothing is erased."""
     objective = to_change(session, who, which, now)
     objectives.archive(session, objective, now)
+    _record_archiving(session, who, objective, now)
     people.refresh_homes(session, who.workspace, objective.owners, now)
     return objective
 
@@ -235,8 +238,15 @@ def restore(session: Session, who: Member, which: Reference | ObjectiveId, now: 
     if not objective.archived:
         raise Refusal(f"{objective.ref} is not archived.")
     objectives.archive(session, objective, None)
+    _record_archiving(session, who, objective, now)
     people.refresh_homes(session, who.workspace, objective.owners, now)
     return replace(objective, archived=False)
+
+
+def _record_archiving(session: Session, who: Member, objective: Objective, now: datetime) -> None:
+    """Keep that it was put away, or brought back where it had been."""
+    other = replace(objective, archived=not objective.archived)
+    changes.record(session, who.workspace, *of_objective(objective, other, who.id, now))
 
 
 def to_change(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:

@@ -67,6 +67,9 @@ def _to_fill_in(session: Session, who: Member, wish: Wish, now: datetime) -> dic
     if wish.deed is Deed.ADD_KEY_RESULT and wish.ref:
         under = key_results.choices(session, who, the_reference(str(wish.ref), Prefix.OBJECTIVE), now).objective
         return {"ref": str(under.ref), "id": under.id}
+    if wish.deed is Deed.HISTORY and wish.ref:
+        kr, _ = objectives.the_key_result(session, who, the_reference(str(wish.ref), Prefix.KEY_RESULT))
+        return {"ref": str(kr.ref), "id": kr.id}
     if wish.deed is Deed.UPDATE and wish.ref:
         kr = check_ins.to_update(session, who, the_reference(str(wish.ref), Prefix.KEY_RESULT), now).before
         return {"ref": str(kr.ref), "id": kr.id}

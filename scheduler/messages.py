@@ -13,12 +13,13 @@ from typing import Any
 from domain.check_ins import CheckInId
 from domain.errors import NotFound
 from domain.lists import unpacked
+from domain.objectives import KeyResultId
 from domain.outbox import Claimed, Outgoing, Sent
 from domain.people import Member, can_take_part
 from domain.recognition import Recognition, RecognitionId
 from domain.references import reference
 from domain.wishes import Deed
-from operations import check_ins, home, links, lists, recognition
+from operations import check_ins, history, home, links, lists, recognition
 from operations.objectives import Found, one
 from scheduler.verdicts import Verdict
 from storage import outbox, people
@@ -26,6 +27,7 @@ from storage import recognition as known
 from storage.database import Session
 from views import check_ins as check_in_views
 from views import help as help_views
+from views import history as history_views
 from views import home as home_views
 from views import links as link_views
 from views import lists as list_views
@@ -181,6 +183,14 @@ def _card(session: Session, what: Outgoing, now: datetime) -> tuple[Outgoing, Fo
         return None
 
 
+def _history(session: Session, what: Outgoing, now: datetime) -> history.History | None:
+    who = _reader(session, what)
+    try:
+        return history.told(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+    except NotFound:
+        return None
+
+
 def _below(behind: dict[str, links.Behind]) -> dict[str, Any]:
     """What stands below each link."""
     return {url: link_views.unfurl(it.objective, it.key_result, it.moment) for url, it in behind.items()}
@@ -209,6 +219,10 @@ KINDS: dict[str, Kind] = {
     "help": Kind(
         _each(_facts), lambda facts: help_views.direct_message(facts["entries"], facts.get("guess")), again=False
     ),
+    "history chart": Kind(
+        _each(_history), lambda found: history_views.chart(found.key_result, found.points), lost=history.chart_lost
+    ),
+    "history words": Kind(_each(_history), lambda found: history_views.words(found.key_result, found.points)),
     "home": Kind(_each(_home), home_views.home),
     "unfurl": Kind(_each(links.below), _below),
 }

@@ -60,8 +60,13 @@ _SAID = sa.select(
     _UPDATE.made_by,
     _UPDATE.at,
     _UPDATE.check_in,
+    _UPDATE.undone_at,
+    _UPDATE.id,
 ).order_by(_UPDATE.id)
-_SAID_IN = Prepared(_SAID.where(_UPDATE.check_in == bindparam("check_in")))
+_SAID_IN = Prepared(_SAID.where(_UPDATE.check_in == bindparam("check_in"), _UPDATE.undone_at.is_(None)))
+_UNDO = Prepared(
+    sa.update(_UPDATE.id.table).where(_UPDATE.id == bindparam("update")).values(undone_at=bindparam("undone_at"))
+)
 _SAID_OF = Prepared(
     _SAID.where(_UPDATE.workspace == bindparam("workspace"), _UPDATE.key_result == bindparam("key_result"))
 )
@@ -132,8 +137,13 @@ def updates_of(session: Session, check_in: CheckIn) -> list[Update]:
 
 
 def history(session: Session, workspace: WorkspaceId, kr: KeyResultId) -> list[Update]:
-    """Everything that was ever said of a key result, oldest first."""
+    """Everything that was ever said of a key result, oldest first, also what was taken back."""
     return [_update(*row) for row in rows(session, _SAID_OF, workspace=workspace, key_result=kr)]
+
+
+def undo(session: Session, update: Update, at: datetime) -> None:
+    """Remember that somebody took an update back; it stays in the history."""
+    run(session, _UNDO, update=update.id, undone_at=at)
 
 
 def keep_blocker(session: Session, who: Member, check_in: CheckIn, words: str, at: datetime) -> None:
@@ -185,6 +195,8 @@ def _update(
     made_by: int,
     at: datetime,
     check_in: int | None,
+    undone_at: datetime | None,
+    id: int,
 ) -> Update:
     return Update(
         key_result=KeyResultId(key_result),
@@ -195,4 +207,6 @@ def _update(
         by=MemberId(made_by),
         at=at,
         check_in=CheckInId(check_in) if check_in else None,
+        undone_at=undone_at,
+        id=id,
     )

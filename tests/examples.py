@@ -61,6 +61,33 @@ def measure(start: str = "0", target: str = "100", current: str = "40", unit: st
     return Measure(begins, ends, Decimal(current), unit, way)
 
 
+def kept(
+    kind: MeasureKind, edge: str, current: str, upper: str | None = None, start: str = "0", unit: str = "%"
+) -> Measure:
+    """Something to be kept on the right side of an edge, or between two."""
+    top = None if upper is None else Decimal(upper)
+    return Measure(Decimal(start), Decimal(edge), Decimal(current), unit, kind, top)
+
+
+STEPS = ("Interviews held", "Design agreed", "Beta with ten customers", "Everybody has it")
+
+
+def milestones(reached: int = 1, names: tuple[str, ...] = STEPS) -> Measure:
+    """Steps in order, of which some are reached."""
+    return Measure(Decimal(0), Decimal(len(names)), Decimal(reached), "", MeasureKind.MILESTONES, milestones=names)
+
+
+def done_or_not(done: bool = False) -> Measure:
+    """Something that happens or does not."""
+    return Measure(Decimal(0), Decimal(1), Decimal(int(done)), "", MeasureKind.DONE)
+
+
+def baseline(measured: str | None = None, unit: str = "minutes") -> Measure:
+    """Something to be measured before it gets a target."""
+    at = Decimal(measured or 0)
+    return Measure(Decimal(0), Decimal(0), at, unit, MeasureKind.BASELINE, measured=measured is not None)
+
+
 def key_result(number: int = 34, title: str = "Weekly sign-ups", **changes: Any) -> KeyResult:
     """Ada's key result, at 40 of 100, checked in on a week ago."""
     built = KeyResult(
@@ -210,14 +237,49 @@ def teams(draw: st.DrawFn) -> Team:
 
 
 @st.composite
-def measures(draw: st.DrawFn) -> Measure:
-    """Any measure, with as many decimals as can be typed; its current value may have more."""
+def ways(draw: st.DrawFn) -> Measure:
+    """Any way up or down, with as many decimals as can be typed; its current value may have more."""
     numbers = st.decimals(-1_000_000, 1_000_000, places=draw(st.sampled_from([0, 0, 2, 6])))
     start = draw(numbers)
     target = draw(numbers.filter(lambda number: number != start))
     current = start + (target - start) * Decimal(draw(st.integers(-1, 7))) / 6
     kind = MeasureKind.INCREASE if target > start else MeasureKind.DECREASE
-    return Measure(start, target, current, draw(titles(20) | st.sampled_from(["", "%", "€"])), kind)
+    return Measure(start, target, current, draw(units()), kind)
+
+
+def units() -> st.SearchStrategy[str]:
+    """Any unit."""
+    return titles(20) | st.sampled_from(["", "%", "€", "US$", "CHF"])
+
+
+@st.composite
+def bands(draw: st.DrawFn) -> Measure:
+    """Anything that is to be kept at least, at most or between."""
+    numbers = st.decimals(-1_000_000, 1_000_000, places=draw(st.sampled_from([0, 0, 2, 6])))
+    kind = draw(st.sampled_from([MeasureKind.AT_LEAST, MeasureKind.AT_MOST, MeasureKind.BETWEEN]))
+    start, edge, current = draw(numbers), draw(numbers), draw(numbers)
+    width = draw(st.decimals("0.000001", 1_000_000, places=6))
+    upper = edge + width if kind is MeasureKind.BETWEEN else None
+    return Measure(start, edge, current, draw(units()), kind, upper)
+
+
+@st.composite
+def checklists(draw: st.DrawFn) -> Measure:
+    """Any milestones, some of them reached."""
+    names = tuple(draw(st.lists(titles(120), min_size=2, max_size=20, unique_by=str.casefold)))
+    return milestones(draw(st.integers(0, len(names))), names)
+
+
+def baselines() -> st.SearchStrategy[Measure]:
+    """Anything to be measured first, measured or not."""
+    numbers = st.decimals(-1_000_000, 1_000_000, places=2).map(str)
+    return st.builds(baseline, st.none() | numbers, units())
+
+
+def measures() -> st.SearchStrategy[Measure]:
+    """Any measure of any kind."""
+    others = st.one_of(bands(), checklists(), st.builds(done_or_not, st.booleans()), baselines())
+    return st.one_of(ways(), ways(), others)
 
 
 @st.composite
@@ -227,7 +289,9 @@ def key_results(draw: st.DrawFn) -> KeyResult:
     updated = draw(st.none() | st.integers(0, 40).map(lambda days: NOW - timedelta(days=days)))
     confidence = draw(st.none() | st.integers(1, 10))
     archived = draw(st.sampled_from([False, False, True]))
-    return replace(built, confidence=confidence, note=draw(notes()), updated_at=updated, archived=archived)
+    weight = draw(st.sampled_from(["1", "1", "0", "2", "0.5", "100"]).map(Decimal))
+    about = {"confidence": confidence, "note": draw(notes()), "updated_at": updated, "archived": archived}
+    return replace(built, weight=weight, **about)
 
 
 def several_key_results(at_most: int = 4) -> st.SearchStrategy[list[KeyResult]]:

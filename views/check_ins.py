@@ -3,9 +3,11 @@
 import calendar
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from domain.check_ins import Answers, CheckIn, CheckInId, State, Update
 from domain.home import Moment
+from domain.measures import Measure
 from domain.objectives import KeyResult, KeyResultId
 from domain.people import Member
 from domain.policy import Policy
@@ -25,9 +27,10 @@ from views.blocks import (
     text_input,
 )
 from views.key_result_forms import VALUE_HINT, read_fields, untouched, update_fields
-from views.key_results import in_words, moved, named, standing
+from views.key_results import in_words, named, standing
+from views.measures import bar_of, moved
 from views.room import IN_MESSAGE, IN_VIEW, fitting
-from views.text import bar, count, cut, date_of, escape, first_name, moment_of, spoken
+from views.text import count, cut, date_of, escape, first_name, moment_of, spoken
 
 OPEN = "check_in.open"
 SKIP = "check_in.skip"
@@ -103,7 +106,7 @@ def form(
     foot = [divider(), _blocker(blocker or check_in.blocker)]
     parts = [_fields(kr, before.get(kr.id)) for kr in key_results]
     drawn = fitting(parts, IN_VIEW.without([*top, *foot]), _more_by_command)
-    offered = [[kr.id, str(kr.ref), untouched(kr)] for kr in key_results[:MOST_KEY_RESULTS]]
+    offered = [[kr.id, str(kr.ref), untouched(kr.measure)] for kr in key_results[:MOST_KEY_RESULTS]]
     kept = {"check_in": check_in.id, "key_results": offered}
     return modal(f"Check-in, {check_in.day:%-d %B}", [*top, *drawn, *foot], "Save", FORM, kept)
 
@@ -158,13 +161,22 @@ def _with_updates(
 
 def _move(kr: KeyResult, update: Update) -> list[Block]:
     sure = f" · confidence {update.confidence}/10" if update.confidence else ""
-    progress = bar(kr.measure.at(update.value).progress)
+    progress = bar_of(_as_of(kr.measure, update.value))
     drawn = [section(f"{named(kr)}: {_change(kr, update)}\n{progress}{sure}")]
-    return [*drawn, quote(cut(update.note, 300))] if update.note else drawn
+    if update.note:
+        drawn.append(quote(cut(update.note, 300)))
+    if kr.measure.awaits_target:
+        drawn.append(context(f"It can get a target now: `/okr edit {kr.ref}`."))
+    return drawn
 
 
 def _change(kr: KeyResult, update: Update) -> str:
-    return moved(kr.measure.at(update.previous), kr.measure.at(update.value))
+    return moved(_as_of(kr.measure, update.previous), _as_of(kr.measure, update.value))
+
+
+def _as_of(measure: Measure, value: Decimal) -> Measure:
+    """The measure at that value; one that is there already may be a baseline that nobody has measured."""
+    return measure if measure.current == value else measure.at(value)
 
 
 def _more_moves(left: int) -> Block:

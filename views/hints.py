@@ -10,6 +10,7 @@ _HINTS = {
     "*Set up* on Cairn's Home chooses one.",
     "user groups": "User groups cannot be read here, so teams are made by hand. Everything else works as usual.",
     "people": "The list of people cannot be read here, so Cairn meets people as they use it or are named.",
+    "charts": "Slack does not take charts here, so Cairn draws histories in characters.",
     "zones": "Some people have no time zone in Slack. They are asked at the hour of the workspace's own zone.",
     "scopes": "Cairn lacks a permission that it asks for. Install it again from its manifest to grant it.",
     "method": "Slack does not offer something here that Cairn would use. Cairn does without it.",

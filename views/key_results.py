@@ -2,27 +2,35 @@
 
 from domain.cycles import Cycle
 from domain.home import Moment
-from domain.measures import Measure, MeasureKind, shown
 from domain.objectives import KeyResult, Objective
 from domain.people import Member
 from domain.permissions import Verb, may
 from domain.status import Status, key_result_status
-from views.blocks import Block, Message, Option, button, option, overflow, quote, section
-from views.text import bar, escape, mention, percent, status_mark, status_word
+from domain.values import shown
+from views.blocks import Block, Message, Option, actions, button, option, overflow, quote, section
+from views.measures import bar_of, moved, reach, way
+from views.text import escape, mention, status_mark, status_word
 
 ADD_KEY_RESULT = "key_result.add"
 UPDATE = "key_result.update"
 KEY_RESULT_MORE = "key_result.more"
+SET_TARGET = "key_result.target"
 
-_SYMBOLS = {"%", "€", "$", "£", "¥"}
+WHAT_NEXT = "Now that it has been measured, it can get a target, which starts at what it is at."
 
 
 def row(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> Block:
     """A key result in its objective's card, with what this viewer may do about it."""
     status = None if kr.archived else key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
+    share = f" · {weight(kr)}" if objective.is_weighted else ""
     return section(
-        f"{named(kr)}\n{standing(kr, status)} · {mention(kr.owner)}", _pressable(kr, objective, moment, viewer)
+        f"{named(kr)}\n{standing(kr, status)}{share} · {mention(kr.owner)}", _pressable(kr, objective, moment, viewer)
     )
+
+
+def weight(kr: KeyResult) -> str:
+    """Its share where it is rolled up with others: "×2"."""
+    return f"×{shown(kr.weight)}" if kr.weight else "×0, not counted"
 
 
 def named(kr: KeyResult) -> str:
@@ -32,7 +40,7 @@ def named(kr: KeyResult) -> str:
 
 def standing(kr: KeyResult, status: Status | None = None) -> str:
     """Where it stands, in mrkdwn: the bar, the values, the status and how sure its owner is."""
-    parts = [bar(kr.measure.progress), way(kr.measure)]
+    parts = [bar_of(kr.measure), *_where(kr, status)]
     if status:
         parts.append(status_mark(status))
     if kr.confidence:
@@ -40,15 +48,9 @@ def standing(kr: KeyResult, status: Status | None = None) -> str:
     return " · ".join(parts)
 
 
-def way(measure: Measure) -> str:
-    """From where it is to where it should get: "40 → 100 sign-ups"."""
-    target = escape(shown(measure.target, measure.unit))
-    return target if measure.current == measure.target else f"{_figure(measure)} → {target}"
-
-
 def in_words(kr: KeyResult, status: Status | None = None) -> str:
     """A key result for notifications and screen readers."""
-    words = [f"{kr.ref} {escape(kr.title, 200)}", way(kr.measure), percent(kr.measure.progress)]
+    words = [f"{kr.ref} {escape(kr.title, 200)}", *_where(kr, status), reach(kr.measure)]
     return ", ".join([*words, *([status_word(status)] if status else [])]) + "."
 
 
@@ -56,28 +58,22 @@ def updated(kr_before: KeyResult, kr_after: KeyResult, moment: Moment, cycle: Cy
     """The answer to an update."""
     status = key_result_status(kr_after, cycle, moment.now, moment.today, moment.policy)
     change = moved(kr_before.measure, kr_after.measure)
-    marks = [bar(kr_after.measure.progress), status_mark(status)]
+    marks = [bar_of(kr_after.measure), status_mark(status)]
     if kr_after.confidence:
         marks.append(f"confidence {kr_after.confidence}/10")
     drawn = [section(f"{named(kr_after)}: {change}\n{' · '.join(marks)}")]
     if kr_after.note and kr_after.note != kr_before.note:
         drawn.append(quote(kr_after.note))
-    words = f"{percent(kr_after.measure.progress)}, {status_word(status)}"
+    if kr_after.measure.awaits_target:
+        drawn += [section(WHAT_NEXT), actions(button("Set a target", SET_TARGET, kr_after.id))]
+    words = f"{reach(kr_after.measure)}, {status_word(status)}"
     return {"text": f"{kr_after.ref} {escape(kr_after.title)}: {change}, {words}.", "blocks": drawn}
 
 
-def moved(before: Measure, after: Measure) -> str:
-    """What changed: "40 → 45 of 100 sign-ups"."""
-    joint = "of" if after.kind is MeasureKind.INCREASE else "towards"
-    target = f"{joint} {escape(shown(after.target, after.unit))}"
-    if before.current == after.current:
-        return f"still {_figure(after)} {target}"
-    return f"{_figure(before)} → {_figure(after)} {target}"
-
-
-def _figure(measure: Measure) -> str:
-    """Its current value; a unit that is a word stands once, beside the target."""
-    return shown(measure.current, measure.unit if measure.unit in _SYMBOLS else "")
+def _where(kr: KeyResult, status: Status | None) -> list[str]:
+    """Where it is; what is done or not is not said to be done twice."""
+    where = way(kr.measure)
+    return [] if status and where == status_word(status) else [where]
 
 
 def _pressable(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> Block | None:

@@ -30,13 +30,17 @@ from views.blocks import (
 )
 from views.key_result_forms import (
     KEY_RESULT_FORM,
+    MORE_TO_FILL_IN,
     UPDATE_FORM,
     key_result_form,
+    key_result_form_again,
     read_key_result,
     read_update,
+    target_form,
     update_form,
 )
-from views.key_results import ADD_KEY_RESULT, KEY_RESULT_MORE, UPDATE, row, updated
+from views.key_results import ADD_KEY_RESULT, KEY_RESULT_MORE, SET_TARGET, UPDATE, row, updated
+from views.measure_forms import KIND, asks_for_all
 from views.objective_forms import OBJECTIVE_FORM, objective_form, read_objective
 from views.room import IN_MESSAGE, IN_VIEW, Room, fits, fitting
 from views.text import bar, count, cut, date_of, escape, mention, one_line, percent, spoken, status_mark, status_word
@@ -46,16 +50,21 @@ __all__ = [
     "ADD_KEY_RESULT",
     "KEY_RESULT_FORM",
     "KEY_RESULT_MORE",
+    "KIND",
     "MORE",
+    "MORE_TO_FILL_IN",
     "OBJECTIVE_FORM",
+    "SET_TARGET",
     "UPDATE",
     "UPDATE_FORM",
     "archived",
     "as_many",
+    "asks_for_all",
     "card",
     "cards",
     "in_words",
     "key_result_form",
+    "key_result_form_again",
     "list_view",
     "listed",
     "mine",
@@ -65,6 +74,7 @@ __all__ = [
     "read_objective",
     "read_update",
     "saved",
+    "target_form",
     "update_form",
     "updated",
 ]
@@ -177,7 +187,9 @@ def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool
         whose.append(f"↑ {objective.parent.ref} {escape(objective.parent.title, 300)}")
     title = escape(objective.title, 200 if compact else None)
     lines = [f"*{objective.ref} {title}*" + (" (archived)" if objective.archived else "")]
-    figures = f"{bar(objective.progress)} · {status_mark(status)}"
+    figures = " · ".join(
+        [bar(objective.progress), *(["weighted"] if objective.is_weighted else []), status_mark(status)]
+    )
     if compact:
         lines.append(f"{figures} · {count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
     else:
@@ -270,5 +282,6 @@ def in_words(opening: str, objectives: Sequence[Objective], moment: Moment) -> s
 
 def _objective_in_words(objective: Objective, moment: Moment) -> str:
     status = objective_status(objective, moment.now, moment.today, moment.policy)
-    progress = [percent(objective.progress)] if objective.progress is not None else []
+    how = ", weighted" if objective.is_weighted else ""
+    progress = [percent(objective.progress) + how] if objective.progress is not None else []
     return ", ".join([f"{objective.ref} {escape(objective.title, 400)}", *progress, status_word(status)]) + "."

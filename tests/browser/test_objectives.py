@@ -73,3 +73,21 @@ async def test_a_bad_number_keeps_the_form_open_and_what_was_typed(open_tab, tow
     await gita.press("Save", form)
     await expect(gita.dialog("Updated")).to_contain_text("0 → 45")
     await expect(gita.dialog("Updated")).to_contain_text("Looking good")
+
+
+async def test_choosing_how_it_is_measured_changes_the_form_and_keeps_what_was_typed(open_tab, town):
+    await town.objective(town.person("gita"))
+    gita = await open_tab("gita")
+    await gita.say("/okr add kr O-1")
+    form = gita.dialog("Add a key result")
+    await form.get_by_role("textbox", name="Key result").fill("The new checkout is out")
+    await form.get_by_role("textbox", name="Target").fill("100")
+
+    await form.get_by_label("How is it measured?").select_option("Milestones: steps, one after the other")
+
+    await expect(form.get_by_role("textbox", name="Target")).to_have_count(0)
+    await expect(form.get_by_role("textbox", name="Key result")).to_have_value("The new checkout is out")
+    await form.get_by_role("textbox", name="Milestones").fill("Design agreed\nBeta\nEverybody has it")
+    await gita.picture("key result by milestones")
+    await gita.press("Save", form)
+    await expect(gita.dialog("Saved")).to_contain_text("0 of 3 milestones, next: Design agreed")

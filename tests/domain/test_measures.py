@@ -7,85 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.errors import Refusal
-from domain.measures import LARGEST, Measure, MeasureKind, measure, moved, number, shown
+from domain.measures import LARGEST, Measure, MeasureKind, measure, moved, weight
 from tests import examples
-
-NUMBERS = {
-    "45": "45",
-    " 45 ": "45",
-    "+3": "3",
-    "-2": "-2",
-    "−2": "-2",
-    "0": "0",
-    "007": "7",
-    "99.5": "99.5",
-    "0.000001": "0.000001",
-    "1,200": "1200",
-    "1,234,567.25": "1234567.25",
-    "1 200": "1200",
-    "1\u202f200": "1200",
-    "1_200": "1200",
-    "1’200": "1200",
-    "45%": "45",
-    "45 %": "45",
-    "€3.2": "3.2",
-    "€ 3.2": "3.2",
-    "3.2 €": "3.2",
-    "-€3": "-3",
-    "€-3": "-3",
-    "£1,200": "1200",
-    "3k": "3000",
-    "1.5K": "1500",
-    "$2m": "2000000",
-    "9999999999999999": "9999999999999999",
-}
-
-NOT_NUMBERS = [
-    "",
-    "   ",
-    "forty-five",
-    "NaN",
-    "nan",
-    "Infinity",
-    "-inf",
-    "1e5",
-    "0x1f",
-    "١٢٣",
-    "４５",
-    "½",
-    "²",
-    "1,2",
-    "1,2345",
-    "1.200.300",
-    "4 5",
-    "4%5",
-    "$4€5",
-    "--3",
-    "+-3",
-    "3-",
-    ".5",
-    "5.",
-    "0.1234567",
-    "12345678901234567",
-    "45 sign-ups",
-    "3kk",
-    "%",
-    "<!channel>",
-]
-
-
-@pytest.mark.parametrize(("typed", "means"), NUMBERS.items())
-def test_a_number_is_read_in_any_usual_writing(typed, means):
-    assert number(typed, "value") == Decimal(means)
-
-
-@pytest.mark.parametrize("typed", NOT_NUMBERS)
-def test_what_is_no_number_is_refused_beside_its_field(typed):
-    with pytest.raises(Refusal) as refused:
-        number(typed, "target")
-    assert refused.value.field == "target"
-    assert "45, 1,200 or 99.5" in refused.value.sentence
-
+from tests.examples import kept
 
 MOVES = [
     # typed, measure, what it then is at
@@ -109,6 +33,40 @@ MOVES = [
     ("-2", examples.measure("-10", "10", "0"), "-2"),
     ("+3", examples.measure("-10", "10", "0"), "3"),
     ("1.2k", examples.measure("0", "5000", "10"), "1200"),
+    ("45 sign-ups", examples.measure(), "45"),
+    ("CHF 45", examples.measure(unit="CHF"), "45"),
+    ("45 CHF", examples.measure(unit="CHF"), "45"),
+    ("130%", examples.measure("95", "120", "100", "%"), "130"),
+    ("-3%", examples.measure("-5", "5", "0", "%"), "-3"),
+    ("+1", kept(MeasureKind.AT_LEAST, "95", "96"), "97"),
+    ("101", kept(MeasureKind.AT_LEAST, "95", "96"), "101"),
+    ("-2", kept(MeasureKind.AT_LEAST, "0", "10", unit="€"), "-2"),
+    ("-2", kept(MeasureKind.AT_MOST, "30", "10"), "8"),
+    ("4.4", kept(MeasureKind.BETWEEN, "4", "4.2", "5"), "4.4"),
+    ("3", examples.milestones(1), "3"),
+    ("3/4", examples.milestones(1), "3"),
+    ("3 of 4", examples.milestones(1), "3"),
+    ("+1", examples.milestones(1), "2"),
+    ("-1", examples.milestones(1), "0"),
+    ("75%", examples.milestones(1), "3"),
+    ("done", examples.milestones(1), "4"),
+    ("All", examples.milestones(1), "4"),
+    ("none", examples.milestones(1), "0"),
+    ("design agreed", examples.milestones(0), "2"),
+    ("beta", examples.milestones(0), "3"),
+    ("ten customers", examples.milestones(0), "3"),
+    ("done", examples.done_or_not(), "1"),
+    ("Yes", examples.done_or_not(), "1"),
+    ("100%", examples.done_or_not(), "1"),
+    ("not  yet", examples.done_or_not(True), "0"),
+    ("no", examples.done_or_not(True), "0"),
+    ("12.5", examples.baseline(), "12.5"),
+    ("-3", examples.baseline(), "-3"),
+    ("12 minutes", examples.baseline(), "12"),
+    ("45%", examples.baseline(unit="%"), "45"),
+    ("+2", examples.baseline("40"), "42"),
+    ("-2", examples.baseline("40"), "38"),
+    ("-2", examples.baseline("-40"), "-2"),
 ]
 
 
@@ -126,6 +84,22 @@ OUTSIDE = [
     ("nearly", examples.measure(), "is not a number"),
     ("done!", examples.measure(), "is not a number"),
     ("", examples.measure(), "A number is missing"),
+    ("-91", examples.measure("0", "120", "90", "%"), "cannot go below zero"),
+    ("done", kept(MeasureKind.AT_MOST, "30", "10"), "kept, not reached"),
+    ("80%", kept(MeasureKind.AT_MOST, "30", "10", unit="hours"), "kept, not reached"),
+    ("-11", kept(MeasureKind.AT_MOST, "30", "10"), "cannot go below zero"),
+    ("5", examples.milestones(), "from 0 to 4"),
+    ("-2", examples.milestones(), "from 0 to 4"),
+    ("80%", examples.milestones(), "from 0 to 4"),
+    ("2 of 5", examples.milestones(), "There are 4 milestones, not 5"),
+    ("launch", examples.milestones(), "none of the milestones"),
+    ("a", examples.milestones(), "none of the milestones"),
+    ("", examples.milestones(), "How many milestones"),
+    ("50%", examples.done_or_not(), "“done” or “not yet”"),
+    ("", examples.done_or_not(), "“done” or “not yet”"),
+    ("done", examples.baseline(), "has no target yet"),
+    ("80%", examples.baseline("40"), "has no target yet"),
+    ("soon", examples.baseline(), "is not a number"),
 ]
 
 
@@ -146,8 +120,6 @@ def test_a_new_measure_begins_at_its_start_or_where_it_was_said_to_be():
     [
         ("much", "100", "", MeasureKind.INCREASE, "start"),
         ("0", "", "", MeasureKind.INCREASE, "target"),
-        ("0", "120", "%", MeasureKind.INCREASE, "target"),
-        ("-5", "50", "%", MeasureKind.INCREASE, "start"),
         ("10", "10.0", "", MeasureKind.INCREASE, "target"),
         ("10", "20", "", MeasureKind.DECREASE, "target"),
         ("20", "10", "", MeasureKind.INCREASE, "target"),
@@ -178,21 +150,86 @@ def test_progress_is_the_part_of_the_way_that_is_done(of, progress):
     assert of.is_reached == (progress == 1.0)
 
 
+REACHES = [
+    # measure, how far it is, whether it is done
+    (examples.measure(current="130"), "1.3", True),
+    (examples.measure("50", "100", "20"), "-0.6", False),
+    (examples.measure("40", "20", "14"), "1.3", True),
+    (examples.measure("95", "120", "120", "%"), "1", True),
+    (kept(MeasureKind.AT_LEAST, "95", "95"), "1", False),
+    (kept(MeasureKind.AT_LEAST, "95", "99"), "1", False),
+    (kept(MeasureKind.AT_LEAST, "95", "92.5", start="90"), "0.5", False),
+    (kept(MeasureKind.AT_LEAST, "95", "85", start="90"), "-1", False),
+    (kept(MeasureKind.AT_LEAST, "100", "90", start="100"), "0.9", False),
+    (kept(MeasureKind.AT_LEAST, "0", "-0.25", start="1"), "0.75", False),
+    # Profit.co's own example: cost per click at most 1
+    (kept(MeasureKind.AT_MOST, "1", "1", unit="$"), "1", False),
+    (kept(MeasureKind.AT_MOST, "1", "1.2", unit="$"), "0.8", False),
+    (kept(MeasureKind.AT_MOST, "1", "1.35", unit="$"), "0.65", False),
+    (kept(MeasureKind.AT_MOST, "1", "1.75", unit="$"), "0.25", False),
+    (kept(MeasureKind.AT_MOST, "30", "40", start="50"), "0.5", False),
+    (kept(MeasureKind.BETWEEN, "4", "4", "5", start="4"), "1", False),
+    (kept(MeasureKind.BETWEEN, "4", "5", "5", start="4"), "1", False),
+    (kept(MeasureKind.BETWEEN, "4", "3.5", "5", start="4"), "0.5", False),
+    (kept(MeasureKind.BETWEEN, "4", "5.25", "5", start="4"), "0.75", False),
+    (kept(MeasureKind.BETWEEN, "4", "6", "5", start="2"), "0.5", False),
+    (examples.milestones(0), "0", False),
+    (examples.milestones(3), "0.75", False),
+    (examples.milestones(4), "1", True),
+    (examples.done_or_not(), "0", False),
+    (examples.done_or_not(True), "1", True),
+    (examples.baseline(), "0", False),
+    (examples.baseline("0"), "1", True),
+]
+
+
+@pytest.mark.parametrize(("of", "reach", "done"), REACHES)
+def test_how_far_it_is_is_told_as_it_is(of, reach, done):
+    assert of.reach == Decimal(reach)
+    assert of.is_reached is done
+    assert of.progress == float(min(max(Decimal(reach), Decimal(0)), Decimal(1)))
+
+
+@given(examples.bands(), st.decimals(0, 1_000_000, places=2), st.decimals(0, 1_000_000, places=2))
+def test_further_outside_is_never_better_and_inside_is_always_whole(of, near, far):
+    near, far = sorted([near, far])
+    if of.kind is MeasureKind.AT_LEAST:
+        near_one, far_one = of.at(of.target - near), of.at(of.target - far)
+    else:
+        edge = of.target if of.upper is None else of.upper
+        near_one, far_one = of.at(edge + near), of.at(edge + far)
+    assert near_one.reach >= far_one.reach
+    assert (near_one.reach == 1) is (near == 0)
+
+
+@given(examples.ways(), st.decimals(0, 1, places=6))
+def test_a_part_of_the_way_is_that_part(of, part):
+    at = of.at(of.start + (of.target - of.start) * part)
+    assert float(at.reach) == pytest.approx(float(part), abs=1e-9)
+
+
 @given(examples.measures())
 def test_progress_stays_within_0_and_1(of):
     assert 0.0 <= of.progress <= 1.0
 
 
-@given(examples.measures(), st.text(max_size=20))
+ANYTHING = st.text(max_size=20) | st.sampled_from(["done", "80%", "+1", "-1", "2 of 3", "not yet", "CHF 4", "none"])
+
+
+@given(examples.measures(), ANYTHING)
 def test_whatever_is_typed_either_moves_the_measure_or_is_refused(of, typed):
     try:
         value = moved(of, typed)
     except Refusal:
         return
     assert abs(value) <= LARGEST
+    if of.kind is MeasureKind.MILESTONES:
+        assert value in range(len(of.milestones) + 1)
+    if of.kind is MeasureKind.DONE:
+        assert value in {0, 1}
 
 
-@given(examples.measures(), st.integers(0, 100), st.integers(0, 6))
+@given(examples.ways(), st.integers(0, 100), st.integers(0, 6))
 def test_a_part_of_the_way_is_kept_exactly(of, whole, decimals):
     assume(of.unit != "%")
     try:
@@ -202,29 +239,71 @@ def test_a_part_of_the_way_is_kept_exactly(of, whole, decimals):
     assert value == round(value, 6), "the databases keep six decimals"
 
 
-numbers = st.decimals(-LARGEST, LARGEST, places=6)
-
-
-@given(numbers, st.sampled_from(["", "%", "€", "$", "£", "¥"]))
-def test_what_is_shown_can_be_typed_again(value, unit):
-    assert number(shown(value, unit), "value") == value
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "reads"),
-    [
-        ("1200", "", "1,200"),
-        ("99.50", "%", "99.5%"),
-        ("3.2", "€", "€3.2"),
-        ("-1200", "$", "-$1,200"),
-        ("45", "sign-ups", "45 sign-ups"),
-        ("1E+3", "", "1,000"),
-    ],
-)
-def test_values_read_as_people_write_them(value, unit, reads):
-    assert shown(Decimal(value), unit) == reads
-
-
 def test_a_measure_moves_without_changing_what_it_measures():
     before = examples.measure()
     assert before.at(Decimal(50)) == Measure(before.start, before.target, Decimal(50), before.unit, before.kind)
+
+
+def test_a_baseline_is_measured_by_its_first_value_and_then_waits_for_a_target():
+    first = examples.baseline()
+    assert not first.awaits_target
+    assert first.at(Decimal(0)) == examples.baseline("0")
+    assert first.at(Decimal(0)).awaits_target
+
+
+def test_each_kind_takes_its_own_part_of_what_was_typed():
+    def made(kind, unit="%", current=""):
+        return measure("90", "95", unit, kind, current, "99", "- Draft\n\n2. Beta  test\n[x] Launch")
+
+    assert made(MeasureKind.AT_LEAST) == kept(MeasureKind.AT_LEAST, "95", "90", start="90")
+    assert made(MeasureKind.BETWEEN, current="+6") == kept(MeasureKind.BETWEEN, "95", "96", "99", start="90")
+    names = ("Draft", "Beta test", "Launch")
+    assert made(MeasureKind.MILESTONES) == examples.milestones(0, names)
+    assert made(MeasureKind.MILESTONES, current="beta test") == examples.milestones(2, names)
+    assert made(MeasureKind.DONE) == examples.done_or_not()
+    assert made(MeasureKind.BASELINE) == examples.baseline(unit="%")
+    assert made(MeasureKind.BASELINE, current="4") == examples.baseline("4", "%")
+
+
+def test_percent_may_pass_a_hundred_only_where_the_way_does():
+    retention = measure("95", "120", "%", MeasureKind.INCREASE)
+    assert moved(retention, "130") == 130
+    growth = measure("-5", "50", "%", MeasureKind.INCREASE)
+    assert moved(growth, "101") == 101
+    with pytest.raises(Refusal, match="from 0% to 100%"):
+        moved(measure("95", "100", "%", MeasureKind.INCREASE), "101")
+
+
+WRONG = [
+    # kind, target, upper, milestones, the field it is said beside
+    (MeasureKind.AT_LEAST, "", "", "", "target"),
+    (MeasureKind.AT_MOST, "lots", "", "", "target"),
+    (MeasureKind.BETWEEN, "4", "", "", "upper"),
+    (MeasureKind.BETWEEN, "4", "4.0", "", "upper"),
+    (MeasureKind.BETWEEN, "4", "3", "", "upper"),
+    (MeasureKind.BETWEEN, "4", "9999999999999999", "", "upper"),
+    (MeasureKind.MILESTONES, "4", "", "", "milestones"),
+    (MeasureKind.MILESTONES, "", "", "Only one", "milestones"),
+    (MeasureKind.MILESTONES, "", "", "Twice\nsomething\nTWICE", "milestones"),
+    (MeasureKind.MILESTONES, "", "", "\n".join(f"Step {n}" for n in range(21)), "milestones"),
+    (MeasureKind.MILESTONES, "", "", "Short\n" + "l" * 121, "milestones"),
+]
+
+
+@pytest.mark.parametrize(("kind", "target", "upper", "steps", "field"), WRONG)
+def test_what_a_kind_cannot_be_made_of_is_said_beside_its_field(kind, target, upper, steps, field):
+    with pytest.raises(Refusal) as refused:
+        measure("0", target, "", kind, upper=upper, milestones=steps)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(("typed", "means"), [("", "1"), ("0", "0"), ("2", "2"), ("0.25", "0.25"), ("100", "100")])
+def test_a_weight(typed, means):
+    assert weight(typed) == Decimal(means)
+
+
+@pytest.mark.parametrize("typed", ["-1", "101", "0.001", "heavy"])
+def test_a_weight_that_is_none_is_refused(typed):
+    with pytest.raises(Refusal) as refused:
+        weight(typed)
+    assert refused.value.field == "weight"

@@ -19,6 +19,8 @@ from domain.wishes import Deed, Wish, wish
         ("how is KR-34 doing?", Deed.SHOW, "KR-34", ""),
         ("Why KR-34?", Deed.SHOW, "KR-34", ""),
         ("why does KR-34 matter?", Deed.SHOW, "KR-34", ""),
+        ("history of KR-34", Deed.HISTORY, "KR-34", ""),
+        ("show history KR-34", Deed.HISTORY, "KR-34", ""),
         ("update KR-34 45", Deed.UPDATE, "KR-34", "45"),
         ("update KR-34 to 45.5% confidence 7", Deed.UPDATE, "KR-34", "45.5% confidence 7"),
         ("KR-34: +3", Deed.UPDATE, "KR-34", "+3"),

@@ -81,6 +81,7 @@ async def test_what_takes_a_form_is_a_button_that_opens_it(answered, gita):
         ("add objective Nobody waits & nobody worries", "Add an objective", "Nobody waits & nobody worries"),
         ("add a key result to O-1", "Add a key result", "Gita's own"),
         ("update KR-1", "Update", "KR-1"),
+        ("history KR-1", "History", "KR-1"),
         ("check-in", "Check in", ""),
         ("kudos", "Say thank you", ""),
     ):

@@ -64,7 +64,11 @@ async def everything_is_seen(town):
     await gita.submit({"title": "Nobody waits for us"})
     await gita.press("Add a key result")
     await gita.submit({"title": "Sign-ups a week", "target": "100"})
+    await gita.press("Add another key result")
+    await gita.choose("kind", "Baseline: measure first, set the target later")
+    await gita.submit({"title": "Waiting time"})
     await gita.close(whole_stack=True)
+    await gita.command("/okr update KR-2 12")
     await gita.command("/okr update KR-1")
     await gita.close()
     await ada.command("/okr show O-1")
@@ -101,7 +105,9 @@ async def teams_are_made(ada):
 
 
 def pressable(drawn):
-    """The action ids of everything outside the fields of forms."""
-    blocks = [block for each in drawn for block in each["blocks"] if block["type"] != "input"]
-    elements = [each for block in blocks for each in [block.get("accessory") or {}, *block.get("elements", [])]]
+    """The action ids of everything outside the fields of forms, and of the fields that tell at once what is chosen."""
+    blocks = [block for each in drawn for block in each["blocks"]]
+    blocks = [block for block in blocks if block["type"] != "input" or block.get("dispatch_action")]
+    alone = [block.get(part) or {} for block in blocks for part in ("accessory", "element")]
+    elements = alone + [each for block in blocks for each in block.get("elements", [])]
     return {each["action_id"] for each in elements if "action_id" in each}

@@ -44,7 +44,7 @@ def test_a_new_key_result_begins_at_its_start_and_belongs_to_whoever_set_it(sess
         ({"kind": "decrease"}, "target"),
         ({"unit": "x" * 21}, "unit"),
         ({"owner": "UNOBODY"}, "owner"),
-        ({"current": "-5"}, "current"),
+        ({"current": "-45"}, "current"),
     ],
     ids=str,
 )

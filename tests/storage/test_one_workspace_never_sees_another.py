@@ -156,6 +156,7 @@ BY_VALUE = {
     # given a value that a question above has answered with, or that names its own workspace
     changes.record,
     check_ins.settle,
+    check_ins.undo,
     cycles.met,
     cycles.runs_on,
     check_ins.record,

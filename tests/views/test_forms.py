@@ -1,6 +1,8 @@
 """A form that comes back untouched says what it was drawn with; one that comes back broken never breaks us."""
 
+import json
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,14 +12,18 @@ from hypothesis import strategies as st
 
 from domain.check_ins import Answer, Answers, CheckIn, Update
 from domain.errors import Refusal
+from domain.measures import Measure, MeasureKind, measure, moved
+from domain.milestones import listed
 from domain.objectives import Heading, KeyResult, Objective, ObjectiveDraft
 from domain.people import GRANTED, Member, RoleGrants, Team, TeamDraft
 from domain.recognition import Helped, Thanks
 from domain.set_up import Preview
+from domain.values import plain
 from tests import examples
 from tests.examples import ADA, TODAY, moment
-from tests.views.slack import ANY, filled
+from tests.views.slack import ANY, fields, filled, words_of
 from views import check_ins, objectives, people, recognition, set_up, teams
+from views.measure_forms import drafted, untouched
 
 VALUES = ("courage", "craft", "care")
 
@@ -55,11 +61,98 @@ def test_a_key_result(objective: Objective, kr: KeyResult) -> None:
     form = objectives.key_result_form(objective, ADA, kr)
     draft, of, editing = objectives.read_key_result(filled(form))
     assert (of, editing) == (objective.id, kr.id)
-    assert (draft.title, draft.unit, draft.kind) == (kr.title, kr.measure.unit, kr.measure.kind)
-    assert draft.owner == kr.owner.slack_id
-    assert Decimal(draft.start) == kr.measure.start
-    assert Decimal(draft.target) == kr.measure.target
-    assert draft.current == "", "left as it was drawn, it must not undo a later update"
+    assert draft == drafted(kr), "left as it was drawn, its value must not undo a later update"
+    again = (
+        measure(draft.start, draft.target, draft.unit, MeasureKind(draft.kind), "", draft.upper, draft.milestones)
+        if typed_by_somebody(kr.measure)
+        else kr.measure
+    )
+    assert replace(again, current=kr.measure.current, measured=kr.measure.measured) == kr.measure
+
+
+def typed_by_somebody(of: Measure) -> bool:
+    """Whether it may have been made of what was typed: the strategies also make what no longer could be."""
+    try:
+        measure(
+            plain(of.start),
+            plain(of.target),
+            of.unit,
+            of.kind,
+            "",
+            plain(of.upper or of.start),
+            "\n".join(of.milestones),
+        )
+    except Refusal:
+        return False
+    return of.milestones == () or listed("\n".join(of.milestones), "milestones") == of.milestones
+
+
+@ANY
+@given(examples.objectives(), examples.key_results(), st.lists(st.sampled_from(MeasureKind), min_size=1, max_size=4))
+def test_choosing_another_kind_keeps_what_was_typed_and_the_first_one_has_it_again(
+    objective: Objective, kr: KeyResult, kinds: list[MeasureKind]
+) -> None:
+    form = filled(objectives.key_result_form(objective, ADA, kr), {"title": "Typed", "weight": "3"})
+    for kind in (*kinds, kr.measure.kind):
+        chosen = filled_again(form, kind)
+        form = filled(objectives.key_result_form_again(chosen, objective, kr))
+        assert objectives.asks_for_all(form)
+    draft, of, editing = objectives.read_key_result(form)
+    assert (of, editing) == (objective.id, kr.id)
+    first = replace(drafted(kr), title="Typed", weight="3")
+    if len(json.dumps(first.milestones)) > 1_600:
+        first = replace(first, milestones=draft.milestones)
+    assert draft == first
+
+
+def filled_again(form: Any, kind: MeasureKind) -> Any:
+    """The form as it comes back after another kind was chosen."""
+    held = form["state"]["values"]
+    form["state"] = {"values": held | {"kind": {"kind": {"type": "static_select", "selected_option": {"value": kind}}}}}
+    return form
+
+
+def test_a_form_that_lacks_the_fields_of_its_kind_is_known_and_shown_with_them() -> None:
+    form = filled(objectives.key_result_form(examples.objective(), ADA), {"title": "Sign-ups", "kind": "between"})
+    assert not objectives.asks_for_all(form)
+    again = objectives.key_result_form_again(form, examples.objective(), notice=objectives.MORE_TO_FILL_IN)
+    assert {"target", "upper", "start", "unit"} < set(fields(again))
+    assert "Nothing is saved yet" in words_of(again)
+    assert fields(again)["title"]["initial_value"] == "Sign-ups"
+
+
+FIELDS = {
+    MeasureKind.INCREASE: {"start", "target", "unit"},
+    MeasureKind.DECREASE: {"start", "target", "unit"},
+    MeasureKind.AT_LEAST: {"start", "target", "unit"},
+    MeasureKind.AT_MOST: {"start", "target", "unit"},
+    MeasureKind.BETWEEN: {"start", "target", "upper", "unit"},
+    MeasureKind.MILESTONES: {"milestones"},
+    MeasureKind.DONE: set(),
+    MeasureKind.BASELINE: {"unit"},
+}
+
+
+@pytest.mark.parametrize(("kind", "own"), FIELDS.items())
+def test_each_kind_asks_for_its_own_fields(kind: MeasureKind, own: set[str]) -> None:
+    form = filled_again(filled(objectives.key_result_form(examples.objective(), ADA)), kind)
+    again = objectives.key_result_form_again(form, examples.objective())
+    assert set(fields(again)) == own | {"title", "kind", "weight", "owner"}
+
+
+def test_choosing_another_kind_does_not_undo_an_update_that_came_meanwhile() -> None:
+    kr = examples.key_result()
+    form = filled(objectives.key_result_form(examples.objective(), ADA, kr))
+    later = replace(kr, measure=kr.measure.at(Decimal(70)))
+    again = objectives.key_result_form_again(filled_again(form, MeasureKind.DECREASE), examples.objective(), later)
+    assert objectives.read_key_result(filled(again))[0].current == ""
+
+
+def test_what_was_measured_gets_a_target_from_where_it_is() -> None:
+    kr = examples.key_result(measure=examples.baseline("12.5"))
+    form = objectives.target_form(examples.objective(), kr)
+    draft, _, editing = objectives.read_key_result(filled(form, {"target": "20"}))
+    assert (draft.kind, draft.start, draft.target, draft.current, editing) == ("increase", "12.5", "20", "", kr.id)
 
 
 def test_a_new_key_result_starts_at_nothing_and_is_mine() -> None:
@@ -79,9 +172,31 @@ def test_an_untouched_update_moves_nothing(kr: KeyResult) -> None:
 @ANY
 @given(examples.key_results(), st.sampled_from(["+3", "80%", "done", "1,200", "lots"]), examples.notes())
 def test_an_update(kr: KeyResult, value: str, note: str) -> None:
+    offered = [each["value"] for each in fields(objectives.update_form(kr, moment()))["value"].get("options", [])]
+    value = next((each for each in offered if each != untouched(kr.measure)), value)
     form = objectives.update_form(kr, moment())
     answer = objectives.read_update(filled(form, {"value": value, "confidence": "9", "note": note}))
     assert answer == Answer(kr.id, value, 9, note)
+    if offered:
+        moved(kr.measure, value)
+
+
+def test_where_there_is_a_choice_of_values_it_is_chosen() -> None:
+    steps = fields(objectives.update_form(examples.key_result(measure=examples.milestones(2)), moment()))["value"]
+    assert [each["text"]["text"] for each in steps["options"]][:3] == [
+        "None yet",
+        "1. Interviews held",
+        "2. Design agreed",
+    ]
+    assert steps["initial_option"]["value"] == "2"
+    yes = fields(objectives.update_form(examples.key_result(measure=examples.done_or_not()), moment()))["value"]
+    assert [each["text"]["text"] for each in yes["options"]] == ["Done", "Not yet"]
+
+
+def test_a_baseline_that_nobody_has_measured_begins_empty() -> None:
+    form = objectives.update_form(examples.key_result(measure=examples.baseline()), moment())
+    assert "initial_value" not in fields(form)["value"]
+    assert objectives.read_update(filled(form, {"value": "0"})).value == "0"
 
 
 @st.composite

@@ -1,12 +1,17 @@
 """Slack takes everything that we draw, and pings nobody whom we did not mean, whatever people have typed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.changes import Change, What
 from domain.check_ins import CheckIn
+from domain.history import in_order, points
 from domain.home import Home
+from domain.measures import MeasureKind
 from domain.objectives import KeyResult, Objective
 from domain.people import GRANTED, Member, Team
 from domain.recognition import Helped, Recognition
@@ -14,11 +19,12 @@ from domain.set_up import Preview, SetUp
 from domain.wishes import Deed
 from tests import examples
 from tests.examples import TODAY, cycle, moment
-from tests.views.slack import ANY, assert_slack_takes
+from tests.views.slack import ANY, assert_slack_takes, fields, filled
 from views import (
     check_ins,
     help,
     hints,
+    history,
     home,
     links,
     objectives,
@@ -60,8 +66,45 @@ def test_the_form_for_an_objective(
 def test_everything_about_a_key_result(objective: Objective, kr: KeyResult, after: KeyResult) -> None:
     assert_slack_takes(objectives.key_result_form(objective, kr.owner))
     assert_slack_takes(objectives.key_result_form(objective, kr.owner, kr))
+    assert_slack_takes(objectives.target_form(objective, kr))
     assert_slack_takes(objectives.update_form(kr, moment()))
     assert_slack_takes(objectives.updated(kr, after, moment(), cycle()))
+    assert_slack_takes(objectives.updated(kr, replace(kr, measure=after.measure), moment(), cycle()))
+    assert_slack_takes(history.updated(kr, after, moment(), cycle()))
+    assert_slack_takes(history.undone(kr, after))
+
+
+@ANY
+@given(examples.objectives(), examples.key_results(), st.sampled_from(MeasureKind))
+def test_the_form_for_a_key_result_whatever_kind_is_chosen(
+    objective: Objective, kr: KeyResult, kind: MeasureKind
+) -> None:
+    typed = {"title": "&" * 3_000, "weight": "&" * 3_000}
+    form = filled(objectives.key_result_form(objective, kr.owner, kr), typed)
+    form["state"]["values"]["kind"]["kind"]["selected_option"] = {"value": kind}
+    again = objectives.key_result_form_again(form, objective, kr, objectives.MORE_TO_FILL_IN)
+    assert_slack_takes(again)
+    form = filled(again, {field: "🎉" * 3_000 for field, element in fields(again).items() if "multiline" in element})
+    form["state"]["values"]["kind"]["kind"]["selected_option"] = {"value": MeasureKind.DONE}
+    assert_slack_takes(objectives.key_result_form_again(form, objective, kr))
+
+
+@ANY
+@given(examples.objectives(), examples.key_results(), st.data())
+def test_everything_about_a_history(objective: Objective, kr: KeyResult, data: st.DataObject) -> None:
+    said = data.draw(st.lists(examples.updates(kr), max_size=60))
+    words = examples.notes()
+    changed = st.builds(
+        Change, st.just(objective.id), st.sampled_from(What), words, words, st.none() | st.just(kr.owner.id),
+        st.just(examples.NOW), st.none() | st.just(kr.id), words,
+    )  # fmt: skip
+    events = in_order(said, data.draw(st.lists(changed, max_size=60)))
+    drawn = points(kr, objective.cycle, said, TODAY)
+    folk = {kr.owner.id: kr.owner}
+    assert_slack_takes(history.told(kr.ref, objective, kr, events, drawn, folk, charted=True))
+    assert_slack_takes(history.told(objective.ref, objective, None, events, (), folk, charted=False))
+    assert_slack_takes(history.chart(kr, drawn))
+    assert_slack_takes(history.words(kr, drawn))
 
 
 @ANY
@@ -191,6 +234,12 @@ def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() 
     assert_slack_takes(check_ins.prompt(who, answered, krs, moment()))
     assert_slack_takes(check_ins.receipt(answered, krs, updates, moment()))
     assert_slack_takes(check_ins.form(answered, krs, moment(), updates))
+    steps = examples.milestones(20, tuple(f"{n} {'&' * 117}" for n in range(20)))
+    stepwise = [replace(kr, measure=steps, weight=Decimal(kr.number)) for kr in krs]
+    assert_slack_takes(check_ins.form(answered, stepwise, moment(), updates))
+    assert_slack_takes(check_ins.prompt(who, answered, stepwise, moment()))
+    of_steps = examples.objective(1, long, key_results=tuple(stepwise))
+    assert_slack_takes(objectives.saved(of_steps.ref, of_steps, moment(), who, new=False))
     assert_slack_takes(recognition.listed(thanks))
     trouble = examples.Trouble(long, "C001", examples.Delivery.DEAD, long, examples.NOW)
     facts = examples.home(

@@ -1,0 +1,194 @@
+"""Entries: what one row of an import says by itself, before it is known what stands above it.
+
+Each cell is read on its own, so a row with three slips is told of all three.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from domain.columns import Column, Columns, spelling
+from domain.dates import DayOrder, day
+from domain.errors import Refusal
+from domain.measure_cells import MeasureCells, amount, measure_cells
+from domain.sheets import Cell, Row, text, unguarded
+from domain.words import optional, tidy, title
+
+T = TypeVar("T")
+
+TAGS = 20
+"""Tags that one row may have."""
+
+TAG = 40
+"""Characters in a tag."""
+
+
+class RowType(StrEnum):
+    """What a row says that it is."""
+
+    OBJECTIVE = "objective"
+    KEY_RESULT = "key result"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row cannot be added, and the column that it is about."""
+
+    because: str
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row as it was read: words that still have to be looked up, and values."""
+
+    row: int
+    id: str
+    title: str
+    type: RowType | None
+    parents: tuple[str, ...]
+    entities: tuple[str, ...]
+    owners: tuple[str, ...]
+    period: str
+    starts: date | None
+    ends: date | None
+    measure: MeasureCells | None
+    weight: Decimal | None
+    aspirational: bool | None
+    description: str
+    tags: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+_TYPES: Mapping[str, RowType] = {
+    **dict.fromkeys(map(spelling, ("objective", "o", "goal", "big rock", "theme", "pillar")), RowType.OBJECTIVE),
+    **dict.fromkeys(map(spelling, ("key result", "kr", "kpi", "metric", "result")), RowType.KEY_RESULT),
+    **dict.fromkeys(
+        map(spelling, ("project", "initiative", "task", "activity", "action", "action item", "milestone", "to-do")),
+        RowType.OTHER,
+    ),
+}
+_LEVELS = frozenset(map(spelling, ("organization", "organisation", "company", "team", "department", "individual")))
+"""What a Type column holds in the templates where it says whose a row is rather than what."""
+
+_COMMITMENTS: Mapping[str, bool] = {
+    **dict.fromkeys(("committed", "commit", "roofshot", "mustdo"), False),
+    **dict.fromkeys(("aspirational", "stretch", "moonshot", "ambitious", "aspiration"), True),
+}
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One row being read: what is wrong with a cell is kept, and the reading goes on."""
+
+    row: Row
+    columns: Columns
+    problems: list[Problem] = field(default_factory=list)
+
+    def cell(self, column: Column) -> Cell:
+        found = self.columns.cell(self.row, column)
+        return unguarded(found) if isinstance(found, str) else found
+
+    def text(self, column: Column) -> str:
+        return text(self.cell(column))
+
+    def tried(self, column: Column, read: Callable[[], T], otherwise: T) -> T:
+        try:
+            return read()
+        except Refusal as refusal:
+            beside = next((each for each in Column if each == refusal.field), column)
+            self.problems.append(Problem(refusal.sentence, beside))
+            return otherwise
+
+
+def entry(row: Row, columns: Columns, order: DayOrder | None) -> Entry:
+    """What a row says; never raises: what cannot be read is among its problems."""
+    at = _Reading(row, columns)
+    return Entry(
+        row=row.number,
+        id=at.text(Column.ROW_ID),
+        title=at.tried(Column.TITLE, lambda: title(at.text(Column.TITLE)), ""),
+        type=at.tried(Column.TYPE, lambda: _type(at.text(Column.TYPE)), None),
+        parents=_each(at.text(Column.PARENT), r"[\n;,]"),
+        entities=_entities(at),
+        owners=at.tried(Column.OWNER, lambda: addresses(at.text(Column.OWNER)), ()),
+        period=at.tried(Column.PERIOD, lambda: _one_line(at.text(Column.PERIOD)), ""),
+        starts=at.tried(Column.STARTS, lambda: day(at.cell(Column.STARTS), order, Column.STARTS), None),
+        ends=at.tried(Column.ENDS, lambda: day(at.cell(Column.ENDS), order, Column.ENDS), None),
+        measure=at.tried(Column.TARGET, lambda: measure_cells(at.cell), None),
+        weight=at.tried(Column.WEIGHT, lambda: _weight(at.cell(Column.WEIGHT)), None),
+        aspirational=at.tried(Column.COMMITMENT, lambda: _aspirational(at), None),
+        description=at.tried(Column.DESCRIPTION, lambda: optional(at.text(Column.DESCRIPTION), "description"), ""),
+        tags=at.tried(Column.TAGS, lambda: _tags(at.text(Column.TAGS)), ()),
+        problems=tuple(at.problems),
+    )
+
+
+def addresses(typed: str) -> tuple[str, ...]:
+    """E-mail addresses, one a line or with commas, each once and in small letters; raises `Refusal` for anything else.
+
+    "Ada Obi <ada@example.com>" is Ada's address.
+    """
+    found = _each(re.sub(r"[^\n;,<]*<([^<>]*)>", r"\1", typed), r"[\n;,]|\s+")
+    bare = [each.removeprefix("mailto:") for each in found]
+    for each in bare:
+        if not re.fullmatch(r"[^\s@]{1,64}@[^\s@]{1,255}", each):
+            raise Refusal(f"“{each[:60]}” is not an e-mail address.", Column.OWNER)
+    return tuple(dict.fromkeys(each.casefold() for each in bare))
+
+
+def _each(typed: str, between: str) -> tuple[str, ...]:
+    parts = (tidy(part) for part in re.split(between, typed))
+    return tuple(dict.fromkeys(filter(None, parts)))
+
+
+def _entities(at: _Reading) -> tuple[str, ...]:
+    """Whose it is; where no column says so, a Type column may, as in Viva's list of what makes a row the same."""
+    said = _each(at.text(Column.ENTITY), r"[\n;]")
+    level = at.text(Column.TYPE)
+    return said or ((level,) if spelling(level) in _LEVELS else ())
+
+
+def _type(typed: str) -> RowType | None:
+    said = spelling(typed)
+    if not said or said in _LEVELS or said in _COMMITMENTS:
+        return None
+    if said not in _TYPES and said.removesuffix("s") not in _TYPES:
+        raise Refusal(f"“{typed[:40]}” is neither an objective nor a key result.", Column.TYPE)
+    return _TYPES.get(said) or _TYPES[said.removesuffix("s")]
+
+
+def _aspirational(at: _Reading) -> bool | None:
+    typed = at.text(Column.COMMITMENT)
+    found = _COMMITMENTS.get(spelling(typed), _COMMITMENTS.get(spelling(at.text(Column.TYPE))))
+    if typed and spelling(typed) not in _COMMITMENTS:
+        raise Refusal(f"“{typed[:40]}” is neither committed nor aspirational.", Column.COMMITMENT)
+    return found
+
+
+def _one_line(typed: str) -> str:
+    return optional(" ".join(typed.split()), Column.PERIOD, at_most=80)
+
+
+def _weight(cell: Cell) -> Decimal | None:
+    found = amount(cell, Column.WEIGHT)
+    if found and not 0 <= found.value <= 1000:
+        raise Refusal("A weight is a number from 0 to 1,000.", Column.WEIGHT)
+    return found.value if found else None
+
+
+def _tags(typed: str) -> tuple[str, ...]:
+    tags = tuple(dict.fromkeys(each.removeprefix("#").strip() for each in _each(typed, r"[\n;,]")))
+    if len(tags) > TAGS or any(len(tag) > TAG for tag in tags):
+        raise Refusal(f"At most {TAGS} tags, and at most {TAG} characters in each.", Column.TAGS)
+    return tuple(filter(None, tags))
+
+
+def every_day(rows: Iterable[Row], columns: Columns) -> list[Cell]:
+    """Every cell that holds a day, for the order of day and month to be seen from all of them."""
+    return [columns.cell(row, column) for row in rows for column in (Column.STARTS, Column.ENDS)]

@@ -1,0 +1,209 @@
+"""Fates: what becomes of each row of an import, decided from the top down, since what is under a row follows it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from domain.columns import Column, Columns, spelling
+from domain.cycles import Period
+from domain.dates import DayOrder, day_order
+from domain.entries import Entry, Problem, RowType, entry, every_day
+from domain.imports import Fate, LeftOut, NewKeyResult, NewObjective, Plan, Planned, Refused
+from domain.known import Known, Periods, from_days
+from domain.lineage import Above, Lineage, is_key_result, lineage
+from domain.measure_cells import COMPLETE
+from domain.objectives import Level
+from domain.sheets import Sheet
+
+
+def plan(sheet: Sheet, columns: Columns, known: Known, order: DayOrder | None = None) -> Plan:
+    """What becomes of each row; `order` says how days with slashes are meant, where the sheet does not show it."""
+    meant = order or day_order(every_day(sheet.rows, columns))
+    entries = [entry(row, columns, meant) for row in sheet.rows]
+    above = lineage(entries, known.standing)
+    deciding = _Deciding(entries, above, known, _own_periods(entries))
+    for at in above.order:
+        deciding.decide(at)
+    return Plan(deciding.planned(), tuple(above.order), columns.unread)
+
+
+def _own_periods(entries: Iterable[Entry]) -> Periods:
+    """The periods that only this file knows: their days are those of all the rows that name them."""
+    named: dict[str, list[Entry]] = {}
+    for each in entries:
+        named.setdefault(spelling(each.period), []).append(each)
+    found = {name: from_days(of[0].period, ((each.starts, each.ends) for each in of)) for name, of in named.items()}
+    return {name: period for name, period in found.items() if name and period}
+
+
+@dataclass(slots=True)
+class _Case:
+    """One row while it is decided: what speaks against it, and what it loses."""
+
+    entry: Entry
+    wrong: list[Problem]
+    notes: list[str]
+
+    def refuse(self, column: Column, because: str) -> None:
+        """Say what is wrong with a column, unless something has been said of it."""
+        if all(problem.column is not column for problem in self.wrong):
+            self.wrong.append(Problem(because, column))
+
+
+@dataclass(slots=True)
+class _Deciding:
+    entries: Sequence[Entry]
+    above: Lineage
+    known: Known
+    own_periods: Periods
+    fates: dict[int, Planned] = field(default_factory=dict)
+    """By the number of the row."""
+    first: dict[tuple[object, ...], int] = field(default_factory=dict)
+
+    def planned(self) -> tuple[Planned, ...]:
+        return tuple(self.fates[each.row] for each in self.entries)
+
+    def decide(self, at: int) -> None:
+        """Give one row its fate; what is above it has one."""
+        each = self.entries[at]
+        other = self.above.problems.get(at)
+        case = _Case(each, [*each.problems, *((other,) if other else ())], list(self.above.notes.get(at, ())))
+        fate = self._fate(case, self.above.types[at], self.above.above[at])
+        if isinstance(fate, NewObjective | NewKeyResult):
+            row = self.first.setdefault(_same(fate), each.row)
+            fate = fate if row == each.row else LeftOut(f"It says the same as row {row}.", row)
+        self.fates[each.row] = Planned(each.row, each.title, fate, tuple(case.notes))
+
+    def _fate(self, case: _Case, type: RowType, above: Above | None) -> Fate:
+        if type is RowType.OTHER:
+            return LeftOut("It is neither an objective nor a key result, and Cairn keeps only these.")
+        parent = self._parent(case, above)
+        owners = self._owners(case)
+        if type is RowType.KEY_RESULT:
+            return self._key_result(case, parent, owners)
+        return self._objective(case, parent, owners)
+
+    def _objective(self, case: _Case, parent: Above | None, owners: tuple[str, ...]) -> Fate:
+        each = case.entry
+        if not owners:
+            case.refuse(Column.OWNER, "Whose is it? Write an e-mail address.")
+        level, team = self._place(case)
+        period = self._period(case, parent)
+        _note_what_only_key_results_have(case)
+        if case.wrong or period is None:
+            return Refused(tuple(case.wrong))
+        said = (bool(each.aspirational), each.description, each.tags)
+        return NewObjective(each.title, level, team, owners[0], owners[1:], period, parent, *said)
+
+    def _key_result(self, case: _Case, parent: Above | None, owners: tuple[str, ...]) -> Fate:
+        each = case.entry
+        if is_key_result(parent) or isinstance(self._fate_of(parent), NewKeyResult):
+            case.refuse(Column.PARENT, "A key result stands under an objective, not under a key result.")
+        elif parent is None:
+            case.refuse(Column.PARENT, "Which objective is it a key result of?")
+        self._note_what_its_objective_says(case, parent)
+        if case.wrong or parent is None:
+            return Refused(tuple(case.wrong))
+        owner = owners[0] if owners else None
+        said = (each.weight, each.description, each.tags)
+        return NewKeyResult(each.title, parent, owner, owners[1:], each.measure or COMPLETE, *said)
+
+    def _parent(self, case: _Case, above: Above | None) -> Above | None:
+        """The number of the row above, or what is already here; a row that repeats another hands on to it."""
+        if not isinstance(above, int):
+            return above
+        row = self.entries[above].row
+        fate = self.fates[row].fate
+        if isinstance(fate, Refused):
+            case.refuse(Column.PARENT, f"Row {row}, which it is under, is refused.")
+        if isinstance(fate, LeftOut) and fate.same_as is None:
+            case.notes.append(f"Row {row}, which it is under, is left out.")
+        return fate.same_as if isinstance(fate, LeftOut) else row
+
+    def _owners(self, case: _Case) -> tuple[str, ...]:
+        """Those owners who are here; the first has to be."""
+        owners = case.entry.owners
+        if owners and owners[0] not in self.known.people:
+            case.refuse(Column.OWNER, f"Nobody here has the address {owners[0][:80]}.")
+        missing = [each for each in owners[1:] if each not in self.known.people]
+        case.notes.extend(f"Nobody here has the address {each[:80]}, so it is left out." for each in missing)
+        return tuple(each for each in owners if each in self.known.people)
+
+    def _place(self, case: _Case) -> tuple[Level, str | None]:
+        """Whose objective it is."""
+        first, *others = case.entry.entities or ("",)
+        if not first:
+            case.notes.append("It names no team, so it is an individual's.")
+            return Level.INDIVIDUAL, None
+        if others:
+            case.notes.append(f"Also of {', '.join(others)[:80]}, which is not kept: one team each.")
+        found = self.known.place(first)
+        if found is None:
+            near = self.known.close_to(first)
+            hint = f" Did you mean {near}?" if near else " Add the team first, or write Individual."
+            case.refuse(Column.ENTITY, f"There is no team “{first[:40]}”.{hint}")
+        return found or (Level.INDIVIDUAL, None)
+
+    def _period(self, case: _Case, parent: Above | None) -> Period | None:
+        each = case.entry
+        found = self._named(each) if each.period else self._unnamed(each, parent)
+        if found is None:
+            said = f"“{each.period}” is no period that I know" if each.period else "It has no period"
+            case.refuse(
+                Column.PERIOD, f"{said}. Write one like Q4 2026, with a first and a last day if it is your own."
+            )
+        elif found.ends < found.starts or (each.starts and each.ends and each.ends < each.starts):
+            case.refuse(Column.ENDS, "It ends before it starts.")
+        elif self.known.is_closed(found):
+            case.refuse(Column.PERIOD, f"{found.name} is closed: what is in it no longer changes.")
+        elif (each.starts or found.starts, each.ends or found.ends) != (found.starts, found.ends):
+            days = f"from {found.starts.isoformat()} to {found.ends.isoformat()}"
+            case.notes.append(f"Its own days are not kept: {found.name} goes {days}.")
+        return found
+
+    def _named(self, each: Entry) -> Period | None:
+        return self.known.period(each.period) or self.own_periods.get(spelling(each.period))
+
+    def _unnamed(self, each: Entry, parent: Above | None) -> Period | None:
+        if each.starts and each.ends:
+            return self.known.period_between(each.starts, each.ends)
+        return self._period_of(parent) or self.known.current
+
+    def _period_of(self, above: Above | None) -> Period | None:
+        fate = self._fate_of(above)
+        if isinstance(fate, NewKeyResult):
+            fate = self._fate_of(fate.objective)
+        return fate.period if isinstance(fate, NewObjective) else None
+
+    def _fate_of(self, above: Above | None) -> Fate | None:
+        return self.fates[above].fate if isinstance(above, int) else None
+
+    def _note_what_its_objective_says(self, case: _Case, parent: Above | None) -> None:
+        """A key result has the cycle and the team of its objective."""
+        each, objective = case.entry, self._fate_of(parent)
+        if each.measure is None:
+            case.notes.append("It says no target, so it is measured in percent, from 0% to 100%.")
+        if each.aspirational is not None:
+            case.notes.append("Whether it is committed or aspirational is said of its objective.")
+        if not isinstance(objective, NewObjective):
+            return
+        period = self._named(each) if each.period else None
+        if each.period and period != objective.period:
+            case.notes.append(f"It is in the cycle of its objective, {objective.period.name}.")
+        place = self.known.place(each.entities[0]) if each.entities else None
+        if each.entities and place not in {(objective.level, objective.team), (Level.INDIVIDUAL, None)}:
+            case.notes.append("It belongs where its objective does, not to a team of its own.")
+
+
+def _note_what_only_key_results_have(case: _Case) -> None:
+    if case.entry.measure:
+        case.notes.append("Its own target is not kept: an objective is measured by its key results.")
+    if case.entry.weight is not None:
+        case.notes.append("Its weight is not kept: key results have one.")
+
+
+def _same(fate: NewObjective | NewKeyResult) -> tuple[object, ...]:
+    """What makes two rows the same: title, owner, entity and period, as in Viva Goals; or title and objective."""
+    title = fate.title.casefold()
+    if isinstance(fate, NewKeyResult):
+        return title, fate.objective
+    return title, fate.owner, fate.level, fate.team, fate.period.name

@@ -1,0 +1,80 @@
+"""What became of a key result over time: its points for a chart, and everything that happened to it in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from domain.changes import Change
+from domain.check_ins import Update
+from domain.cycles import Cycle
+from domain.objectives import KeyResult
+
+MOST_POINTS = 20
+"""Slack draws no more points than this in a line."""
+
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What a key result was at when a day had ended, and where a steady pace would have brought it."""
+
+    day: date
+    value: Decimal
+    expected: Decimal
+
+
+Event = Update | Change
+"""Something that happened."""
+
+
+def when(event: Event) -> datetime:
+    """The instant at which it happened."""
+    return event.at
+
+
+def standing(updates: Sequence[Update]) -> list[Update]:
+    """The updates that nobody has taken back."""
+    return [update for update in updates if update.undone_at is None]
+
+
+def in_order(updates: Sequence[Update], changes: Sequence[Change]) -> list[Event]:
+    """Everything that happened, the latest first."""
+    return sorted([*reversed(updates), *reversed(changes)], key=when, reverse=True)
+
+
+def points(kr: KeyResult, cycle: Cycle, updates: Sequence[Update], today: date) -> list[Point]:
+    """The values of a key result on up to twenty days, evenly spread from the day it was set until today."""
+    kept = standing(updates)
+    begins = max(cycle.period.starts, min([kr.created_at.date(), *(update.at.date() for update in kept)]))
+    last = min(today, cycle.period.ends)
+    days = _spread(min(begins, last), last)
+    first = kept[0].previous if kept else kr.measure.current
+    return [Point(day, _value_on(day, first, kept), _expected(kr, cycle, begins, day)) for day in days]
+
+
+def sparkline(values: Sequence[Decimal]) -> str:
+    """Values as a line of bars, the lowest of them the lowest bar: "▁▂▅█"."""
+    low, high = min(values, default=Decimal(0)), max(values, default=Decimal(0))
+    if low == high:
+        return _BARS[0] * len(values)
+    return "".join(_BARS[int((value - low) / (high - low) * (len(_BARS) - 1))] for value in values)
+
+
+def _spread(first: date, last: date) -> list[date]:
+    """At most twenty days from the first to the last, a week apart where that is enough."""
+    apart = max(7, -(-(last - first).days // (MOST_POINTS - 1)))
+    days = [first + timedelta(days=n) for n in range(0, (last - first).days, apart)]
+    return [*days, last]
+
+
+def _value_on(day: date, first: Decimal, updates: Sequence[Update]) -> Decimal:
+    return next((update.value for update in reversed(updates) if update.at.date() <= day), first)
+
+
+def _expected(kr: KeyResult, cycle: Cycle, begins: date, day: date) -> Decimal:
+    if kr.measure.kind.is_kept:
+        return kr.measure.target
+    part = Decimal(str(cycle.elapsed(day + timedelta(days=1), begins)))
+    return kr.measure.start + (kr.measure.target - kr.measure.start) * part

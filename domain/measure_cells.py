@@ -1,0 +1,196 @@
+"""The cells of a row that say how it is measured.
+
+The kinds are the words of a key result's measure; whether the values fit them is for `domain/measures.py` to say once
+a row has become a key result. What a row leaves out follows from the rest: no kind is the way from start to target, no
+start is zero, a unit may stand with a number ("45%", "€3.2m", "45 sign-ups").
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from domain.columns import Column, spelling
+from domain.errors import Refusal
+from domain.measures import LARGEST, MeasureKind, number
+from domain.sheets import Cell, text
+from domain.values import mark
+from domain.words import optional, tidy
+
+W = TypeVar("W", bound=str)
+
+KINDS: Mapping[MeasureKind, str] = {
+    MeasureKind.INCREASE: "increase to, increasing, up, grow, raise, growth, higher is better",
+    MeasureKind.DECREASE: "decrease to, decreasing, down, reduce, reduction, lower is better",
+    MeasureKind.AT_LEAST: "keep at least, stay at least, above, keep above, stay above, minimum, >=, no less than",
+    MeasureKind.AT_MOST: "keep at most, stay at most, below, keep below, stay below, maximum, <=, no more than",
+    MeasureKind.BETWEEN: "keep between, stay between, range, band, within",
+    MeasureKind.MILESTONES: "milestone, checklist, tasks, steps, milestone based",
+    MeasureKind.DONE: "done, binary, boolean, yes/no, yes or no, done/not done, complete or not, true/false",
+    MeasureKind.BASELINE: "measure first, establish baseline",
+}
+"""Each kind of measure, and what else it is called."""
+
+_UNITS: Mapping[str, str] = {
+    "%": "percent, percentage, percent complete, % complete, percent completed, percentage complete, custom percent,"
+    " default progress, completion",
+    "$": "dollar, dollars, usd, us dollar",
+    "€": "euro, euros, eur",
+    "£": "pound, pounds, gbp",
+    "¥": "yen, jpy",
+    "": "number, numeric, numerical, metric, kpi, quantity, value, count, integer, decimal, currency, absolute, amount",
+}
+"""Kinds in other tools that only say what is counted."""
+
+
+def _spelled(names: Mapping[W, str]) -> dict[str, W]:
+    return {_word(str(each)): word for word, others in names.items() for each in (word, *others.split(","))}
+
+
+def _word(typed: str) -> str:
+    return typed.strip() if typed.strip() in {">=", "<="} else spelling(typed)
+
+
+_KINDS, _UNIT_KINDS = _spelled(KINDS), _spelled(_UNITS)
+_YES = frozenset(("yes", "y", "true", "done", "1", "100", "100percent", "complete", "completed"))
+_NO = frozenset(("no", "n", "false", "notdone", "open", "0", "0percent", "incomplete", "notstarted", ""))
+_NUMBER_COLUMNS = (Column.START, Column.TARGET, Column.UPPER, Column.CURRENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number, and the unit that stood with it."""
+
+    value: Decimal
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureCells:
+    """How a row is measured, as far as it says so; numbers are exact."""
+
+    kind: MeasureKind
+    unit: str
+    start: Decimal | None = None
+    target: Decimal | None = None
+    upper: Decimal | None = None
+    current: Decimal | None = None
+    milestones: tuple[str, ...] = ()
+
+
+COMPLETE = MeasureCells(MeasureKind.INCREASE, "%", Decimal(0), Decimal(100))
+"""What a key result is measured by that says nothing of it: from 0% to 100%, as in Ally.io and Viva Goals."""
+
+
+def measure_cells(cell: Callable[[Column], Cell]) -> MeasureCells | None:
+    """How a row is measured, or None where it does not say; raises `Refusal` beside the column that is wrong."""
+    kind, unit = _kind_and_unit(text(cell(Column.KIND)))
+    steps = tuple(filter(None, map(tidy, text(cell(Column.MILESTONES)).split("\n"))))
+    if not (kind or steps or unit or text(cell(Column.TARGET))):
+        return None
+    if kind is MeasureKind.DONE:
+        return MeasureCells(MeasureKind.DONE, "", current=_done(cell(Column.CURRENT)))
+    if kind is MeasureKind.MILESTONES or (steps and not kind):
+        return _by_milestones(steps, cell)
+    if steps:
+        raise Refusal("It has milestones and a number to reach. Keep one of the two.", Column.MILESTONES)
+    return _by_numbers(kind, unit, cell)
+
+
+def amount(cell: Cell, column: Column) -> Amount | None:
+    """The number in a cell and its unit, or None where it is empty; raises `Refusal` beside the column otherwise."""
+    if isinstance(cell, Decimal):
+        return Amount(_kept(cell, column))
+    typed = text(cell)
+    if not typed:
+        return None
+    value, unit = _with_unit(typed, column)
+    return Amount(_kept(value, column), unit)
+
+
+def _with_unit(typed: str, column: Column) -> tuple[Decimal, str]:
+    try:
+        return number(typed, column), mark(typed)
+    except Refusal:
+        worded = re.fullmatch(r"(\S+)\s+([^\W\d][^\n]{0,19})", typed)
+        if not worded:
+            raise
+        return number(worded[1], column), worded[2]
+
+
+def _kept(value: Decimal, column: Column) -> Decimal:
+    """A number with the six decimals that a value has: what a spreadsheet holds may be 0.30000000000000004."""
+    if not value.is_finite() or abs(value) > LARGEST:
+        raise Refusal("That number is larger than I can keep. Is the unit right?", column)
+    return round(value, 6)
+
+
+def _kind_and_unit(typed: str) -> tuple[MeasureKind | None, str | None]:
+    word = _word(typed)
+    if not word:
+        return None, None
+    if word not in _KINDS and word not in _UNIT_KINDS:
+        kinds = ", ".join(KINDS)
+        raise Refusal(f"“{typed[:40]}” is no kind of measure that I know. There are {kinds}.", Column.KIND)
+    return _KINDS.get(word), None if word in _KINDS else _UNIT_KINDS[word]
+
+
+def _done(cell: Cell) -> Decimal:
+    word = spelling(text(cell))
+    if word not in _YES | _NO:
+        raise Refusal(f"“{text(cell)[:40]}” is neither yes nor no.", Column.CURRENT)
+    return Decimal(word in _YES)
+
+
+def _by_milestones(steps: tuple[str, ...], cell: Callable[[Column], Cell]) -> MeasureCells:
+    if not steps:
+        raise Refusal("Which milestones? Write them one a line.", Column.MILESTONES)
+    reached = amount(cell(Column.CURRENT), Column.CURRENT) or Amount(Decimal(0))
+    if reached.value not in range(len(steps) + 1):
+        raise Refusal(f"Of {len(steps)} milestones, {text(cell(Column.CURRENT))} cannot be reached.", Column.CURRENT)
+    return MeasureCells(MeasureKind.MILESTONES, "", current=reached.value, milestones=steps)
+
+
+def _by_numbers(kind: MeasureKind | None, unit: str | None, cell: Callable[[Column], Cell]) -> MeasureCells:
+    edges = re.fullmatch(r"(.*\d[%\w]?) ?(?:-|–|to|and) ?([€$£¥]?\d.*)", text(cell(Column.TARGET)))
+    if edges and kind in {None, MeasureKind.BETWEEN} and not text(cell(Column.UPPER)):
+        numbers = {Column.TARGET: edges[1], Column.UPPER: edges[2]}
+        kind = MeasureKind.BETWEEN
+        found = {column: amount(numbers.get(column, cell(column)), column) for column in _NUMBER_COLUMNS}
+    else:
+        found = {column: amount(cell(column), column) for column in _NUMBER_COLUMNS}
+    said = optional(text(cell(Column.UNIT)), Column.UNIT, at_most=20)
+    beside = next((each.unit for each in found.values() if each and each.unit), "")
+    value = {column: each.value if each else None for column, each in found.items()}
+    named = _UNIT_KINDS.get(spelling(said), said) if said else (unit or beside)
+    return _complete(kind, named, value)
+
+
+def _complete(kind: MeasureKind | None, unit: str, value: Mapping[Column, Decimal | None]) -> MeasureCells:
+    """The measure with what follows from the rest filled in."""
+    start, target, upper, current = (value[column] for column in _NUMBER_COLUMNS)
+    if kind is MeasureKind.BASELINE:
+        return MeasureCells(kind, unit, start, target, None, current)
+    if target is None and (kind or unit != "%"):
+        raise Refusal("A target is missing.", Column.TARGET)
+    if kind is MeasureKind.BETWEEN and upper is None:
+        raise Refusal("Between what? Write the upper edge.", Column.UPPER)
+    if kind is None or kind in {MeasureKind.INCREASE, MeasureKind.DECREASE}:
+        return _way(kind, unit, start, Decimal(100) if target is None else target, current)
+    return MeasureCells(kind, unit, start, target, upper if kind is MeasureKind.BETWEEN else None, current)
+
+
+def _way(
+    kind: MeasureKind | None, unit: str, start: Decimal | None, target: Decimal, current: Decimal | None
+) -> MeasureCells:
+    if start is None and (kind is MeasureKind.DECREASE or target <= 0):
+        raise Refusal("From where? A start is missing.", Column.START)
+    begins = start or Decimal(0)
+    if begins == target:
+        raise Refusal("Start and target are the same, so there is nothing to move.", Column.TARGET)
+    way = MeasureKind.INCREASE if target > begins else MeasureKind.DECREASE
+    if kind and kind != way:
+        there = "above" if way is MeasureKind.INCREASE else "below"
+        raise Refusal(f"The target is {there} the start, but it says {kind}.", Column.KIND)
+    return MeasureCells(way, unit, begins, target, None, current)

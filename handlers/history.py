@@ -1,0 +1,44 @@
+"""Looking back: what happened to an objective or a key result, and taking back one's own last update."""
+
+from domain.objectives import KeyResultId
+from domain.references import Prefix, the_reference
+from handlers.request import Request, number
+from operations import check_ins, history
+from views import history as views
+from views.blocks import Message
+from views.blocks import modal as readable
+
+
+async def typed(request: Request, text: str) -> None:
+    """/okr history KR-34 | O-12"""
+    ref = the_reference(text, Prefix.KEY_RESULT, Prefix.OBJECTIVE)
+    await request.answer(_told(await request.run(history.asked, ref, request.now)))
+
+
+async def undo_typed(request: Request, text: str) -> None:
+    """/okr undo KR-34"""
+    ref = the_reference(text, Prefix.KEY_RESULT)
+    moved = await request.run(check_ins.undo, ref, None, request.now)
+    await request.answer(views.undone(moved.before, moved.after))
+
+
+async def undo_pressed(request: Request) -> None:
+    """Take back the update that the button stands under."""
+    id, _, at = request.pressed.partition(" ")
+    made = int(at) if at.isdigit() and len(at) < 18 else 0
+    moved = await request.run(check_ins.undo, KeyResultId(number(id)), made, request.now)
+    await request.tell(views.undone(moved.before, moved.after))
+    await request.ack()
+
+
+async def pressed(request: Request) -> None:
+    """Show the history of this key result."""
+    found = await request.run(history.asked, KeyResultId(number(request.pressed)), request.now)
+    await request.open(readable(f"History of {found.ref}", _told(found)["blocks"][1:]))
+    await request.ack()
+
+
+def _told(found: history.History) -> Message:
+    return views.told(
+        found.ref, found.objective, found.key_result, found.events, found.points, found.folk, found.charted
+    )

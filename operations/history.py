@@ -1,0 +1,124 @@
+"""The history of an objective or a key result: told at once, its chart sent by a call whose answer can be trusted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.changes import Change
+from domain.check_ins import Update
+from domain.history import Event, Point, in_order, points, standing
+from domain.home import Moment
+from domain.objectives import KeyResult, KeyResultId, Objective
+from domain.outbox import Outgoing
+from domain.people import Member, MemberId
+from domain.references import Prefix, Reference
+from operations import notices, objectives
+from storage import changes, check_ins, outbox, people
+from storage import notices as known_notices
+from storage.database import Session
+
+CHARTS = "charts"
+"""What a workspace is remembered by where Slack has refused a chart."""
+
+CHARTS_AGAIN = timedelta(days=30)
+"""After so long a chart is tried once more."""
+
+RULE = "whoever asks for a history is sent its chart"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything that happened to an objective, or to one key result of it, the latest first; `folk` is who did it."""
+
+    who: Member
+    moment: Moment
+    objective: Objective
+    events: tuple[Event, ...]
+    folk: dict[MemberId, Member]
+    key_result: KeyResult | None = None
+    points: tuple[Point, ...] = ()
+    charted: bool = False
+
+    @property
+    def ref(self) -> Reference:
+        """What it is the history of."""
+        return self.key_result.ref if self.key_result else self.objective.ref
+
+
+def told(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> History:
+    """The history of what is meant, if this person may read it; raises `NotFound`."""
+    if isinstance(which, Reference) and which.prefix is Prefix.OBJECTIVE:
+        return _of_objective(session, who, objectives.the_objective(session, who, which), now)
+    kr, objective = objectives.the_key_result(session, who, which)
+    at = objectives.moment(session, who, now)
+    said = check_ins.history(session, who.workspace, kr.id)
+    changed = changes.of_key_result(session, who.workspace, kr.id)
+    return History(
+        who=who,
+        moment=at,
+        objective=objective,
+        events=tuple(in_order(said, changed)),
+        folk=_folk(session, who, said, changed),
+        key_result=kr,
+        points=tuple(points(kr, objective.cycle, said, at.today)) if standing(said) else (),
+    )
+
+
+def asked(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> History:
+    """The same, and its chart is on the way to whoever asks; unless there is nothing to draw, or Slack takes none."""
+    found = told(session, who, which, now)
+    if not found.points or found.key_result is None or not _charts_are_taken(session, who, now):
+        return found
+    chart = Outgoing(
+        workspace=who.workspace,
+        kind="history chart",
+        place=who.slack_id,
+        key=f"history chart {found.key_result.id} {who.slack_id} {now.isoformat()}",
+        rule=RULE,
+        facts={"key_result": found.key_result.id},
+        expires_at=now + timedelta(hours=1),
+    )
+    outbox.put(session, chart, now)
+    return History(who, found.moment, found.objective, found.events, found.folk, found.key_result, found.points, True)
+
+
+def chart_lost(session: Session, what: Outgoing, error: str, now: datetime) -> None:
+    """Where Slack takes no charts here, remember that, and send the same in characters."""
+    if not error.startswith("invalid_blocks"):
+        return
+    notices.notice(session, what.workspace, CHARTS, error, now)
+    words = Outgoing(
+        workspace=what.workspace,
+        kind="history words",
+        place=what.place,
+        key=what.key.replace("chart", "words", 1),
+        rule=RULE,
+        facts=what.facts,
+    )
+    outbox.put(session, words, now)
+
+
+def _charts_are_taken(session: Session, who: Member, now: datetime) -> bool:
+    """Whether Slack has not refused a chart here lately."""
+    since = next((at for topic, _, at in known_notices.all_of(session, who.workspace) if topic == CHARTS), None)
+    if since and now - since >= CHARTS_AGAIN:
+        notices.mended(session, who.workspace, CHARTS)
+        return True
+    return since is None
+
+
+def _of_objective(session: Session, who: Member, objective: Objective, now: datetime) -> History:
+    changed = changes.of_objective(session, who.workspace, objective.id)
+    return History(
+        who=who,
+        moment=objectives.moment(session, who, now),
+        objective=objective,
+        events=tuple(in_order([], changed)),
+        folk=_folk(session, who, [], changed),
+    )
+
+
+def _folk(session: Session, who: Member, said: Iterable[Update], changed: Iterable[Change]) -> dict[MemberId, Member]:
+    ids = {each.by for each in said} | {each.by for each in changed if each.by}
+    found = people.by_id(session, who.workspace, ids, [who]) if ids else {}
+    return {member.id: member for member in found.values()}

@@ -1,0 +1,111 @@
+"""What happened to a key result: its points, its line of bars, and what is left when an update is taken back."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.changes import Change, What, of_key_result, of_objective
+from domain.check_ins import Update, without_the_last
+from domain.history import MOST_POINTS, in_order, points, sparkline, standing
+from domain.measures import MeasureKind
+from domain.objectives import Stage, Visibility
+from tests.examples import ADA, BO, NOW, TODAY, cycle, heading, key_result, measure, objective, update
+
+
+def said(value: str, days_ago: int, previous: str = "0", **changes: object) -> Update:
+    """What was said so many days ago."""
+    made = update(key_result(), value, at=NOW - timedelta(days=days_ago), previous=Decimal(previous))
+    return replace(made, **changes)
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [([], ""), ([5], "▁"), ([5, 5], "▁▁"), ([0, 100], "▁█"), ([100, 50, 0], "█▄▁"), ([-2, 0, 2], "▁▄█")],
+)
+def test_values_make_a_line_of_bars(values, line):
+    assert sparkline([Decimal(value) for value in values]) == line
+
+
+def test_a_line_goes_from_the_day_it_was_set_until_today_a_week_apart():
+    kr = key_result(created_at=NOW - timedelta(days=21))
+    drawn = points(kr, cycle(), [said("10", 14), said("30", 7, "10"), said("40", 7, "30")], TODAY)
+    assert [point.day for point in drawn] == [TODAY - timedelta(days=n) for n in (21, 14, 7, 0)]
+    assert [point.value for point in drawn] == [0, 10, 40, 40]
+    assert drawn[0].expected < drawn[1].expected < drawn[3].expected <= 100
+
+
+def test_what_was_taken_back_is_in_no_line():
+    kr = key_result(created_at=NOW - timedelta(days=7))
+    gone = said("90", 3, "10", undone_at=NOW)
+    assert standing([said("10", 5), gone]) == [said("10", 5)]
+    assert [point.value for point in points(kr, cycle(), [said("10", 5), gone], TODAY)] == [0, 10]
+
+
+@given(st.integers(0, 2_000), st.integers(0, 2_000))
+def test_slack_never_gets_more_points_than_it_draws(set_ago, ended_ago):
+    kr = key_result(created_at=NOW - timedelta(days=set_ago))
+    period = replace(cycle().period, starts=date(2020, 1, 1), ends=TODAY - timedelta(days=ended_ago))
+    drawn = points(kr, replace(cycle(), period=period), [], TODAY)
+    assert 1 <= len(drawn) <= MOST_POINTS
+    assert len({point.day for point in drawn}) == len(drawn)
+    assert [point.day for point in drawn] == sorted(point.day for point in drawn)
+
+
+def test_what_happened_last_comes_first():
+    change = Change(objective().id, What.OWNER, "Ada", "Bo", ADA.id, NOW - timedelta(days=2), key_result().id)
+    assert in_order([said("1", 3), said("2", 1)], [change]) == [said("2", 1), change, said("1", 3)]
+
+
+def test_taking_back_the_only_update_leaves_what_was_set():
+    kr = key_result(measure=measure(current="45"), confidence=8, note="Two big customers", updated_at=NOW)
+    back = without_the_last(kr, [said("45", 0, "40")])
+    assert (back.measure.current, back.confidence, back.note, back.updated_at) == (40, None, "", None)
+    assert back.moved_at is None
+
+
+def test_taking_back_an_update_brings_back_what_the_one_before_it_said():
+    kr = key_result(measure=measure(current="45"))
+    first, second = said("40", 7, confidence=6, note="On it"), said("40", 3, "40", confidence=None, note="")
+    back = without_the_last(kr, [first, second, said("45", 0, "40")])
+    assert (back.measure.current, back.confidence, back.note) == (40, 6, "On it")
+    assert (back.updated_at, back.moved_at) == (second.at, first.at)
+
+
+def test_a_baseline_whose_only_value_is_taken_back_is_unmeasured_again():
+    kr = key_result(measure=replace(measure("0", "1", "45"), kind=MeasureKind.BASELINE))
+    assert not without_the_last(kr, [said("45", 0)]).measure.measured
+
+
+def test_every_change_of_an_objective_is_told():
+    before, after = objective(), objective(
+        title="Delight", owner=BO, co_owners=(ADA,), stage=Stage.DRAFT, visibility=Visibility.PRIVATE,
+        aspirational=True, parent=heading(3), score=Decimal("0.7"), archived=True,
+    )  # fmt: skip
+    told = {change.what: (change.before, change.after) for change in of_objective(before, after, ADA.id, NOW)}
+    assert told == {
+        What.TITLE: ("Customers love our onboarding", "Delight"),
+        What.OWNER: ("Ada Lovelace", "Bo Nilsson"),
+        What.CO_OWNERS: ("", "Ada Lovelace"),
+        What.PARENT: ("", "O-3"),
+        What.STAGE: ("agreed", "draft"),
+        What.VISIBILITY: ("everyone", "private"),
+        What.COMMITMENT: ("committed", "aspirational"),
+        What.SCORE: ("", "0.7"),
+        What.ARCHIVED: ("no", "yes"),
+    }
+    assert of_objective(before, before, ADA.id, NOW) == []
+
+
+def test_every_change_of_a_key_result_is_told_but_its_value():
+    before = key_result()
+    after = replace(before, owner=BO, measure=measure(target="120", current="70"), weight=Decimal(2))
+    told = {change.what: (change.before, change.after) for change in of_key_result(before, after, ADA.id, NOW, "Why")}
+    assert told == {
+        What.OWNER: ("Ada Lovelace", "Bo Nilsson"),
+        What.TARGET: ("0 → 100 sign-ups", "0 → 120 sign-ups"),
+        What.WEIGHT: ("1", "2"),
+    }

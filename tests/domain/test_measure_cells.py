@@ -1,0 +1,87 @@
+"""What a row says of how it is measured, and what follows from the rest."""
+
+from decimal import Decimal
+
+import pytest
+
+from domain.columns import Column
+from domain.errors import Refusal
+from domain.measure_cells import KINDS, MeasureCells, measure_cells
+from domain.measures import MeasureKind
+
+
+def read(**cells):
+    named = {Column[name.upper()]: cell for name, cell in cells.items()}
+    return measure_cells(lambda column: named.get(column, ""))
+
+
+def numbers(kind, unit, start, target, current=None, upper=None):
+    exact = [None if each is None else Decimal(each) for each in (start, target, upper, current)]
+    return MeasureCells(MeasureKind(kind), unit, *exact)
+
+
+SAID = [
+    ({}, None),
+    ({"current": "5", "unit": "people"}, None),
+    ({"target": "100"}, numbers("increase", "", "0", "100")),
+    ({"target": Decimal(100), "start": Decimal(20)}, numbers("increase", "", "20", "100")),
+    ({"target": "20", "start": "100"}, numbers("decrease", "", "100", "20")),
+    ({"target": "1,200", "unit": "sign-ups"}, numbers("increase", "sign-ups", "0", "1200")),
+    ({"target": "45 sign-ups", "current": "3"}, numbers("increase", "sign-ups", "0", "45", "3")),
+    ({"target": "80%"}, numbers("increase", "%", "0", "80")),
+    ({"target": "€3.2m", "start": "€1m"}, numbers("increase", "€", "1000000", "3200000")),
+    ({"target": "80", "kind": "Percentage"}, numbers("increase", "%", "0", "80")),
+    ({"kind": "Percent complete"}, numbers("increase", "%", "0", "100")),
+    ({"target": "5", "kind": "Currency", "unit": "USD"}, numbers("increase", "$", "0", "5")),
+    ({"target": "5", "kind": "Number"}, numbers("increase", "", "0", "5")),
+    ({"target": "99.5", "kind": "Keep at least", "unit": "%"}, numbers("at least", "%", None, "99.5")),
+    ({"target": "3", "kind": "<="}, numbers("at most", "", None, "3")),
+    ({"target": "10", "upper": "20", "kind": "between"}, numbers("between", "", None, "10", upper="20")),
+    ({"target": "10 – 20"}, numbers("between", "", None, "10", upper="20")),
+    ({"target": "5% to 8%", "kind": "range"}, numbers("between", "%", None, "5", upper="8")),
+    ({"kind": "Binary"}, MeasureCells(MeasureKind.DONE, "", current=Decimal(0))),
+    ({"kind": "done", "current": "yes"}, MeasureCells(MeasureKind.DONE, "", current=Decimal(1))),
+    ({"kind": "baseline", "unit": "hours"}, MeasureCells(MeasureKind.BASELINE, "hours")),
+    (
+        {"milestones": "Plan\n\n Build\nShip", "current": "1"},
+        MeasureCells(MeasureKind.MILESTONES, "", current=Decimal(1), milestones=("Plan", "Build", "Ship")),
+    ),
+    ({"target": Decimal("0.30000000000000004")}, numbers("increase", "", "0", "0.3")),
+]
+
+
+@pytest.mark.parametrize(("cells", "says"), SAID)
+def test_a_row_says_how_it_is_measured(cells, says):
+    assert read(**cells) == says
+
+
+WRONG = [
+    ({"target": "lots"}, Column.TARGET, "not a number"),
+    ({"target": "5", "start": "some"}, Column.START, "not a number"),
+    ({"target": "5", "kind": "vibes"}, Column.KIND, "no kind of measure"),
+    ({"target": "5", "start": "5"}, Column.TARGET, "the same"),
+    ({"target": "0"}, Column.START, "From where"),
+    ({"target": "5", "kind": "decrease"}, Column.START, "From where"),
+    ({"target": "5", "start": "1", "kind": "decrease"}, Column.KIND, "above the start"),
+    ({"kind": "increase"}, Column.TARGET, "target is missing"),
+    ({"kind": "between", "target": "5"}, Column.UPPER, "upper edge"),
+    ({"kind": "milestones"}, Column.MILESTONES, "Which milestones"),
+    ({"kind": "increase", "target": "5", "milestones": "a"}, Column.MILESTONES, "one of the two"),
+    ({"milestones": "a\nb", "current": "3"}, Column.CURRENT, "Of 2 milestones"),
+    ({"kind": "done", "current": "nearly"}, Column.CURRENT, "neither yes nor no"),
+    ({"target": "9999999999999999"}, Column.TARGET, "larger than I can keep"),
+    ({"target": Decimal("1E+400")}, Column.TARGET, "larger than I can keep"),
+    ({"target": Decimal("NaN")}, Column.TARGET, "larger than I can keep"),
+    ({"target": "5", "unit": "x" * 21}, Column.UNIT, "21 characters"),
+]
+
+
+@pytest.mark.parametrize(("cells", "column", "says"), WRONG)
+def test_what_cannot_be_meant_is_refused_beside_its_column(cells, column, says):
+    with pytest.raises(Refusal, match=says) as refused:
+        read(**cells)
+    assert refused.value.field == column
+
+
+def test_every_kind_of_measure_can_be_written():
+    assert set(KINDS) == set(MeasureKind)

@@ -1,0 +1,215 @@
+"""A key result of every kind: added through the form, moved by command and by form, and read."""
+
+import pytest
+
+from handlers.phrases import answer
+from sandbox.reading import text_of
+from tests.journeys.looking import options
+
+STEPS = "1. Interviews held\n2. Design agreed\n3. Beta with ten customers\n4. Everybody has it"
+
+STEPWISE = "Milestones: steps, one after the other"
+DONE_OR_NOT = "Done or not: it happens, or it does not"
+BASELINE = "Baseline: measure first, set the target later"
+
+
+@pytest.fixture
+async def gita(town):
+    """Gita, who owns O-1."""
+    gita = town.person("gita")
+    await town.objective(gita)
+    return gita
+
+
+def fields(modal) -> list[str]:
+    """What can be filled in."""
+    return [block["block_id"] for block in modal["blocks"] if block["type"] == "input"]
+
+
+async def added(who, kind: str, **filled_in: str) -> None:
+    """A key result of this kind."""
+    await who.command("/okr add kr O-1")
+    await who.choose("kind", kind)
+    await who.submit(filled_in)
+    assert not who.errors
+    await who.close(whole_stack=True)
+
+
+EACH = [
+    # what is chosen, what is filled in, the fields there are, a move, what is answered, what is read then
+    (
+        "Up: more is better",
+        {"start": "95", "target": "120", "unit": "%"},
+        ["start", "target", "unit"],
+        ("130", "95% → 130% of 120%", "130%, past 120%"),
+    ),
+    (
+        "Down: less is better",
+        {"start": "1,200", "target": "900", "unit": "CHF"},
+        ["start", "target", "unit"],
+        ("CHF 1,050 note two contracts", "CHF 1,200 → CHF 1,050 towards CHF 900", "CHF 1,050 → CHF 900"),
+    ),
+    (
+        "Keep at least: never less than this",
+        {"target": "95", "start": "90", "unit": "%"},
+        ["target", "start", "unit"],
+        ("92.5", "90% → 92.5% (keep at least 95%)", "▓▓▓▓▓░░░░░ 50% · 92.5% (keep at least 95%)"),
+    ),
+    (
+        "Keep at most: never more than this",
+        {"target": "1", "start": "1", "unit": "$"},
+        ["target", "start", "unit"],
+        ("$1.2", "$1 → $1.2 (keep at most $1)", "▓▓▓▓▓▓▓▓░░ 80% · $1.2 (keep at most $1)"),
+    ),
+    (
+        "Keep between two numbers",
+        {"target": "4", "upper": "5", "start": "4.5", "unit": "stars"},
+        ["target", "upper", "start", "unit"],
+        ("-1", "4.5 → 3.5 (keep between 4 and 5 stars)", "▓▓▓▓▓░░░░░ 50% · 3.5 (keep between 4 and 5 stars)"),
+    ),
+    (
+        STEPWISE,
+        {"milestones": STEPS},
+        ["milestones"],
+        (
+            "design agreed confidence 8 note at last",
+            "0 → 2 of 4 milestones, reached: Design agreed",
+            "2 of 4 milestones, next: Beta with ten customers",
+        ),
+    ),
+    (
+        DONE_OR_NOT,
+        {},
+        [],
+        ("yes", "not done yet → done", "▓▓▓▓▓▓▓▓▓▓ 100% · :checkered_flag: done"),
+    ),
+    (
+        BASELINE,
+        {"unit": "minutes"},
+        ["unit"],
+        ("12.5", "measured at 12.5 minutes", "measured at 12.5 minutes, no target yet"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "filled_in", "asked", "move"), EACH, ids=[each[0][:14] for each in EACH])
+async def test_each_kind_is_chosen_filled_in_moved_and_read(gita, kind, filled_in, asked, move):
+    typed, answered, read = move
+    await gita.command("/okr add kr O-1")
+    await gita.fill({"title": "What shows it", "weight": "2"})
+    await gita.choose("kind", kind)
+    assert fields(gita.modal) == ["title", "kind", *asked, "weight", "owner"]
+
+    await gita.submit(filled_in)
+
+    assert not gita.errors
+    assert "*KR-1* What shows it" in text_of(gita.modal)
+    await gita.close(whole_stack=True)
+    assert answered in (await gita.command(f"/okr update KR-1 {typed}")).text
+    assert read in (await gita.command("/okr show O-1")).text
+
+
+async def test_a_form_that_was_sent_with_the_fields_of_another_kind_saves_nothing_and_asks_for_the_right_ones(gita):
+    await gita.command("/okr add kr O-1")
+
+    await gita.submit({"title": "Stars", "kind": "Keep between two numbers", "target": "4"})
+
+    assert "Nothing is saved yet" in text_of(gita.modal)
+    await gita.submit({"upper": "3"})
+    assert gita.errors == {"Upper edge": "The upper edge must lie above the lower one."}
+    await gita.submit({"upper": "5", "start": "4.5"})
+    assert "4.5 (keep between 4 and 5)" in text_of(gita.modal)
+
+
+async def test_milestones_and_what_is_done_or_not_are_chosen_in_the_form(gita):
+    await added(gita, STEPWISE, title="Launch", milestones=STEPS)
+    await added(gita, DONE_OR_NOT, title="Contract signed")
+
+    await gita.command("/okr update KR-1")
+    assert options(gita.modal, "value")[:2] == ["None yet", "1. Interviews held"]
+    await gita.submit({"value": "3. Beta with ten customers", "note": "Ten and counting"})
+    assert "0 → 3 of 4 milestones, reached: Beta with ten customers" in text_of(gita.modal)
+    await gita.close()
+    await gita.command("/okr update KR-2")
+    await gita.submit({"value": "Done"})
+    assert "not done yet → done" in text_of(gita.modal)
+    await gita.close()
+    assert "done → not done yet" in (await gita.command("/okr update KR-2 not yet, note the tests failed")).text
+
+
+async def test_a_check_in_asks_for_each_kind_in_its_own_way(gita, town):
+    await town.set_up()
+    await added(gita, STEPWISE, title="Launch", milestones=STEPS)
+    await added(gita, DONE_OR_NOT, title="Contract signed")
+    await added(gita, BASELINE, title="Waiting time", unit="minutes")
+    await town.until(town.monday(gita))
+    await gita.press("Check in", within=gita.dm[0])
+
+    await gita.submit({"value KR-1": "2. Design agreed", "value KR-2": "Done", "value KR-3": "14"})
+
+    read = text_of(gita.modal)
+    assert "0 → 2 of 4 milestones, reached: Design agreed" in read
+    assert "not done yet → done" in read
+    assert "measured at 14 minutes" in read
+
+
+async def test_a_baseline_gets_its_target_once_it_is_measured(gita):
+    await added(gita, BASELINE, title="Waiting time", unit="minutes")
+    await gita.command("/okr update KR-1 40")
+
+    await gita.press("Set a target")
+    await gita.choose("kind", "Down: less is better")
+    await gita.submit({"target": "20"})
+
+    assert "40 → 20 minutes" in text_of(gita.modal)
+    await gita.close(whole_stack=True)
+    assert "▓▓▓▓▓░░░░░ 50%" in (await gita.command("/okr update KR-1 30")).text
+
+
+async def test_what_weighs_more_counts_more_and_says_so(gita, town):
+    await town.key_result(gita, weight="3")
+    await town.key_result(gita, title="Jobs moved")
+    await gita.command("/okr update KR-1 done")
+
+    seen = (await gita.command("/okr show O-1")).text
+
+    assert "▓▓▓▓▓▓▓░░░ 75% · weighted" in seen
+    assert "×3" in seen
+    assert "×1" in seen
+
+
+async def test_what_a_kind_cannot_be_is_said_in_words(gita):
+    await gita.command("/okr add kr O-1")
+    await gita.choose("kind", STEPWISE)
+    await gita.submit({"title": "Launch", "milestones": "Just one"})
+    assert "two milestones or more" in gita.errors["Milestones"]
+    await gita.submit({"milestones": STEPS, "weight": "heavy"})
+    assert "“heavy” is not a number" in gita.errors["Weight"]
+    await gita.submit({"weight": "1"})
+    await gita.close(whole_stack=True)
+
+    for typed, sentence in {
+        "5": "There are 4 milestones, so it goes from 0 to 4.",
+        "50.5%": "There are 4 milestones",
+        "party": "“party” is none of the milestones.",
+        "<!channel>": "is none of the milestones.",
+    }.items():
+        assert sentence in (await gita.command(f"/okr update KR-1 {typed}")).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "sure", "note"),
+    [
+        ("Beta launched confidence 3 note all good", "Beta launched", 3, "all good"),
+        ("beta LAUNCHED, at last", "beta LAUNCHED", None, "at last"),
+        ("beta", "beta", None, ""),
+        ("R&amp;D done note x", "R&D done", None, "x"),
+        ("“Beta launched” note yes", "Beta launched", None, "yes"),
+        ("to CHF 1,200 confidence 7/10", "CHF 1,200", 7, ""),
+        ("45 of them are new", "45", None, "of them are new"),
+        ("note hello", "", None, "hello"),
+    ],
+)
+def test_a_value_of_several_words_is_told_from_the_note(typed, value, sure, note):
+    said = answer(typed, 0, ("Beta launched", "R&D done", "not yet"))
+    assert (said.value, said.confidence, said.note) == (value, sure, note)

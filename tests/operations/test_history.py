@@ -1,0 +1,126 @@
+"""Looking back on what happened, and taking back one's own last update."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from domain.changes import Change, What
+from domain.check_ins import Answer, Update
+from domain.errors import NotFound, Refusal
+from domain.objectives import KeyResultId, Visibility
+from domain.references import Prefix, Reference
+from operations import check_ins, history, key_results
+from operations import objectives as operations
+from storage import objectives as known
+from storage.notices import all_of
+from tests.examples import NOW
+from tests.storage.company import HERE, admin, key_result, objective, owning, person
+from tests.storage.outbox import planned
+from tests.storage.units import in_a_session
+
+KR_1, O_1 = Reference(Prefix.KEY_RESULT, 1), Reference(Prefix.OBJECTIVE, 1)
+IT = KeyResultId(0)
+
+
+def moved(session, who, value, days=0, **others):
+    """Somebody updates KR-1, so many days from now."""
+    return check_ins.move(session, who, KR_1, Answer(IT, value, **others), NOW + timedelta(days=days))
+
+
+@in_a_session
+def test_the_history_of_a_key_result_tells_who_moved_it_and_what_became_of_its_status(session):
+    ada = owning(session)
+    moved(session, ada, "45", confidence=7, note="The cache is warm")
+    moved(session, ada, "done", days=1)
+    told = history.told(session, ada, KR_1, NOW + timedelta(days=1))
+    done = [event for event in told.events if isinstance(event, Change) and event.after == "done"]
+    assert [(change.what, change.by) for change in done] == [(What.STATUS, ada.id)]
+    values = [event.value for event in told.events if isinstance(event, Update)]
+    assert values == [Decimal(100), Decimal(45)]
+    assert told.folk[ada.id].name == "Ada"
+    assert told.points[-1].value == 100
+
+
+@in_a_session
+def test_a_new_owner_target_and_title_are_kept_with_their_author(session):
+    ada, bo = owning(session), person(session, "Bo")
+    draft = key_results.KeyResultDraft("Sign-ups", "0", "120", "", "increase", bo.slack_id)
+    key_results.change(session, ada, known.key_result(session, HERE, KR_1)[0].id, draft, NOW)
+    told = history.told(session, ada, KR_1, NOW).events
+    assert {event.what for event in told} >= {What.TITLE, What.OWNER, What.TARGET}
+    assert {event.by for event in told} == {ada.id}
+    whole = history.told(session, ada, O_1, NOW).events
+    assert set(told) <= set(whole)
+
+
+@in_a_session
+def test_what_somebody_may_not_read_has_no_history(session):
+    ada, bo = person(session), person(session, "Bo")
+    mine = objective(session, ada)
+    key_result(session, mine)
+    known.change(session, replace(mine, visibility=Visibility.PRIVATE))
+    session.expire_all()
+    for which in (KR_1, O_1):
+        with pytest.raises(NotFound, match=f"There is no {which} here"):
+            history.told(session, bo, which, NOW)
+
+
+@in_a_session
+def test_the_last_update_is_taken_back_and_what_was_before_it_stands_again(session):
+    ada = owning(session)
+    moved(session, ada, "45", confidence=7, note="The cache is warm")
+    moved(session, ada, "90", confidence=9, note="A slip")
+    undone = check_ins.undo(session, ada, KR_1, None, NOW)
+    assert (undone.before.measure.current, undone.after.measure.current) == (90, 45)
+    session.expire_all()
+    now = known.key_result(session, HERE, KR_1)[0]
+    assert (now.measure.current, now.confidence, now.note) == (45, 7, "The cache is warm")
+    told = history.told(session, ada, KR_1, NOW)
+    assert [bool(event.undone_at) for event in told.events if isinstance(event, Update)] == [True, False]
+    assert check_ins.undo(session, ada, KR_1, None, NOW).after.measure.current == 40
+    with pytest.raises(Refusal, match="nothing to take back"):
+        check_ins.undo(session, ada, KR_1, None, NOW)
+
+
+@in_a_session
+def test_only_ones_own_last_update_is_taken_back(session):
+    ada, gus = owning(session), admin(session)
+    moved(session, ada, "45")
+    first = int(NOW.timestamp() * 1_000_000)
+    moved(session, gus, "50", days=1)
+    with pytest.raises(Refusal, match="is not yours"):
+        check_ins.undo(session, ada, KR_1, None, NOW + timedelta(days=1))
+    with pytest.raises(Refusal, match="has been updated since"):
+        check_ins.undo(session, gus, KR_1, first, NOW + timedelta(days=1))
+    assert known.key_result(session, HERE, KR_1)[0].measure.current == 50
+
+
+@in_a_session
+def test_a_chart_is_sent_where_slack_takes_one_and_words_where_it_does_not(session):
+    ada = owning(session)
+    admin(session)
+    assert not history.asked(session, ada, KR_1, NOW).charted, "there is nothing to draw yet"
+    moved(session, ada, "45")
+    assert history.asked(session, ada, KR_1, NOW).charted
+    (chart,) = planned(session, "history chart")
+    assert chart == ada.slack_id
+    what = history.Outgoing(HERE, "history chart", ada.slack_id, "history chart 1", history.RULE, {"key_result": 1})
+    history.chart_lost(session, what, "channel_not_found", NOW)
+    assert all_of(session, HERE) == [], "that says nothing of charts"
+    history.chart_lost(session, what, "invalid_blocks", NOW)
+    assert [topic for topic, _, _ in all_of(session, HERE)] == ["charts"]
+    assert planned(session, "history words") == [ada.slack_id]
+    assert not history.asked(session, ada, KR_1, NOW + timedelta(days=29)).charted
+    assert history.asked(session, ada, KR_1, NOW + timedelta(days=30)).charted, "it is tried once more"
+
+
+@in_a_session
+def test_archiving_is_part_of_the_history(session):
+    ada = owning(session)
+    operations.archive(session, ada, O_1, NOW)
+    session.expire_all()
+    operations.restore(session, ada, O_1, NOW)
+    told = [(event.what, event.after) for event in history.told(session, ada, O_1, NOW).events]
+    assert told == [(What.ARCHIVED, "no"), (What.ARCHIVED, "yes")]

@@ -1,0 +1,170 @@
+"""The history of a key result or an objective: a line of bars, a chart where Slack takes one, and who did what when."""
+
+from collections.abc import Sequence
+
+from domain.changes import Change, What
+from domain.check_ins import Update
+from domain.cycles import Cycle
+from domain.history import Event, Point, sparkline
+from domain.home import Moment
+from domain.measures import shown
+from domain.objectives import KeyResult, Objective
+from domain.people import Member, MemberId
+from domain.references import Reference
+from views import key_results
+from views.blocks import Block, Message, actions, button, context, header, leaf, line, rich_text, section
+from views.key_results import named, standing
+from views.measures import way
+from views.room import IN_MESSAGE, fitting
+from views.text import count, cut, escape, one_line, spoken
+
+Folk = dict[MemberId, Member]
+
+SHOW = "history.show"
+UNDO = "update.undo"
+
+_NOTE = 300
+_UNSAID = {What.PARENT}
+"""What changed without saying to what: not everybody may know of what lies above."""
+
+
+def told(
+    ref: Reference,
+    objective: Objective,
+    kr: KeyResult | None,
+    events: Sequence[Event],
+    points: Sequence[Point],
+    folk: Folk,
+    charted: bool,
+) -> Message:
+    """Everything that happened, the latest first; for a key result with its line."""
+    title = kr.title if kr else objective.title
+    top = [header(f"The history of {ref}"), section(f"*{ref}* {escape(title)}"), *_line(kr, points)]
+    foot = [context("The chart follows in your messages with Cairn.")] if charted else []
+    rows = [[_row(event, objective, folk)] for event in events]
+    drawn = fitting(rows, IN_MESSAGE.without([*top, *foot]), _more)
+    drawn = drawn or [section("Nothing has changed since it was set.")]
+    each = [_in_words(event, objective, folk) for event in events]
+    words = spoken(f"The history of {ref} {escape(title, 300)}.", each)
+    return {"text": words, "blocks": [*top, *drawn, *foot]}
+
+
+def chart(kr: KeyResult, points: Sequence[Point]) -> Message:
+    """A key result's values over time, as Slack draws them, with the same in words."""
+    drawn: Block = {
+        "type": "data_visualization",
+        "title": f"{kr.ref} so far",
+        "chart": {
+            "type": "line",
+            "series": [
+                {"name": "Value", "data": [_dot(point, points, float(point.value)) for point in points]},
+                {"name": "Steady pace", "data": [_dot(point, points, float(point.expected)) for point in points]},
+            ],
+            "axis_config": {"categories": [_label(point, points) for point in points], "y_label": _unit(kr)},
+        },
+    }
+    return {"text": _series(kr, points), "blocks": [section(f"{named(kr)}\n{standing(kr)}"), drawn, _why()]}
+
+
+def words(kr: KeyResult, points: Sequence[Point]) -> Message:
+    """The same in characters, where Slack takes no charts."""
+    return {
+        "text": _series(kr, points),
+        "blocks": [section(f"{named(kr)}\n{standing(kr)}"), *_line(kr, points), _why("Slack takes no charts here. ")],
+    }
+
+
+def undone(before: KeyResult, after: KeyResult) -> Message:
+    """The answer to taking an update back."""
+    said = f"Taken back. {after.ref} {escape(after.title)} is at {way(after.measure)} again."
+    return {"text": said, "blocks": [section(f":leftwards_arrow_with_hook: {said}")]}
+
+
+def updated(before: KeyResult, after: KeyResult, moment: Moment, cycle: Cycle) -> Message:
+    """The answer to an update, with a way to take it back."""
+    said = key_results.updated(before, after, moment, cycle)
+    at = int(after.updated_at.timestamp() * 1_000_000) if after.updated_at else 0
+    return {"text": said["text"], "blocks": [*said["blocks"], actions(button("Undo", UNDO, f"{after.id} {at}"))]}
+
+
+def _row(event: Event, objective: Objective, folk: Folk) -> Block:
+    return rich_text(line(leaf(f"{_day(event)}  ", bold=True), leaf(_happened(event, objective, folk))))
+
+
+def _line(kr: KeyResult | None, points: Sequence[Point]) -> list[Block]:
+    if kr is None or not points:
+        return []
+    first, last = points[0], points[-1]
+    ends = f"{kr.measure.told(first.value)} on {first.day:%-d %B}, {kr.measure.told(last.value)} now"
+    return [section(f"`{sparkline([point.value for point in points])}`  {escape(ends)}")]
+
+
+def _series(kr: KeyResult, points: Sequence[Point]) -> str:
+    each = [f"{point.day:%-d %B}: {escape(kr.measure.told(point.value))}." for point in points]
+    return spoken(f"{kr.ref} {escape(kr.title, 300)} over time.", each)
+
+
+def _dot(point: Point, points: Sequence[Point], value: float) -> Block:
+    return {"label": _label(point, points), "value": value}
+
+
+def _label(point: Point, points: Sequence[Point]) -> str:
+    """The day of a point; with the year where the days of two years could be taken for each other."""
+    return f"{point.day:%-d %b %Y}" if (points[-1].day - points[0].day).days > 360 else f"{point.day:%-d %b}"
+
+
+def _unit(kr: KeyResult) -> str:
+    return cut(one_line(kr.measure.unit), 50)
+
+
+def _why(before: str = "") -> Block:
+    return context(f"{before}You get this because you asked with `/okr history`.")
+
+
+def _day(event: Event) -> str:
+    return f"{event.at:%-d %b %Y}"
+
+
+def _happened(event: Event, objective: Objective, folk: Folk) -> str:
+    who = folk.get(event.by) if event.by else None
+    name = one_line(who.name) if who else "Cairn"
+    said = _updated(event, objective) if isinstance(event, Update) else _changed(event, objective)
+    return f"{name} {said}\n"
+
+
+def _updated(update: Update, objective: Objective) -> str:
+    kr = next((each for each in objective.key_results if each.id == update.key_result), None)
+    value = kr.measure.told if kr else shown
+    moved = f"moved it from {value(update.previous)} to {value(update.value)}"
+    parts = [moved if update.value != update.previous else f"left it at {value(update.value)}"]
+    if update.confidence:
+        parts.append(f"confidence {update.confidence}/10")
+    if update.note:
+        parts.append(f"“{cut(one_line(update.note), _NOTE)}”")
+    return ", ".join(parts) + (" (taken back)" if update.undone_at else "")
+
+
+def _changed(change: Change, objective: Objective) -> str:
+    of = _part(change, objective)
+    if change.what is What.ARCHIVED:
+        said = f"{'archived' if change.after == 'yes' else 'restored'} {of or 'it'}"
+    elif change.what in _UNSAID:
+        said = f"aligned {of or 'it'} anew"
+    else:
+        was, now = (cut(one_line(words), 200) or "none" for words in (change.before, change.after))
+        said = f"changed the {change.what}{f' of {of}' if of else ''} from {was} to {now}"
+    return said + (f": “{cut(one_line(change.why), _NOTE)}”" if change.why else "")
+
+
+def _part(change: Change, objective: Objective) -> str:
+    """The key result that a change of an objective's history is about."""
+    parts = (*objective.key_results, *objective.proposals)
+    return next((str(kr.ref) for kr in parts if kr.id == change.key_result), "")
+
+
+def _in_words(event: Event, objective: Objective, folk: Folk) -> str:
+    return escape(f"{_day(event)}: {_happened(event, objective, folk)}".strip(), 500) + "."
+
+
+def _more(left: int) -> Block:
+    return context(f"…and {count(left, 'earlier change')}; `/okr export` has them all.")

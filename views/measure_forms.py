@@ -1,0 +1,154 @@
+"""The parts of a form that depend on how something is measured: what each kind asks for, how its value is put in."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from domain.measures import Measure, MeasureKind
+from domain.objectives import KeyResult, KeyResultDraft
+from domain.values import plain
+from views import forms
+from views.blocks import Block, input_block, option, select, text_input
+
+KIND = "kind"
+"""The field of the kind, and so also the action when another one is chosen: the form is then drawn anew."""
+
+VALUE_HINT = "A new value such as 45, a step such as +3, a part of the way such as 80%, or “done”."
+_NUMBER_HINT = "A value such as 45, or a step such as +3."
+
+_ASIDE = {"start": 200, "target": 200, "upper": 200, "unit": 200, "milestones": 1_600}
+"""What may be kept of a field while its kind is not the one that is shown, in bytes: Slack keeps 3,000 with a form."""
+
+_KINDS = {
+    MeasureKind.INCREASE: "Up: more is better",
+    MeasureKind.DECREASE: "Down: less is better",
+    MeasureKind.AT_LEAST: "Keep at least: never less than this",
+    MeasureKind.AT_MOST: "Keep at most: never more than this",
+    MeasureKind.BETWEEN: "Keep between two numbers",
+    MeasureKind.MILESTONES: "Milestones: steps, one after the other",
+    MeasureKind.DONE: "Done or not: it happens, or it does not",
+    MeasureKind.BASELINE: "Baseline: measure first, set the target later",
+}
+
+_BAND = ("target", "start", "unit")
+_FIELDS: Mapping[MeasureKind, tuple[str, ...]] = {
+    MeasureKind.INCREASE: ("start", "target", "unit"),
+    MeasureKind.DECREASE: ("start", "target", "unit"),
+    MeasureKind.AT_LEAST: _BAND,
+    MeasureKind.AT_MOST: _BAND,
+    MeasureKind.BETWEEN: ("target", "upper", "start", "unit"),
+    MeasureKind.MILESTONES: ("milestones",),
+    MeasureKind.DONE: (),
+    MeasureKind.BASELINE: ("unit",),
+}
+"""What each kind asks for, in the order of the form."""
+
+_EDGE = {
+    MeasureKind.AT_LEAST: "Never less than",
+    MeasureKind.AT_MOST: "Never more than",
+    MeasureKind.BETWEEN: "Lower edge",
+}
+
+
+def measure_fields(draft: KeyResultDraft, editing: KeyResult | None, now: str) -> list[Block]:
+    """How it is measured: the kind, and what that kind asks for; `now` is its value, which only an edit can change."""
+    kind = kind_of(draft)
+    chosen = select([option(words, way) for way, words in _KINDS.items()], kind)
+    fields = [input_block(KIND, "How is it measured?", chosen) | {"dispatch_action": True}]
+    fields += [_field(name, draft, kind, new=editing is None) for name in _FIELDS[kind]]
+    if editing and has_value(editing.measure) and kind.is_number:
+        fields.append(input_block("current", "Now at", text_input(now), optional=True))
+    return fields
+
+
+def read_measure(view: forms.Json, draft: KeyResultDraft) -> KeyResultDraft:
+    """The draft with how it is measured, as it was filled in; also what another kind had been given before."""
+    aside = forms.metadata(view).get("aside")
+    kept = aside if isinstance(aside, Mapping) else {}
+    entered = {name: forms.typed(view, name) if forms.has(view, name) else str(kept.get(name) or "") for name in _ASIDE}
+    return replace(draft, kind=forms.chosen(view, KIND) or MeasureKind.INCREASE, **entered)
+
+
+def aside(draft: KeyResultDraft) -> dict[str, str]:
+    """What a form keeps of a draft without showing it: what was typed for another kind."""
+    hidden = {name: str(getattr(draft, name)) for name in _ASIDE if name not in _FIELDS[kind_of(draft)]}
+    return {name: text for name, text in hidden.items() if text and len(json.dumps(text)) <= _ASIDE[name]}
+
+
+def asks_for_all(view: forms.Json) -> bool:
+    """Whether the form has the fields of the kind that is chosen in it."""
+    chosen = forms.chosen(view, KIND)
+    return chosen not in set(MeasureKind) or all(forms.has(view, name) for name in _FIELDS[MeasureKind(chosen)])
+
+
+def drafted(kr: KeyResult) -> KeyResultDraft:
+    """A key result as somebody would have written it down."""
+    measure = kr.measure
+    of_numbers = measure.kind.is_number and measure.kind is not MeasureKind.BASELINE
+    begins = measure.start if of_numbers else measure.current if has_value(measure) else None
+    return KeyResultDraft(
+        title=kr.title,
+        start="0" if begins is None else plain(begins),
+        target=plain(measure.target) if of_numbers else "",
+        unit=measure.unit,
+        kind=measure.kind,
+        owner=kr.owner.slack_id,
+        upper="" if measure.upper is None else plain(measure.upper),
+        milestones="\n".join(measure.milestones),
+        weight=plain(kr.weight),
+    )
+
+
+def kind_of(draft: KeyResultDraft) -> MeasureKind:
+    """The kind of a draft, or the usual one where it names none that there is."""
+    return MeasureKind(draft.kind) if draft.kind in set(MeasureKind) else MeasureKind.INCREASE
+
+
+def has_value(measure: Measure) -> bool:
+    """Whether there is a number that it is at."""
+    return measure.kind.is_number and measure.measured
+
+
+# Its value
+
+
+def value_field(measure: Measure, field: str, hints: bool) -> Block:
+    """Where it is now: chosen where there is a choice of values, else typed."""
+    if measure.kind is MeasureKind.MILESTONES:
+        steps = [option(f"{place}. {name}", place) for place, name in enumerate(measure.milestones, 1)]
+        chosen = select([option("None yet", 0), *steps], untouched(measure))
+        return input_block(field, "Which was the last one reached?", chosen, optional=True)
+    if measure.kind is MeasureKind.DONE:
+        chosen = select([option("Done", "done"), option("Not yet", "not yet")], untouched(measure))
+        return input_block(field, "Is it done?", chosen, optional=True)
+    label = "Where is it now?" if measure.measured else "What did you measure?"
+    hint = VALUE_HINT if measure.kind.is_way else _NUMBER_HINT
+    return input_block(field, label, text_input(untouched(measure)), optional=True, hint=hint if hints else "")
+
+
+def read_value(view: forms.Json, field: str, shown: object) -> str:
+    """The value that was put in, or nothing where it is still as it was drawn."""
+    value = forms.typed(view, field) or forms.chosen(view, field) or ""
+    return "" if value.strip() == shown else value
+
+
+def untouched(measure: Measure) -> str:
+    """The value that a form begins with."""
+    if measure.kind is MeasureKind.DONE:
+        return "done" if measure.is_reached else "not yet"
+    return plain(measure.current) if measure.measured else ""
+
+
+def _field(name: str, draft: KeyResultDraft, kind: MeasureKind, new: bool) -> Block:
+    if name == "milestones":
+        examples = "Interviews held\nDesign agreed\nFirst ten customers use it"
+        hint = "One a line, in the order in which they come. Each counts the same."
+        return input_block(name, "Milestones", text_input(draft.milestones, examples, multiline=True), hint=hint)
+    if name == "unit":
+        return input_block(name, "Unit", text_input(draft.unit, "sign-ups, %, €, CHF, hours"), optional=True)
+    if name == "upper":
+        return input_block(name, "Upper edge", text_input(draft.upper, "100"))
+    if name == "target":
+        return input_block(name, _EDGE.get(kind, "Target"), text_input(draft.target, "100"))
+    today = "Where is it today?" if new else "Where it began"
+    return input_block(name, today if kind.is_kept else "Start", text_input(draft.start))

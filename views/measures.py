@@ -1,0 +1,142 @@
+"""A measure in words and as a bar: where it is, how far that is, and what a move of it reads like."""
+
+from decimal import Decimal
+
+from domain.measures import Measure, MeasureKind
+from domain.values import is_mark, shown
+from views.text import bar, cut, escape, percent
+
+NAME = 60
+"""Characters of a milestone's name within a line."""
+
+_FAR = 100
+"""Beyond so many times the way, the exact figure says nothing more."""
+
+
+def bar_of(measure: Measure) -> str:
+    """Its progress as a bar; what lies beyond the target, or on the wrong side of the start, is said as it is."""
+    drawn = bar(measure.progress)
+    honest = reach(measure)
+    return drawn if honest == percent(measure.progress) else drawn.rpartition(" ")[0] + f" {honest}"
+
+
+def reach(measure: Measure) -> str:
+    """How far it is: "40%", "130% of the way", "0%, below where it began"."""
+    if measure.reach < 0:
+        return f"0%, {_wrong_side(measure)}"
+    if measure.reach > _FAR:
+        return f"more than {_FAR} times the way"
+    beyond = round(measure.reach * 100)
+    return f"{beyond:,}% of the way" if beyond > 100 else percent(measure.progress)
+
+
+def way(measure: Measure) -> str:
+    """From where it is to where it should be, in mrkdwn: "40 → 100 sign-ups", "96% (keep at least 95%)"."""
+    return _WAYS.get(measure.kind, _to_target)(measure)
+
+
+def moved(before: Measure, after: Measure) -> str:
+    """What changed, in mrkdwn: "40 → 45 of 100 sign-ups"."""
+    still = before.current == after.current and before.measured == after.measured
+    return _MOVES.get(after.kind, _moved_on)(before, after, still)
+
+
+def _to_target(measure: Measure) -> str:
+    target = _whole(measure, measure.target)
+    if measure.reach > 1:
+        return f"{_figure(measure)}, past {target}"
+    return target if measure.current == measure.target else f"{_figure(measure)} → {target}"
+
+
+def _kept(measure: Measure) -> str:
+    return f"{_figure(measure)} ({escape(measure.aim)})"
+
+
+def _steps(measure: Measure) -> str:
+    reached = measure.told(measure.current)
+    left = measure.milestones[_count(measure) :]
+    return f"{reached}, next: {_name(left[0])}" if left else reached
+
+
+def _done(measure: Measure) -> str:
+    return measure.told(measure.current)
+
+
+def _baseline(measure: Measure) -> str:
+    if not measure.measured:
+        return "not measured yet"
+    return f"measured at {_whole(measure, measure.current)}, no target yet"
+
+
+_WAYS = {
+    MeasureKind.AT_LEAST: _kept,
+    MeasureKind.AT_MOST: _kept,
+    MeasureKind.BETWEEN: _kept,
+    MeasureKind.MILESTONES: _steps,
+    MeasureKind.DONE: _done,
+    MeasureKind.BASELINE: _baseline,
+}
+
+
+def _moved_on(before: Measure, after: Measure, still: bool) -> str:
+    joint = "of" if after.kind is MeasureKind.INCREASE else "towards"
+    return f"{_from_to(before, after, still)} {joint} {_whole(after, after.target)}"
+
+
+def _moved_in_band(before: Measure, after: Measure, still: bool) -> str:
+    return f"{_from_to(before, after, still)} ({escape(after.aim)})"
+
+
+def _moved_a_step(before: Measure, after: Measure, still: bool) -> str:
+    reached = f"{'still' if still else f'{_count(before)} →'} {after.told(after.current)}"
+    newest = after.milestones[_count(before) : _count(after)][-1:]
+    return f"{reached}, reached: {_name(*newest)}" if newest else reached
+
+
+def _settled(before: Measure, after: Measure, still: bool) -> str:
+    return f"still {_done(after)}" if still else f"{_done(before)} → {_done(after)}"
+
+
+def _measured(before: Measure, after: Measure, still: bool) -> str:
+    if not after.measured:
+        return "still not measured"
+    first = not before.measured or before.current == before.start
+    now = _whole(after, after.current)
+    return f"still {now}" if still else f"measured at {now}" if first else f"{_figure(before)} → {now}"
+
+
+_MOVES = {
+    MeasureKind.AT_LEAST: _moved_in_band,
+    MeasureKind.AT_MOST: _moved_in_band,
+    MeasureKind.BETWEEN: _moved_in_band,
+    MeasureKind.MILESTONES: _moved_a_step,
+    MeasureKind.DONE: _settled,
+    MeasureKind.BASELINE: _measured,
+}
+
+
+def _from_to(before: Measure, after: Measure, still: bool) -> str:
+    return f"still {_figure(after)}" if still else f"{_figure(before)} → {_figure(after)}"
+
+
+def _wrong_side(measure: Measure) -> str:
+    if measure.kind.is_kept:
+        return "further out than it may be"
+    return f"{'below' if measure.target > measure.start else 'above'} where it began"
+
+
+def _figure(measure: Measure) -> str:
+    """Its current value; a unit that is a word stands once, beside the target."""
+    return escape(shown(measure.current, measure.unit if is_mark(measure.unit) else ""))
+
+
+def _whole(measure: Measure, value: Decimal) -> str:
+    return escape(shown(value, measure.unit))
+
+
+def _count(measure: Measure) -> int:
+    return int(measure.current)
+
+
+def _name(milestone: str) -> str:
+    return escape(cut(milestone, NAME), 4 * NAME)
