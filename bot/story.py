@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.transcript import Transcript
+from sandbox import inputs
 from sandbox.person import Person
 from sandbox.reading import text_of
 from sandbox.records import Change, Json
@@ -152,6 +153,6 @@ def _option(who: Person, field: str, begins: str) -> str:
     """The choice of a select that begins so."""
     for block in (who.modal or {}).get("blocks", ()):
         if block.get("block_id") == field:
-            texts = [str(option["text"]["text"]) for option in block["element"]["options"]]
+            texts = [str(option["text"]["text"]) for option in inputs.options(block["element"])]
             return next(text for text in texts if text.startswith(begins))
     raise StoryBroke(f"{who} is offered no {field}")

@@ -30,4 +30,5 @@ async def walk(cairn: Cairn, calendar: Movable, to: datetime) -> None:
 async def _happen(cairn: Cairn) -> None:
     await cairn.timetable.open_cycles()
     await cairn.timetable.plan()
+    await cairn.timetable.ask()
     await cairn.courier.until_quiet()

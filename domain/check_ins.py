@@ -11,6 +11,7 @@ from domain.errors import Refusal
 from domain.measures import MeasureKind, moved
 from domain.objectives import KeyResult, KeyResultId
 from domain.people import Member, MemberId
+from domain.policy import Policy
 from domain.words import NOTE, optional
 
 CheckInId = NewType("CheckInId", int)
@@ -80,15 +81,26 @@ def still_open(check_in: CheckIn, now: datetime) -> CheckIn:
     return check_in
 
 
-def update(kr: KeyResult, answer: Answer, by: Member, at: datetime, check_in: CheckInId | None = None) -> Update:
-    """The update that an answer means; raises `Refusal` beside "value", "confidence" or "note" when it means none."""
+def update(
+    kr: KeyResult, answer: Answer, by: Member, at: datetime, policy: Policy, check_in: CheckInId | None = None
+) -> Update:
+    """The update that an answer means; raises `Refusal` beside "value", "confidence" or "note" when it means none.
+
+    Whoever is hardly confident says why; a reason that stands already need not be given again.
+    """
     value = moved(kr.measure, answer.value) if answer.value.strip() else kr.measure.current
+    note = optional(answer.note, "note", NOTE)
+    sure = _confidence(answer.confidence)
+    if sure is not None and sure <= policy.low_confidence and not note and not _has_said_why(kr, sure):
+        raise Refusal(
+            f"With a confidence of {sure}, say in a note what makes it doubtful, so that others can help.", "note"
+        )
     return Update(
         key_result=kr.id,
         value=value,
         previous=kr.measure.current,
-        confidence=_confidence(answer.confidence),
-        note=optional(answer.note, "note", NOTE),
+        confidence=sure,
+        note=note,
         by=by.id,
         at=at,
         check_in=check_in,
@@ -114,6 +126,10 @@ def without_the_last(kr: KeyResult, updates: Sequence[Update]) -> KeyResult:
 def last_words(said: Iterable[Update]) -> list[Update]:
     """The last of what was said of each key result."""
     return list({update.key_result: update for update in said}.values())
+
+
+def _has_said_why(kr: KeyResult, confidence: int) -> bool:
+    return kr.confidence == confidence and bool(kr.note)
 
 
 def _confidence(given: int | None) -> int | None:

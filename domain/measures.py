@@ -76,6 +76,12 @@ class Measure:
         return self.reach >= 1 and not self.kind.is_kept
 
     @property
+    def is_share(self) -> bool:
+        """Whether it is a part of a whole such as up-time, which cannot pass 100%; growth in percent can."""
+        edges = (self.start, self.target)
+        return self.unit == "%" and self.kind.is_way and min(edges) >= 0 and max(edges) <= _HUNDRED
+
+    @property
     def awaits_target(self) -> bool:
         """Whether it is a baseline that has been measured, so that a target can be set."""
         return self.kind is MeasureKind.BASELINE and self.measured
@@ -212,7 +218,7 @@ def inside(measure: Measure, value: Decimal, field: str) -> Decimal:
     """The value, if this measure can take it; raises `Refusal` beside `field` when it cannot."""
     if abs(value) > LARGEST:
         raise Refusal("That number is larger than I can keep. Is the unit right?", field)
-    if _is_part_of_a_whole(measure) and not 0 <= value <= 100:
+    if measure.is_share and not 0 <= value <= 100:
         raise Refusal(f"{shown(value, '%')} is outside this measure: it goes from 0% to 100%.", field)
     if value < 0 and not measure.goes_below_zero:
         raise Refusal(f"{shown(value, measure.unit)} is outside this measure: it cannot go below zero.", field)
@@ -256,9 +262,3 @@ def _without_unit(text: str, unit: str) -> str:
     """The text without the unit behind it, where that is a word: "45 hours"."""
     cut = text.removesuffix(unit) if unit and unit.casefold() not in {"%", "k", "m"} else text
     return cut.rstrip() if cut != cut.rstrip() else text
-
-
-def _is_part_of_a_whole(measure: Measure) -> bool:
-    """Whether it is a share such as up-time, which cannot pass 100%; growth and retention in percent can."""
-    edges = (measure.start, measure.target)
-    return measure.unit == "%" and measure.kind.is_way and min(edges) >= 0 and max(edges) <= _HUNDRED

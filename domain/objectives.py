@@ -60,7 +60,26 @@ class Override:
     status: Status
     reason: str
     until: date
-    by: MemberId
+    by: Member
+
+
+class Answered(StrEnum):
+    """What another team has said to what a key result needs of it."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a key result waits for: the team's name, what is needed of it, and what it has answered."""
+
+    number: int
+    team: str
+    words: str
+    state: Answered
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +108,7 @@ class KeyResult:
     moved_at: datetime | None = None
     description: str = ""
     tags: tuple[str, ...] = ()
+    waits_for: tuple[Waiting, ...] = ()
 
     @property
     def ref(self) -> Reference:
@@ -171,6 +191,12 @@ class Objective:
         return self.visibility is Visibility.EVERYONE and self.stage is not Stage.DRAFT
 
     @property
+    def pulls_on(self) -> Reference | None:
+        """What it pulls on: a key result of the objective above it, or that objective as a whole."""
+        above = self.parent_key_result or self.parent
+        return above.ref if above else None
+
+    @property
     def team_id(self) -> TeamId | None:
         """The id of its team, if it has one."""
         return self.team.id if self.team else None
@@ -211,18 +237,24 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveDraft:
-    """An objective as somebody wrote it down; the owner by Slack id, team and parent by their ids."""
+    """An objective as somebody wrote it down; the owner by Slack id, the team by its id.
+
+    `parent` names what it pulls on: an objective, or a key result.
+    """
 
     title: str
     level: Level
     owner: str | None = None
     team: int | None = None
-    parent: int | None = None
+    parent: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class KeyResultDraft:
-    """A key result as somebody wrote it down: numbers as typed, milestones one a line, the owner by Slack id."""
+    """A key result as somebody wrote it down: numbers as typed, milestones one a line, people by Slack id.
+
+    Without `contributors` whoever helps with it goes on helping.
+    """
 
     title: str
     start: str
@@ -234,6 +266,7 @@ class KeyResultDraft:
     upper: str = ""
     milestones: str = ""
     weight: str = ""
+    contributors: tuple[str, ...] | None = None
 
 
 READING = {

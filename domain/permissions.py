@@ -49,6 +49,9 @@ class Verb(StrEnum):
     ADD_KEY_RESULT = "add key results to"
     EDIT_KEY_RESULT = "edit"
     CHECK_IN = "update"
+    ASK_DEPENDENCY = "ask another team about"
+    ANSWER_DEPENDENCY = "answer for"
+    OVERRIDE_STATUS = "set the status of"
     GIVE_KUDOS = "give kudos"
     ADD_TEAM = "add teams"
     EDIT_TEAM = "change the team"
@@ -67,6 +70,9 @@ TABLE: dict[Verb, frozenset[Relation]] = {
     Verb.ADD_KEY_RESULT: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
     Verb.EDIT_KEY_RESULT: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
     Verb.CHECK_IN: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
+    Verb.ASK_DEPENDENCY: frozenset({_R.OWNER, _R.CONTRIBUTOR, _R.LEAD, _R.ADMIN}),
+    Verb.ANSWER_DEPENDENCY: frozenset({_R.LEAD, _R.CHAMPION, _R.ADMIN}),
+    Verb.OVERRIDE_STATUS: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
     Verb.GIVE_KUDOS: frozenset({_R.MEMBER, _R.GUEST, _R.ADMIN}),
     Verb.ADD_TEAM: frozenset({_R.CHAMPION, _R.ADMIN}),
     Verb.EDIT_TEAM: frozenset({_R.LEAD, _R.CHAMPION, _R.ADMIN}),

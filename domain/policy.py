@@ -42,7 +42,7 @@ class Policy:
     """... and off track beyond this."""
 
     stale_after: timedelta = timedelta(days=10)
-    """A key result that nobody has updated for this long is stale: a week and three days of grace."""
+    """A key result that nobody has updated for this long is stale: a cadence of a week, and three days of grace."""
 
     low_confidence: int = 3
     """Whoever is this sure or less is asked why."""

@@ -1,4 +1,4 @@
-"""The short names that people can type: O-12 for an objective, KR-34 for a key result, B-5 for a blocker."""
+"""The short names that people can type: O-12 an objective, KR-34 a key result, B-5 a blocker, D-5 a dependency."""
 
 import re
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ class Prefix(StrEnum):
     OBJECTIVE = "O"
     KEY_RESULT = "KR"
     BLOCKER = "B"
+    DEPENDENCY = "D"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Reference:
         return f"{self.prefix}-{self.number}"
 
 
-_WHOLE = re.compile(r"(KR|O|B)[-– ]?(\d{1,9})", re.IGNORECASE | re.ASCII)
+_WHOLE = re.compile(r"(KR|O|B|D)[-– ]?(\d{1,9})", re.IGNORECASE | re.ASCII)
 _INSIDE = re.compile(r"(?<![\w/-])(KR|O)-(\d{1,9})(?![\w-])", re.IGNORECASE | re.ASCII)
 
 
@@ -68,4 +69,5 @@ _EXAMPLES = {
     Prefix.OBJECTIVE: "O-12 (an objective)",
     Prefix.KEY_RESULT: "KR-34 (a key result)",
     Prefix.BLOCKER: "B-5 (a blocker)",
+    Prefix.DEPENDENCY: "D-5 (something that another team is needed for)",
 }

@@ -41,6 +41,12 @@ def local_day(now: datetime, zone: str) -> date:
     return now.astimezone(ZoneInfo(zone)).date()
 
 
+def working_hour(now: datetime, zone: str) -> bool:
+    """Whether it is an hour there at which a question that can wait is no nuisance: nine to five, Monday to Friday."""
+    there = now.astimezone(ZoneInfo(zone))
+    return there.weekday() < 5 and 9 <= there.hour < 17
+
+
 def occurrence(schedule: Schedule, day: date, zone: str) -> Occurrence:
     """The occurrence of that local day: open until the next one begins on the same clock."""
     return Occurrence(day, instant(day, schedule.at, zone), instant(day + WEEK, schedule.at, zone))

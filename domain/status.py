@@ -1,33 +1,143 @@
-"""Status that tells the truth: from pace, and never green while nobody has looked."""
+"""Status that tells the truth: from pace, and never green while nobody has looked (docs/decisions/0018)."""
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from math import floor
 
-from domain.cycles import Cycle
-from domain.objectives import KeyResult, Objective, Status
+from domain.cycles import Cycle, CycleState
+from domain.measures import Measure, MeasureKind
+from domain.objectives import KeyResult, Objective, Override, Status
+from domain.overrides import in_force
 from domain.policy import Policy
 
-__all__ = ["Status", "key_result_status", "objective_status"]
+__all__ = [
+    "ASKED_ABOUT",
+    "Standing",
+    "Status",
+    "flat_since",
+    "is_green_but_flat",
+    "is_silent",
+    "key_result_status",
+    "objective_status",
+    "stands",
+]
 
+ALL_OR_NOTHING = frozenset({MeasureKind.DONE, MeasureKind.BASELINE})
+"""Measures without a way between their beginning and their end."""
+
+EITHER_WAY = 5
+"""The confidence of somebody for whom it could go either way."""
+
+ASKED_ABOUT = frozenset(kind for kind in MeasureKind if not kind.is_kept)
+"""Measures whose owner is asked why they do not move; of what is to be kept, standing still is the point."""
 
 _WEAKNESS = {status: place for place, status in enumerate(Status)}
 
 
-def key_result_status(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> Status:
-    """Done at its target, stale without a recent check-in, else by pace.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a key result stands: the status that counts, the one that its numbers give, and what was set by hand."""
 
-    Pace is progress against elapsed time, counted from the day the key result was set: who starts late is not behind.
+    status: Status
+    computed: Status
+    override: Override | None = None
+
+
+def stands(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> Standing:
+    """How it stands: stale in silence, whatever anybody set by hand; else what was set, until its day is over; else
+    by its numbers.
     """
-    if kr.measure.is_reached:
-        return Status.DONE
-    if now - (kr.updated_at or kr.created_at) > policy.stale_after:
-        return Status.STALE
-    behind = cycle.elapsed(today, kr.created_at.date()) - kr.measure.progress
-    if behind > policy.far_behind:
-        return Status.OFF_TRACK
-    return Status.AT_RISK if behind > policy.behind else Status.ON_TRACK
+    computed = _computed(kr, cycle, now, today, policy)
+    by_hand = in_force(kr.override, today)
+    if by_hand is None:
+        return Standing(computed, computed)
+    silent = is_silent(kr, cycle, now, policy)
+    return Standing(Status.STALE if silent else by_hand.status, computed, by_hand)
+
+
+def key_result_status(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> Status:
+    """The status that counts."""
+    return stands(kr, cycle, now, today, policy).status
 
 
 def objective_status(objective: Objective, now: datetime, today: date, policy: Policy) -> Status | None:
     """An objective is as well as its weakest key result; None while it has none."""
     each = (key_result_status(kr, objective.cycle, now, today, policy) for kr in objective.key_results)
     return max(each, key=_WEAKNESS.__getitem__, default=None)
+
+
+def is_silent(kr: KeyResult, cycle: Cycle, now: datetime, policy: Policy) -> bool:
+    """Whether nobody has checked in on it for a cadence and the grace, as long as its cycle ran."""
+    looked = max(kr.updated_at or kr.created_at, _first_instant(cycle))
+    return min(now, _last_instant(cycle)) - looked > policy.stale_after
+
+
+def flat_since(kr: KeyResult, cycle: Cycle) -> datetime:
+    """Since when its value has not moved, in this cycle."""
+    return max(kr.moved_at or kr.created_at, _first_instant(cycle))
+
+
+def is_green_but_flat(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> bool:
+    """Whether it has been checked in on, is on track, and yet has not moved for as many weeks as the policy says."""
+    if kr.measure.kind not in ASKED_ABOUT or kr.updated_at is None or policy.flat_weeks < 1:
+        return False
+    still = now - flat_since(kr, cycle) >= timedelta(weeks=policy.flat_weeks)
+    running = cycle.state(today) is CycleState.ACTIVE
+    return still and running and key_result_status(kr, cycle, now, today, policy) is Status.ON_TRACK
+
+
+def _computed(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> Status:
+    """Done at its target, stale in silence, else as its kind of measure is judged."""
+    if kr.measure.is_reached:
+        return Status.DONE
+    if is_silent(kr, cycle, now, policy):
+        return Status.STALE
+    if kr.measure.kind.is_kept:
+        return _kept(kr.measure, cycle, today, policy)
+    if kr.measure.kind in ALL_OR_NOTHING:
+        return _all_or_nothing(kr, cycle, today, policy)
+    return _paced(kr, cycle, today, policy)
+
+
+def _paced(kr: KeyResult, cycle: Cycle, today: date, policy: Policy) -> Status:
+    """By how far progress trails elapsed time, counted from the day it was set: who starts late is not behind."""
+    behind = _expected(kr, cycle, today) - kr.measure.progress
+    if behind > policy.far_behind:
+        return Status.OFF_TRACK
+    return Status.AT_RISK if behind > policy.behind else Status.ON_TRACK
+
+
+def _expected(kr: KeyResult, cycle: Cycle, today: date) -> float:
+    """The progress that elapsed time asks for; of milestones only whole ones, since the next may be half done."""
+    elapsed = cycle.elapsed(today, kr.created_at.date())
+    steps = len(kr.measure.milestones)
+    return floor(elapsed * steps) / steps if kr.measure.kind is MeasureKind.MILESTONES and steps else elapsed
+
+
+def _kept(measure: Measure, cycle: Cycle, today: date, policy: Policy) -> Status:
+    """Inside its edges on track, and done once the cycle is over; outside by how far (`domain/progress.py`)."""
+    outside = 1 - measure.reach
+    if not outside:
+        return Status.DONE if _is_over(cycle, today) else Status.ON_TRACK
+    return Status.OFF_TRACK if outside > policy.far_behind else Status.AT_RISK
+
+
+def _all_or_nothing(kr: KeyResult, cycle: Cycle, today: date, policy: Policy) -> Status:
+    """By its owner's confidence, since there is nothing to pace; and at risk when hardly any time is left for it."""
+    if _is_over(cycle, today) or (kr.confidence is not None and kr.confidence <= policy.low_confidence):
+        return Status.OFF_TRACK
+    late = cycle.elapsed(today, kr.created_at.date()) > 1 - policy.behind
+    doubtful = kr.confidence is not None and kr.confidence <= EITHER_WAY
+    return Status.AT_RISK if late or doubtful else Status.ON_TRACK
+
+
+def _is_over(cycle: Cycle, today: date) -> bool:
+    return today > cycle.period.ends
+
+
+def _first_instant(cycle: Cycle) -> datetime:
+    return datetime.combine(cycle.period.starts, time.min, UTC)
+
+
+def _last_instant(cycle: Cycle) -> datetime:
+    return datetime.combine(cycle.period.ends, time.max, UTC)

@@ -12,6 +12,7 @@ class Deed(StrEnum):
 
     LIST = "list"
     SHOW = "show"
+    WHY = "why"
     HISTORY = "history"
     UPDATE = "update"
     ADD_OBJECTIVE = "add objective"
@@ -43,7 +44,7 @@ _PATTERNS: tuple[tuple[Deed, str], ...] = (
     (Deed.UPDATE, rf"{_REF}\s+(?P<words>[-+]?\d.*|done)"),
     (Deed.HISTORY, rf"(?:show )?(?:the )?history(?: of)? {_REF}"),
     (Deed.SHOW, rf"(?:{_SHOWING} )?{_REF}(?: (?:doing|going))?"),
-    (Deed.SHOW, rf"why (?:is |does )?{_REF}(?: (?:matter|here|important))?"),
+    (Deed.WHY, rf"why (?:is |does )?{_REF}(?: (?:matter|here|important))?"),
 )
 """The phrases, the first that fits; whatever fits none may be a list."""
 

@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 from handlers import (
+    alignment,
     check_ins,
+    dependencies,
     history,
     home,
     key_results,
@@ -14,11 +16,14 @@ from handlers import (
     people,
     recognition,
     set_up,
+    status,
     teams,
 )
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
+from views import alignment as alignment_views
 from views import check_ins as check_in_views
+from views import dependencies as dependency_views
 from views import history as history_views
 from views import home as home_views
 from views import lists as list_views
@@ -26,6 +31,7 @@ from views import objectives as objective_views
 from views import people as people_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
+from views import status as status_views
 from views import teams as team_views
 
 __all__ = ["ACTIONS", "COMMANDS", "EVENTS", "FORMS", "SHORTCUTS", "typed"]
@@ -33,9 +39,12 @@ __all__ = ["ACTIONS", "COMMANDS", "EVENTS", "FORMS", "SHORTCUTS", "typed"]
 Handler = Callable[[Request], Awaitable[None]]
 
 ACTIONS: dict[str, Handler] = {
+    alignment_views.ALIGN: alignment.align_pressed,
+    alignment_views.TREE: alignment.tree_pressed,
     check_in_views.OPEN: check_ins.open_pressed,
     check_in_views.SKIP: check_ins.skip_pressed,
-    history_views.SHOW: history.pressed,
+    dependency_views.CONFIRM: dependencies.confirm_pressed,
+    dependency_views.DECLINE: dependencies.decline_pressed,
     history_views.UNDO: history.undo_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: lists.words_pressed,
@@ -59,6 +68,9 @@ ACTIONS: dict[str, Handler] = {
     objective_views.UPDATE: key_results.update_pressed,
     recognition_views.GIVE: recognition.open_form,
     recognition_views.LIST: recognition.list_pressed,
+    status_views.DOUBT: status.doubt_pressed,
+    status_views.SET: status.set_pressed,
+    status_views.WILL_MOVE: status.will_move_pressed,
     team_views.ARCHIVE: teams.archive_pressed,
     team_views.EDIT: teams.edit_pressed,
     team_views.FROM_GROUP: teams.from_group_pressed,
@@ -69,6 +81,8 @@ ACTIONS: dict[str, Handler] = {
 
 FORMS: dict[str, Handler] = {
     check_in_views.FORM: check_ins.submitted,
+    dependency_views.ANSWER_FORM: dependencies.declined,
+    dependency_views.FORM: dependencies.submitted,
     objective_views.KEY_RESULT_FORM: key_results.submitted,
     objective_views.OBJECTIVE_FORM: objectives.submitted,
     objective_views.UPDATE_FORM: key_results.update_submitted,
@@ -76,6 +90,7 @@ FORMS: dict[str, Handler] = {
     recognition_views.FORM: recognition.submitted,
     set_up_views.CONFIRM: set_up.confirmed,
     set_up_views.FORM: set_up.chosen,
+    status_views.FORM: status.submitted,
     team_views.FORM: teams.submitted,
     team_views.GROUP_FORM: teams.group_submitted,
 }

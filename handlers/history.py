@@ -31,11 +31,10 @@ async def undo_pressed(request: Request) -> None:
     await request.ack()
 
 
-async def pressed(request: Request) -> None:
+async def open_told(request: Request, kr: KeyResultId) -> None:
     """Show the history of this key result."""
-    found = await request.run(history.asked, KeyResultId(number(request.pressed)), request.now)
+    found = await request.run(history.asked, kr, request.now)
     await request.open(readable(f"History of {found.ref}", _told(found)["blocks"][1:]))
-    await request.ack()
 
 
 def _told(found: history.History) -> Message:

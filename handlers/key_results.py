@@ -4,10 +4,12 @@ from domain.check_ins import Answer
 from domain.errors import Refusal
 from domain.objectives import KeyResultId, ObjectiveId
 from domain.references import Prefix, Reference, the_reference
-from handlers import phrases
+from handlers import alignment, dependencies, history, phrases, status
 from handlers.request import Request, number
 from operations import check_ins, key_results
+from operations.check_ins import Moved
 from views import history as history_views
+from views import key_results as key_result_views
 from views import objectives as views
 from views.blocks import Message, View
 
@@ -25,7 +27,7 @@ async def update(request: Request, text: str) -> None:
         await request.ack()
         return
     moved = await request.run(check_ins.move, ref, await said(request, ref, rest), request.now)
-    await request.answer(history_views.updated(moved.before, moved.after, moved.moment, moved.cycle))
+    await request.answer(_updated(moved))
 
 
 async def said(request: Request, ref: Reference, text: str) -> Answer:
@@ -54,6 +56,16 @@ async def more_pressed(request: Request) -> None:
         await open_again(request, kr)
     elif verb == "update":
         await _open_update(request, kr)
+    elif verb == "why":
+        await alignment.open_why(request, kr)
+    elif verb == "depends":
+        await dependencies.open_form(request, kr)
+    elif verb == "status":
+        await status.open_form(request, kr)
+    elif verb == "history":
+        await history.open_told(request, kr)
+    elif verb == "more":
+        await request.open(key_result_views.rest(*await request.read(key_results.seen, kr)))
     else:
         await request.tell(await (brought_back if verb == "restore" else put_away)(request, kr))
     await request.ack()
@@ -79,7 +91,7 @@ async def submitted(request: Request) -> None:
         await request.ack(response_action="update", view=await _again(request, views.MORE_TO_FILL_IN))
         return
     draft, objective, editing = views.read_key_result(request.view)
-    await request.meet([draft.owner] if draft.owner else [])
+    await request.meet([*filter(None, [draft.owner]), *(draft.contributors or ())])
     if editing:
         written = await request.run(key_results.change, editing, draft, request.now)
     else:
@@ -93,7 +105,7 @@ async def update_submitted(request: Request) -> None:
     """The form for one key result's value came back."""
     answer = views.read_update(request.view)
     moved = await request.run(check_ins.move, answer.key_result, answer, request.now)
-    await request.conclude("Updated", history_views.updated(moved.before, moved.after, moved.moment, moved.cycle))
+    await request.conclude("Updated", _updated(moved))
 
 
 async def open_new(request: Request, objective: Reference | ObjectiveId) -> None:
@@ -118,6 +130,10 @@ async def brought_back(request: Request, which: Reference | KeyResultId) -> Mess
     """Restore a key result; what to say about it."""
     kr = await request.run(key_results.restore, which, request.now)
     return views.archived(kr.ref, kr.title, restored=True)
+
+
+def _updated(moved: Moved) -> Message:
+    return history_views.updated(moved.before, moved.after, moved.moment, moved.cycle, moved.projection)
 
 
 async def _open_update(request: Request, which: Reference | KeyResultId) -> None:

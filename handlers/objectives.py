@@ -6,7 +6,7 @@ from domain.references import Prefix, Reference, the_reference
 from domain.words import TITLE, did_you_mean, unescaped
 from handlers import key_results
 from handlers.request import Request, number
-from operations import objectives
+from operations import objectives, projections
 from operations.objectives import Which
 from views import help as help_views
 from views import objectives as views
@@ -28,8 +28,9 @@ async def mine(request: Request, _text: str) -> None:
 async def show(request: Request, text: str) -> None:
     """/okr show O-12"""
     ref = the_reference(text, *EITHER)
-    found = await request.read(objectives.one, ref, request.now)
-    await request.answer(views.listed(str(ref), found.objectives, found.moment, found.who, found.thanks))
+    shown = await request.read(projections.show, ref, request.now)
+    found, going = shown.found, shown.projections
+    await request.answer(views.listed(str(ref), found.objectives, found.moment, found.who, found.thanks, going))
 
 
 async def add(request: Request, text: str) -> None:
@@ -133,6 +134,11 @@ async def _brought_back(request: Request, ref: Reference) -> Message:
         objective = await request.run(objectives.restore, ref, request.now)
         return views.archived(objective.ref, objective.title, restored=True)
     return await key_results.brought_back(request, ref)
+
+
+async def open_again(request: Request, which: ObjectiveId) -> None:
+    """Show the form for an objective that is to be changed."""
+    await _open_objective(request, which)
 
 
 async def _open_objective(request: Request, editing: Reference | ObjectiveId | None, title: str = "") -> None:

@@ -5,13 +5,25 @@ from collections.abc import Collection
 from functools import cache
 
 from domain.check_ins import Answer
+from domain.cycles import Period, named_quarter
 from domain.errors import Refusal
 from domain.objectives import KeyResultId
 from domain.words import unescaped
 
+_PERIOD = re.compile(r"\b(q[1-4][ -]?\d{4}|\d{4}[ -]?q[1-4])\b", re.IGNORECASE)
+_NO_QUARTER = re.compile(r"\bq\d+\b|\bquarter\b", re.IGNORECASE)
 _VALUE = r"[\"“](?P<quoted>[^\"”]+)[\"”]|(?-i:[A-Z]{3})\s+[-+−]?\d\S*|(?!confidence\b|note\b)\S+"
 _AFTER_VALUE = r"(?:\s*,?\s*\bconfidence\s+(?P<sure>\S+))?(?:\s*,?\s*\bnote\b:?)?(?P<note>.*)"
 _PLAIN_VALUE = re.compile(r"(?:(?:to|=)\s*)?(?:[-+−]?\W?\d|done\b|confidence\b|note\b)", re.IGNORECASE)
+
+
+def named_team(text: str) -> tuple[str, Period | None]:
+    """A team's name, and the quarter that was named with it."""
+    found = _PERIOD.search(text)
+    words = " ".join((text[: found.start()] + text[found.end() :] if found else text).split())
+    if not found and _NO_QUARTER.search(words):
+        raise Refusal("I do not know that quarter. Write it like Q4 2026.")
+    return words, named_quarter(found[1]) if found else None
 
 
 def answer(text: str, key_result: KeyResultId, known: Collection[str] = ()) -> Answer:

@@ -26,12 +26,13 @@ from domain.objectives import KeyResult, KeyResultId, Objective, changeable, own
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Member, WorkspaceId, can_take_part
 from domain.permissions import Verb, allow
+from domain.projection import Projection
 from domain.references import Reference
 from domain.schedules import current, following
 from domain.status import key_result_status
 from domain.words import optional
-from operations import key_results, objectives, people, planning
-from storage import changes, check_ins, outbox, schedules
+from operations import key_results, objectives, people, planning, projections
+from storage import changes, check_ins, outbox, policy, schedules
 from storage import objectives as known
 from storage import planning as plans
 from storage.database import Session
@@ -68,6 +69,7 @@ class Moved:
     after: KeyResult
     cycle: Cycle
     moment: Moment
+    projection: Projection | None = None
 
 
 def open_now(session: Session, who: Member, now: datetime) -> Sheet | NothingOpen:
@@ -170,7 +172,9 @@ def move(session: Session, who: Member, which: Reference | KeyResultId, answer: 
     _keep(session, who, [(made, after)])
     changes.record(session, who.workspace, *_status_changed(session, who, objective, before, after, now))
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
-    return Moved(before, after, objective.cycle, objectives.moment(session, who, now))
+    at = objectives.moment(session, who, now)
+    going = projections.of(session, [(after, objective.cycle)], who.workspace, at)
+    return Moved(before, after, objective.cycle, at, going.get(after.id))
 
 
 def undo(session: Session, who: Member, which: Reference | KeyResultId, made: int | None, now: datetime) -> Moved:
@@ -259,7 +263,7 @@ def _moved(
     session: Session, who: Member, kr: KeyResult, answer: Answer, check_in: CheckInId | None, now: datetime
 ) -> Move:
     named = replace(answer, note=people.with_names(session, who.workspace, answer.note))
-    made = update(kr, named, who, now, check_in)
+    made = update(kr, named, who, now, policy.policy(session, who.workspace), check_in)
     measure = kr.measure.at(made.value) if answer.value.strip() else kr.measure
     after = replace(
         kr,

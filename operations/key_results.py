@@ -1,5 +1,6 @@
 """Key results: adding, changing, archiving and restoring them; `check_ins` moves them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +12,7 @@ from domain.errors import Refusal
 from domain.measures import Measure, MeasureKind, inside, measure, moved, weight
 from domain.milestones import still_reached
 from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective, ObjectiveId, changeable
-from domain.people import Member
+from domain.people import Member, MemberId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from operations import objectives, people
@@ -44,6 +45,11 @@ def choices(session: Session, who: Member, which: Reference | ObjectiveId, now: 
     return Choices(who, _to_extend(session, who, which, now))
 
 
+def seen(session: Session, who: Member, which: KeyResultId) -> tuple[KeyResult, Objective, Member]:
+    """A key result with its objective, for somebody who may read it."""
+    return *objectives.the_key_result(session, who, which), who
+
+
 def to_edit(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> Choices:
     """What the form needs for a key result that is to be changed."""
     kr, objective = _to_change(session, who, which, now)
@@ -55,8 +61,9 @@ def add(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, n
     objective = _to_extend(session, who, to, now)
     owner = people.the_owner(session, who, draft.owner)
     blank = KeyResult(NEW, 0, objective.id, "", owner, _measured(draft), now, weight=weight(draft.weight))
-    made = known.add_key_result(session, replace(blank, title=words.title(draft.title)), who, now)
-    people.refresh_homes(session, who.workspace, objective.owners | {who.id, owner.id}, now)
+    added = known.add_key_result(session, replace(blank, title=words.title(draft.title)), who, now)
+    made = _let_help(session, who, added, draft.contributors)
+    people.refresh_homes(session, who.workspace, objective.owners | {who.id} | _hands(made), now)
     return Written(made, objectives.one(session, who, objective.id, now))
 
 
@@ -72,8 +79,9 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
         check_ins.record(session, who.workspace, said)
         after = replace(after, updated_at=now, moved_at=now)
     known.change_key_result(session, after)
+    after = _let_help(session, who, after, draft.contributors)
     changes.record(session, who.workspace, *of_key_result(kr, after, who.id, now))
-    people.refresh_homes(session, who.workspace, objective.owners | {owner.id}, now)
+    people.refresh_homes(session, who.workspace, objective.owners | _hands(after), now)
     return Written(after, objectives.one(session, who, objective.id, now))
 
 
@@ -107,6 +115,22 @@ def not_archived(kr: KeyResult) -> KeyResult:
 def whose(kr: KeyResult) -> str:
     """The key result as a refusal speaks of it."""
     return f"{kr.ref}, which is {kr.owner.name}'s"
+
+
+def _let_help(session: Session, who: Member, kr: KeyResult, slack_ids: Sequence[str] | None) -> KeyResult:
+    """Let exactly these people help with it, but for its owner, who does anyway, and for who has left."""
+    if slack_ids is None or not (slack_ids or kr.contributors):
+        return kr
+    gone = {each.slack_id for each in kr.contributors if not can_take_part(each)}
+    wanted = [id for id in slack_ids if id not in gone | {kr.owner.slack_id}]
+    helping = people.the_people(session, who.workspace, wanted, "contributors")
+    known.let_help(session, kr, helping)
+    return replace(kr, contributors=tuple(sorted(helping, key=lambda each: each.name)))
+
+
+def _hands(kr: KeyResult) -> frozenset[MemberId]:
+    """Everybody who works on it."""
+    return frozenset(each.id for each in (kr.owner, *kr.contributors))
 
 
 def _to_extend(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain import words
+from domain.alignment import hangs_below
 from domain.changes import of_objective
 from domain.cycles import Cycle, Period, shortest
 from domain.errors import NotFound, Refusal
@@ -12,11 +13,13 @@ from domain.home import Moment
 from domain.objectives import (
     Heading,
     KeyResult,
+    KeyResultHeading,
     KeyResultId,
     Level,
     Objective,
     ObjectiveDraft,
     ObjectiveId,
+    Stage,
     changeable,
     in_open_cycle,
     level_and_team,
@@ -28,7 +31,7 @@ from domain.recognition import Recognition
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
 from operations import people, planning, teams
-from storage import changes, cycles, objectives, policy, recognition
+from storage import alignment, changes, cycles, objectives, policy, recognition
 from storage import teams as known_teams
 from storage.database import Session
 
@@ -77,7 +80,7 @@ class Choices:
 
     who: Member
     teams: tuple[Team, ...]
-    parents: tuple[Heading, ...]
+    parents: tuple[Objective, ...]
     editing: Objective | None = None
 
 
@@ -195,10 +198,12 @@ def choices(session: Session, who: Member, now: datetime, editing: Reference | O
     objective = to_change(session, who, editing, now) if editing else None
     if objective is None:
         allow(Verb.ADD_OBJECTIVE, who, "")
-    when = objective.cycle.period if objective else today(session, who, now)
-    parents = [each for each in _headings(session, who, when) if not objective or each.id != objective.id]
+    day = today(session, who, now)
+    runs = objective is None or objective.cycle.period.starts <= day <= objective.cycle.period.ends
+    when = objective.cycle.period if objective and not runs else day
+    parents = _parents(session, who, when, objective)
     seen = seen_by(session, who, [objective])[0] if objective else None
-    return Choices(who, tuple(known_teams.all_of(session, who.workspace)), tuple(parents), seen)
+    return Choices(who, tuple(known_teams.all_of(session, who.workspace)), parents, seen)
 
 
 def add(session: Session, who: Member, draft: ObjectiveDraft, now: datetime) -> Found:
@@ -272,10 +277,10 @@ def _meant(session: Session, who: Member, when: objectives.When) -> Cycle:
     return planning.current_cycle(session, who.workspace, when)
 
 
-def _headings(session: Session, who: Member, when: objectives.When) -> list[Heading]:
-    """Every objective of the cycle that this person may align another one to."""
-    found = objectives.in_cycle(session, who.workspace, when)
-    return [each.heading for each in found if readable(who, each)]
+def _parents(session: Session, who: Member, when: objectives.When, child: Objective | None) -> tuple[Objective, ...]:
+    """Every objective of the cycle that this person may align another one to, or the one that they change."""
+    found = [each for each in objectives.in_cycle(session, who.workspace, when) if readable(who, each)]
+    return tuple(each for each in found if each.stage is not Stage.DECLINED and (not child or each.id != child.id))
 
 
 def today(session: Session, who: Member, now: datetime) -> date:
@@ -286,13 +291,15 @@ def today(session: Session, who: Member, now: datetime) -> date:
 def _drafted(session: Session, who: Member, before: Objective, draft: ObjectiveDraft) -> Objective:
     team = _the_team(session, who, draft.team)
     level_and_team(draft.level, team)
+    parent, pulled = _the_parent(session, who, draft.parent, before)
     return replace(
         before,
         title=words.title(draft.title),
         level=draft.level,
         owner=people.the_owner(session, who, draft.owner or before.owner.slack_id),
         team=team,
-        parent=_the_parent(session, who, draft.parent, before),
+        parent=parent,
+        parent_key_result=pulled,
     )
 
 
@@ -305,28 +312,38 @@ def _the_team(session: Session, who: Member, id: int | None) -> Team | None:
     return team
 
 
-def _the_parent(session: Session, who: Member, id: int | None, child: Objective) -> Heading | None:
-    """The parent, unless it hangs below its own child."""
-    if _keeps_its_parent(session, who, id, child):
-        return child.parent
-    if id is None:
-        return None
-    above: Objective | None = objectives.objective(session, who.workspace, ObjectiveId(id))
-    if above is None or above.archived or not readable(who, above):
+Above = tuple[Heading | None, KeyResultHeading | None]
+"""What an objective hangs below: another one, and the key result of that which it pulls on, if it is one."""
+
+
+def _the_parent(session: Session, who: Member, which: Reference | None, child: Objective) -> Above:
+    """What was chosen for an objective to hang below, unless that hangs below the objective itself."""
+    if _keeps_its_parent(session, who, which, child):
+        return child.parent, child.parent_key_result
+    if which is None:
+        return None, None
+    chosen, pulled = _to_pull_on(session, who, which)
+    above = alignment.above(session, who.workspace, chosen.id)
+    return hangs_below(child.heading, chosen.heading, above), pulled
+
+
+def _to_pull_on(session: Session, who: Member, which: Reference) -> tuple[Objective, KeyResultHeading | None]:
+    """The objective that is to hang above, and the key result of it that is named, while both are still there."""
+    if which.prefix is Prefix.KEY_RESULT:
+        kr, above = objectives.key_result(session, who.workspace, which) or (None, None)
+    else:
+        kr, above = None, objectives.objective(session, who.workspace, which)
+    is_gone = above is None or above.archived or above.stage is Stage.DECLINED or (kr is not None and kr.archived)
+    if above is None or is_gone or not readable(who, above):
         raise Refusal("That parent objective is not there any more. Choose another one.", "parent")
-    chosen = above.heading
-    while above is not None:
-        if above.id == child.id:
-            raise Refusal(f"{chosen.ref} already hangs below {child.ref}; they cannot hang below each other.", "parent")
-        above = objectives.objective(session, who.workspace, above.parent.id) if above.parent else None
-    return chosen
+    return above, KeyResultHeading(kr.id, kr.number, kr.title) if kr else None
 
 
-def _keeps_its_parent(session: Session, who: Member, id: int | None, child: Objective) -> bool:
+def _keeps_its_parent(session: Session, who: Member, which: Reference | None, child: Objective) -> bool:
     """Whether it stays where it is: somebody who was not shown the parent cannot have meant to take it away."""
     if child.parent is None:
         return False
-    return id == child.parent.id or (id is None and seen_by(session, who, [child])[0].parent is None)
+    return which == child.pulls_on or (which is None and seen_by(session, who, [child])[0].parent is None)
 
 
 def _allow_editing(who: Member, objective: Objective) -> None:

@@ -12,7 +12,7 @@ from domain.permissions import Verb, allow
 from domain.references import Prefix, Reference, the_reference
 from domain.wishes import Deed, Wish
 from domain.words import TITLE, unescaped
-from operations import check_ins, help, key_results, lists, objectives
+from operations import alignment, check_ins, help, history, key_results, lists, objectives
 from storage import outbox
 from storage.database import Session
 
@@ -31,6 +31,12 @@ def grant(
     elif wish.deed is Deed.SHOW and wish.ref:
         objectives.one(session, who, wish.ref, now)
         _say(session, who, ts, now, kind="answer card", ref=str(wish.ref))
+    elif wish.deed is Deed.WHY and wish.ref:
+        alignment.why(session, who, wish.ref, now)
+        _say(session, who, ts, now, kind="answer why", ref=str(wish.ref))
+    elif wish.deed is Deed.HISTORY and wish.ref:
+        _say(session, who, ts, now, kind="answer history", ref=str(wish.ref))
+        history.asked(session, who, wish.ref, now)
     else:
         about = _to_fill_in(session, who, wish, now)
         _say(session, who, ts, now, kind="answer form", deed=wish.deed.value, **about)
@@ -67,9 +73,6 @@ def _to_fill_in(session: Session, who: Member, wish: Wish, now: datetime) -> dic
     if wish.deed is Deed.ADD_KEY_RESULT and wish.ref:
         under = key_results.choices(session, who, the_reference(str(wish.ref), Prefix.OBJECTIVE), now).objective
         return {"ref": str(under.ref), "id": under.id}
-    if wish.deed is Deed.HISTORY and wish.ref:
-        kr, _ = objectives.the_key_result(session, who, the_reference(str(wish.ref), Prefix.KEY_RESULT))
-        return {"ref": str(kr.ref), "id": kr.id}
     if wish.deed is Deed.UPDATE and wish.ref:
         kr = check_ins.to_update(session, who, the_reference(str(wish.ref), Prefix.KEY_RESULT), now).before
         return {"ref": str(kr.ref), "id": kr.id}

@@ -8,24 +8,28 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from domain.alignment import Reason
 from domain.check_ins import CheckInId
+from domain.dependencies import Dependency, DependencyId
 from domain.errors import NotFound
 from domain.lists import unpacked
 from domain.objectives import KeyResultId
 from domain.outbox import Claimed, Outgoing, Sent
-from domain.people import Member, can_take_part
+from domain.people import Member, MemberId, can_take_part
 from domain.recognition import Recognition, RecognitionId
-from domain.references import reference
+from domain.references import Reference, reference
 from domain.wishes import Deed
-from operations import check_ins, history, home, links, lists, recognition
+from operations import alignment, check_ins, dependencies, history, home, links, lists, recognition, status
 from operations.objectives import Found, one
 from scheduler.verdicts import Verdict
 from storage import outbox, people
 from storage import recognition as known
 from storage.database import Session
+from views import alignment as alignment_views
 from views import check_ins as check_in_views
+from views import dependencies as dependency_views
 from views import help as help_views
 from views import history as history_views
 from views import home as home_views
@@ -33,8 +37,11 @@ from views import links as link_views
 from views import lists as list_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
+from views import status as status_views
 from views import wishes as wish_views
 from views.blocks import Message
+
+T = TypeVar("T")
 
 Load = Callable[[Session, Sequence[Outgoing], datetime], Sequence[Any]]
 LoadOne = Callable[[Session, Outgoing, datetime], Any]
@@ -120,6 +127,16 @@ def _sheet(session: Session, what: Outgoing, now: datetime) -> check_ins.Sheet |
     return check_ins.sheet(session, who, CheckInId(what.facts["check_in"]), now) if who else None
 
 
+def _question(session: Session, what: Outgoing, now: datetime) -> status.Question | None:
+    who = _reader(session, what)
+    return status.question(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+
+
+def _set_by_another(session: Session, what: Outgoing, now: datetime) -> status.Judged | None:
+    who = _reader(session, what)
+    return status.set_by_another(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+
+
 def _given(session: Session, what: Outgoing, _now: datetime) -> Recognition | None:
     return known.recognition(session, what.workspace, RecognitionId(what.facts["recognition"]))
 
@@ -153,7 +170,7 @@ def _facts(session: Session, what: Outgoing, _now: datetime) -> dict[str, Any] |
     return what.facts if _reader(session, what) else None
 
 
-def _answered(found: lists.Listing) -> Message:
+def _found(found: lists.Listing) -> Message:
     """A list that somebody asked for in a message."""
     return list_views.answer(
         found.wanted, found.page, found.people, found.teams, found.thanks, found.moment, found.who, [wish_views.RULE]
@@ -175,12 +192,44 @@ def _listing(session: Session, what: Outgoing, now: datetime) -> lists.Listing |
 
 
 def _card(session: Session, what: Outgoing, now: datetime) -> tuple[Outgoing, Found] | None:
-    """What was asked for, while its reader may still read it."""
+    return (what, found) if (found := _of(session, what, one, now)) else None
+
+
+def _of(
+    session: Session, what: Outgoing, question: Callable[[Session, Member, Reference, datetime], T], now: datetime
+) -> T | None:
+    """What a question about a reference answers its reader, while they may still read it."""
     who, ref = _reader(session, what), reference(what.facts["ref"])
     try:
-        return (what, one(session, who, ref, now)) if who and ref else None
+        return question(session, who, ref, now) if who and ref else None
     except NotFound:
         return None
+
+
+def _reason(session: Session, what: Outgoing, now: datetime) -> Reason | None:
+    return _of(session, what, alignment.why, now)
+
+
+def _past(session: Session, what: Outgoing, now: datetime) -> history.History | None:
+    return _of(session, what, history.told, now)
+
+
+def _looked_back(found: history.History) -> Message:
+    return wish_views.told(
+        history_views.told(
+            found.ref, found.objective, found.key_result, found.events, found.points, found.folk, charted=False
+        )
+    )
+
+
+def _asked(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:
+    who = _reader(session, what)
+    return dependencies.waiting(session, who, DependencyId(what.facts["dependency"])) if who else None
+
+
+def _answered(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:
+    who = _reader(session, what)
+    return dependencies.current(session, who, DependencyId(what.facts["dependency"])) if who else None
 
 
 def _history(session: Session, what: Outgoing, now: datetime) -> history.History | None:
@@ -197,9 +246,11 @@ def _below(behind: dict[str, links.Behind]) -> dict[str, Any]:
 
 
 KINDS: dict[str, Kind] = {
-    "answer": Kind(_each(_listing), _answered, again=False),
+    "answer": Kind(_each(_listing), _found, again=False),
     "answer card": Kind(_each(_card), lambda asked: _shown(*asked), again=False),
     "answer form": Kind(_each(_facts), _to_press, again=False),
+    "answer history": Kind(_each(_past), _looked_back, again=False),
+    "answer why": Kind(_each(_reason), lambda reason: wish_views.told(alignment_views.why(reason)), again=False),
     "answer refusal": Kind(_each(_facts), lambda facts: wish_views.refusal(facts["sentence"]), again=False),
     "check-in prompt": Kind(
         _prompts,
@@ -210,6 +261,14 @@ KINDS: dict[str, Kind] = {
         _each(_sheet),
         lambda sheet: check_in_views.receipt(sheet.check_in, sheet.key_results, sheet.answered, sheet.moment),
         replaces=lambda what: check_ins.prompt_key(CheckInId(what.facts["check_in"])),
+    ),
+    "flat question": Kind(
+        _each(_question),
+        lambda asked: status_views.flat_question(asked.key_result, asked.moment, asked.weeks),
+    ),
+    "status set": Kind(
+        _each(_set_by_another),
+        lambda judged: status_views.set_by_another(judged.key_result, judged.objective.cycle, judged.moment),
     ),
     "kudos": Kind(_each(_told), lambda told: recognition_views.told(*told)),
     "kudos post": Kind(_each(_given), recognition_views.post, lost=_post_lost),
@@ -225,4 +284,13 @@ KINDS: dict[str, Kind] = {
     "history words": Kind(_each(_history), lambda found: history_views.words(found.key_result, found.points)),
     "home": Kind(_each(_home), home_views.home),
     "unfurl": Kind(_each(links.below), _below),
+    "dependency": Kind(_each(_asked), dependency_views.asked),
+    "dependency settled": Kind(
+        _each(_answered),
+        dependency_views.settled,
+        replaces=lambda what: dependencies.question_key(
+            DependencyId(what.facts["dependency"]), MemberId(what.facts["asked"])
+        ),
+    ),
+    "dependency answer": Kind(_each(_answered), dependency_views.told),
 }

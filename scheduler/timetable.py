@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from operations import planning
+from operations import planning, status
 from scheduler.courier import Courier
 from scheduler.directory import Directory
 from scheduler.searching import Search
@@ -22,6 +22,7 @@ KEEP_HEARD = timedelta(hours=26)
 KEEP_SETTLED = timedelta(days=30)
 KEEP_PAUSES = timedelta(hours=1)
 SLICE = 500
+QUESTIONS = 50
 SLOW = 120
 """Seconds after which a tick that comes more often is missed: some wait for Slack."""
 
@@ -51,6 +52,7 @@ class Timetable:
         self._every(self.plan, seconds=20)
         self._every(self._search.sweep, seconds=1, at_once=True)
         self._every(self.open_cycles, seconds=3600)
+        self._every(self.ask, seconds=3600)
         self._every(self.tidy, seconds=3600)
         self._every(self._directory.refresh, seconds=24 * 3600)
         self._scheduler.start()
@@ -67,6 +69,15 @@ class Timetable:
     async def open_cycles(self) -> None:
         """Open this quarter's cycle where it is not open yet."""
         await self._db.run(planning.open_cycles, self._calendar())
+
+    async def ask(self) -> None:
+        """Ask the owners of what is on track without moving, a few at a time so that nobody waits for the writer."""
+        now = self._calendar()
+        flat = await self._db.read(status.flat, now)
+        for first in range(0, len(flat), QUESTIONS):
+            await self._db.run(status.ask, flat[first : first + QUESTIONS], now)
+        if flat:
+            self._courier.wake()
 
     async def tidy(self) -> None:
         """Forget what is of no more use, a slice at a time."""

@@ -13,7 +13,7 @@ from domain.objectives import KeyResultId
 from domain.people import Member, MemberId, WorkspaceId
 from domain.references import Prefix
 from storage.prepared import Prepared
-from storage.rows import among, columns, listed, next_number, rows, run
+from storage.rows import Unsearched, among, columns, listed, next_number, rows, run
 from storage.tables import BlockerRow, CheckInRow, UpdateRow
 
 _CHECK_IN, _BLOCKER, _UPDATE = columns(CheckInRow), columns(BlockerRow), columns(UpdateRow)
@@ -69,6 +69,14 @@ _UNDO = Prepared(
 )
 _SAID_OF = Prepared(
     _SAID.where(_UPDATE.workspace == bindparam("workspace"), _UPDATE.key_result == bindparam("key_result"))
+)
+_SAID_SINCE = Prepared(
+    _SAID.where(
+        Unsearched(_UPDATE.workspace) == bindparam("workspace"),
+        among(_UPDATE.key_result, "key_results"),
+        _UPDATE.at >= bindparam("since"),
+        _UPDATE.undone_at.is_(None),
+    )
 )
 _RECORD = Prepared(sa.insert(_UPDATE.id.table))
 
@@ -139,6 +147,24 @@ def updates_of(session: Session, check_in: CheckIn) -> list[Update]:
 def history(session: Session, workspace: WorkspaceId, kr: KeyResultId) -> list[Update]:
     """Everything that was ever said of a key result, oldest first, also what was taken back."""
     return [_update(*row) for row in rows(session, _SAID_OF, workspace=workspace, key_result=kr)]
+
+
+def said_since(
+    session: Session, workspace: WorkspaceId, key_results: Collection[KeyResultId], since: datetime
+) -> list[Update]:
+    """Everything that was said of these key results since then and has not been undone, oldest first."""
+    given = {"workspace": workspace, "key_results": listed(key_results), "since": since}
+    return [_update(*row) for row in rows(session, _SAID_SINCE, **given)] if key_results else []
+
+
+def lately(
+    session: Session, workspace: WorkspaceId, key_results: Collection[KeyResultId], since: datetime
+) -> dict[KeyResultId, list[Update]]:
+    """The same for each of them."""
+    said: dict[KeyResultId, list[Update]] = {id: [] for id in key_results}
+    for each in said_since(session, workspace, key_results, since):
+        said[each.key_result].append(each)
+    return said
 
 
 def undo(session: Session, update: Update, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Objectives and key results, as they are remembered."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from sqlmodel import Session, col
 from domain.cycles import Cycle, Period
 from domain.measures import Measure, MeasureKind
 from domain.objectives import (
+    Answered,
     Heading,
     KeyResult,
     KeyResultHeading,
@@ -26,17 +28,28 @@ from domain.objectives import (
     Stage,
     Status,
     Visibility,
+    Waiting,
     owned_by,
 )
 from domain.people import Member, MemberId, Team, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
 from storage import cycles, people, teams
 from storage.prepared import Plain, Prepared
-from storage.rows import Among, Listed, Unsearched, among, columns, listed, new_id, next_number, rows, run
-from storage.tables import AlignmentRow, ContributorRow, CoOwnerRow, CycleRow, KeyResultRow, ObjectiveRow
+from storage.rows import Among, JsonList, Listed, Unsearched, among, columns, listed, new_id, next_number, rows, run
+from storage.tables import (
+    AlignmentRow,
+    ContributorRow,
+    CoOwnerRow,
+    CycleRow,
+    DependencyRow,
+    KeyResultRow,
+    ObjectiveRow,
+    TeamRow,
+)
 
 _OBJECTIVE, _KEY_RESULT, _CYCLE = columns(ObjectiveRow), columns(KeyResultRow), columns(CycleRow)
 _CO_OWNER, _CONTRIBUTOR, _ALIGNED = columns(CoOwnerRow), columns(ContributorRow), columns(AlignmentRow)
+_NEED, _NEEDED = columns(DependencyRow), columns(TeamRow).id.table.alias("needed").c
 _PARENT, _PAST = _OBJECTIVE.id.table.alias("parents").c, _OBJECTIVE.id.table.alias("pasts").c
 _PULLED, _HELPED = _KEY_RESULT.id.table.alias("pulled").c, _KEY_RESULT.id.table.alias("helped").c
 
@@ -90,8 +103,15 @@ _WITH = (
     _KEY_RESULT.override_by,
     _KEY_RESULT.description,
     _KEY_RESULT.tags,
+    sa.select(JsonList(_NEED.number, _NEEDED.name, _NEED.words, _NEED.state, _NEED.answer))
+    .join(_NEEDED.id.table, _NEEDED.id == _NEED.team)
+    .where(_NEED.key_result == _KEY_RESULT.id)
+    .scalar_subquery(),
     sa.select(Listed(_CONTRIBUTOR.member)).where(_CONTRIBUTOR.key_result == _KEY_RESULT.id).scalar_subquery(),
 )
+
+_SET_BY = _WITH.index(_KEY_RESULT.override_by)
+"""Where in these columns it stands who set the status by hand."""
 
 _WHOLE = (
     sa.select(*_ABOUT, *_DURING, *_NEAR, *_WITH)
@@ -243,7 +263,8 @@ def owned(
     """The key results that each of these people is asked about on this day, oldest first."""
     mine = {who.id: who for who in owners}
     found = rows(session, _OWNED, workspace=workspace, day=day, owners=listed(mine)) if mine else []
-    helping = {id for row in found for id in _ids(row[-1])} - set(mine)
+    named = {id for row in found for id in (*_ids(row[-1]), *([row[_SET_BY]] if row[_SET_BY] else []))}
+    helping = named - set(mine)
     folk: dict[int, Member] = people.by_id(session, workspace, helping) if helping else {}
     folk |= {who.id: who for who in mine.values()}
     theirs: dict[MemberId, list[KeyResult]] = {id: [] for id in mine}
@@ -385,7 +406,7 @@ def _key_result_columns(kr: KeyResult) -> dict[str, Any]:
         "override": override.status.value if override else None,
         "override_reason": override.reason if override else "",
         "override_until": override.until if override else None,
-        "override_by": override.by if override else None,
+        "override_by": override.by.id if override else None,
         "description": kr.description,
         "tags": "\n".join(kr.tags),
     }
@@ -418,7 +439,7 @@ def _folk(split: Sequence[tuple[Plain, ...]]) -> set[int]:
     """Everybody who is named in these rows."""
     owners = {about[1] for about, *_ in split} | {part[1] for *_, part in split if part[0]}
     beside = {id for about, _, _, part in split for text in (about[-1], part[-1]) if text for id in _ids(text)}
-    return owners | beside
+    return owners | beside | {part[_SET_BY] for *_, part in split if part[_SET_BY]}
 
 
 def _ids(text: str | None) -> list[int]:
@@ -531,11 +552,12 @@ def _key_result(
     override_by: int | None,
     description: str,
     tags: str,
+    waits_for: str | None,
     contributors: str | None,
 ) -> KeyResult:
     by_hand = None
     if override and override_until and override_by:
-        by_hand = Override(Status(override), override_reason, override_until, MemberId(override_by))
+        by_hand = Override(Status(override), override_reason, override_until, folk[override_by])
     return KeyResult(
         id=KeyResultId(id),
         number=number,
@@ -555,4 +577,10 @@ def _key_result(
         moved_at=moved_at,
         description=description,
         tags=_lines(tags),
+        waits_for=_waits_for(waits_for),
     )
+
+
+def _waits_for(found: str | None) -> tuple[Waiting, ...]:
+    each = sorted(json.loads(found or "[]"))
+    return tuple(Waiting(number, team, words, Answered(state), answer) for number, team, words, state, answer in each)

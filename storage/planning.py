@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, cast, exists, literal, select, union
+from sqlalchemy import String, and_, bindparam, cast, exists, func, literal, or_, select, union, update
 from sqlmodel import Session, col
 
 from domain.check_ins import State
-from domain.objectives import Stage
+from domain.measures import MeasureKind
+from domain.objectives import KeyResultId, Stage
 from domain.outbox import Method, Priority
 from domain.people import Kind, MemberId, TeamId, WorkspaceId
 from domain.schedules import Occurrence, Schedule
@@ -55,6 +56,12 @@ _CONCERNED = union(  # each of them over an index; a condition with OR would go 
     select(_TEAM.lead).where(Unsearched(_TEAM.workspace) == _HERE, among(_TEAM.id, "teams")),
 )
 _THEIR_HOMES = _HOMES.where(Among(_MEMBER.id, _CONCERNED.scalar_subquery()))
+_KEY_RESULT = columns(KeyResultRow)
+_KEEP_QUIET = Prepared(
+    update(_KEY_RESULT.id.table)
+    .where(_KEY_RESULT.workspace == bindparam("its_workspace"), _KEY_RESULT.id == bindparam("its_id"))
+    .values(quiet_until=bindparam("quiet_until"))
+)
 _SHOW_HOMES = Prepared(lambda insert: outbox.each_of(insert, Method.PUBLISH, _THEIR_HOMES))
 
 
@@ -108,6 +115,31 @@ def show_homes(
     return run(session, _SHOW_HOMES, workspace=workspace, members=listed(members), teams=listed(teams), now=now)
 
 
+def unmoved(
+    session: Session, asked: Asked, checked_in_since: datetime, unmoved_since: datetime, kinds: Collection[MeasureKind]
+) -> list[KeyResultId]:
+    """The key results of those who are asked, of these kinds, that have been checked in on since the one instant, have
+    not moved since the other, and about which nobody wants quiet.
+    """
+    query = (
+        select(col(KeyResultRow.id))
+        .join(MemberRow, col(MemberRow.id) == col(KeyResultRow.owner))
+        .join(ObjectiveRow, col(ObjectiveRow.id) == col(KeyResultRow.objective))
+        .join(CycleRow, col(CycleRow.id) == col(ObjectiveRow.cycle))
+        .where(col(KeyResultRow.workspace) == asked.workspace, col(KeyResultRow.updated_at) > checked_in_since)
+        .where(func.coalesce(KeyResultRow.moved_at, KeyResultRow.created_at) <= unmoved_since)
+        .where(or_(col(KeyResultRow.quiet_until).is_(None), col(KeyResultRow.quiet_until) <= asked.day))
+        .where(col(KeyResultRow.kind).in_([kind.value for kind in kinds]), *_counted(asked), *_taking_part(asked))
+        .order_by(col(KeyResultRow.id))
+    )
+    return [KeyResultId(id) for id in session.connection().execute(query).scalars() if id is not None]
+
+
+def keep_quiet(session: Session, workspace: WorkspaceId, kr: KeyResultId, until: date) -> None:
+    """Do not ask before that day why this key result does not move."""
+    run(session, _KEEP_QUIET, its_workspace=workspace, its_id=kr, quiet_until=until)
+
+
 def people_asked(session: Session, asked: Asked) -> list[int]:
     """The ids of everybody who would be asked, by name."""
     query = select(col(MemberRow.id)).where(*_asked(asked)).order_by(col(MemberRow.name))
@@ -119,22 +151,33 @@ def _asked(asked: Asked) -> list[Any]:
     owns = exists().where(
         and_(
             col(KeyResultRow.owner) == col(MemberRow.id),
-            col(KeyResultRow.archived_at).is_(None),
             col(ObjectiveRow.id) == col(KeyResultRow.objective),
-            col(ObjectiveRow.archived_at).is_(None),
-            col(KeyResultRow.stage) == Stage.AGREED.value,
-            col(ObjectiveRow.stage) == Stage.AGREED.value,
             col(CycleRow.id) == col(ObjectiveRow.cycle),
-            col(CycleRow.starts) <= asked.day,
-            col(CycleRow.ends) >= asked.day,
-            col(CycleRow.closed_at).is_(None),
+            *_counted(asked),
         )
     )
+    return [owns, *_taking_part(asked)]
+
+
+def _counted(asked: Asked) -> list[Any]:
+    """The conditions on a key result, its objective and its cycle for anybody to be asked about it."""
+    return [
+        col(KeyResultRow.archived_at).is_(None),
+        col(ObjectiveRow.archived_at).is_(None),
+        col(KeyResultRow.stage) == Stage.AGREED.value,
+        col(ObjectiveRow.stage) == Stage.AGREED.value,
+        col(CycleRow.starts) <= asked.day,
+        col(CycleRow.ends) >= asked.day,
+        col(CycleRow.closed_at).is_(None),
+    ]
+
+
+def _taking_part(asked: Asked) -> list[Any]:
+    """The same, for a member of whom it is known that they own a key result."""
     conditions: list[Any] = [
         MemberRow.workspace == asked.workspace,
         col(MemberRow.active).is_(True),
         col(MemberRow.kind).in_([Kind.PERSON.value, *([Kind.GUEST.value] if asked.guests else [])]),
-        owns,
     ]
     if asked.zone is not None:
         conditions.append(MemberRow.zone == asked.zone)

@@ -150,11 +150,14 @@ class CoOwnerRow(SQLModel, table=True):
 class KeyResultRow(SQLModel, table=True):
     """A key result with its measure, and what the last check-in said of it.
 
-    `tags` and `milestones` are one a line.
+    `tags` and `milestones` are one a line; before `quiet_until` its owner is not asked why it does not move.
     """
 
     __tablename__ = "key_results"
-    __table_args__ = (UniqueConstraint("workspace", "number"),)
+    __table_args__ = (
+        UniqueConstraint("workspace", "number"),
+        Index("ix_key_results_workspace_updated_at", "workspace", "updated_at", "moved_at"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     workspace: str = Field(foreign_key="workspaces.id")
     number: int
@@ -179,6 +182,7 @@ class KeyResultRow(SQLModel, table=True):
     override_reason: str = prose()
     override_until: date | None = None
     override_by: int | None = maybe_to("members")
+    quiet_until: date | None = None
     description: str = prose()
     tags: str = prose()
     created_by: int = to("members", index=False)

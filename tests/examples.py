@@ -10,12 +10,27 @@ from hypothesis import strategies as st
 from domain import words
 from domain.check_ins import CheckIn, CheckInId, State, Update
 from domain.cycles import Cycle, CycleId, quarter
+from domain.dependencies import Dependency, DependencyId
 from domain.home import Home, Moment, TeamWeek
 from domain.measures import Measure, MeasureKind
-from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId
+from domain.objectives import (
+    Answered,
+    Heading,
+    KeyResult,
+    KeyResultHeading,
+    KeyResultId,
+    Level,
+    Objective,
+    ObjectiveId,
+    Override,
+    Status,
+    Waiting,
+)
 from domain.outbox import Delivery, Trouble
+from domain.overrides import SETTABLE
 from domain.people import GRANTED, Kind, Member, MemberId, Team, TeamId, WorkspaceId
 from domain.policy import Policy
+from domain.projection import Projection
 from domain.recognition import Helped, Recognition, RecognitionId, Thanks
 from domain.references import Prefix, Reference
 from domain.set_up import Preview, SetUp
@@ -104,6 +119,17 @@ def key_result(number: int = 34, title: str = "Weekly sign-ups", **changes: Any)
     return replace(built, **changes)
 
 
+def override(status: Status = Status.AT_RISK, **changes: Any) -> Override:
+    """Bo's word on a key result, for another week."""
+    return replace(Override(status, "The vendor is late", TODAY + timedelta(days=7), BO), **changes)
+
+
+def projection(**changes: Any) -> Projection:
+    """A key result that lands at 78 and gets there three weeks late."""
+    built = Projection(Decimal(78), date(2026, 12, 31), date(2027, 1, 21), points=4, moves=True)
+    return replace(built, **changes)
+
+
 def objective(number: int = 12, title: str = "Customers love our onboarding", **changes: Any) -> Objective:
     """Ada's objective with one key result."""
     built = Objective(
@@ -121,6 +147,19 @@ def objective(number: int = 12, title: str = "Customers love our onboarding", **
 def heading(number: int = 3, title: str = "Delight customers") -> Heading:
     """An objective's name."""
     return Heading(ObjectiveId(number), number, title)
+
+
+def pulled(number: int = 7, title: str = "Net promoter score") -> KeyResultHeading:
+    """A key result's name."""
+    return KeyResultHeading(KeyResultId(number), number, title)
+
+
+def dependency(number: int = 5, words: str = "The new API by June", **changes: Any) -> Dependency:
+    """What Ada's key result needs of Platform, which Chidi leads; it has been asked."""
+    platform = team(2, "Platform", lead=CHIDI, members=(CHIDI,))
+    above = objective()
+    built = Dependency(DependencyId(number), number, above.key_results[0], above, platform, words, ADA, NOW)
+    return replace(built, **changes)
 
 
 def check_in(number: int = 5, **changes: Any) -> CheckIn:
@@ -289,9 +328,50 @@ def key_results(draw: st.DrawFn) -> KeyResult:
     updated = draw(st.none() | st.integers(0, 40).map(lambda days: NOW - timedelta(days=days)))
     confidence = draw(st.none() | st.integers(1, 10))
     archived = draw(st.sampled_from([False, False, True]))
+    helping = draw(st.lists(members(), max_size=7, unique_by=lambda one: one.slack_id))
+    built = replace(built, contributors=tuple(helping), waits_for=tuple(draw(st.lists(waits(), max_size=4))))
     weight = draw(st.sampled_from(["1", "1", "0", "2", "0.5", "100"]).map(Decimal))
     about = {"confidence": confidence, "note": draw(notes()), "updated_at": updated, "archived": archived}
-    return replace(built, weight=weight, **about)
+    return replace(built, weight=weight, override=draw(st.none() | overrides()), **about)
+
+
+@st.composite
+def overrides(draw: st.DrawFn) -> Override:
+    """Any status that somebody may have set by hand, in force or over."""
+    until = TODAY + timedelta(days=draw(st.integers(-3, 28)))
+    reason = draw(notes().map(lambda text: text or "So it is"))
+    return override(draw(st.sampled_from(SETTABLE)), reason=reason, until=until, by=draw(members()))
+
+
+@st.composite
+def projections(draw: st.DrawFn) -> Projection:
+    """Anywhere that a key result may land."""
+    reaches = draw(st.none() | st.dates(TODAY, date(2028, 1, 1)))
+    lands = draw(st.decimals(-1_000_000, 10**15, places=3))
+    return projection(lands=lands, reaches=reaches, points=draw(st.integers(3, 42)), moves=draw(st.booleans()))
+
+
+def waits() -> st.SearchStrategy[Waiting]:
+    """Anything that another team can be needed for."""
+    return st.builds(Waiting, ids, titles(80), titles(), st.sampled_from(Answered), typed(200))
+
+
+@st.composite
+def dependencies(draw: st.DrawFn) -> Dependency:
+    """Any dependency, answered or not."""
+    above, state = draw(objectives()), draw(st.sampled_from(Answered))
+    by = None if state is Answered.ASKED else draw(members())
+    return dependency(
+        draw(ids),
+        draw(titles()),
+        key_result=draw(key_results()),
+        objective=above,
+        team=draw(teams()),
+        asked_by=draw(members()),
+        state=state,
+        answered_by=by,
+        answer=draw(typed(200)),
+    )
 
 
 def several_key_results(at_most: int = 4) -> st.SearchStrategy[list[KeyResult]]:
@@ -307,13 +387,16 @@ def headings() -> st.SearchStrategy[Heading]:
 @st.composite
 def objectives(draw: st.DrawFn) -> Objective:
     """Any objective."""
+    parent = draw(st.none() | headings())
+    on_one = draw(st.none() | st.builds(pulled, st.integers(1, 999_999), titles())) if parent else None
     return objective(
         draw(st.integers(1, 999_999)),
         draw(titles()),
         level=draw(st.sampled_from(Level)),
         owner=draw(members()),
         team=draw(st.none() | teams()),
-        parent=draw(st.none() | headings()),
+        parent=parent,
+        parent_key_result=on_one,
         key_results=tuple(draw(several_key_results(3))),
         archived=draw(st.sampled_from([False, False, True])),
     )

@@ -26,7 +26,7 @@ from views.blocks import (
     section,
     text_input,
 )
-from views.key_result_forms import VALUE_HINT, read_fields, untouched, update_fields
+from views.key_result_forms import VALUE_HINT, read_fields, reason_hint, untouched, update_fields
 from views.key_results import in_words, named, standing
 from views.measures import bar_of, moved
 from views.room import IN_MESSAGE, IN_VIEW, fitting
@@ -102,7 +102,9 @@ def form(
 ) -> View:
     """Every key result that somebody owns, with its last value filled in, and one field for what is in the way."""
     before = {update.key_result: update for update in answered}
-    top = [context(f"Leave what has not changed as it is. {VALUE_HINT}")]
+    low = moment.policy.low_confidence
+    doubt = f" {reason_hint(low)}" if low else ""
+    top = [context(f"Leave what has not changed as it is. {VALUE_HINT}{doubt}")]
     foot = [divider(), _blocker(blocker or check_in.blocker)]
     parts = [_fields(kr, before.get(kr.id)) for kr in key_results]
     drawn = fitting(parts, IN_VIEW.without([*top, *foot]), _more_by_command)

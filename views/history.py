@@ -10,6 +10,7 @@ from domain.home import Moment
 from domain.measures import shown
 from domain.objectives import KeyResult, Objective
 from domain.people import Member, MemberId
+from domain.projection import Projection
 from domain.references import Reference
 from views import key_results
 from views.blocks import Block, Message, actions, button, context, header, leaf, line, rich_text, section
@@ -20,7 +21,6 @@ from views.text import count, cut, escape, one_line, spoken
 
 Folk = dict[MemberId, Member]
 
-SHOW = "history.show"
 UNDO = "update.undo"
 
 _NOTE = 300
@@ -80,9 +80,11 @@ def undone(before: KeyResult, after: KeyResult) -> Message:
     return {"text": said, "blocks": [section(f":leftwards_arrow_with_hook: {said}")]}
 
 
-def updated(before: KeyResult, after: KeyResult, moment: Moment, cycle: Cycle) -> Message:
+def updated(
+    before: KeyResult, after: KeyResult, moment: Moment, cycle: Cycle, projection: Projection | None = None
+) -> Message:
     """The answer to an update, with a way to take it back."""
-    said = key_results.updated(before, after, moment, cycle)
+    said = key_results.updated(before, after, moment, cycle, projection)
     at = int(after.updated_at.timestamp() * 1_000_000) if after.updated_at else 0
     return {"text": said["text"], "blocks": [*said["blocks"], actions(button("Undo", UNDO, f"{after.id} {at}"))]}
 

@@ -10,7 +10,7 @@ from domain.outbox import Delivery, Trouble
 from domain.people import Member, names
 from domain.permissions import Verb, may
 from domain.recognition import Recognition
-from views import blocks, check_ins, objectives, recognition
+from views import alignment, blocks, check_ins, objectives, recognition
 from views.blocks import Block, View, actions, button, context, divider, header, section, users_select
 from views.hints import sentence
 from views.lists import OPEN as FIND
@@ -50,8 +50,10 @@ def home(facts: Home) -> View:
     help = [divider(), actions(button("What can I type?", HELP))]
     foot = [*_teams(facts), *_thanks(facts), *_administration(facts), *help]
     mine = [header(f"Your objectives · {facts.cycle.name}"), *_objective_buttons(facts.who, facts.cycle)]
+    own, helped = objectives.helped_with(facts.objectives, facts.who)
+    foot = [*objectives.helping(helped, facts.moment, facts.who), *foot]
     room = IN_VIEW.without([*top, *mine, *foot])
-    drawn = objectives.cards(facts.objectives, facts.moment, facts.who, _thanks_by_objective(facts), room)
+    drawn = objectives.cards(own, facts.moment, facts.who, _thanks_by_objective(facts), room)
     return blocks.home([*top, *mine, *(drawn or [_no_objectives(facts)]), *foot])
 
 
@@ -94,6 +96,7 @@ def _objective_buttons(who: Member, cycle: Cycle) -> list[Block]:
         button("Everybody's objectives", EVERYBODY, "all"),
         button(f"Mine in {last}", LAST, f"me {last}"),
         button("Find…", FIND),
+        button("Tree", alignment.TREE),
         button("Archived", ARCHIVED),
     ]
     colleague = users_select(placeholder="A colleague's objectives") | {"action_id": PERSON}

@@ -14,6 +14,7 @@ from views.blocks import (
     context,
     input_block,
     modal,
+    multi_users_select,
     option,
     overflow,
     section,
@@ -21,7 +22,7 @@ from views.blocks import (
     text_input,
     users_select,
 )
-from views.key_results import KEY_RESULT_MORE, named, standing
+from views.key_results import KEY_RESULT_MORE, MENU, named, standing
 from views.measure_forms import (
     VALUE_HINT,
     aside,
@@ -57,6 +58,7 @@ MORE_TO_FILL_IN = "Nothing is saved yet: this way of measuring asks for somethin
 
 _SURE = {1: "not going to happen", 5: "could go either way", 8: "quite sure", 10: "as good as done"}
 _WEIGHT = "Its share in the objective. With 1 all count the same; 2 counts twice as much, 0 not at all."
+_HELPING = "They see it under “You help with”. Only the owner is asked to check in."
 
 
 def key_result_form(objective: Objective, viewer: Member, editing: KeyResult | None = None) -> View:
@@ -89,6 +91,7 @@ def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyR
         owner=forms.person(view, "owner"),
         current=read_value(view, "current", forms.metadata(view).get("shown")),
         weight=forms.typed(view, "weight"),
+        contributors=forms.people(view, "contributors") if forms.has(view, "contributors") else None,
     )
     editing = forms.number(forms.metadata(view).get("key_result"))
     objective = ObjectiveId(forms.the_number(view, "objective"))
@@ -97,8 +100,12 @@ def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyR
 
 def update_form(kr: KeyResult, moment: Moment) -> View:
     """Where it is now, how sure its owner is, and why."""
-    more = overflow(KEY_RESULT_MORE, [option("Edit", f"edit {kr.id}"), option("Archive", f"archive {kr.id}")])
-    blocks = [section(f"{named(kr)}\n{standing(kr)}", more), *update_fields(kr, kr.confidence)]
+    verbs = [verb for verb in MENU if verb != "update"]
+    more = overflow(KEY_RESULT_MORE, [option(MENU[verb], f"{verb} {kr.id}") for verb in verbs])
+    blocks = [
+        section(f"{named(kr)}\n{standing(kr)}", more),
+        *update_fields(kr, kr.confidence, low=moment.policy.low_confidence),
+    ]
     kept = {"key_result": kr.id, "shown": untouched(kr.measure)}
     return modal(f"Update {kr.ref}", blocks, "Save", UPDATE_FORM, kept)
 
@@ -109,15 +116,23 @@ def read_update(view: forms.Json) -> Answer:
     return read_fields(view, key_result, forms.metadata(view).get("shown"))
 
 
-def update_fields(kr: KeyResult, confidence: int | None, note: str = "", suffix: str = "") -> list[Block]:
-    """The three fields of an update; `suffix` tells them apart where several key results share a form."""
+def update_fields(kr: KeyResult, confidence: int | None, note: str = "", suffix: str = "", low: int = 0) -> list[Block]:
+    """The three fields of an update; `suffix` tells them apart where several key results share a form.
+
+    At a confidence of `low` or less a reason is asked for.
+    """
     words = text_input(note, "What changed, in a line", multiline="\n" in note)
     sure = select([option(_how_sure(n), n) for n in range(1, 11)], confidence, "Choose from 1 to 10")
     return [
         value_field(kr.measure, f"value{suffix}", hints=not suffix),
         input_block(f"confidence{suffix}", "How sure are you that it will get there?", sure, optional=True),
-        input_block(f"note{suffix}", "Note", words, optional=True),
+        input_block(f"note{suffix}", "Note", words, optional=True, hint=reason_hint(low) if low else ""),
     ]
+
+
+def reason_hint(low: int) -> str:
+    """When a note is asked for."""
+    return f"With a confidence of {low} or less, say in the note what makes it doubtful."
 
 
 def read_fields(view: forms.Json, key_result: KeyResultId, shown: object, suffix: str = "") -> Answer:
@@ -142,6 +157,7 @@ def _form(
         first = str(shown) if shown is not None else untouched(editing.measure)
         kept |= {"key_result": editing.id, "shown": first}
         now = draft.current or first
+    helping = multi_users_select(draft.contributors or ())
     fields = [
         context(f"Shows whether *{objective.ref}* {escape(objective.title)} is being reached."),
         *([section(notice)] if notice else []),
@@ -149,6 +165,7 @@ def _form(
         *measure_fields(draft, editing, now),
         input_block("weight", "Weight", text_input(draft.weight), optional=True, hint=_WEIGHT),
         input_block("owner", "Owner", users_select(draft.owner)),
+        input_block("contributors", "Who helps?", helping, optional=True, hint=_HELPING),
     ]
     if editing:
         fields.append(context(f"To put it away, type `/okr archive {editing.ref}`; nothing is erased."))

@@ -2,30 +2,57 @@
 
 from domain.cycles import Cycle
 from domain.home import Moment
-from domain.objectives import KeyResult, Objective
+from domain.objectives import KeyResult, Objective, readable
 from domain.people import Member
 from domain.permissions import Verb, may
-from domain.status import Status, key_result_status
+from domain.projection import Projection
+from domain.status import Standing, Status, stands
 from domain.values import shown
-from views.blocks import Block, Message, Option, actions, button, option, overflow, quote, section
+from views.blocks import Block, Message, Option, View, actions, button, modal, option, overflow, quote, section
+from views.dependencies import waiting
 from views.measures import bar_of, moved, reach, way
-from views.text import escape, mention, status_mark, status_word
+from views.projections import going
+from views.text import day_of, escape, first_name, mention, status_mark, status_word
 
 ADD_KEY_RESULT = "key_result.add"
 UPDATE = "key_result.update"
 KEY_RESULT_MORE = "key_result.more"
 SET_TARGET = "key_result.target"
 
+HELPING_SHOWN = 5
+WAITS_SHOWN = 3
+
 WHAT_NEXT = "Now that it has been measured, it can get a target, which starts at what it is at."
 
+MENU = {
+    "update": "Update",
+    "status": "Set status",
+    "edit": "Edit",
+    "why": "Why does it matter?",
+    "more": "More…",
+}
+"""What a key result's menu offers, of which Slack shows five; `more` opens the rest."""
 
-def row(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> Block:
+REST = {
+    "history": ("History", "Everything that happened to it, by whom and when."),
+    "depends": ("Needs another team…", "Ask another team for what it needs of them."),
+    "archive": ("Archive", "Put it away; nothing is erased."),
+}
+"""What `more` offers: a button, and what it does."""
+
+
+def row(
+    kr: KeyResult, objective: Objective, moment: Moment, viewer: Member, projection: Projection | None = None
+) -> Block:
     """A key result in its objective's card, with what this viewer may do about it."""
-    status = None if kr.archived else key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
+    stand = None if kr.archived else stands(kr, objective.cycle, moment.now, moment.today, moment.policy)
     share = f" · {weight(kr)}" if objective.is_weighted else ""
-    return section(
-        f"{named(kr)}\n{standing(kr, status)}{share} · {mention(kr.owner)}", _pressable(kr, objective, moment, viewer)
-    )
+    whose = " ".join([mention(kr.owner), *_helping(kr)])
+    lines = [named(kr), f"{standing(kr, stand.status if stand else None)}{share} · {whose}"]
+    lines += [by_hand(stand)] if stand and stand.override else []
+    lines += [going(kr.measure, projection)] if projection else []
+    lines += _waits(kr)
+    return section("\n".join(lines), _pressable(kr, objective, moment, viewer))
 
 
 def weight(kr: KeyResult) -> str:
@@ -44,30 +71,71 @@ def standing(kr: KeyResult, status: Status | None = None) -> str:
     if status:
         parts.append(status_mark(status))
     if kr.confidence:
-        parts.append(f"confidence {kr.confidence}/10")
+        parts.append(sure(kr.confidence))
     return " · ".join(parts)
+
+
+def sure(confidence: int) -> str:
+    """How sure its owner is."""
+    return f"confidence {confidence}/10"
+
+
+def by_hand(stand: Standing) -> str:
+    """Who set a status by hand, until when and why, and what the numbers say, in mrkdwn; empty where nobody did."""
+    override = stand.override
+    if override is None:
+        return ""
+    says = "" if stand.status is override.status else f"{override.status}, "
+    who = escape(first_name(override.by))
+    return (
+        f"{says}set by {who} until {day_of(override.until)}: {escape(override.reason, 300)} "
+        f"(worked out: {status_word(stand.computed)})"
+    )
 
 
 def in_words(kr: KeyResult, status: Status | None = None) -> str:
     """A key result for notifications and screen readers."""
     words = [f"{kr.ref} {escape(kr.title, 200)}", *_where(kr, status), reach(kr.measure)]
-    return ", ".join([*words, *([status_word(status)] if status else [])]) + "."
+    words += [status_word(status)] if status else []
+    return ", ".join([*words, *([sure(kr.confidence)] if kr.confidence else [])]) + "."
 
 
-def updated(kr_before: KeyResult, kr_after: KeyResult, moment: Moment, cycle: Cycle) -> Message:
+def updated(
+    kr_before: KeyResult, kr_after: KeyResult, moment: Moment, cycle: Cycle, projection: Projection | None = None
+) -> Message:
     """The answer to an update."""
-    status = key_result_status(kr_after, cycle, moment.now, moment.today, moment.policy)
+    stand = stands(kr_after, cycle, moment.now, moment.today, moment.policy)
+    status = stand.status
     change = moved(kr_before.measure, kr_after.measure)
     marks = [bar_of(kr_after.measure), status_mark(status)]
     if kr_after.confidence:
-        marks.append(f"confidence {kr_after.confidence}/10")
-    drawn = [section(f"{named(kr_after)}: {change}\n{' · '.join(marks)}")]
+        marks.append(sure(kr_after.confidence))
+    lines = [f"{named(kr_after)}: {change}", " · ".join(marks)]
+    lines += [by_hand(stand)] if stand.override else []
+    lines += [going(kr_after.measure, projection)] if projection else []
+    drawn = [section("\n".join(lines))]
     if kr_after.note and kr_after.note != kr_before.note:
         drawn.append(quote(kr_after.note))
     if kr_after.measure.awaits_target:
         drawn += [section(WHAT_NEXT), actions(button("Set a target", SET_TARGET, kr_after.id))]
-    words = f"{reach(kr_after.measure)}, {status_word(status)}"
-    return {"text": f"{kr_after.ref} {escape(kr_after.title)}: {change}, {words}.", "blocks": drawn}
+    words = [change, reach(kr_after.measure), status_word(status)]
+    words += [sure(kr_after.confidence)] if kr_after.confidence else []
+    return {"text": f"{kr_after.ref} {escape(kr_after.title)}: {', '.join(words)}.", "blocks": drawn}
+
+
+def _helping(kr: KeyResult) -> list[str]:
+    """Who helps with it: "with @Ada @Bo"."""
+    left = len(kr.contributors) - HELPING_SHOWN
+    more = [f"and {left} more"] if left > 0 else []
+    each = [mention(who) for who in kr.contributors[:HELPING_SHOWN]]
+    return ["with", *each, *more] if each else []
+
+
+def _waits(kr: KeyResult) -> list[str]:
+    """What other teams have yet to say, and have said, to what it needs of them."""
+    left = len(kr.waits_for) - WAITS_SHOWN
+    lines = [f":hourglass: {waiting(each)}" for each in kr.waits_for[-WAITS_SHOWN:]]
+    return [*lines, f"…and {left} more; `/okr why {kr.ref}` shows them."] if left > 0 else lines
 
 
 def _where(kr: KeyResult, status: Status | None) -> list[str]:
@@ -85,7 +153,9 @@ def _pressable(kr: KeyResult, objective: Objective, moment: Moment, viewer: Memb
     if update and viewer.id == kr.owner.id:
         return button("Update", UPDATE, kr.id)
     edit = may(Verb.EDIT_KEY_RESULT, viewer, stake)
-    options = _options(kr, {"update": update, "edit": edit, "archive": edit})
+    judge = not kr.archived and may(Verb.OVERRIDE_STATUS, viewer, stake)
+    sees = readable(viewer, objective)
+    options = _options(kr, {"update": update, "status": judge, "edit": edit, "why": sees, "more": sees})
     return overflow(KEY_RESULT_MORE, options) if options else None
 
 
@@ -93,4 +163,17 @@ def _options(kr: KeyResult, allowed: dict[str, bool]) -> list[Option]:
     """What the menu offers; of something archived, only to bring it back."""
     if kr.archived:
         return [option("Restore", f"restore {kr.id}")] if allowed["edit"] else []
-    return [option(verb.capitalize(), f"{verb} {kr.id}") for verb, may_do in allowed.items() if may_do]
+    return [option(MENU[verb], f"{verb} {kr.id}") for verb, may_do in allowed.items() if may_do]
+
+
+def rest(kr: KeyResult, objective: Objective, viewer: Member) -> View:
+    """What else this viewer may do about it, each with what it does."""
+    stake = objective.stake_in(kr)
+    able = {
+        "history": True,
+        "depends": may(Verb.ASK_DEPENDENCY, viewer, stake),
+        "archive": may(Verb.EDIT_KEY_RESULT, viewer, stake),
+    }
+    offered = [(verb, *words) for verb, words in REST.items() if able[verb] and not kr.archived]
+    drawn = [section(does, button(name, KEY_RESULT_MORE, f"{verb} {kr.id}")) for verb, name, does in offered]
+    return modal(str(kr.ref), [section(named(kr)), *drawn])

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from domain.measures import Measure, MeasureKind
 from domain.objectives import KeyResult, KeyResultDraft
@@ -65,7 +66,9 @@ def read_measure(view: forms.Json, draft: KeyResultDraft) -> KeyResultDraft:
     """The draft with how it is measured, as it was filled in; also what another kind had been given before."""
     aside = forms.metadata(view).get("aside")
     kept = aside if isinstance(aside, Mapping) else {}
-    entered = {name: forms.typed(view, name) if forms.has(view, name) else str(kept.get(name) or "") for name in _ASIDE}
+    entered: dict[str, Any] = {
+        name: forms.typed(view, name) if forms.has(view, name) else str(kept.get(name) or "") for name in _ASIDE
+    }
     return replace(draft, kind=forms.chosen(view, KIND) or MeasureKind.INCREASE, **entered)
 
 
@@ -96,6 +99,7 @@ def drafted(kr: KeyResult) -> KeyResultDraft:
         upper="" if measure.upper is None else plain(measure.upper),
         milestones="\n".join(measure.milestones),
         weight=plain(kr.weight),
+        contributors=tuple(who.slack_id for who in kr.contributors),
     )
 
 

@@ -1,19 +1,41 @@
 """The form in which an objective is written down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from domain.errors import Refusal
 from domain.objectives import Heading, Level, Objective, ObjectiveDraft, ObjectiveId
 from domain.people import Member, Team
+from domain.references import Prefix, Reference, reference, the_reference
 from views import forms
-from views.blocks import Block, Option, View, input_block, modal, option, select, text_input, users_select
+from views.blocks import (
+    Block,
+    Option,
+    View,
+    grouped_select,
+    input_block,
+    modal,
+    option,
+    select,
+    text_input,
+    users_select,
+)
+from views.text import cut_between
 
 OBJECTIVE_FORM = "objective"
 MOST_OPTIONS = 100
+MOST_PARENTS = 300
+"""Slack would take more in groups of a hundred, but the form has to stay below its 250 KB."""
+
+_GROUPED = {Level.COMPANY: 0, Level.TEAM: 1, Level.INDIVIDUAL: 2}
 
 
 def objective_form(
-    teams: Sequence[Team], parents: Sequence[Heading], viewer: Member, editing: Objective | None = None, typed: str = ""
+    teams: Sequence[Team],
+    parents: Sequence[Objective],
+    viewer: Member,
+    editing: Objective | None = None,
+    typed: str = "",
 ) -> View:
     """What it says, whose it is and what it helps; `typed` is a title that somebody has begun with."""
     title = text_input(editing.title if editing else typed, "Customers love our onboarding")
@@ -36,7 +58,7 @@ def read_objective(view: forms.Json) -> tuple[ObjectiveDraft, ObjectiveId | None
         level=_read_level(forms.chosen(view, "level")),
         owner=forms.person(view, "owner"),
         team=forms.number(forms.chosen(view, "team")),
-        parent=forms.number(forms.chosen(view, "parent")),
+        parent=_read_parent(view),
     )
     editing = forms.number(forms.metadata(view).get("objective"))
     return draft, None if editing is None else ObjectiveId(editing)
@@ -71,15 +93,72 @@ def _team(teams: Sequence[Team], editing: Objective | None) -> list[Block]:
     return _select("team", "Team", options, chosen, "For a team's objective. ")
 
 
-def _parent(parents: Sequence[Heading], editing: Objective | None) -> list[Block]:
-    mine = editing.parent if editing else None
-    others = [heading for heading in parents if not editing or heading.id != editing.id]
-    options = _with([_heading(heading) for heading in others], _heading(mine) if mine else None)
-    return _select("parent", "Which objective does it help?", options, mine.id if mine else None, "")
+def _parent(parents: Sequence[Objective], editing: Objective | None) -> list[Block]:
+    """What it can pull on, the company's first: objectives and key results, and a reference where they are too many."""
+    others = [each for each in parents if not editing or each.id != editing.id]
+    groups = _parents_in_groups(others)
+    listed = _within_reach(groups)
+    shown = {each["value"] for options in listed.values() for each in options}
+    mine = _aligned(editing) if editing else None
+    if mine and mine["value"] not in shown:
+        listed = {"As it is now": [mine]} | listed
+    if not listed:
+        return []
+    element = grouped_select(listed, mine["value"] if mine else None, "None")
+    fields = [input_block("parent", "Which objective does it help?", element, optional=True)]
+    left = sum(map(len, groups.values())) - len(shown)
+    return [*fields, *_parent_typed(left)] if left else fields
+
+
+def _parents_in_groups(parents: Sequence[Objective]) -> dict[str, list[Option]]:
+    groups: dict[str, list[Option]] = {}
+    for each in sorted(parents, key=lambda each: (_GROUPED[each.level], each.number)):
+        group = groups.setdefault(_group(each), [])
+        group.append(_heading(each.heading))
+        group += [option(cut_between(f"{kr.ref} ", kr.title, f" of {each.ref}"), kr.ref) for kr in each.key_results]
+    return groups
+
+
+def _within_reach(groups: Mapping[str, list[Option]]) -> dict[str, list[Option]]:
+    """As many of each group, and in all, as a form can hold."""
+    left, listed = MOST_PARENTS, {}
+    for label, options in islice(groups.items(), MOST_OPTIONS - 1):
+        kept = options[: min(left, MOST_OPTIONS)]
+        left -= len(kept)
+        if kept:
+            listed[label] = kept
+    return listed
+
+
+def _parent_typed(left: int) -> list[Block]:
+    hint = f"{left:,} more are not listed above. What you type here counts."
+    typed = text_input(placeholder="O-12 or KR-34")
+    return [input_block("parent_reference", "Or type its reference", typed, optional=True, hint=hint)]
+
+
+def _read_parent(view: forms.Json) -> Reference | None:
+    typed = forms.typed(view, "parent_reference").strip()
+    if typed:
+        return the_reference(typed, Prefix.OBJECTIVE, Prefix.KEY_RESULT, field="parent_reference")
+    return reference(forms.chosen(view, "parent") or "")
+
+
+def _group(objective: Objective) -> str:
+    if objective.level is Level.TEAM and objective.team:
+        return f"Team {objective.team.name}"
+    return "The company's" if objective.level is Level.COMPANY else "People's own"
+
+
+def _aligned(editing: Objective) -> Option | None:
+    """What it pulls on now."""
+    above, pulled = editing.parent, editing.parent_key_result
+    if above and pulled:
+        return option(cut_between(f"{pulled.ref} ", pulled.title, f" of {above.ref}"), pulled.ref)
+    return _heading(above) if above else None
 
 
 def _heading(heading: Heading) -> Option:
-    return option(f"{heading.ref} {heading.title}", heading.id)
+    return option(f"{heading.ref} {heading.title}", heading.ref)
 
 
 def _with(options: list[Option], chosen: Option | None) -> list[Option]:

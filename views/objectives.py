@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from domain.cycles import Cycle
 from domain.home import Moment
-from domain.objectives import KeyResult, Level, Objective, ObjectiveId
+from domain.objectives import Heading, KeyResult, KeyResultHeading, KeyResultId, Level, Objective, ObjectiveId
 from domain.people import Member, names
 from domain.permissions import Verb, may
+from domain.projection import Projection
 from domain.recognition import Recognition
 from domain.references import Reference
 from domain.status import objective_status
@@ -62,6 +63,8 @@ __all__ = [
     "asks_for_all",
     "card",
     "cards",
+    "helped_with",
+    "helping",
     "in_words",
     "key_result_form",
     "key_result_form_again",
@@ -83,35 +86,58 @@ ADD = "objective.add"
 MORE = "objective.more"
 
 Thanked = Mapping[ObjectiveId, Sequence[Recognition]]
+Projected = Mapping[KeyResultId, Projection]
 
 THANKS_SHOWN = 3
 IN_CARD = Room(blocks=30, characters=7_500)
 """For the key results of one objective, so that a card fits a message."""
 
+IN_HELPING = Room(blocks=10, characters=3_000)
+"""For the key results that somebody helps with, below what is their own."""
 
-def card(objective: Objective, moment: Moment, viewer: Member, thanks: Sequence[Recognition] = ()) -> list[Block]:
+
+def card(
+    objective: Objective,
+    moment: Moment,
+    viewer: Member,
+    thanks: Sequence[Recognition] = (),
+    projections: Projected | None = None,
+) -> list[Block]:
     """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought."""
-    rows = [[row(kr, objective, moment, viewer)] for kr in objective.key_results]
+    going = projections or {}
+    rows = [[row(kr, objective, moment, viewer, going.get(kr.id))] for kr in objective.key_results]
     drawn = [_heading(objective, moment, viewer), *fitting(rows, IN_CARD, _more_key_results)]
     if not rows and _may_add_key_result(objective, moment, viewer):
         drawn += _first_key_result(objective)
     return [*drawn, *_thanks(thanks)]
 
 
-def cards(objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked, room: Room) -> list[Block]:
+def cards(
+    objectives: Sequence[Objective],
+    moment: Moment,
+    viewer: Member,
+    thanks: Thanked,
+    room: Room,
+    projections: Projected | None = None,
+) -> list[Block]:
     """All of the objectives: as cards where they fit, else a line for each and how many more there are."""
-    drawn, shown = as_many(objectives, moment, viewer, thanks, room)
+    drawn, shown = as_many(objectives, moment, viewer, thanks, room, projections)
     left = len(objectives) - shown
     return [*drawn, _more_objectives(left)] if left else drawn
 
 
 def as_many(
-    objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked, room: Room
+    objectives: Sequence[Objective],
+    moment: Moment,
+    viewer: Member,
+    thanks: Thanked,
+    room: Room,
+    projections: Projected | None = None,
 ) -> tuple[list[Block], int]:
     """As cards where all of them fit, else a line for as many as fit; and how many are shown."""
-    full = [b for each in objectives for b in (divider(), *card(each, moment, viewer, thanks.get(each.id, ())))]
-    if fits(full, room):
-        return full, len(objectives)
+    full = [[divider(), *card(each, moment, viewer, thanks.get(each.id, ()), projections)] for each in objectives]
+    if fits([block for each in full for block in each], room):
+        return [block for each in full for block in each], len(objectives)
     lines = [_heading(each, moment, viewer, compact=True) for each in objectives]
     shown = next(n for n in range(len(lines), -1, -1) if n == 0 or fits(lines[:n], room))
     return lines[:shown], shown
@@ -122,18 +148,34 @@ def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: 
     if not objectives:
         return _nothing_yet(cycle, viewer)
     top = [header(f"Your objectives · {cycle.name}"), context(f"{cycle.name} ends on {date_of(cycle.period.ends)}.")]
-    foot = _add(viewer)
-    drawn = cards(objectives, moment, viewer, thanks, IN_MESSAGE.without([*top, *foot]))
-    opening = f"You have {count(len(objectives), 'objective')} in {escape(cycle.name)}."
-    return {"text": in_words(opening, objectives, moment), "blocks": [*top, *drawn, *foot]}
+    own, helped = helped_with(objectives, viewer)
+    foot = [*helping(helped, moment, viewer), *_add(viewer)]
+    drawn = cards(own, moment, viewer, thanks, IN_MESSAGE.without([*top, *foot]))
+    also = f" and help with {count(len(helped), 'key result')}" if helped else ""
+    opening = f"You have {count(len(own), 'objective')}{also} in {escape(cycle.name)}."
+    return {"text": in_words(opening, own, moment), "blocks": [*top, *drawn, *foot]}
+
+
+def helped_with(
+    objectives: Sequence[Objective], viewer: Member
+) -> tuple[list[Objective], list[tuple[KeyResult, Objective]]]:
+    """The objectives in which somebody owns something, and the key results of the others that they help with."""
+    own = [each for each in objectives if not _only_helps(each, viewer)]
+    others = [(kr, each) for each in objectives if _only_helps(each, viewer) for kr in each.key_results]
+    return own, [(kr, each) for kr, each in others if viewer.id in {who.id for who in kr.contributors}]
 
 
 def listed(
-    heading: str, objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked | None = None
+    heading: str,
+    objectives: Sequence[Objective],
+    moment: Moment,
+    viewer: Member,
+    thanks: Thanked | None = None,
+    projections: Projected | None = None,
 ) -> Message:
     """Objectives under a heading: a team's, the company's, or whatever was asked for."""
     top = [header(heading)]
-    drawn = _list(objectives, moment, viewer, thanks, IN_MESSAGE.without(top))
+    drawn = _list(objectives, moment, viewer, thanks, IN_MESSAGE.without(top), projections)
     opening = f"{escape(heading)}: {count(len(objectives), 'objective') if objectives else 'nothing here yet'}."
     return {"text": in_words(opening, objectives, moment), "blocks": [*top, *drawn]}
 
@@ -173,18 +215,36 @@ def put_away(
     return fitting(lines, IN_VIEW, _more_objectives) or [section("Nothing has been archived in this cycle.")]
 
 
+def _only_helps(objective: Objective, viewer: Member) -> bool:
+    """Whether their part in it is to help with somebody else's key result, and no other."""
+    parts = (*objective.key_results, *objective.proposals)
+    owns = viewer.id in objective.stake.owners or any(kr.owner.id == viewer.id for kr in parts)
+    return not owns and any(viewer.id == who.id for kr in objective.key_results for who in kr.contributors)
+
+
+def helping(helped: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewer: Member) -> list[Block]:
+    """The key results that somebody helps with."""
+    rows = [[row(kr, objective, moment, viewer)] for kr, objective in helped]
+    return [header("You help with"), *fitting(rows, IN_HELPING, _more_key_results)] if rows else []
+
+
 def _list(
-    objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked | None, room: Room
+    objectives: Sequence[Objective],
+    moment: Moment,
+    viewer: Member,
+    thanks: Thanked | None,
+    room: Room,
+    projections: Projected | None = None,
 ) -> list[Block]:
     how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) else ""
-    return cards(objectives, moment, viewer, thanks or {}, room) or [section(f"Nothing here yet.{how}")]
+    return cards(objectives, moment, viewer, thanks or {}, room, projections) or [section(f"Nothing here yet.{how}")]
 
 
 def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool = False) -> Block:
     status = objective_status(objective, moment.now, moment.today, moment.policy)
     whose = [_level(objective), mention(objective.owner)]
     if objective.parent:
-        whose.append(f"↑ {objective.parent.ref} {escape(objective.parent.title, 300)}")
+        whose.append(_above(objective.parent, objective.parent_key_result))
     title = escape(objective.title, 200 if compact else None)
     lines = [f"*{objective.ref} {title}*" + (" (archived)" if objective.archived else "")]
     figures = " · ".join(
@@ -196,6 +256,13 @@ def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool
         lines += [" · ".join(whose), figures]
     options = _options(objective, moment, viewer)
     return section("\n".join(lines), overflow(MORE, options) if options else None)
+
+
+def _above(parent: Heading, pulled: KeyResultHeading | None) -> str:
+    """What it pulls on."""
+    if pulled:
+        return f"↑ {pulled.ref} {escape(pulled.title, 300)} of {parent.ref}"
+    return f"↑ {parent.ref} {escape(parent.title, 300)}"
 
 
 def _level(objective: Objective) -> str:

@@ -83,6 +83,11 @@ def date_of(day: date) -> str:
     return f"{day:%A %-d %B}"
 
 
+def day_of(day: date) -> str:
+    """A day of this year or the next, in short: "4 December"."""
+    return f"{day:%-d %B}"
+
+
 def moment_of(instant: datetime) -> str:
     """An instant that Slack shows on each reader's own clock."""
     fallback = f"{instant:%A %-d %B %H:%M} UTC"
@@ -113,6 +118,11 @@ def cut(text: str, at_most: int, size: Callable[[str], int] = len) -> str:
             break
         kept += grapheme
     return kept.rstrip() + "…"
+
+
+def cut_between(before: str, text: str, after: str, at_most: int = 75) -> str:
+    """The text between two others that are shown whole, shortened so that the three fit together."""
+    return before + cut(one_line(text), at_most - len(before) - len(after)) + after
 
 
 def _without_italics(line: str) -> str:

@@ -8,7 +8,7 @@ from domain.people import Member
 from domain.recognition import Recognition
 from domain.wishes import Deed
 from domain.words import TITLE
-from views import check_ins, history, objectives, problems, recognition
+from views import check_ins, objectives, problems, recognition
 from views.blocks import Block, Message, actions, button, context, section
 from views.text import escape
 
@@ -34,7 +34,6 @@ def form(deed: Deed, ref: str, id: int, title: str) -> Message:
             f"A key result under {escape(ref)} takes a form.",
             button("Add a key result", objectives.ADD_KEY_RESULT, id),
         ),
-        Deed.HISTORY: (f"What happened to {escape(ref)} so far:", button("History", history.SHOW, id)),
         Deed.UPDATE: (f"How far is {escape(ref)}?", button("Update", objectives.UPDATE, id)),
         Deed.CHECK_IN: ("Your check-in is one form.", button("Check in", check_ins.OPEN)),
         Deed.THANK: ("Whom would you like to thank?", button("Say thank you", recognition.GIVE)),
@@ -42,7 +41,11 @@ def form(deed: Deed, ref: str, id: int, title: str) -> Message:
     return {"text": words, "blocks": [section(words), actions(press), RULE]}
 
 
+def told(message: Message) -> Message:
+    """What a command would have answered."""
+    return {"text": message["text"], "blocks": [*message["blocks"], RULE]}
+
+
 def refusal(sentence: str) -> Message:
     """Why a wish could not be granted; the sentence may hold what somebody typed."""
-    said = problems.refused(sentence)
-    return {"text": said["text"], "blocks": [*said["blocks"], RULE]}
+    return told(problems.refused(sentence))

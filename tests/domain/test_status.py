@@ -1,13 +1,27 @@
 """Status tells the truth: from pace, and never green while nobody has looked."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from domain.cycles import BACKLOG, Cycle, CycleId
+from domain.measures import Measure, MeasureKind
+from domain.objectives import KeyResult
 from domain.policy import Policy
-from domain.status import Status, key_result_status, objective_status
-from tests.examples import NOW, TODAY, cycle, key_result, measure, objective
+from domain.status import (
+    Status,
+    is_green_but_flat,
+    is_silent,
+    key_result_status,
+    objective_status,
+    stands,
+)
+from tests import examples
+from tests.examples import NOW, TODAY, cycle, key_result, measure, objective, override
 
 POLICY = Policy()
 SET = NOW - timedelta(days=53)  # the quarter's first day: 53 of its 92 days have passed
@@ -45,6 +59,227 @@ def test_nothing_is_green_while_nobody_has_looked():
 
 def test_what_is_reached_is_done_however_long_ago():
     assert status("100", updated_days_ago=40) is Status.DONE
+
+
+# kinds that are not on their way from one place to another
+
+
+def of_kind(kind: MeasureKind, target: str, current: str, upper: str | None = None, start: str = "0") -> Measure:
+    above = Decimal(upper) if upper else None
+    return Measure(Decimal(start), Decimal(target), Decimal(current), kind=kind, upper=above)
+
+
+def judged(measure: Measure, today: date = TODAY, **changes) -> Status:
+    now = datetime(today.year, today.month, today.day, 9, tzinfo=UTC)
+    kr = key_result(**({"measure": measure, "created_at": SET, "updated_at": now} | changes))
+    return key_result_status(kr, cycle(), now, today, POLICY)
+
+
+def milestones(reached: int) -> Measure:
+    steps = ("Designed", "Built", "Tried", "Launched")
+    return Measure(Decimal(0), Decimal(4), Decimal(reached), kind=MeasureKind.MILESTONES, milestones=steps)
+
+
+ALMOST_OVER, OVER = date(2026, 12, 20), date(2027, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("kept", "is_"),
+    [
+        # inside is on track at any time; outside it matters how far
+        (of_kind(MeasureKind.AT_LEAST, "90", "90"), Status.ON_TRACK),
+        (of_kind(MeasureKind.AT_LEAST, "90", "140"), Status.ON_TRACK),
+        (of_kind(MeasureKind.AT_LEAST, "90", "89"), Status.AT_RISK),
+        (of_kind(MeasureKind.AT_LEAST, "90", "58"), Status.OFF_TRACK),
+        (of_kind(MeasureKind.AT_LEAST, "99.5", "99", start="98"), Status.AT_RISK),
+        (of_kind(MeasureKind.AT_LEAST, "99.5", "98.5", start="98"), Status.OFF_TRACK),
+        (of_kind(MeasureKind.AT_LEAST, "0", "-1"), Status.OFF_TRACK),
+        (of_kind(MeasureKind.AT_MOST, "10", "0"), Status.ON_TRACK),
+        (of_kind(MeasureKind.AT_MOST, "10", "10"), Status.ON_TRACK),
+        (of_kind(MeasureKind.AT_MOST, "10", "11"), Status.AT_RISK),
+        (of_kind(MeasureKind.AT_MOST, "10", "14"), Status.OFF_TRACK),
+        (of_kind(MeasureKind.BETWEEN, "40", "40", "60", start="50"), Status.ON_TRACK),
+        (of_kind(MeasureKind.BETWEEN, "40", "60", "60", start="50"), Status.ON_TRACK),
+        (of_kind(MeasureKind.BETWEEN, "40", "62", "60", start="50"), Status.AT_RISK),
+        (of_kind(MeasureKind.BETWEEN, "40", "34", "60", start="50"), Status.AT_RISK),
+        (of_kind(MeasureKind.BETWEEN, "40", "32", "60", start="50"), Status.OFF_TRACK),
+        (of_kind(MeasureKind.BETWEEN, "40", "68", "60", start="50"), Status.OFF_TRACK),
+        (of_kind(MeasureKind.BETWEEN, "40", "32", "60", start="0"), Status.AT_RISK),
+        (of_kind(MeasureKind.BETWEEN, "40", "20", "60", start="0"), Status.OFF_TRACK),
+    ],
+    ids=str,
+)
+def test_what_is_to_be_kept_is_judged_by_where_it_is_and_not_by_time(kept, is_):
+    assert [judged(kept, day) for day in (date(2026, 10, 2), TODAY, date(2026, 12, 31))] == [is_] * 3
+
+
+def test_what_is_to_be_kept_is_done_only_when_the_cycle_is_over():
+    inside, outside = (of_kind(MeasureKind.AT_LEAST, "90", at) for at in ("95", "80"))
+    assert judged(inside, date(2026, 12, 31)) is Status.ON_TRACK
+    assert judged(inside, OVER) is Status.DONE
+    assert judged(outside, OVER) is Status.AT_RISK
+
+
+@pytest.mark.parametrize(
+    ("confidence", "day", "is_"),
+    [
+        # half of the quarter is no reason to worry about something that is done in one go
+        (None, TODAY, Status.ON_TRACK),
+        (8, TODAY, Status.ON_TRACK),
+        (6, TODAY, Status.ON_TRACK),
+        (5, TODAY, Status.AT_RISK),
+        (4, date(2026, 10, 2), Status.AT_RISK),
+        (3, TODAY, Status.OFF_TRACK),
+        (1, date(2026, 10, 2), Status.OFF_TRACK),
+        (None, ALMOST_OVER, Status.AT_RISK),
+        (10, ALMOST_OVER, Status.AT_RISK),
+        (2, ALMOST_OVER, Status.OFF_TRACK),
+        (10, OVER, Status.OFF_TRACK),
+    ],
+)
+@pytest.mark.parametrize("kind", [MeasureKind.DONE, MeasureKind.BASELINE])
+def test_what_is_done_in_one_go_is_as_well_as_its_owner_thinks(kind, confidence, day, is_):
+    waiting = replace(of_kind(kind, "1", "0"), measured=False)
+    assert judged(waiting, day, confidence=confidence) is is_
+
+
+def test_what_is_done_in_one_go_is_done_once_it_is_done():
+    assert judged(of_kind(MeasureKind.DONE, "1", "1"), confidence=1) is Status.DONE
+    assert judged(of_kind(MeasureKind.BASELINE, "0", "0"), confidence=1) is Status.DONE
+
+
+@pytest.mark.parametrize(
+    ("reached", "is_"),
+    [
+        # 53 of 92 days: two of four are due, and the third may be half done
+        (4, Status.DONE),
+        (3, Status.ON_TRACK),
+        (2, Status.ON_TRACK),
+        (1, Status.AT_RISK),
+        (0, Status.OFF_TRACK),
+    ],
+)
+def test_of_milestones_only_whole_ones_are_due(reached, is_):
+    assert judged(milestones(reached)) is is_
+
+
+# silence
+
+
+@pytest.mark.parametrize(
+    ("updated", "now", "silent"),
+    [
+        # the last check-in · now · whether nobody has looked for a cadence and the grace
+        (datetime(2026, 11, 13, 9, tzinfo=UTC), NOW, False),
+        (datetime(2026, 11, 13, 8, 59, tzinfo=UTC), NOW, True),
+        (datetime(2026, 9, 1, tzinfo=UTC), datetime(2026, 10, 10, tzinfo=UTC), False),
+        (datetime(2026, 9, 1, tzinfo=UTC), datetime(2026, 10, 12, tzinfo=UTC), True),
+        (datetime(2026, 12, 28, tzinfo=UTC), datetime(2027, 3, 1, tzinfo=UTC), False),
+        (datetime(2026, 12, 1, tzinfo=UTC), datetime(2027, 3, 1, tzinfo=UTC), True),
+    ],
+)
+def test_silence_counts_for_as_long_as_the_cycle_runs(updated, now, silent):
+    assert is_silent(key_result(updated_at=updated), cycle(), now, POLICY) is silent
+
+
+def test_in_the_backlog_nobody_is_silent():
+    waiting = key_result(measure=measure(current="0"), updated_at=None)
+    assert key_result_status(waiting, Cycle(CycleId(1), BACKLOG), NOW, TODAY, POLICY) is Status.ON_TRACK
+
+
+# set by hand
+
+
+def test_a_status_set_by_hand_stands_until_its_day_is_over_beside_the_one_that_the_numbers_give():
+    kr = key_result(measure=measure(current="90"), created_at=SET, override=override(until=TODAY))
+    now = stands(kr, cycle(), NOW, TODAY, POLICY)
+    assert (now.status, now.computed, now.override) == (Status.AT_RISK, Status.ON_TRACK, kr.override)
+    tomorrow = stands(kr, cycle(), NOW, TODAY + timedelta(days=1), POLICY)
+    assert (tomorrow.status, tomorrow.computed, tomorrow.override) == (Status.ON_TRACK, Status.ON_TRACK, None)
+
+
+def test_somebody_may_know_better_than_a_number_at_its_target():
+    kr = key_result(measure=measure(current="100"), override=override(Status.AT_RISK))
+    stand = stands(kr, cycle(), NOW, TODAY, POLICY)
+    assert (stand.status, stand.computed) == (Status.AT_RISK, Status.DONE)
+
+
+@st.composite
+def any_key_results(draw: st.DrawFn) -> KeyResult:
+    """A key result of any kind, as anybody may have left it."""
+    kr = draw(examples.key_results())
+    kind = draw(st.sampled_from(MeasureKind))
+    upper = kr.measure.target + draw(st.integers(0, 100)) if kind is MeasureKind.BETWEEN else None
+    steps = tuple(map(str, range(draw(st.integers(0, 6))))) if kind is MeasureKind.MILESTONES else ()
+    measured = kind is not MeasureKind.BASELINE or draw(st.booleans())
+    return replace(kr, measure=replace(kr.measure, kind=kind, upper=upper, milestones=steps, measured=measured))
+
+
+days = st.integers(0, 91).map(lambda number: date(2026, 10, 1) + timedelta(days=number))
+
+
+@given(any_key_results(), days)
+def test_silence_is_never_green_whatever_was_set_and_however_sure_anybody_is(kr, today):
+    now = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
+    stand = stands(kr, cycle(), now, today, POLICY)
+    if is_silent(kr, cycle(), now, POLICY):
+        assert stand.status in {Status.STALE, Status.DONE}
+        assert stand.computed in {Status.STALE, Status.DONE}
+        assert stand.override is None or stand.status is Status.STALE
+    else:
+        assert stand.status is (stand.override.status if stand.override else stand.computed)
+
+
+@given(st.lists(any_key_results(), min_size=1, max_size=5), days)
+def test_an_objective_is_never_better_than_any_of_its_key_results(krs, today):
+    now = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
+    order = list(Status)
+    each = [order.index(key_result_status(kr, cycle(), now, today, POLICY)) for kr in krs]
+    whole = objective_status(objective(key_results=tuple(krs)), now, today, POLICY)
+    assert whole is order[max(each)]
+
+
+# green but flat
+
+FOUR_WEEKS = timedelta(weeks=4)
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({}, True),
+        ({"moved_at": NOW - FOUR_WEEKS + timedelta(minutes=1)}, False),
+        ({"moved_at": None, "created_at": SET}, True),
+        ({"moved_at": None, "created_at": NOW - timedelta(days=20)}, False),
+        ({"updated_at": None}, False),
+        ({"updated_at": NOW - timedelta(days=11)}, False),
+        ({"measure": measure(current="30")}, False),
+        ({"measure": measure(current="30"), "override": override(Status.ON_TRACK)}, True),
+        ({"override": override(Status.AT_RISK)}, False),
+        ({"override": override(Status.AT_RISK, until=TODAY - timedelta(days=1))}, True),
+        ({"measure": measure(current="100")}, False),
+        ({"measure": milestones(3)}, True),
+        ({"measure": of_kind(MeasureKind.DONE, "1", "0")}, True),
+        *[({"measure": of_kind(kind, "90", "90", "95")}, False) for kind in MeasureKind if kind.is_kept],
+    ],
+    ids=str,
+)
+def test_what_is_green_without_moving_for_four_weeks_raises_a_question(changes, asked):
+    flat = {"created_at": SET, "moved_at": NOW - FOUR_WEEKS, "measure": measure(current="60"), "updated_at": NOW}
+    kr = key_result(**(flat | changes))
+    assert is_green_but_flat(kr, cycle(), NOW, TODAY, POLICY) is asked
+
+
+def test_what_was_set_before_its_cycle_began_is_flat_only_from_then_on():
+    kr = key_result(created_at=NOW - timedelta(days=90), updated_at=NOW, measure=measure(current="60"))
+    third_week = datetime(2026, 10, 20, tzinfo=UTC)
+    assert not is_green_but_flat(replace(kr, updated_at=third_week), cycle(), third_week, third_week.date(), POLICY)
+    assert is_green_but_flat(kr, cycle(), NOW, TODAY, POLICY)
+
+
+def test_a_workspace_may_want_no_such_questions():
+    kr = key_result(created_at=SET, updated_at=NOW, measure=measure(current="60"))
+    assert not is_green_but_flat(kr, cycle(), NOW, TODAY, Policy(flat_weeks=0))
 
 
 def test_who_starts_late_is_not_behind():

@@ -98,7 +98,7 @@ async def test_each_kind_is_chosen_filled_in_moved_and_read(gita, kind, filled_i
     await gita.command("/okr add kr O-1")
     await gita.fill({"title": "What shows it", "weight": "2"})
     await gita.choose("kind", kind)
-    assert fields(gita.modal) == ["title", "kind", *asked, "weight", "owner"]
+    assert fields(gita.modal) == ["title", "kind", *asked, "weight", "owner", "contributors"]
 
     await gita.submit(filled_in)
 

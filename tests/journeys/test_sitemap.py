@@ -4,6 +4,7 @@ import pytest
 
 import handlers
 from sandbox import inputs
+from sandbox.reading import text_of
 from sandbox.records import Change
 from tests.journeys.looking import option
 
@@ -78,6 +79,7 @@ async def everything_is_seen(town):
     await ada.press("Next")
     await ada.press("Open as a list")
     await ada.close()
+    await things_hang_together(town)
     await gita.command("/kudos list")
     await gita.press("Say thank you")
     await gita.close()
@@ -87,6 +89,33 @@ async def everything_is_seen(town):
     await town.until(town.monday(gita))
     await gita.press("Check in", within=gita.dm[0])
     await gita.close()
+    await nothing_moves(town, gita, ada)
+
+
+async def nothing_moves(town, gita, ada):
+    """Gita's key result stays where it is, on track, until she is asked about it."""
+    await gita.command("/okr update KR-1 60")
+    for _ in range(5):
+        await town.until(town.monday(gita))
+        await gita.command("/okr update KR-1 note still at it")
+    await ada.command("/okr status KR-1 on track because it ships on Friday")
+    await town.quiet()
+    await gita.press("Set to at risk", within=next(each for each in gita.dm if "Is that right?" in text_of(each)))
+    await gita.close()
+
+
+async def things_hang_together(town):
+    """Gita's objective stands alone beside one of the company, and waits for a team that Ada leads."""
+    ada, gita = town.person("ada"), town.person("gita")
+    await town.team("Platform", "@ada")
+    await town.objective(ada, "Customers trust us", level="The company's")
+    await gita.command("/okr tree")
+    await gita.command("/okr depends KR-1")
+    await gita.submit({"team": "Platform", "words": "The new API"})
+    await gita.close(whole_stack=True)
+    await town.quiet()
+    await ada.press("Not possible…", within=ada.dm[-1])
+    await ada.close()
 
 
 async def teams_are_made(ada):

@@ -41,11 +41,14 @@ def test_one_form_moves_everything_i_own(session):
     key_result(session, objective(session, ada))
     opened = check_in(session, ada)
     first, second = check_ins.to_answer(session, ada, opened.id, NOW).key_results
-    answers = Answers(opened.id, (Answer(first.id, "+5", 8, "Good"), Answer(second.id, "", 3)), "A licence")
+    answers = Answers(opened.id, (Answer(first.id, "+5", 8, "Good"), Answer(second.id, "", 3, "Stuck")), "A licence")
     sheet = check_ins.record(session, ada, answers, NOW)
 
     assert values(sheet) == [Decimal(45), Decimal(40)]
-    assert [(kr.confidence, kr.note, kr.updated_at) for kr in sheet.key_results] == [(8, "Good", NOW), (3, "", NOW)]
+    assert [(kr.confidence, kr.note, kr.updated_at) for kr in sheet.key_results] == [
+        (8, "Good", NOW),
+        (3, "Stuck", NOW),
+    ]
     assert (sheet.check_in.state, sheet.check_in.blocker) == (State.ANSWERED, "A licence")
     assert [(each.previous, each.value) for each in sheet.answered] == [(40, 45), (40, 40)]
 
@@ -76,6 +79,7 @@ def test_an_answer_can_be_edited_until_the_period_closes(session):
         ({"value": "-400"}, "value KR-1"),
         ({"confidence": 11}, "confidence KR-1"),
         ({"note": "x" * 3001}, "note KR-1"),
+        ({"confidence": 3}, "note KR-1"),
     ],
     ids=str,
 )

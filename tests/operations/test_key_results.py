@@ -10,9 +10,11 @@ from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, KeyResultId
 from domain.references import Prefix, Reference
 from operations import key_results, objectives
+from operations.objectives import Which
+from storage import objectives as stored
 from storage import people as known
 from tests.examples import NOW
-from tests.storage.company import ELSEWHERE, admin, again, key_result, objective, person, team
+from tests.storage.company import ELSEWHERE, HERE, admin, again, key_result, objective, person, team
 from tests.storage.outbox import planned
 from tests.storage.units import in_a_session
 
@@ -170,3 +172,52 @@ def test_who_loses_a_key_result_and_who_gains_it_see_it_on_their_homes(session):
         known.home_opened(session, who, NOW)
     key_results.change(session, ada, kr.id, draft(owner="UCHIDI"), NOW)
     assert sorted(planned(session, "home")) == ["home/UADA", "home/UBO", "home/UCHIDI"]
+
+
+@in_a_session
+def test_several_people_help_with_a_key_result_and_one_checks_in_on_it(session):
+    ada, bo, chidi = person(session), person(session, "Bo"), person(session, "Chidi")
+    mine = objective(session, ada)
+    made = key_results.add(session, ada, mine.id, draft(contributors=("UCHIDI", "UBO", "UADA")), NOW).key_result
+    assert helping(session, made.id) == ["Bo", "Chidi"], "its owner does anyway"
+
+    key_results.change(session, ada, made.id, draft(title="As it was"), NOW)
+    assert helping(session, made.id) == ["Bo", "Chidi"]
+    key_results.change(session, ada, made.id, draft(contributors=("UBO",)), NOW)
+    assert helping(session, made.id) == ["Bo"]
+    assert [each.id for each in objectives.find(session, bo, Which(person="UBO"), NOW).objectives] == [mine.id]
+    assert objectives.find(session, chidi, Which(person="UCHIDI"), NOW).objectives == ()
+    with pytest.raises(NotAllowed, match="You cannot edit KR-1"):
+        key_results.change(session, bo, made.id, draft(), NOW)
+    key_results.change(session, ada, made.id, draft(contributors=()), NOW)
+    assert helping(session, made.id) == []
+
+
+@in_a_session
+def test_who_has_left_no_longer_helps_and_who_is_not_here_cannot(session):
+    ada, gus = person(session), admin(session)
+    person(session, "Bo")
+    made = key_results.add(session, ada, objective(session, ada).id, draft(contributors=("UBO", "UGUS")), NOW)
+    person(session, "Bo", active=False)
+    session.expire_all()
+    key_results.change(session, ada, made.key_result.id, draft(contributors=("UBO", gus.slack_id)), NOW)
+    assert helping(session, made.key_result.id) == ["Gus"]
+    for stranger in ("UNOBODY", "UBO"):
+        with pytest.raises(Refusal) as refused:
+            key_results.change(session, ada, made.key_result.id, draft(contributors=(stranger,)), NOW)
+        assert refused.value.field == "contributors"
+
+
+@in_a_session
+def test_who_begins_or_ceases_to_help_sees_it_on_their_home(session):
+    ada, bo = person(session), person(session, "Bo")
+    made = key_results.add(session, ada, objective(session, ada).id, draft(contributors=("UBO",)), NOW).key_result
+    known.home_opened(session, bo, NOW)
+    key_results.change(session, ada, made.id, draft(contributors=()), NOW)
+    assert planned(session, "home") == ["home/UBO"]
+
+
+def helping(session, id):
+    """Who helps with it, by name."""
+    session.expire_all()
+    return [who.name for who in stored.key_result(session, HERE, id)[0].contributors]

@@ -8,6 +8,7 @@ from domain.cycles import named_quarter
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import Level, ObjectiveDraft, ObjectiveId
 from domain.people import Kind, Role, TeamId
+from domain.references import Prefix, Reference
 from operations import objectives, teams
 from operations.objectives import Which
 from storage import people as known
@@ -39,7 +40,7 @@ def test_a_member_sets_an_objective_in_the_quarter_of_now(session):
     ada, bo = person(session), person(session, "Bo")
     growth = team(session, "Growth", bo, ada)
     top = objective(session, bo, "Delight customers", level=Level.COMPANY)
-    made = objectives.add(session, ada, draft(level=Level.TEAM, team=growth.id, parent=top.id, owner="UBO"), NOW).only
+    made = objectives.add(session, ada, draft(level=Level.TEAM, team=growth.id, parent=top.ref, owner="UBO"), NOW).only
     assert (made.title, made.level, made.owner.name) == ("Nobody waits for us", Level.TEAM, "Bo")
     assert (made.cycle.name, made.team.name, made.parent.title) == ("Q4 2026", "Growth", "Delight customers")
     assert (str(made.ref), made.progress) == ("O-2", None)
@@ -63,7 +64,7 @@ def test_a_guest_sets_no_objective(session):
         ({"team": 0}, "team"),
         ({"owner": "UZOE"}, "owner"),
         ({"owner": "UNOOR"}, "owner"),
-        ({"parent": 0}, "parent"),
+        ({"parent": Reference(Prefix.OBJECTIVE, 9)}, "parent"),
     ],
     ids=str,
 )
@@ -83,15 +84,15 @@ def test_neither_team_nor_parent_may_be_put_away_or_from_elsewhere(session):
     ada, gus, zoe = person(session), admin(session), person(session, "Zoe", workspace=ELSEWHERE)
     archived, theirs = team(session, "Growth", gus), team(session, "Growth", zoe)
     teams.archive(session, gus, archived.id, NOW)
-    gone, foreign = objective(session, ada), objective(session, zoe)
+    gone, _, foreign = objective(session, ada), objective(session, zoe), objective(session, zoe)
     objectives.archive(session, ada, gone.id, NOW)
     session.expire_all()
     for id in (archived.id, theirs.id):
         with pytest.raises(Refusal, match="That team is not there any more"):
             objectives.add(session, ada, draft(team=id), NOW)
-    for id in (gone.id, foreign.id):
+    for ref in (gone.ref, foreign.ref):
         with pytest.raises(Refusal, match="That parent objective is not there any more"):
-            objectives.add(session, ada, draft(parent=id), NOW)
+            objectives.add(session, ada, draft(parent=ref), NOW)
 
 
 @in_a_session
@@ -102,9 +103,9 @@ def test_objectives_never_hang_below_each_other(session):
     bottom = objective(session, ada, "Bottom", parent=middle)
     for parent in (top, middle, bottom):
         with pytest.raises(Refusal, match="they cannot hang below each other") as refused:
-            objectives.change(session, ada, top.id, draft("Top", parent=parent.id), NOW)
+            objectives.change(session, ada, top.id, draft("Top", parent=parent.ref), NOW)
         assert refused.value.field == "parent"
-    moved = objectives.change(session, ada, bottom.id, draft("Bottom", parent=top.id), NOW).only
+    moved = objectives.change(session, ada, bottom.id, draft("Bottom", parent=top.ref), NOW).only
     assert moved.parent.id == top.id
 
 

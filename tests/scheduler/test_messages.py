@@ -6,34 +6,51 @@ import re
 import pytest
 
 import operations.check_ins
+import operations.dependencies
 import operations.help
 import operations.links
 import operations.notices
 import operations.people
 import operations.recognition
 import operations.set_up
+import operations.status
 import operations.wishes
 import storage.planning
 from domain.check_ins import Answers, CheckInId
+from domain.objectives import Answered
 from domain.outbox import Outgoing
-from operations import check_ins, key_results
+from operations import check_ins, dependencies, key_results
 from scheduler.messages import KINDS
 from storage import people, recognition
 from tests.examples import NOW
-from tests.storage.company import HERE, check_in, objective, outgoing, owning, person, thanks
+from tests.storage.company import (
+    HERE,
+    again,
+    check_in,
+    key_result,
+    objective,
+    outgoing,
+    owning,
+    person,
+    team,
+    thanks,
+)
 from tests.storage.units import in_a_session, lasting_db, lasting_url
 
 __all__ = ["lasting_db", "lasting_url"]
 
 PLANNERS = [
     operations.check_ins,
+    operations.dependencies,
     operations.help,
     operations.links,
+    operations.history,
     operations.notices,
     operations.people,
     operations.recognition,
     operations.set_up,
     operations.wishes,
+    operations.status,
     storage.planning,
 ]
 
@@ -87,7 +104,7 @@ def test_a_prompt_is_not_sent_to_who_owns_nothing_any_more(session):
 
 
 LEFT = ["check-in prompt", "check-in receipt", "greeting", "hint", "help", "home"]
-LEFT += ["answer", "answer card", "answer form", "answer refusal"]
+LEFT += ["answer", "answer card", "answer form", "answer history", "answer refusal", "answer why"]
 
 
 @pytest.mark.parametrize("kind", LEFT)
@@ -98,6 +115,28 @@ def test_nothing_is_sent_to_who_has_left(session, kind):
     place = "home/UADA" if kind == "home" else "UADA"
     facts = {"check_in": opened.id, "topic": "people", "detail": "", "entries": [], "wanted": {}, "ref": "O-1"}
     assert loaded(session, outgoing(kind=kind, place=place, facts=facts)) is None
+
+
+@in_a_session
+def test_another_team_is_asked_until_it_has_answered(session):
+    ada, bo = person(session), person(session, "Bo")
+    people.finish_set_up(session, HERE, NOW)
+    team(session, "Platform", bo)
+    kr = key_result(session, objective(session, ada))
+    asked = dependencies.ask_named(session, ada, kr.ref, "Platform", "The new API", NOW)
+    facts = {"dependency": asked.id, "asked": bo.id}
+    question = outgoing(kind="dependency", place="UBO", facts=facts)
+    settled = outgoing(kind="dependency settled", place="UBO", facts=facts)
+    told = outgoing(kind="dependency answer", facts=facts)
+    assert "The new API" in str(KINDS["dependency"].draw(loaded(session, question)))
+    assert KINDS["dependency settled"].replaces(settled) == dependencies.question_key(asked.id, bo.id)
+
+    dependencies.answer(session, again(session, bo), asked.id, Answered.CONFIRMED, "", NOW)
+    assert loaded(session, question) is None
+    for what in (settled, told):
+        assert "confirmed" in str(KINDS[what.kind].draw(loaded(session, what)))
+    person(session, "Bo", active=False)
+    assert loaded(session, settled) is None
 
 
 @in_a_session

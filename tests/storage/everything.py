@@ -1,6 +1,6 @@
 """A workspace in which there is one of everything, and every row of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import SQLModel, select
@@ -8,12 +8,26 @@ from sqlmodel import SQLModel, select
 from domain.changes import Change, What
 from domain.check_ins import CheckIn
 from domain.cycles import Cycle
+from domain.dependencies import DependencyId
 from domain.objectives import KeyResult, Objective
 from domain.outbox import Delivery, Sent
 from domain.people import Member, Role, Team, WorkspaceId
 from domain.recognition import Recognition
 from domain.schedules import Schedule
-from storage import changes, check_ins, claims, doubts, inbox, notices, objectives, outbox, people, policy, schedules
+from storage import (
+    changes,
+    check_ins,
+    claims,
+    dependencies,
+    doubts,
+    inbox,
+    notices,
+    objectives,
+    outbox,
+    people,
+    policy,
+    schedules,
+)
 from storage.database import Session
 from tests import examples
 from tests.examples import NOW
@@ -42,6 +56,7 @@ class There:
     check_in: CheckIn
     thanks: Recognition
     weekly: Schedule
+    dependency: DependencyId
 
 
 def one_of_everything(session: Session, at: WorkspaceId) -> There:
@@ -53,6 +68,7 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     objectives.archive_key_result(session, archived, NOW)
     opened = company.check_in(session, gus)
     check_ins.record(session, at, examples.update(kr, by=gus.id, check_in=opened.id))
+    objectives.move_key_results(session, [replace(kr, updated_at=NOW)])
     changed = Change(mine.id, What.TARGET, "100", "120", gus.id, NOW, kr.id, "The market grew")
     changes.record(session, at, changed)
     check_ins.keep_blocker(session, gus, opened, "A licence", NOW)
@@ -63,13 +79,14 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     policy.change(session, at, {"recognition_channel": "C9"}, gus, NOW)
     notices.keep(session, at, "people", "missing_scope", NOW)
     inbox.first_time(session, at, "Ev1", NOW)
+    dependency = dependencies.add(session, kr, growth, "The new API by June", gus, NOW)
     _messages(session, at)
     weekly = company.schedule(session, at)
     schedules.keep_due(session, at, weekly.id, "Europe/London", NOW)
     session.flush()
     session.expire_all()
     side = Side(at, company.again(session, gus))
-    return There(side, mine.cycle, growth, mine, kr, archived, opened, thanks, weekly)
+    return There(side, mine.cycle, growth, mine, kr, archived, opened, thanks, weekly, dependency)
 
 
 def _messages(session: Session, at: WorkspaceId) -> None:

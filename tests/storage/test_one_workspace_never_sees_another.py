@@ -17,17 +17,21 @@ import pytest
 import storage
 from domain.cycles import quarter
 from domain.lists import Wanted
+from domain.measures import MeasureKind
+from domain.objectives import KeyResultId
 from domain.outbox import Method
 from domain.pace import fresh
 from domain.people import Role, WorkspaceId
 from domain.policy import Policy
 from domain.references import Prefix
 from storage import (
+    alignment,
     changes,
     check_ins,
     claims,
     cycles,
     dead_letters,
+    dependencies,
     doubts,
     inbox,
     lists,
@@ -62,6 +66,11 @@ Ask = Callable[[Session, Side, There], Any]
 
 QUESTIONS: dict[Callable[..., Any], Ask] = {
     # what it is asked on one side about what is there; there it has an answer, here it has none
+    alignment.above: lambda s, at, there: alignment.above(s, at.workspace, there.objective.id),
+    alignment.below: lambda s, at, there: alignment.below(s, at.workspace, there.objective.id),
+    alignment.around: lambda s, at, there: alignment.around(s, at.workspace, there.objective.id),
+    check_ins.said_since: lambda s, at, there: check_ins.said_since(s, at.workspace, [there.kr.id], NOW),
+    dependencies.dependency: lambda s, at, there: dependencies.dependency(s, at.workspace, there.dependency),
     check_ins.current: lambda s, at, _: check_ins.current(s, at.who, NOW),
     check_ins.check_in: lambda s, at, there: check_ins.check_in(s, at.workspace, there.check_in.id),
     check_ins.check_ins: lambda s, at, there: check_ins.check_ins(s, at.workspace, [there.check_in.id]),
@@ -69,6 +78,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     changes.of_objective: lambda s, at, there: changes.of_objective(s, at.workspace, there.objective.id),
     changes.of_key_result: lambda s, at, there: changes.of_key_result(s, at.workspace, there.kr.id),
     check_ins.history: lambda s, at, there: check_ins.history(s, at.workspace, there.kr.id),
+    check_ins.lately: lambda s, at, there: check_ins.lately(s, at.workspace, [there.kr.id], NOW)[there.kr.id],
     cycles.named: lambda s, at, _: cycles.named(s, at.workspace, quarter(TODAY).name),
     cycles.running: lambda s, at, _: cycles.running(s, at.workspace, TODAY),
     cycles.all_of: lambda s, at, _: cycles.all_of(s, at.workspace),
@@ -117,6 +127,9 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     people.dm_channels: lambda s, at, there: people.dm_channels(s, at.workspace, [there.side.who.slack_id]),
     people.holders: lambda s, at, _: people.holders(s, at.workspace),
     planning.people_asked: lambda s, at, there: planning.people_asked(s, planning.Asked(at.workspace, TODAY)),
+    planning.unmoved: lambda s, at, _: planning.unmoved(
+        s, planning.Asked(at.workspace, TODAY), NOW - timedelta(days=60), NOW, MeasureKind
+    ),
     policy.policy: lambda s, at, _: policy.policy(s, at.workspace) != Policy(),
     recognition.recognition: lambda s, at, there: recognition.recognition(s, at.workspace, there.thanks.id),
     recognition.recent: lambda s, at, _: recognition.recent(s, at.workspace, 5),
@@ -130,6 +143,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
 CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     # what is done here; nothing of what is there changes, however alike the names are
     cycles.opened: lambda s, at: cycles.opened(s, at.workspace, quarter(TODAY)),
+    planning.keep_quiet: lambda s, at: planning.keep_quiet(s, at.workspace, KeyResultId(1), TODAY),
     notices.keep: lambda s, at: notices.keep(s, at.workspace, "people", "another", NOW),
     notices.mended: lambda s, at: notices.mended(s, at.workspace, "people"),
     outbox.put: lambda s, at: outbox.put(s, company.outgoing("waiting", at.workspace), NOW),
@@ -156,6 +170,8 @@ BY_VALUE = {
     # given a value that a question above has answered with, or that names its own workspace
     changes.record,
     check_ins.settle,
+    dependencies.add,
+    dependencies.settle,
     check_ins.undo,
     cycles.met,
     cycles.runs_on,

@@ -18,7 +18,7 @@ def test_the_prompt_greets_by_first_name_and_lists_what_is_mine() -> None:
     assert "*KR-34* Weekly sign-ups\n▓▓▓▓░░░░░░ 40% · 40 → 100 sign-ups" in words
     assert "*KR-35* Churn" in words
     assert pressed(prompt) == [("check_in.open", "5"), ("check_in.skip", "5")]
-    assert "KR-35 Churn, 40 → 100 sign-ups, 40%." in prompt["text"]
+    assert "KR-35 Churn, 40 → 100 sign-ups, 40%, confidence 7/10." in prompt["text"]
 
 
 def test_the_prompt_says_why_it_came_and_how_to_change_that() -> None:

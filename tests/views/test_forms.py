@@ -14,7 +14,7 @@ from domain.check_ins import Answer, Answers, CheckIn, Update
 from domain.errors import Refusal
 from domain.measures import Measure, MeasureKind, measure, moved
 from domain.milestones import listed
-from domain.objectives import Heading, KeyResult, Objective, ObjectiveDraft
+from domain.objectives import KeyResult, Objective, ObjectiveDraft
 from domain.people import GRANTED, Member, RoleGrants, Team, TeamDraft
 from domain.recognition import Helped, Thanks
 from domain.set_up import Preview
@@ -25,23 +25,24 @@ from tests.views.slack import ANY, fields, filled, words_of
 from views import check_ins, objectives, people, recognition, set_up, teams
 from views.measure_forms import drafted, untouched
 
+KR_34 = examples.Reference(examples.Prefix.KEY_RESULT, 34)
 VALUES = ("courage", "craft", "care")
 
 
 @ANY
 @given(
     st.lists(examples.teams(), max_size=3, unique_by=lambda team: team.id),
-    st.lists(examples.headings(), max_size=3, unique_by=lambda parent: parent.id),
+    examples.several_objectives(),
     examples.objectives(),
 )
-def test_an_objective(known: list[Team], parents: list[Heading], objective: Objective) -> None:
+def test_an_objective(known: list[Team], parents: list[Objective], objective: Objective) -> None:
     form = objectives.objective_form(known, parents, ADA, objective)
     draft = ObjectiveDraft(
         title=objective.title,
         level=objective.level,
         owner=objective.owner.slack_id,
         team=objective.team_id,
-        parent=objective.parent.id if objective.parent else None,
+        parent=objective.pulls_on,
     )
     # Where there is no team, a team's objective has to be given another level first.
     if known or objective.team or objective.level != "team":
@@ -49,9 +50,9 @@ def test_an_objective(known: list[Team], parents: list[Heading], objective: Obje
 
 
 def test_a_new_objective_is_mine_unless_i_say_otherwise() -> None:
-    form = objectives.objective_form([examples.team()], [examples.heading()], ADA)
-    entered = {"title": "Faster releases", "level": "team", "team": "1", "parent": "3"}
-    draft = ObjectiveDraft("Faster releases", examples.Level.TEAM, "U001", team=1, parent=3)
+    form = objectives.objective_form([examples.team()], [examples.objective(3)], ADA)
+    entered = {"title": "Faster releases", "level": "team", "team": "1", "parent": "KR-34"}
+    draft = ObjectiveDraft("Faster releases", examples.Level.TEAM, "U001", team=1, parent=KR_34)
     assert objectives.read_objective(filled(form, entered)) == (draft, None)
 
 
@@ -137,7 +138,7 @@ FIELDS = {
 def test_each_kind_asks_for_its_own_fields(kind: MeasureKind, own: set[str]) -> None:
     form = filled_again(filled(objectives.key_result_form(examples.objective(), ADA)), kind)
     again = objectives.key_result_form_again(form, examples.objective())
-    assert set(fields(again)) == own | {"title", "kind", "weight", "owner"}
+    assert set(fields(again)) == own | {"title", "kind", "weight", "owner", "contributors"}
 
 
 def test_choosing_another_kind_does_not_undo_an_update_that_came_meanwhile() -> None:

@@ -6,7 +6,7 @@ from domain.check_ins import State
 from domain.home import TeamWeek
 from domain.outbox import Delivery, Trouble
 from domain.people import Kind, Role
-from tests.examples import ADA, BO, CHIDI, NOW, admin, check_in, home, member, moment, objective, team
+from tests.examples import ADA, BO, CHIDI, NOW, admin, check_in, home, key_result, member, moment, objective, team
 from tests.views.slack import pressed, words_of
 from views import home as views
 
@@ -23,6 +23,7 @@ def test_everything_that_can_be_typed_can_be_pressed() -> None:
         ("objective.add", ""),
         ("objective.list", "company"),
         ("objective.list", "team"),
+        ("alignment.tree", ""),
         ("recognition.give", ""),
         ("key_result.update", "34"),
         ("objective.more", "add_kr 12"),
@@ -97,3 +98,10 @@ def test_many_objectives_are_listed_briefly_and_none_is_lost_silently() -> None:
     words = words_of(views.home(home(objectives=tuple(objective(n, f"Number {n}.") for n in range(1, 151)))))
     seen = sum(f"Number {n}." in words for n in range(1, 151))
     assert f"…and {150 - seen} more objectives" in words
+
+
+def test_what_somebody_helps_with_stands_below_what_is_their_own() -> None:
+    helped = objective(13, "Ada's", key_results=(key_result(40, contributors=(BO,)),))
+    said = words_of(views.home(home(BO, objectives=(helped, objective(14, "Bo's", owner=BO)))))
+    assert said.index("O-14 Bo's") < said.index("You help with") < said.index("*KR-40*") < said.index("My team's week")
+    assert "O-13 Ada's" not in said

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.errors import Refusal
 from domain.objectives import Level, Objective
 from domain.people import Kind, Member
 from tests.examples import (
@@ -20,11 +21,13 @@ from tests.examples import (
     member,
     moment,
     objective,
+    pulled,
     recognition,
     team,
 )
-from tests.views.slack import fields, pressed, words_of
+from tests.views.slack import fields, filled, pressed, words_of
 from views import objectives
+from views.blocks import View
 
 
 def test_a_card_says_how_an_objective_and_its_key_results_stand() -> None:
@@ -34,6 +37,11 @@ def test_a_card_says_how_an_objective_and_its_key_results_stand() -> None:
     assert "Growth · <@U001> · ↑ O-3 Delight customers" in words
     assert "*KR-34* Weekly sign-ups" in words
     assert "▓▓▓▓░░░░░░ 40% · 40 → 100 sign-ups · :large_yellow_circle: at risk · confidence 7/10 · <@U001>" in words
+
+
+def test_a_card_names_the_key_result_that_it_pulls_on() -> None:
+    mine = objective(parent=heading(), parent_key_result=pulled())
+    assert "↑ KR-7 Net promoter score of O-3" in words_of(objectives.card(mine, moment(), CHIDI))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +61,7 @@ def test_an_objective_is_as_well_as_its_key_result(value: str, days: int, mark: 
 
 
 EDIT = [("objective.more", f"{verb} 12") for verb in ("edit", "add_kr", "archive")]
-EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "edit", "archive")]
+EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "status", "edit", "why", "more")]
 
 
 @pytest.mark.parametrize(
@@ -61,10 +69,10 @@ EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "edit", "arc
     [
         (ADA, EDIT + EDIT_KR),
         (BO, [("key_result.update", "34")]),
-        (CHIDI, []),
+        (CHIDI, [("key_result.more", "why 34")]),
         (admin(), EDIT + EDIT_KR),
         (member(5, "Lea Lead", leads=frozenset({team().id})), EDIT + EDIT_KR),
-        (member(6, "Guest", kind=Kind.GUEST, teams=frozenset({team().id})), []),
+        (member(6, "Guest", kind=Kind.GUEST, teams=frozenset({team().id})), [("key_result.more", "why 34")]),
         (member(1, "Ada, who left", active=False), []),
     ],
 )
@@ -73,8 +81,8 @@ def test_buttons_are_for_those_who_may(viewer: Member, may_press: list[tuple[str
     assert pressed(objectives.card(of_ada, moment(), viewer)) == may_press
 
 
-def test_whoever_updates_a_key_result_can_go_on_to_edit_or_archive_it() -> None:
-    can = [("key_result.more", "edit 34"), ("key_result.more", "archive 34")]
+def test_whoever_updates_a_key_result_can_go_on_to_judge_edit_or_archive_it() -> None:
+    can = [("key_result.more", f"{verb} 34") for verb in ("status", "edit", "why", "more")]
     assert pressed(objectives.update_form(key_result(), moment())) == can
     edit = objectives.key_result_form(objective(), ADA, key_result())
     assert "`/okr archive KR-34`" in words_of(edit)
@@ -137,14 +145,14 @@ def test_an_empty_list_says_so_and_what_to_do() -> None:
 def test_an_update_is_answered_with_what_changed() -> None:
     before, after = key_result(), key_result(measure=measure(current="45"), note="Two big customers")
     answer = objectives.updated(before, after, moment(), cycle())
-    assert answer["text"] == "KR-34 Weekly sign-ups: 40 → 45 of 100 sign-ups, 45%, on track."
+    assert answer["text"] == "KR-34 Weekly sign-ups: 40 → 45 of 100 sign-ups, 45%, on track, confidence 7/10."
     assert "Two big customers" in words_of(answer["blocks"])
 
 
 def test_less_can_be_better() -> None:
     before, after = (key_result(measure=measure("30", "10", now, "minutes")) for now in ("22", "20"))
     answer = objectives.updated(before, after, moment(), cycle())
-    assert answer["text"] == "KR-34 Weekly sign-ups: 22 → 20 towards 10 minutes, 50%, on track."
+    assert answer["text"] == "KR-34 Weekly sign-ups: 22 → 20 towards 10 minutes, 50%, on track, confidence 7/10."
 
 
 def test_an_update_says_how_it_stands_even_when_nothing_moved() -> None:
@@ -153,8 +161,8 @@ def test_an_update_says_how_it_stands_even_when_nothing_moved() -> None:
         objectives.updated(key_result(), done, moment(), cycle()),
         objectives.updated(done, done, moment(), cycle()),
     ]
-    assert says[0]["text"].endswith("40 → 100 of 100 sign-ups, 100%, done.")
-    assert says[1]["text"].endswith("still 100 of 100 sign-ups, 100%, done.")
+    assert says[0]["text"].endswith("40 → 100 of 100 sign-ups, 100%, done, confidence 7/10.")
+    assert says[1]["text"].endswith("still 100 of 100 sign-ups, 100%, done, confidence 7/10.")
 
 
 def test_archiving_says_how_to_bring_it_back() -> None:
@@ -162,20 +170,45 @@ def test_archiving_says_how_to_bring_it_back() -> None:
     assert objectives.archived(objective().ref, "Old one", True)["text"] == "O-12 Old one is back."
 
 
-def test_the_form_offers_a_hundred_parents_and_says_how_many_there_are_beyond_that() -> None:
-    parents = [heading(n, f"Objective {n}") for n in range(1, 141)]
-    mine: Objective = objective(parent=heading(140, "Objective 140"))
-    form = objectives.objective_form([], parents, ADA, mine)
-    element = fields(form)["parent"]
-    assert len(element["options"]) == 100
-    assert element["initial_option"]["value"] == "140"
-    hint = next(block["hint"]["text"] for block in form["blocks"] if block["block_id"] == "parent")
-    assert "39 more" in hint
+def parents_in(form: View) -> dict[str, list[str]]:
+    """What can be chosen as a parent, by group."""
+    groups = fields(form)["parent"]["option_groups"]
+    return {group["label"]["text"]: [each["text"]["text"] for each in group["options"]] for group in groups}
+
+
+def test_the_form_offers_objectives_and_their_key_results_the_companys_first() -> None:
+    nps = key_result(7, "Net promoter score")
+    known = [
+        objective(1, "Learn to sail", key_results=()),
+        objective(2, "Ship weekly", level=Level.TEAM, team=team(), key_results=()),
+        objective(3, "Delight customers", level=Level.COMPANY, key_results=(nps,)),
+    ]
+    assert parents_in(objectives.objective_form([], known, ADA)) == {
+        "The company's": ["O-3 Delight customers", "KR-7 Net promoter score of O-3"],
+        "Team Growth": ["O-2 Ship weekly"],
+        "People's own": ["O-1 Learn to sail"],
+    }
+
+
+def test_where_parents_are_too_many_for_a_form_any_of_them_can_be_typed() -> None:
+    known = [objective(n, f"Objective {n}", level=Level.COMPANY, key_results=()) for n in range(1, 141)]
+    mine: Objective = objective(200, parent=heading(140, "Objective 140"))
+    form = objectives.objective_form([], known, ADA, mine)
+    offered = parents_in(form)
+    assert (len(offered["The company's"]), offered["As it is now"]) == (100, ["O-140 Objective 140"])
+    assert fields(form)["parent"]["initial_option"]["value"] == "O-140"
+    hint = next(block["hint"]["text"] for block in form["blocks"] if block["block_id"] == "parent_reference")
+    assert "40 more" in hint
+    draft, _ = objectives.read_objective(filled(form, {"parent_reference": "kr 34"}))
+    assert str(draft.parent) == "KR-34"
+    with pytest.raises(Refusal) as refused:
+        objectives.read_objective(filled(form, {"parent_reference": "the big one"}))
+    assert refused.value.field == "parent_reference"
 
 
 def test_an_objective_cannot_help_itself() -> None:
-    form = objectives.objective_form([], [heading(12), heading(3)], ADA, objective())
-    assert [option["value"] for option in fields(form)["parent"]["options"]] == ["3"]
+    form = objectives.objective_form([], [objective(12), objective(3, key_results=())], ADA, objective())
+    assert parents_in(form) == {"People's own": ["O-3 Customers love our onboarding"]}
 
 
 def test_without_a_team_there_is_no_team_to_choose() -> None:

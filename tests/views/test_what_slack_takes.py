@@ -12,8 +12,9 @@ from domain.check_ins import CheckIn
 from domain.history import in_order, points
 from domain.home import Home
 from domain.measures import MeasureKind
-from domain.objectives import KeyResult, Objective
+from domain.objectives import KeyResult, Objective, Status
 from domain.people import GRANTED, Member, Team
+from domain.projection import Projection
 from domain.recognition import Helped, Recognition
 from domain.set_up import Preview, SetUp
 from domain.wishes import Deed
@@ -32,6 +33,7 @@ from views import (
     problems,
     recognition,
     set_up,
+    status,
     teams,
     wishes,
 )
@@ -53,10 +55,8 @@ def test_answers_about_an_objective(objective: Objective, viewer: Member, yes: b
 
 
 @ANY
-@given(st.lists(examples.teams(), max_size=3), st.lists(examples.headings(), max_size=3), examples.objectives())
-def test_the_form_for_an_objective(
-    known: Sequence[Team], parents: Sequence[examples.Heading], objective: Objective
-) -> None:
+@given(st.lists(examples.teams(), max_size=3), examples.several_objectives(), examples.objectives())
+def test_the_form_for_an_objective(known: Sequence[Team], parents: Sequence[Objective], objective: Objective) -> None:
     assert_slack_takes(objectives.objective_form(known, parents, objective.owner))
     assert_slack_takes(objectives.objective_form(known, parents, objective.owner, objective))
 
@@ -114,7 +114,7 @@ def test_answers_in_the_conversation(
 ) -> None:
     for updated in (True, False):
         assert_slack_takes(wishes.card("KR-34", objective, moment(), viewer, [thanks], updated))
-    if deed not in (Deed.LIST, Deed.SHOW, Deed.HELP):
+    if deed not in (Deed.LIST, Deed.SHOW, Deed.HELP, Deed.WHY, Deed.HISTORY):
         assert_slack_takes(wishes.form(deed, "O-12", 12, typed))
     assert_slack_takes(wishes.refusal(typed))
     assert_slack_takes(help.direct_message([("/okr", "does")], typed))
@@ -126,6 +126,20 @@ def test_what_stands_below_a_link(objective: Objective) -> None:
     for kr in (None, *objective.key_results):
         drawn = links.unfurl(objective, kr, moment())
         assert_slack_takes({"text": "a link", "blocks": drawn["blocks"]})
+
+
+@ANY
+@given(examples.key_results(), examples.projections(), examples.objectives(), examples.members())
+def test_everything_about_a_status(kr: KeyResult, going: Projection, objective: Objective, viewer: Member) -> None:
+    assert_slack_takes(status.form(kr, cycle(), moment()))
+    assert_slack_takes(status.form(kr, cycle(), moment(), Status.AT_RISK))
+    assert_slack_takes(status.judged(kr, cycle(), moment()))
+    assert_slack_takes(status.flat_question(kr, moment(), 4))
+    assert_slack_takes(status.set_by_another(kr, cycle(), moment()))
+    assert_slack_takes(status.kept_quiet(kr, TODAY))
+    assert_slack_takes(objectives.updated(kr, kr, moment(), cycle(), going))
+    known = {each.id: going for each in objective.key_results}
+    assert_slack_takes(objectives.listed("O-12", [objective], moment(), viewer, None, known))
 
 
 @ANY
@@ -215,7 +229,8 @@ def test_refusals_hints_and_help(sentence: str, word: str) -> None:
 def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() -> None:
     who = examples.admin()
     long = "&" * 200
-    krs = tuple(examples.key_result(n, long, owner=who, note="&" * 2_000) for n in range(1, 61))
+    by_hand = examples.override(reason="&" * 2_000, by=examples.member(name="&" * 80))
+    krs = tuple(examples.key_result(n, long, owner=who, note="&" * 2_000, override=by_hand) for n in range(1, 61))
     many = [
         examples.objective(n, long, owner=who, key_results=krs, parent=examples.heading(title=long))
         for n in range(1, 121)

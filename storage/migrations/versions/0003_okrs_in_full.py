@@ -170,9 +170,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("override_reason", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("override_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("override_by", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("quiet_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("description", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("tags", sa.Text(), server_default="", nullable=False))
         batch_op.create_index(batch_op.f("ix_key_results_override_by"), ["override_by"], unique=False)
+        batch_op.create_index(
+            "ix_key_results_workspace_updated_at", ["workspace", "updated_at", "moved_at"], unique=False
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_key_results_override_by_members"), "members", ["override_by"], ["id"]
         )
@@ -218,9 +222,11 @@ def downgrade() -> None:
 
     with op.batch_alter_table("key_results") as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_key_results_override_by_members"), type_="foreignkey")
+        batch_op.drop_index("ix_key_results_workspace_updated_at")
         batch_op.drop_index(batch_op.f("ix_key_results_override_by"))
         batch_op.drop_column("tags")
         batch_op.drop_column("description")
+        batch_op.drop_column("quiet_until")
         batch_op.drop_column("override_by")
         batch_op.drop_column("override_until")
         batch_op.drop_column("override_reason")

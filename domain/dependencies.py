@@ -1,0 +1,70 @@
+"""What a key result needs of another team, and what that team says to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+from domain.errors import Refusal
+from domain.objectives import Answered, KeyResult, Objective
+from domain.people import Member, Team, can_take_part
+from domain.references import Prefix, Reference
+from domain.words import TITLE, required
+
+DependencyId = NewType("DependencyId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """Something that a key result needs of another team, who asked for it, and what the team answered."""
+
+    id: DependencyId
+    number: int
+    key_result: KeyResult
+    objective: Objective
+    team: Team
+    words: str
+    asked_by: Member
+    asked_at: datetime
+    state: Answered = Answered.ASKED
+    answered_by: Member | None = None
+    answer: str = ""
+
+    @property
+    def ref(self) -> Reference:
+        """What people type to mean it."""
+        return Reference(Prefix.DEPENDENCY, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A dependency as somebody wrote it down."""
+
+    team: int | None
+    words: str
+
+
+def needed(typed: str) -> str:
+    """What is needed, tidied; raises `Refusal` beside "words" when that is nothing or too long."""
+    return required(" ".join(typed.split()), "words", "What do you need of them? A line is enough.", at_most=TITLE)
+
+
+def another(team: Team, objective: Objective) -> Team:
+    """The team, if it is another than the objective's own; raises `Refusal` beside "team" where it is not."""
+    if team.id == objective.team_id:
+        raise Refusal(f"{objective.ref} is {team.name}'s own. Choose the team that you wait for.", "team")
+    return team
+
+
+def answered(dependency: Dependency, state: Answered, words: str) -> str:
+    """The words of an answer; raises `Refusal` where it says nothing new, or says no without a word."""
+    if dependency.state is state and (state is Answered.CONFIRMED or words == dependency.answer):
+        raise Refusal(f"{dependency.team.name} has said so already.")
+    if state is Answered.DECLINED:
+        return required(words, "answer", "A word on what stands in the way, or on what is possible?", at_most=TITLE)
+    return words
+
+
+def to_ask(team: Team, champions: list[Member], admins: list[Member]) -> list[Member]:
+    """Who speaks for a team: its lead; where it has none, the champions, and where there are none, the admins."""
+    lead = [team.lead] if team.lead else []
+    return next((able for each in (lead, champions, admins) if (able := list(filter(can_take_part, each)))), [])

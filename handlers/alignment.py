@@ -1,0 +1,54 @@
+"""What people do to see how things hang together."""
+
+from domain.objectives import KeyResultId, Level, ObjectiveId
+from domain.references import Prefix, reference, the_reference
+from handlers import objectives, phrases
+from handlers.request import Request, number
+from operations import alignment
+from operations.objectives import Which
+from views import alignment as views
+
+EITHER = (Prefix.OBJECTIVE, Prefix.KEY_RESULT)
+
+
+async def tree(request: Request, text: str) -> None:
+    """/okr tree [company | team NAME | O-12]"""
+    ref = reference(text)
+    if ref:
+        found = await request.read(alignment.tree_of, the_reference(text, *EITHER), request.now)
+    else:
+        found = await request.read(alignment.tree, _which(text), request.now)
+    await request.answer(views.tree(found))
+
+
+async def why(request: Request, text: str) -> None:
+    """/okr why KR-34 | O-12"""
+    await request.answer(views.why(await request.read(alignment.why, the_reference(text, *EITHER), request.now)))
+
+
+async def tree_pressed(request: Request) -> None:
+    """Show the tree."""
+    await request.open(views.tree_view(await request.read(alignment.tree, Which(), request.now)))
+    await request.ack()
+
+
+async def align_pressed(request: Request) -> None:
+    """Say what an objective helps."""
+    await objectives.open_again(request, ObjectiveId(number(request.pressed)))
+    await request.ack()
+
+
+async def open_why(request: Request, kr: KeyResultId) -> None:
+    """Show why a key result matters."""
+    await request.open(views.why_view(await request.read(alignment.why, kr, request.now)))
+
+
+def _which(text: str) -> Which:
+    """Whose tree is meant, in which quarter."""
+    name, period = phrases.named_team(text)
+    if name.casefold() in {"", "all"}:
+        return Which(period=period)
+    if name.casefold() == "company":
+        return Which(level=Level.COMPANY, period=period)
+    _, _, rest = name.partition(" ")
+    return Which(team=rest if name.casefold().startswith("team ") else name, period=period)

@@ -1,0 +1,105 @@
+"""Alignment: the tree of a cycle, and why a thing matters."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from domain.alignment import Forest, Reason, Tree, beside, moves
+from domain.check_ins import Update
+from domain.cycles import Period, shortest
+from domain.objectives import KeyResult, KeyResultId, Objective, Stage, readable
+from domain.people import Member
+from domain.references import Prefix, Reference
+from domain.schedules import local_day
+from operations import objectives, planning, teams
+from operations.objectives import Which
+from storage import alignment, check_ins
+from storage import objectives as known
+from storage.database import Session
+
+LATELY = timedelta(days=7)
+"""What moved within this time is told of."""
+
+
+def tree(session: Session, who: Member, which: Which, now: datetime) -> Tree:
+    """The alignment of a cycle as this person may see it: all of it, or what is the company's, or a team's."""
+    at = objectives.moment(session, who, now)
+    when = which.period or local_day(now, at.policy.zone)
+    team = teams.named(session, who, which.team) if which.team else None
+    forest = Forest(tuple(_agreed(session, who, known.in_cycle(session, who.workspace, when))))
+    if team:
+        tops = forest.tops_of(team.id)
+    else:
+        tops = tuple(each for each in forest.tops if which.level in {None, each.level})
+    alone = {each.id for each in forest.orphans}
+    of = team.name if team else (which.level or "Alignment").capitalize()
+    return Tree(
+        who=who,
+        moment=at,
+        heading=f"{of} · {_cycle(session, who, forest, when)}",
+        forest=forest,
+        tops=tuple(each for each in tops if each.id not in alone),
+        orphans=tuple(each for each in tops if each.id in alone),
+    )
+
+
+def tree_of(session: Session, who: Member, which: Reference, now: datetime) -> Tree:
+    """One objective, or that of a key result, with everything that pulls on it; what is over by now is left out."""
+    at = objectives.moment(session, who, now)
+    top = _meant(session, who, which)[0]
+    today = local_day(now, at.policy.zone)
+    ids = alignment.below(session, who.workspace, top.id) - {top.id}
+    found = [each for each in known.by_id(session, who.workspace, ids) if not each.archived]
+    current = [each for each in found if each.cycle.id == top.cycle.id or each.cycle.period.ends >= today]
+    forest = Forest((*objectives.seen_by(session, who, [top]), *_agreed(session, who, current)))
+    return Tree(who, at, f"What pulls on {top.ref}", forest, forest.objectives[:1], every=True)
+
+
+def why(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> Reason:
+    """Why an objective or a key result matters, as far as this person may see."""
+    objective, kr = _meant(session, who, which)
+    ids = alignment.around(session, who.workspace, objective.id)
+    around = _seen(session, who, known.by_id(session, who.workspace, ids))
+    path = Forest(tuple(around)).path(next(each for each in around if each.id == objective.id))
+    steps = {each.id for each in path}
+    forest = Forest(tuple(each for each in around if each.stage is Stage.AGREED or each.id in steps))
+    others = beside(forest, path[0])
+    concerned = [*path, *others]
+    return Reason(
+        who=who,
+        moment=objectives.moment(session, who, now),
+        path=path,
+        key_result=kr,
+        beside=others,
+        below=forest.pulling(path[0], kr) if kr else forest.children(path[0]),
+        moved=moves(_said(session, who, concerned, now), concerned),
+    )
+
+
+def _meant(session: Session, who: Member, which: Reference | KeyResultId) -> tuple[Objective, KeyResult | None]:
+    """The objective, or the key result with its objective."""
+    if isinstance(which, Reference) and which.prefix is Prefix.OBJECTIVE:
+        return objectives.the_objective(session, who, which), None
+    kr, objective = objectives.the_key_result(session, who, which)
+    return objective, kr
+
+
+def _cycle(session: Session, who: Member, forest: Forest, when: known.When) -> str:
+    """The name of the cycle that is shown, also where there is nothing in it."""
+    if isinstance(when, Period):
+        return when.name
+    found = shortest(each.cycle for each in forest.objectives)
+    return (found or planning.current_cycle(session, who.workspace, when)).name
+
+
+def _agreed(session: Session, who: Member, found: Sequence[Objective]) -> list[Objective]:
+    return [each for each in _seen(session, who, found) if each.stage is Stage.AGREED]
+
+
+def _seen(session: Session, who: Member, found: Iterable[Objective]) -> list[Objective]:
+    """Those that this person may read, and of what lies above them only what is theirs to read."""
+    return objectives.seen_by(session, who, [each for each in found if readable(who, each)])
+
+
+def _said(session: Session, who: Member, concerned: Sequence[Objective], now: datetime) -> list[Update]:
+    parts = [kr.id for each in concerned for kr in each.key_results]
+    return check_ins.said_since(session, who.workspace, parts, now - LATELY)

@@ -1,0 +1,264 @@
+"""Alignment: what hangs below what, as each person may see it, and with how many questions."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from domain.alignment import Tree
+from domain.check_ins import Answer
+from domain.cycles import Period
+from domain.errors import NotFound, Refusal
+from domain.objectives import (
+    KeyResult,
+    KeyResultHeading,
+    Level,
+    Objective,
+    ObjectiveDraft,
+    Stage,
+    Visibility,
+)
+from domain.people import Kind
+from domain.references import Prefix, Reference
+from operations import alignment, check_ins, objectives
+from operations.objectives import Which
+from storage import cycles
+from storage import objectives as known
+from storage.database import Session
+from tests.examples import NOW, TODAY
+from tests.storage.company import again, key_result, objective, person, team
+from tests.storage.statements import counted
+from tests.storage.units import in_a_session
+
+
+def below(session: Session, who, above: Objective, title: str, kr: KeyResult | None = None, **changes) -> Objective:
+    """Somebody's objective that pulls on another, or on a key result of it."""
+    on = KeyResultHeading(kr.id, kr.number, kr.title) if kr else None
+    return objective(session, who, title, parent=above.heading, parent_key_result=on, **changes)
+
+
+def drawn(tree: Tree) -> list[str]:
+    lines = tree.forest.lines([*tree.tops, *tree.orphans], tree.every)
+    return ["  " * line.depth + (line.key_result or line.objective).title for line in lines]
+
+
+@in_a_session
+def test_the_tree_of_everybody_of_the_company_of_a_team_and_of_one(session):
+    ada, bo = person(session), person(session, "Bo")
+    growth = team(session, "Growth", bo, ada)
+    top = objective(session, ada, "Delight customers", level=Level.COMPANY)
+    nps = key_result(session, top, title="NPS")
+    key_result(session, top, title="Renewals")
+    teams = below(session, bo, top, "Ship weekly", nps, level=Level.TEAM, team=growth)
+    below(session, ada, teams, "Fewer flaky tests")
+    objective(session, bo, "Learn to sail")
+
+    everybody = ["Delight customers", "  NPS", "    Ship weekly", "      Fewer flaky tests"]
+    assert drawn(alignment.tree(session, ada, Which(), NOW)) == [*everybody, "Learn to sail"]
+    assert [each.title for each in alignment.tree(session, ada, Which(), NOW).orphans] == ["Learn to sail"]
+    company = alignment.tree(session, ada, Which(level=Level.COMPANY), NOW)
+    assert (drawn(company), company.heading) == (everybody, "Company · Q4 2026")
+    growths = alignment.tree(session, ada, Which(team="growth"), NOW)
+    assert (drawn(growths), growths.heading) == (["Ship weekly", "  Fewer flaky tests"], "Growth · Q4 2026")
+    one = ["Delight customers", "  NPS", "    Ship weekly", "      Fewer flaky tests", "  Renewals"]
+    assert drawn(alignment.tree_of(session, ada, top.ref, NOW)) == one
+    assert drawn(alignment.tree_of(session, ada, nps.ref, NOW)) == one
+
+
+@in_a_session
+def test_what_is_not_agreed_or_is_put_away_is_in_no_tree(session):
+    ada = person(session)
+    top = objective(session, ada, "Top", level=Level.COMPANY)
+    for stage in (Stage.DRAFT, Stage.PROPOSED, Stage.DECLINED):
+        below(session, ada, top, stage.value, stage=stage)
+    gone = below(session, ada, top, "Gone")
+    objectives.archive(session, ada, gone.id, NOW)
+    session.expire_all()
+    assert drawn(alignment.tree(session, ada, Which(), NOW)) == ["Top"]
+    assert drawn(alignment.tree_of(session, ada, top.ref, NOW)) == ["Top"]
+
+
+@in_a_session
+def test_a_year_and_its_quarters_stand_in_one_tree_and_what_is_over_is_left_out(session):
+    ada = person(session)
+    year = cycles.opened(session, ada.workspace, Period("2026", TODAY.replace(month=1, day=1), TODAY.replace(month=12)))
+    past = cycles.opened(
+        session, ada.workspace, Period("Q1 2026", TODAY.replace(month=1, day=1), TODAY.replace(month=3))
+    )
+    top = objective(session, ada, "The year's", level=Level.COMPANY, cycle=year)
+    below(session, ada, top, "The quarter's")
+    below(session, ada, top, "The spring's", cycle=past)
+    assert drawn(alignment.tree(session, ada, Which(), NOW)) == ["The year's", "  The quarter's"]
+    assert drawn(alignment.tree_of(session, ada, top.ref, NOW)) == ["The year's", "  The quarter's"]
+    offered = objectives.choices(session, ada, NOW, Reference(Prefix.OBJECTIVE, 2)).parents
+    assert [each.title for each in offered] == ["The year's"]
+
+
+@pytest.mark.parametrize("hiding", [{"visibility": Visibility.PRIVATE}, {"stage": Stage.DRAFT}])
+@in_a_session
+def test_of_what_is_hidden_there_is_no_trace(session, hiding):
+    ada, bo, chidi = person(session), person(session, "Bo"), person(session, "Chidi")
+    top = objective(session, ada, "Delight customers", level=Level.COMPANY)
+    secret = below(session, bo, top, "The merger", **hiding)
+    kr = key_result(session, secret, title="Papers signed")
+    mine = below(session, ada, secret, "Tidy the books", kr)
+    theirs = below(session, bo, top, "Another secret", **hiding)
+    key_result(session, theirs)
+
+    tree = alignment.tree(session, ada, Which(), NOW)
+    assert drawn(tree) == ["Delight customers", "Tidy the books"]
+    assert tree.forest.below(top) == 0
+    for who in (ada, chidi):
+        reason = alignment.why(session, who, mine.ref, NOW)
+        assert [each.title for each in reason.path] == ["Tidy the books"]
+        assert (reason.path[0].parent, reason.path[0].pulls_on, reason.beside) == (None, None, ())
+        assert drawn(alignment.tree_of(session, who, top.ref, NOW)) == ["Delight customers"]
+        assert alignment.why(session, who, top.ref, NOW).below == ()
+    with pytest.raises(NotFound):
+        alignment.why(session, ada, kr.ref, NOW)
+    with pytest.raises(NotFound):
+        alignment.tree_of(session, ada, secret.ref, NOW)
+    path = alignment.why(session, bo, mine.ref, NOW).path
+    assert [each.title for each in path] == ["Tidy the books", "The merger", "Delight customers"]
+
+
+@in_a_session
+def test_a_guest_sees_of_the_tree_what_is_theirs(session):
+    bo, marek = person(session, "Bo"), person(session, "Marek", kind=Kind.GUEST)
+    top = objective(session, bo, "Delight customers", level=Level.COMPANY)
+    part = below(session, bo, top, "Research")
+    kr = key_result(session, part, marek)
+    assert drawn(alignment.tree(session, marek, Which(), NOW)) == ["Research"]
+    assert [each.title for each in alignment.why(session, marek, kr.ref, NOW).path] == ["Research"]
+
+
+@in_a_session
+def test_why_tells_the_path_who_else_pulls_and_what_moved_this_week(session):
+    ada, bo, chidi = person(session), person(session, "Bo"), person(session, "Chidi")
+    top = objective(session, ada, "Delight customers", level=Level.COMPANY)
+    nps, renewals = key_result(session, top, title="NPS"), key_result(session, top, title="Renewals")
+    middle = below(session, bo, top, "Ship weekly", nps)
+    kr = key_result(session, middle, title="Releases")
+    beside = below(session, chidi, top, "Answer within a day", nps)
+    answers = key_result(session, beside, title="Answers")
+    below(session, chidi, top, "Renew early", renewals)
+    check_ins.move(session, bo, kr.ref, Answer(kr.id, "10"), NOW - timedelta(days=8))
+    check_ins.move(session, bo, kr.ref, Answer(kr.id, "45"), NOW - timedelta(days=6))
+    check_ins.move(session, bo, kr.ref, Answer(kr.id, "50"), NOW - timedelta(days=1))
+    check_ins.move(session, chidi, answers.ref, Answer(answers.id, "41"), NOW)
+    session.expire_all()
+
+    reason = alignment.why(session, ada, kr.ref, NOW)
+    assert [each.title for each in reason.path] == ["Ship weekly", "Delight customers"]
+    assert (reason.key_result.title, reason.objective.pulls_on) == ("Releases", nps.ref)
+    assert [each.title for each in reason.beside] == ["Answer within a day"]
+    moved = [(move.key_result.title, move.before, move.after) for move in reason.moved]
+    assert moved == [("Releases", Decimal(10), Decimal(50)), ("Answers", Decimal(40), Decimal(41))]
+    assert [each.title for each in alignment.why(session, ada, nps.ref, NOW).below] == [
+        "Ship weekly",
+        "Answer within a day",
+    ]
+
+
+@in_a_session
+def test_trees_and_reasons_take_as_many_statements_for_much_as_for_little(session):
+    ada, bo = person(session), person(session, "Bo")
+    top = objective(session, ada, "Top", level=Level.COMPANY)
+    key_result(session, top)
+    middle = below(session, bo, top, "Middle")
+    kr = key_result(session, middle)
+    counts = []
+    above = middle
+    objectives.moment(session, ada, NOW)  # the settings are known, as they are to whoever acts
+    for more in (1, 20):
+        for number in range(more):
+            above = below(session, bo, above, f"Deeper {number}")
+            key_result(session, above, ada)
+            below(session, ada, top, f"Beside {number}")
+        asked = []
+        for question in (
+            lambda: alignment.tree(session, ada, Which(), NOW),
+            lambda: alignment.tree_of(session, ada, top.ref, NOW),
+            lambda: alignment.why(session, ada, kr.ref, NOW),
+        ):
+            session.flush()
+            with counted(session) as statements:
+                question()
+            asked.append(len(statements))
+        counts.append(asked)
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= 9
+
+
+@in_a_session
+def test_looking_for_a_loop_takes_as_many_statements_however_long_the_way_up_is(session):
+    ada = person(session)
+    above = objective(session, ada, "Top")
+    objectives.moment(session, ada, NOW)
+    counts = []
+    for more in (1, 12):
+        for number in range(more):
+            above = below(session, ada, above, f"{number}")
+        loose = objective(session, ada, "Loose")
+        session.flush()
+        with counted(session) as statements:
+            objectives.change(session, ada, loose.id, _draft(parent=above.ref), NOW)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+def _draft(**changes) -> ObjectiveDraft:
+    return ObjectiveDraft("Loose", Level.INDIVIDUAL, **changes)
+
+
+@in_a_session
+def test_an_objective_pulls_on_a_key_result_and_keeps_to_it(session):
+    ada, bo = person(session), person(session, "Bo")
+    top = objective(session, bo, "Top", level=Level.COMPANY)
+    kr = key_result(session, top, title="NPS")
+    made = objectives.add(session, ada, _draft(parent=kr.ref), NOW).only
+    assert (made.parent.id, made.parent_key_result.id, made.pulls_on) == (top.id, kr.id, kr.ref)
+    kept = objectives.change(session, ada, made.id, replace(_draft(parent=kr.ref), title="Tight"), NOW).only
+    assert (kept.title, kept.pulls_on) == ("Tight", kr.ref)
+    assert objectives.change(session, ada, made.id, _draft(parent=top.ref), NOW).only.pulls_on == top.ref
+    assert objectives.change(session, ada, made.id, _draft(), NOW).only.pulls_on is None
+
+
+@in_a_session
+def test_nothing_hangs_below_itself_by_way_of_a_key_result(session):
+    ada = person(session)
+    top = objective(session, ada, "Top")
+    own = key_result(session, top)
+    lower = below(session, ada, top, "Lower", own)
+    lowest = key_result(session, lower)
+    for kr in (own, lowest):
+        with pytest.raises(Refusal, match="they cannot hang below each other") as refused:
+            objectives.change(session, ada, top.id, _draft(parent=kr.ref), NOW)
+        assert refused.value.field == "parent"
+
+
+@in_a_session
+def test_nobody_hangs_anything_below_what_is_hidden_declined_or_put_away(session):
+    ada, bo = person(session), person(session, "Bo")
+    hidden = objective(session, bo, "Hidden", visibility=Visibility.PRIVATE)
+    declined = objective(session, bo, "Declined", stage=Stage.DECLINED)
+    kr, gone = key_result(session, hidden), key_result(session, objective(session, bo))
+    known.archive_key_result(session, gone, NOW)
+    for ref in (hidden.ref, kr.ref, declined.ref, gone.ref, Reference(Prefix.KEY_RESULT, 99)):
+        with pytest.raises(Refusal, match="That parent objective is not there any more"):
+            objectives.add(session, ada, _draft(parent=ref), NOW)
+    titles = [each.title for each in objectives.choices(session, ada, NOW).parents]
+    assert titles == ["Nobody waits for us"]
+
+
+@in_a_session
+def test_whoever_may_not_see_the_parent_does_not_take_it_away(session):
+    ada, bo = person(session), person(session, "Bo")
+    hidden = objective(session, bo, "Hidden", visibility=Visibility.PRIVATE)
+    kr = key_result(session, hidden)
+    mine = below(session, ada, hidden, "Mine", kr)
+    shown = objectives.change(session, ada, mine.id, _draft(), NOW).only
+    assert (shown.parent, shown.parent_key_result) == (None, None)
+    assert known.objective(session, ada.workspace, mine.id).pulls_on == kr.ref
+    assert again(session, bo).id == hidden.owner.id
