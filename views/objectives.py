@@ -15,7 +15,6 @@ from views.blocks import (
     Block,
     Message,
     Option,
-    View,
     actions,
     button,
     context,
@@ -23,7 +22,6 @@ from views.blocks import (
     header,
     leaf,
     line,
-    modal,
     option,
     overflow,
     rich_text,
@@ -68,7 +66,6 @@ __all__ = [
     "in_words",
     "key_result_form",
     "key_result_form_again",
-    "list_view",
     "listed",
     "mine",
     "objective_form",
@@ -178,13 +175,6 @@ def listed(
     drawn = _list(objectives, moment, viewer, thanks, IN_MESSAGE.without(top), projections)
     opening = f"{escape(heading)}: {count(len(objectives), 'objective') if objectives else 'nothing here yet'}."
     return {"text": in_words(opening, objectives, moment), "blocks": [*top, *drawn]}
-
-
-def list_view(
-    heading: str, objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked | None = None
-) -> View:
-    """The same list to read in a modal, whose title is the heading."""
-    return modal(heading, _list(objectives, moment, viewer, thanks, IN_VIEW))
 
 
 def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, new: bool) -> Message:
@@ -316,8 +306,8 @@ def _more_key_results(left: int) -> Block:
 
 def _more_objectives(left: int) -> Block:
     return context(
-        f"…and {count(left, 'more objective', 'more objectives')}. To see fewer at once: `/okr list team NAME`, "
-        "`/okr list @person`, or one with `/okr show O-12`."
+        f"…and {count(left, 'more objective', 'more objectives')}. `/okr find` turns their pages; `/okr list "
+        "team NAME` or `/okr list @person` shows fewer."
     )
 
 

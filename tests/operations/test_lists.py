@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -60,6 +61,17 @@ def test_words_find_what_they_name(session):
         lists.typed(session, ada, "<@UNOBODY> <@UBO>", NOW)
     with pytest.raises(Refusal, match="I do not know “zebras”"):
         lists.typed(session, ada, "zebras", NOW)
+
+
+@in_a_session
+def test_my_team_is_the_one_i_lead_or_all_that_i_am_in(session):
+    ada, bo, chidi = (person(session, name) for name in ("Ada", "Bo", "Chidi"))
+    growth, core = team(session, "Growth", bo, ada), team(session, "Core", chidi, ada, bo)
+    ask = partial(lists.typed, session, words="team", now=NOW)
+    assert ask(who=again(session, bo)).wanted.teams == (growth.id,)
+    assert ask(who=again(session, ada)).wanted.teams == (core.id, growth.id)
+    with pytest.raises(Refusal, match="You are in no team yet"):
+        ask(who=person(session, "Emi"))
 
 
 @in_a_session
