@@ -160,18 +160,7 @@ def read_or_refused(typed, known):
         return refused.sentence, None
 
 
-lists_wanted = st.builds(
-    Wanted,
-    level=st.none() | st.sampled_from(Level),
-    people=st.lists(st.sampled_from(["U001", "U002", "W003"]), unique=True).map(tuple),
-    teams=st.lists(st.integers(1, 2**31 - 1).map(TeamId), max_size=SEVERAL, unique=True).map(tuple),
-    cycle=examples.titles(80) | st.just(""),
-    statuses=st.lists(st.sampled_from(Status), unique=True).map(tuple),
-    only=st.none() | st.sampled_from(Only),
-)
-
-
-@given(lists_wanted)
+@given(examples.lists_wanted())
 def test_what_is_packed_is_unpacked_as_it_was(which):
     assert unpacked(packed(which)) == which
 

@@ -6,27 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.cycles import Cycle, CycleId, Period
-from domain.lists import ATTENTION, PAGE, SEVERAL, Only, Page, Wanted
-from domain.objectives import Level, Objective, Status
+from domain.lists import ATTENTION, PAGE, Only, Page, Wanted
+from domain.objectives import Level, Status
 from domain.people import Member, Team, TeamId
 from tests import examples
 from tests.examples import ADA, BO, TODAY, moment, objective, team
 from tests.views.slack import ANY, assert_slack_takes, filled, pressed, words_of
 from views import lists
-
-named = st.builds(
-    Wanted,
-    level=st.none() | st.sampled_from(Level),
-    people=st.lists(st.integers(1, 999).map("U{:03}".format), max_size=SEVERAL, unique=True).map(tuple),
-    teams=st.lists(st.integers(1, 2**31 - 1).map(TeamId), max_size=SEVERAL, unique=True).map(tuple),
-    cycle=examples.titles(80) | st.just(""),
-    statuses=st.lists(st.sampled_from(Status), max_size=3, unique=True).map(tuple) | st.just(ATTENTION),
-    only=st.none() | st.sampled_from(Only),
-)
-wanted = named | st.builds(Wanted, year=st.integers(1, 9999))
-cycles = st.lists(
-    st.builds(lambda name: Cycle(CycleId(1), Period(name, TODAY, TODAY)), examples.titles(80)), max_size=4
-)
 
 
 def window(which: Wanted, page: Page, known: list[Team], during: list[Cycle], viewer: Member = ADA) -> lists.View:
@@ -45,24 +31,18 @@ def answer(which: Wanted, shown: Page, viewer: Member = ADA) -> lists.Message:
 
 
 @ANY
-@given(wanted, examples.several_objectives(5), examples.members(), st.lists(examples.teams(), max_size=4), cycles)
-def test_slack_takes_any_page(
-    which: Wanted, found: list[Objective], viewer: Member, known: list[Team], during: list[Cycle]
-) -> None:
-    for shown in (Page(tuple(found), 0, len(found)), Page(tuple(found), 10, 1_000_000)):
-        assert_slack_takes(lists.answer(which, shown, [viewer], known, {}, moment(), viewer))
-        assert_slack_takes(window(which, shown, known, during, viewer))
-
-
-@ANY
-@given(wanted, st.lists(examples.teams(), max_size=4, unique_by=lambda each: each.id), cycles)
+@given(
+    examples.lists_wanted(),
+    st.lists(examples.teams(), max_size=4, unique_by=lambda each: each.id),
+    examples.several_cycles(),
+)
 def test_what_the_window_was_drawn_of_is_what_it_comes_back_with(
     which: Wanted, known: list[Team], during: list[Cycle]
 ) -> None:
     assert lists.read(filled(window(which, page(1), known, during))) == which
 
 
-@given(wanted, st.integers(0, 9_999_999))
+@given(examples.lists_wanted(), st.integers(0, 9_999_999))
 def test_a_button_comes_back_with_its_list_and_page(which: Wanted, first: int) -> None:
     shown = Page((objective(),), first, 10_000_001)
     turning = [value for action, value in pressed(answer(which, shown)["blocks"]) if action == lists.OPEN]

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from domain.changes import Change, What
 from domain.check_ins import CheckIn
+from domain.cycles import Cycle
 from domain.history import in_order, points
 from domain.home import Home
+from domain.lists import Page, Wanted
 from domain.measures import MeasureKind
 from domain.objectives import KeyResult, Objective, Status
 from domain.people import GRANTED, Member, Team
@@ -28,6 +30,7 @@ from views import (
     history,
     home,
     links,
+    lists,
     objectives,
     people,
     problems,
@@ -105,6 +108,26 @@ def test_everything_about_a_history(objective: Objective, kr: KeyResult, data: s
     assert_slack_takes(history.told(objective.ref, objective, None, events, (), folk, charted=False))
     assert_slack_takes(history.chart(kr, drawn))
     assert_slack_takes(history.words(kr, drawn))
+
+
+@ANY
+@given(
+    examples.lists_wanted(),
+    examples.several_objectives(5),
+    examples.members(),
+    st.lists(examples.teams(), max_size=4),
+    examples.several_cycles(),
+)
+def test_pages_of_a_list(
+    which: Wanted, found: list[Objective], viewer: Member, known: list[Team], during: list[Cycle]
+) -> None:
+    for shown in (Page(tuple(found), 0, len(found)), Page(tuple(found), 10, 1_000_000)):
+        assert_slack_takes(lists.answer(which, shown, [viewer], known, {}, moment(), viewer))
+        assert_slack_takes(
+            wishes.told(lists.answer(which, shown, [viewer], known, {}, moment(), viewer, [wishes.RULE]))
+        )
+        of = [examples.member(int(id[1:]), viewer.name) for id in which.people]
+        assert_slack_takes(lists.window(which, shown, of, known, during, {}, moment(), viewer))
 
 
 @ANY
