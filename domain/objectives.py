@@ -188,7 +188,7 @@ class Objective:
     @property
     def is_open(self) -> bool:
         """Whether everybody may know of it."""
-        return self.visibility is Visibility.EVERYONE and self.stage is not Stage.DRAFT
+        return is_open(self.visibility, self.stage)
 
     @property
     def pulls_on(self) -> Reference | None:
@@ -204,7 +204,8 @@ class Objective:
     @property
     def stake(self) -> Stake:
         """Who has which part in it: its owners, and those who own or help with one of its key results."""
-        return Stake(frozenset({self.owner.id, *(each.id for each in self.co_owners)}), self.hands, self.team_id)
+        owners = frozenset({self.owner.id, *(each.id for each in self.co_owners)})
+        return Stake(owners, self.hands, self.team_id, self.level is Level.COMPANY)
 
     @property
     def hands(self) -> frozenset[MemberId]:
@@ -220,7 +221,7 @@ class Objective:
     def stake_in(self, kr: KeyResult) -> Stake:
         """Who has which part in one of its key results: those who own that or the objective, and those who help."""
         helping = frozenset(each.id for each in kr.contributors)
-        return Stake(self.stake.owners | {kr.owner.id}, helping, self.team_id)
+        return Stake(self.stake.owners | {kr.owner.id}, helping, self.team_id, self.level is Level.COMPANY)
 
     @property
     def progress(self) -> float | None:
@@ -237,9 +238,10 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveDraft:
-    """An objective as somebody wrote it down; the owner by Slack id, the team by its id.
+    """An objective as somebody wrote it down; people by Slack id, the team by its id, the cycle by its name.
 
-    `parent` names what it pulls on: an objective, or a key result.
+    `parent` names what it pulls on: an objective, or a key result. `tags` are as typed, `template` is the example that
+    it began with. What a form did not ask for is None: it stays.
     """
 
     title: str
@@ -247,6 +249,14 @@ class ObjectiveDraft:
     owner: str | None = None
     team: int | None = None
     parent: Reference | None = None
+    description: str | None = None
+    co_owners: tuple[str, ...] | None = None
+    aspirational: bool | None = None
+    visibility: Visibility | None = None
+    stage: Stage | None = None
+    cycle: str | None = None
+    tags: str | None = None
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +277,11 @@ class KeyResultDraft:
     milestones: str = ""
     weight: str = ""
     contributors: tuple[str, ...] | None = None
+
+
+def is_open(visibility: Visibility, stage: Stage) -> bool:
+    """Whether everybody may know of an objective of which this is true."""
+    return visibility is Visibility.EVERYONE and stage is not Stage.DRAFT
 
 
 READING = {

@@ -29,6 +29,7 @@ from domain.objectives import (
     Status,
     Visibility,
     Waiting,
+    is_open,
     owned_by,
 )
 from domain.people import Member, MemberId, Team, TeamId, WorkspaceId
@@ -346,6 +347,20 @@ def change_key_result(session: Session, kr: KeyResult) -> None:
     run(session, update(KeyResultRow).where(col(KeyResultRow.id) == kr.id).values(values))
 
 
+def settle_key_result(session: Session, kr: KeyResult, stage: Stage, at: datetime) -> None:
+    """Remember that a proposed key result was accepted, from which day on it counts, or declined."""
+    run(session, update(KeyResultRow).where(col(KeyResultRow.id) == kr.id).values(stage=stage.value))
+    if stage is Stage.AGREED:
+        begin(session, kr.owner.workspace, [kr.id], at)
+
+
+def begin(session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId], at: datetime) -> None:
+    """Let these key results count from now on: until they were agreed, nobody was late with them."""
+    here = (col(KeyResultRow.workspace) == workspace, col(KeyResultRow.id).in_(ids))
+    if ids:
+        run(session, update(KeyResultRow).where(*here).values(created_at=at))
+
+
 def move_key_results(session: Session, moved: Sequence[KeyResult]) -> None:
     """Remember the current values of these key results, and the last confidence and note on each."""
     each = [
@@ -519,8 +534,7 @@ def _members(folk: Mapping[int, Member], ids: str | None) -> tuple[Member, ...]:
 
 
 def _heading(id: int, number: int, title: str, visibility: str, stage: str) -> Heading:
-    is_open = visibility == Visibility.EVERYONE.value and stage != Stage.DRAFT.value
-    return Heading(ObjectiveId(id), number, title, is_open)
+    return Heading(ObjectiveId(id), number, title, is_open(Visibility(visibility), Stage(stage)))
 
 
 def _key_result(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain import words
 from domain.check_ins import CheckIn, CheckInId, State, Update
+from domain.comments import Comment, CommentId
 from domain.cycles import Cycle, CycleId, Period, quarter
 from domain.dependencies import Dependency, DependencyId
 from domain.home import Home, Moment, TeamWeek
@@ -24,7 +25,9 @@ from domain.objectives import (
     Objective,
     ObjectiveId,
     Override,
+    Stage,
     Status,
+    Visibility,
     Waiting,
 )
 from domain.outbox import Delivery, Trouble
@@ -148,6 +151,11 @@ def objective(number: int = 12, title: str = "Customers love our onboarding", **
 def heading(number: int = 3, title: str = "Delight customers") -> Heading:
     """An objective's name."""
     return Heading(ObjectiveId(number), number, title)
+
+
+def comment(number: int = 8, words: str = "Sales asked for the same", **changes: Any) -> Comment:
+    """Bo's words on O-12."""
+    return replace(Comment(CommentId(number), ObjectiveId(12), BO, words, NOW), **changes)
 
 
 def pulled(number: int = 7, title: str = "Net promoter score") -> KeyResultHeading:
@@ -399,8 +407,35 @@ def objectives(draw: st.DrawFn) -> Objective:
         parent=parent,
         parent_key_result=on_one,
         key_results=tuple(draw(several_key_results(3))),
+        proposals=tuple(draw(proposals())),
         archived=draw(st.sampled_from([False, False, True])),
+        co_owners=tuple(draw(st.lists(members(), max_size=5, unique_by=lambda one: one.slack_id))),
+        stage=draw(st.sampled_from([Stage.AGREED, *Stage])),
+        visibility=draw(st.sampled_from(Visibility)),
+        aspirational=draw(st.booleans()),
+        description=draw(notes()),
+        tags=draw(tags()),
     )
+
+
+def proposals() -> st.SearchStrategy[list[KeyResult]]:
+    """Key results that wait for an answer."""
+    waiting = key_results().map(lambda kr: replace(kr, stage=Stage.PROPOSED, archived=False))
+    return st.lists(waiting, max_size=2, unique_by=lambda kr: kr.number)
+
+
+def tags() -> st.SearchStrategy[tuple[str, ...]]:
+    """The tags of something, as they are kept."""
+    one = titles(20).map(lambda text: text.replace(",", " ").lstrip("# ") or "x").map(lambda text: text.split()[0])
+    return st.lists(one, max_size=4, unique_by=str.casefold).map(tuple)
+
+
+@st.composite
+def comments(draw: st.DrawFn) -> Comment:
+    """Anybody's words on an objective, or on one of its key results."""
+    about = draw(st.none() | st.builds(KeyResultHeading, ids.map(KeyResultId), st.integers(1, 999), titles()))
+    words = draw(notes().map(lambda text: text or "x"))
+    return comment(draw(ids), words, author=draw(members()), key_result=about)
 
 
 def several_objectives(at_most: int = 3) -> st.SearchStrategy[list[Objective]]:

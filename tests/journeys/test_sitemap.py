@@ -39,7 +39,7 @@ async def test_whatever_is_on_home_does_something(town):
     await town.set_up()
     await town.objective(ada)
     await ada.open_home()
-    menus = {"objective.more": "Edit", "objective.person": "@gita"}
+    menus = {"objective.more": "Edit", "objective.person": "@gita", "hand_over.person": "@ada"}
 
     pressed = 0
     for block_id, element in list(inputs.controls(ada.home["blocks"])):
@@ -86,10 +86,17 @@ async def everything_is_seen(town):
     await ada.open_home()
     await ada.press("Roles")
     await ada.close()
+    await objectives_are_set_together(town, town.person("emi"), gita)
     await town.until(town.monday(gita))
-    await gita.press("Check in", within=gita.dm[0])
+    await gita.press("Check in", within=gita.dm[-1])
     await gita.close()
     await nothing_moves(town, gita, ada)
+    await ada.open_home()
+    await ada.press("Settings")
+    await ada.close()
+    await town.slack.interactions.deactivate(gita.id)
+    await town.quiet()
+    await ada.press("Hand over", within=ada.dm[-1])
 
 
 async def nothing_moves(town, gita, ada):
@@ -116,6 +123,24 @@ async def things_hang_together(town):
     await town.quiet()
     await ada.press("Not possible…", within=ada.dm[-1])
     await ada.close()
+
+
+async def objectives_are_set_together(town, emi, gita):
+    """One is drafted from an example and proposed; a key result is proposed for it and talked over."""
+    await gita.command("/okr templates")
+    await gita.press("Use this")
+    await gita.submit({"stage": "A draft: only those with a part in it see it"})
+    await gita.press("Propose it")
+    await gita.close(whole_stack=True)
+    await gita.command("/okr show O-3")
+    await gita.choose("proposal.more", "Decline")
+    await gita.close()
+    await emi.command("/okr propose kr O-1")
+    await emi.submit({"title": "Jobs moved", "target": "20"})
+    await emi.close(whole_stack=True)
+    await emi.command("/okr comment O-1")
+    await emi.close()
+    await town.quiet()
 
 
 async def teams_are_made(ada):

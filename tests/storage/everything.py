@@ -7,6 +7,7 @@ from sqlmodel import SQLModel, select
 
 from domain.changes import Change, What
 from domain.check_ins import CheckIn
+from domain.comments import CommentId
 from domain.cycles import Cycle
 from domain.dependencies import DependencyId
 from domain.objectives import KeyResult, Objective
@@ -18,6 +19,7 @@ from storage import (
     changes,
     check_ins,
     claims,
+    comments,
     dependencies,
     doubts,
     inbox,
@@ -56,6 +58,7 @@ class There:
     check_in: CheckIn
     thanks: Recognition
     weekly: Schedule
+    comment: CommentId
     dependency: DependencyId
 
 
@@ -71,6 +74,7 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     objectives.move_key_results(session, [replace(kr, updated_at=NOW)])
     changed = Change(mine.id, What.TARGET, "100", "120", gus.id, NOW, kr.id, "The market grew")
     changes.record(session, at, changed)
+    comment = comments.add(session, gus, mine.id, kr, "Sales asked for the same", NOW)
     check_ins.keep_blocker(session, gus, opened, "A licence", NOW)
     thanks = company.thanks(session, gus, company.person(session, "Ada", at), under=mine)
     people.grant(session, at, {Role.CHAMPION: [gus]}, gus, NOW)
@@ -86,7 +90,7 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     session.flush()
     session.expire_all()
     side = Side(at, company.again(session, gus))
-    return There(side, mine.cycle, growth, mine, kr, archived, opened, thanks, weekly, dependency)
+    return There(side, mine.cycle, growth, mine, kr, archived, opened, thanks, weekly, comment, dependency)
 
 
 def _messages(session: Session, at: WorkspaceId) -> None:

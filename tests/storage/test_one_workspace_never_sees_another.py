@@ -29,6 +29,7 @@ from storage import (
     changes,
     check_ins,
     claims,
+    comments,
     cycles,
     dead_letters,
     dependencies,
@@ -78,6 +79,9 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     changes.of_objective: lambda s, at, there: changes.of_objective(s, at.workspace, there.objective.id),
     changes.of_key_result: lambda s, at, there: changes.of_key_result(s, at.workspace, there.kr.id),
     check_ins.history: lambda s, at, there: check_ins.history(s, at.workspace, there.kr.id),
+    comments.comment: lambda s, at, there: comments.comment(s, at.workspace, there.comment),
+    comments.latest: lambda s, at, there: comments.latest(s, at.workspace, there.objective.id, 5),
+    comments.commenters: lambda s, at, there: comments.commenters(s, at.workspace, there.objective.id),
     check_ins.lately: lambda s, at, there: check_ins.lately(s, at.workspace, [there.kr.id], NOW)[there.kr.id],
     cycles.named: lambda s, at, _: cycles.named(s, at.workspace, quarter(TODAY).name),
     cycles.running: lambda s, at, _: cycles.running(s, at.workspace, TODAY),
@@ -113,6 +117,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     objectives.key_results_of: lambda s, at, there: objectives.key_results_of(s, at.who, there.cycle.period),
     paces.allowances: lambda s, at, _: 24 - paces.allowances(s, at.workspace, TERMS, NOW)[Method.POST].calls,
     doubts.take_up: lambda s, at, _: doubts.take_up(s, at.workspace, TERMS, LATE, 9),
+    outbox.is_planned: lambda s, at, _: outbox.is_planned(s, at.workspace, "said"),
     outbox.where_said: lambda s, at, _: outbox.where_said(s, at.workspace, "said"),
     outbox.troubles: lambda s, at, _: outbox.troubles(s, at.workspace, 5),
     people.workspace: lambda s, at, _: getattr(people.workspace(s, at.workspace), "bot_user", ""),
@@ -130,6 +135,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     planning.unmoved: lambda s, at, _: planning.unmoved(
         s, planning.Asked(at.workspace, TODAY), NOW - timedelta(days=60), NOW, MeasureKind
     ),
+    policy.last_changed: lambda s, at, _: policy.last_changed(s, at.workspace),
     policy.policy: lambda s, at, _: policy.policy(s, at.workspace) != Policy(),
     recognition.recognition: lambda s, at, there: recognition.recognition(s, at.workspace, there.thanks.id),
     recognition.recent: lambda s, at, _: recognition.recent(s, at.workspace, 5),
@@ -153,6 +159,7 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     paces.pause: lambda s, at: paces.pause(s, at.workspace, "chat.postMessage", paces.EVERYWHERE, NOW),
     paces.pause_each: lambda s, at: paces.pause_each(s, at.workspace, "chat.postMessage", ["UGUS"], NOW),
     paces.take: lambda s, at: paces.take(s, at.workspace, [(Method.POST, fresh(9, NOW), 1)]),
+    objectives.begin: lambda s, at: objectives.begin(s, at.workspace, list(map(KeyResultId, range(99))), LATE),
     outbox.withdraw: lambda s, at: outbox.withdraw(s, at.workspace, "waiting", NOW),
     people.keep_workspace: lambda s, at: people.keep_workspace(s, at.workspace, "Renamed", "UOTHER"),
     people.keep_installer: lambda s, at: people.keep_installer(s, at.workspace, "UHERE"),
@@ -169,6 +176,8 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
 BY_VALUE = {
     # given a value that a question above has answered with, or that names its own workspace
     changes.record,
+    comments.add,
+    objectives.settle_key_result,
     check_ins.settle,
     dependencies.add,
     dependencies.settle,

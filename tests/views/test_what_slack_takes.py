@@ -9,22 +9,29 @@ from hypothesis import strategies as st
 
 from domain.changes import Change, What
 from domain.check_ins import CheckIn
+from domain.comments import Comment
 from domain.cycles import Cycle
+from domain.hand_over import Holding
 from domain.history import in_order, points
 from domain.home import Home
 from domain.lists import Page, Wanted
 from domain.measures import MeasureKind
-from domain.objectives import KeyResult, Objective, Status
+from domain.objectives import KeyResult, Objective, ObjectiveDraft, Stage, Status
 from domain.people import GRANTED, Member, Team
+from domain.policy import NUMBERS, Policy
 from domain.projection import Projection
 from domain.recognition import Helped, Recognition
 from domain.set_up import Preview, SetUp
+from domain.templates import TEMPLATES
 from domain.wishes import Deed
 from tests import examples
-from tests.examples import TODAY, cycle, moment
+from tests.examples import BO, NOW, TODAY, cycle, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
 from views import (
     check_ins,
+    comments,
+    drafting,
+    hand_over,
     help,
     hints,
     history,
@@ -33,11 +40,16 @@ from views import (
     lists,
     objectives,
     people,
+    permissions,
+    policy,
     problems,
+    proposals,
     recognition,
     set_up,
+    stages,
     status,
     teams,
+    templates,
     wishes,
 )
 
@@ -54,7 +66,48 @@ def test_lists_of_objectives(found: list[Objective], viewer: Member, thanks: lis
 @given(examples.objectives(), examples.members(), st.booleans())
 def test_answers_about_an_objective(objective: Objective, viewer: Member, yes: bool) -> None:
     assert_slack_takes(objectives.saved(objective.ref, objective, moment(), viewer, new=yes))
+    assert_slack_takes(objectives.saved(objective.ref, objective, moment(), viewer, new=yes, owned=9))
+    assert_slack_takes(objectives.stepped(objective, moment(), viewer))
     assert_slack_takes(objectives.archived(objective.ref, objective.title, restored=yes))
+
+
+@ANY
+@given(examples.objectives(), examples.members(), st.lists(examples.comments(), max_size=3), st.none() | st.just(BO))
+def test_everything_that_is_said_while_an_objective_is_set(
+    objective: Objective, viewer: Member, said: list[Comment], by: Member | None
+) -> None:
+    assert_slack_takes(stages.proposed(objective, by))
+    assert_slack_takes(stages.agreed(objective, by))
+    assert_slack_takes(drafting.hints_view(objective, moment()))
+    assert_slack_takes(comments.form(objective, said))
+    assert_slack_takes(comments.said(objective, said))
+    card = objectives.listed("O-1", [objective], moment(), viewer)
+    assert_slack_takes(comments.beneath(card, said))
+    for comment in said:
+        assert_slack_takes(comments.told(comment, objective, [viewer] * 3, in_channel=True))
+        assert_slack_takes(comments.told(comment, objective, [], in_channel=True))
+        assert_slack_takes(comments.told(comment, objective, [viewer], in_channel=False))
+
+
+@ANY
+@given(examples.objectives(), examples.key_results(), examples.notes(), st.none() | st.just(BO))
+def test_everything_about_a_proposal(objective: Objective, kr: KeyResult, why: str, by: Member | None) -> None:
+    for stage in (Stage.PROPOSED, Stage.AGREED, Stage.DECLINED):
+        at = replace(kr, stage=stage)
+        assert_slack_takes(proposals.decided(at, objective, by, why[:1_000]))
+        assert_slack_takes(proposals.settled(at, objective))
+    assert_slack_takes(proposals.proposed(kr, objective, by))
+    assert_slack_takes(proposals.sent(kr, objective))
+    assert_slack_takes(proposals.form(objective, kr.owner))
+    assert_slack_takes(proposals.form(objective, kr.owner, kr))
+    assert_slack_takes(proposals.decline_form(kr, objective))
+
+
+def test_the_examples_to_start_from() -> None:
+    assert_slack_takes(templates.templates(TEMPLATES))
+    for each in TEMPLATES:
+        begun = ObjectiveDraft(each.title, examples.Level.INDIVIDUAL, "U001", description=each.why, template=each.key)
+        assert_slack_takes(objectives.objective_form([], [], BO, begun=begun))
 
 
 @ANY
@@ -62,6 +115,9 @@ def test_answers_about_an_objective(objective: Objective, viewer: Member, yes: b
 def test_the_form_for_an_objective(known: Sequence[Team], parents: Sequence[Objective], objective: Objective) -> None:
     assert_slack_takes(objectives.objective_form(known, parents, objective.owner))
     assert_slack_takes(objectives.objective_form(known, parents, objective.owner, objective))
+    names = ("Q4 2026", "Q1 2027", "Backlog")
+    assert_slack_takes(objectives.objective_form(known, parents, objective.owner, objective, cycles=names, more=True))
+    assert_slack_takes(objectives.objective_form(known, parents, objective.owner, cycles=names, more=True))
 
 
 @ANY
@@ -235,6 +291,30 @@ def test_teams(known: list[Team], viewer: Member) -> None:
 @given(st.lists(examples.members(), max_size=5, unique_by=lambda one: one.slack_id))
 def test_roles(holders: list[Member]) -> None:
     assert_slack_takes(people.roles_form(dict.fromkeys(GRANTED, holders)))
+
+
+@ANY
+@given(st.lists(examples.titles(30), max_size=20), examples.members())
+def test_settings(values: list[str], who: Member) -> None:
+    rules = Policy(values=tuple(values))
+    assert_slack_takes(policy.form(rules, examples.admin(), dict.fromkeys((*NUMBERS, "values"), (who, NOW))))
+    assert_slack_takes(policy.changed(Policy(), rules))
+
+
+@ANY
+@given(examples.members(), examples.members(), examples.several_objectives(), examples.teams())
+def test_handing_over(of: Member, to: Member, found: list[Objective], lost: Team) -> None:
+    each = [Holding(one, kr) for one in found for kr in (None, *one.key_results)]
+    numbered = list({one.ref: one for one in each}.values())
+    assert_slack_takes(hand_over.asked(of, numbered))
+    assert_slack_takes(hand_over.form(of, [(one, to) for one in numbered]))
+    assert_slack_takes(hand_over.done(of, [(one, to) for one in numbered]))
+    assert_slack_takes(hand_over.told(to, of, numbered))
+    assert_slack_takes(hand_over.without_lead(lost, of))
+
+
+def test_the_table_of_permissions() -> None:
+    assert_slack_takes(permissions.table())
 
 
 @ANY
