@@ -108,12 +108,6 @@ _SEND = {
     Method.UNFURL: _unfurl,
     Method.UPLOAD: _upload,
 }
-    Method.POST: _post,
-    Method.UPDATE: _update,
-    Method.PUBLISH: _publish,
-    Method.UNFURL: _unfurl,
-    Method.UPLOAD: _upload,
-}
 
 
 def marked(row: Claimed) -> dict[str, Any]:
