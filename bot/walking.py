@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.running import Cairn
-from operations import planning
+from operations import cycles, planning
+from storage.database import Session
 
 
 class Movable(Protocol):
@@ -20,15 +21,24 @@ class Movable(Protocol):
 async def walk(cairn: Cairn, calendar: Movable, to: datetime) -> None:
     """Step through each instant at which something falls due, until `to`; after each, wait until all is delivered."""
     await cairn.courier.until_quiet()
-    while (due := await cairn.db.read(planning.next_due)) is not None and due <= to:
+    while (due := await cairn.db.read(_next_due)) is not None and due <= to:
         calendar.set(max(due, calendar.now()))
         await _happen(cairn)
     calendar.set(to)
     await _happen(cairn)
 
 
+def _next_due(session: Session) -> datetime | None:
+    """The next instant at which anything falls due, of rituals or of cycles."""
+    each = (planning.next_due(session), cycles.next_due(session))
+    return min((due for due in each if due), default=None)
+
+
 async def _happen(cairn: Cairn) -> None:
     await cairn.timetable.open_cycles()
+    await cairn.timetable.turn_cycles()
     await cairn.timetable.plan()
     await cairn.timetable.ask()
+    await cairn.courier.until_quiet()
+    await cairn.timetable.go_on()
     await cairn.courier.until_quiet()

@@ -8,10 +8,26 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from domain.errors import Refusal
+from domain.words import required
+
 CycleId = NewType("CycleId", int)
 
 CLOSING = timedelta(days=14)
 """How long after its last day a cycle can still be scored, unless the policy says otherwise."""
+
+
+LONGEST = timedelta(days=731)
+"""Two years: whatever takes longer is no cycle."""
+
+COUNTDOWN = (21, 7, 1)
+"""Days before a cycle begins on which those who plan it hear of it."""
+
+LAST_CALL = 3
+"""Days before the last one for scoring on which those who have not scored hear of it."""
+
+FRESH = timedelta(days=7)
+"""What a mark asks for is still done so long after its day; later nobody would know why."""
 
 
 class CycleState(StrEnum):
@@ -106,3 +122,92 @@ def named_quarter(typed: str) -> Period | None:
         return None
     number, year = int(match[1] or match[4]), int(match[2] or match[3])
     return quarter(date(year, 3 * number, 1)) if year else None
+
+
+def quarter_after(period: Period) -> Period:
+    """The calendar quarter after a period; raises `Refusal` where no calendar goes on."""
+    if period.ends == date.max:
+        raise Refusal(f"Nothing comes after {period.name}.")
+    return quarter(period.ends + timedelta(days=1))
+
+
+def custom(name: str, first: date | None, last: date | None, taken: Iterable[str], quarters: bool) -> Period:
+    """A period of somebody's own; it may overlap others. Raises `Refusal` beside the field that is wrong.
+
+    Its name must not be among those `taken`, nor that of a quarter where `quarters` open by themselves.
+    """
+    called = required(" ".join(name.split()), "name", "Give the cycle a name, such as “Spring 2027”.", at_most=40)
+    if called.casefold() in {each.casefold() for each in (*taken, BACKLOG.name)}:
+        raise Refusal(f"There is a cycle called {called} already. Choose another name.", "name")
+    if quarters and named_quarter(called):
+        raise Refusal(f"{called} is a calendar quarter, which opens by itself. Choose another name.", "name")
+    if first is None or last is None:
+        raise Refusal("Choose a first and a last day.", "last" if first else "first")
+    if last < first:
+        raise Refusal("The last day comes before the first. Change one of them.", "last")
+    if last - first >= LONGEST:
+        raise Refusal("That is longer than two years. A cycle that long is hard to steer by; make it shorter.", "last")
+    return Period(called, first, last)
+
+
+class Step(StrEnum):
+    """What somebody may do about a cycle's state by hand, as people read it after "You cannot"."""
+
+    BEGIN = "begin to close"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+_STEPS = {
+    CycleState.PLANNING: (),
+    CycleState.ACTIVE: (Step.BEGIN,),
+    CycleState.CLOSING: (Step.CLOSE,),
+    CycleState.CLOSED: (),
+}
+
+
+def steps(cycle: Cycle, today: date) -> tuple[Step, ...]:
+    """What can be done by hand about where a cycle stands: what was closed by hand can be opened while it is scored."""
+    if cycle.is_backlog:
+        return ()
+    by_hand = cycle.closed or (cycle.closing and today <= cycle.period.ends)
+    reopening = (Step.REOPEN,) if by_hand and today <= cycle.scored_until else ()
+    return (*_STEPS[cycle.state(today)], *reopening)
+
+
+def can(step: Step, cycle: Cycle, today: date) -> None:
+    """Raise `Refusal`, saying where the cycle stands, unless that can be done about it now."""
+    if step in steps(cycle, today):
+        return
+    stands = "is the backlog" if cycle.is_backlog else f"is {cycle.state(today)}"
+    late = f" It could be scored until {cycle.scored_until:%-d %B %Y}." if step is Step.REOPEN else ""
+    raise Refusal(f"{cycle.name} {stands}, so there is nothing to {step}.{late}")
+
+
+class Mark(StrEnum):
+    """Why a cycle is looked at on a day."""
+
+    COUNTDOWN = "it begins soon"
+    NEXT = "the next one is planned"
+    CLOSING = "it is scored from today on"
+    LAST_CALL = "it is scored for a few days more"
+    CLOSED = "it is closed from today on"
+
+
+def marks(cycle: Cycle, planning: timedelta) -> list[tuple[date, Mark]]:
+    """The days on which something is to be done about a cycle, in their order; none for the backlog.
+
+    `planning` is how long before it begins a cycle is planned.
+    """
+    if cycle.is_backlog:
+        return []
+    begins, after, closes = cycle.period.starts, cycle.period.ends, cycle.scored_until
+    each = [(begins, -days, Mark.COUNTDOWN) for days in COUNTDOWN]
+    each += [(after, 1 - planning.days, Mark.NEXT), (after, 1, Mark.CLOSING)]
+    each += [(closes, -LAST_CALL, Mark.LAST_CALL), (closes, 1, Mark.CLOSED)]
+    return sorted(_moved(day, by, mark) for day, by, mark in each)
+
+
+def _moved(day: date, by: int, mark: Mark) -> tuple[date, Mark]:
+    """A mark some days from a day, held within what is a day in every zone."""
+    return date.fromordinal(min(max(day.toordinal() + by, 2), date.max.toordinal() - 2)), mark

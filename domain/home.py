@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from domain.check_ins import CheckIn, State
 from domain.cycles import Cycle
-from domain.objectives import Objective
+from domain.objectives import Heading, Objective
 from domain.outbox import Trouble
 from domain.people import Member, Team
 from domain.policy import Policy
@@ -30,6 +30,25 @@ class TeamWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A cycle that is being planned: in how many days it begins, and which teams have objectives in it."""
+
+    cycle: Cycle
+    days: int
+    ready: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """What the cycles ask of somebody now: one that is planned, and what of theirs has no score in those that close."""
+
+    planned: Planned | None = None
+    closing: tuple[Cycle, ...] = ()
+    awaited: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """Everything on one person's Home, as of a moment.
 
@@ -46,3 +65,4 @@ class Home:
     recognition: tuple[Recognition, ...]
     troubles: tuple[Trouble, ...] = ()
     hints: tuple[str, ...] = ()
+    season: Season = Season()

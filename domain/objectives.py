@@ -132,12 +132,15 @@ class KeyResultHeading:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Just enough of an objective to name it; `is_open` where everybody may know of it."""
+    """Just enough of an objective to name it; `is_open` where everybody may know of it, `cycle` the name of its cycle
+    where that is another one.
+    """
 
     id: ObjectiveId
     number: int
     title: str
     is_open: bool = True
+    cycle: str = ""
 
     @property
     def ref(self) -> Reference:
@@ -151,7 +154,8 @@ class Objective:
 
     `parent` is the objective above it; where it pulls on one key result of that, `parent_key_result` is that one.
     `key_results` are the agreed ones, `proposals` those that its owner has yet to accept or decline. `carried_from` is
-    its past in an earlier cycle, `score` (0.0-1.0) what it came to in the end.
+    its past in an earlier cycle, `carried_to` what became of it in a later one as far as that was asked for, `score`
+    (0.0-1.0) what it came to in the end.
     """
 
     id: ObjectiveId
@@ -173,6 +177,7 @@ class Objective:
     tags: tuple[str, ...] = ()
     parent_key_result: KeyResultHeading | None = None
     carried_from: Heading | None = None
+    carried_to: Heading | None = None
     score: Decimal | None = None
 
     @property
@@ -188,7 +193,7 @@ class Objective:
     @property
     def is_open(self) -> bool:
         """Whether everybody may know of it."""
-        return self.visibility is Visibility.EVERYONE and self.stage is not Stage.DRAFT
+        return is_open(self.visibility, self.stage)
 
     @property
     def pulls_on(self) -> Reference | None:
@@ -204,7 +209,8 @@ class Objective:
     @property
     def stake(self) -> Stake:
         """Who has which part in it: its owners, and those who own or help with one of its key results."""
-        return Stake(frozenset({self.owner.id, *(each.id for each in self.co_owners)}), self.hands, self.team_id)
+        owners = frozenset({self.owner.id, *(each.id for each in self.co_owners)})
+        return Stake(owners, self.hands, self.team_id, self.level is Level.COMPANY)
 
     @property
     def hands(self) -> frozenset[MemberId]:
@@ -220,7 +226,7 @@ class Objective:
     def stake_in(self, kr: KeyResult) -> Stake:
         """Who has which part in one of its key results: those who own that or the objective, and those who help."""
         helping = frozenset(each.id for each in kr.contributors)
-        return Stake(self.stake.owners | {kr.owner.id}, helping, self.team_id)
+        return Stake(self.stake.owners | {kr.owner.id}, helping, self.team_id, self.level is Level.COMPANY)
 
     @property
     def progress(self) -> float | None:
@@ -237,9 +243,10 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveDraft:
-    """An objective as somebody wrote it down; the owner by Slack id, the team by its id.
+    """An objective as somebody wrote it down; people by Slack id, the team by its id, the cycle by its name.
 
-    `parent` names what it pulls on: an objective, or a key result.
+    `parent` names what it pulls on: an objective, or a key result. `tags` are as typed, `template` is the example that
+    it began with. What a form did not ask for is None: it stays.
     """
 
     title: str
@@ -247,6 +254,14 @@ class ObjectiveDraft:
     owner: str | None = None
     team: int | None = None
     parent: Reference | None = None
+    description: str | None = None
+    co_owners: tuple[str, ...] | None = None
+    aspirational: bool | None = None
+    visibility: Visibility | None = None
+    stage: Stage | None = None
+    cycle: str | None = None
+    tags: str | None = None
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +282,11 @@ class KeyResultDraft:
     milestones: str = ""
     weight: str = ""
     contributors: tuple[str, ...] | None = None
+
+
+def is_open(visibility: Visibility, stage: Stage) -> bool:
+    """Whether everybody may know of an objective of which this is true."""
+    return visibility is Visibility.EVERYONE and stage is not Stage.DRAFT
 
 
 _READING = {

@@ -104,7 +104,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Some people with a lead and, usually, a channel."""
+    """Some people with a lead and, usually, a channel; a lead who has left leads it again should they come back."""
 
     id: TeamId
     workspace: WorkspaceId

@@ -1,7 +1,12 @@
 """How a workspace likes things done: one frozen value, handed to rules and views."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from typing import Any
+
+from domain.errors import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +72,84 @@ class Policy:
 
     review: bool = False
     """Whether an objective must be agreed by somebody other than its owner before it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A setting that is a number: what it is called, what it means, in which unit, and within which bounds."""
+
+    label: str
+    means: str
+    unit: str
+    least: int
+    most: int
+
+
+NUMBERS: dict[str, Number] = {
+    "behind": Number("At risk when behind by", "Progress against the time that has passed.", "%", 1, 90),
+    "far_behind": Number("Off track when behind by", "More than what counts as at risk.", "%", 2, 95),
+    "stale_after": Number("Stale after", "Without a check-in for so long nothing is called on track.", "days", 1, 90),
+    "low_confidence": Number("Ask why at a confidence of", "Whoever is this sure or less is asked why.", "of 10", 1, 9),
+    "flat_weeks": Number("Ask about what stands still for", "Reported on track, and not moved.", "weeks", 1, 26),
+    "most_objectives": Number("Objectives of one owner", "Beyond this Cairn warns, and keeps them all.", "", 1, 50),
+    "most_key_results": Number("Key results of one objective", "Beyond this Cairn warns.", "", 1, 50),
+    "planning_weeks": Number("Plan a cycle before it begins for", "From then on it can be filled.", "weeks", 0, 12),
+    "closing_days": Number("Score a cycle after its end for", "Then it is closed.", "days", 0, 90),
+}
+"""The settings that are numbers, as a champion reads them."""
+
+SWITCHES: dict[str, str] = {
+    "quarters": "Open a cycle for every calendar quarter",
+    "review": "Somebody other than its owner agrees to an objective before it counts",
+}
+"""The settings that are on or off."""
+
+MOST_VALUES = 20
+VALUE_LENGTH = 30
+
+
+def chosen(typed: Mapping[str, str], before: Policy) -> dict[str, Any]:
+    """The settings that were typed, by name; raises `Refusal` beside the one that cannot be."""
+    settings: dict[str, Any] = {name: _number(name, typed[name]) for name in NUMBERS if name in typed}
+    settings |= {name: typed[name] == "yes" for name in SWITCHES if name in typed}
+    if "values" in typed:
+        settings["values"] = _values(typed["values"])
+    after = replace(before, **settings)
+    if after.far_behind <= after.behind:
+        raise Refusal("Off track begins later than at risk: choose more than that.", "far_behind")
+    return settings
+
+
+def said(name: str, policy: Policy) -> str:
+    """A setting as somebody would type it: "15", "yes", "craft, care"."""
+    value = getattr(policy, name)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(round(value * 100))
+    if isinstance(value, timedelta):
+        return str(value.days)
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _number(name: str, typed: str) -> object:
+    about = NUMBERS[name]
+    text = typed.strip().removesuffix("%").strip()
+    if not (text.isascii() and text.isdigit() and about.least <= int(text[:6]) <= about.most and len(text) < 6):
+        raise Refusal(f"A whole number from {about.least} to {about.most}, please.", name)
+    number = int(text)
+    if name == "stale_after":
+        return timedelta(days=number)
+    return number / 100 if about.unit == "%" else number
+
+
+def _values(typed: str) -> tuple[str, ...]:
+    words = [word.strip("#").casefold() for word in re.split(r"[\s,;]+", typed) if word.strip("#")]
+    wrong = [word for word in words if not re.fullmatch(r"[\w-]+", word) or len(word) > VALUE_LENGTH]
+    if wrong:
+        raise Refusal(
+            f"“{wrong[0][:40]}” cannot be a tag. A value is one word of at most {VALUE_LENGTH} characters.", "values"
+        )
+    if len(set(words)) > MOST_VALUES:
+        raise Refusal(f"At most {MOST_VALUES} values, so that each stays known.", "values")
+    return tuple(dict.fromkeys(words))

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NewType
 
 from domain.errors import Refusal
+from domain.objectives import ObjectiveId
 from domain.people import Member, takes_part
 from domain.policy import Policy
 from domain.references import Prefix, Reference, reference, references_in
@@ -17,10 +18,15 @@ RecognitionId = NewType("RecognitionId", int)
 
 @dataclass(frozen=True, slots=True)
 class Helped:
-    """The objective or key result that the thanks are tied to."""
+    """The objective or key result that the thanks are tied to.
+
+    `objective` is the one that it belongs to, once it is remembered; `is_open` where everybody may know of that.
+    """
 
     ref: Reference
     title: str
+    objective: ObjectiveId | None = None
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,11 @@ class Recognition:
     at: datetime
     value: str | None = None
     helped: Helped | None = None
+
+
+def in_public(given: Recognition) -> Recognition:
+    """The thanks as a channel may read them: what they helped is named only where everybody may know of it."""
+    return given if given.helped is None or given.helped.is_open else replace(given, helped=None)
 
 
 @dataclass(frozen=True, slots=True)

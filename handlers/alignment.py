@@ -1,7 +1,7 @@
 """What people do to see how things hang together."""
 
 from domain.objectives import KeyResultId, Level, ObjectiveId
-from domain.references import Prefix, reference, the_reference
+from domain.references import Prefix, Reference, reference, the_reference
 from handlers import objectives, phrases
 from handlers.request import Request, number
 from operations import alignment
@@ -38,9 +38,9 @@ async def align_pressed(request: Request) -> None:
     await request.ack()
 
 
-async def open_why(request: Request, kr: KeyResultId) -> None:
-    """Show why a key result matters."""
-    await request.open(views.why_view(await request.read(alignment.why, kr, request.now)))
+async def open_why(request: Request, which: Reference | KeyResultId) -> None:
+    """Show why an objective or a key result matters."""
+    await request.open(views.why_view(await request.read(alignment.why, which, request.now)))
 
 
 def _which(text: str) -> Which:

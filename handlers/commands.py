@@ -4,7 +4,23 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from domain.words import did_you_mean
-from handlers import alignment, check_ins, dependencies, exports, history, key_results, objectives, recognition, status
+from handlers import (
+    alignment,
+    check_ins,
+    closing,
+    cycles,
+    dependencies,
+    drafting,
+    exports,
+    hand_over,
+    history,
+    key_results,
+    objectives,
+    permissions,
+    policy,
+    recognition,
+    status,
+)
 from handlers.request import Request
 from views import help as views
 from views.blocks import modal as readable
@@ -46,7 +62,7 @@ async def typed(request: Request) -> None:
     command = COMMANDS.get(name, COMMANDS["/okr"])
     first, _, rest = text.partition(" ")
     known = {word.word: word for word in command.words}
-    if first.casefold() == "help":
+    if first.casefold() == "help" and not (rest.strip() and "help" in known):
         await request.answer(views.help(command.topic, [*command.entries, (f"{name} help", "This list.")]))
     elif first.casefold() in known:
         await known[first.casefold()].handler(request, rest.strip())
@@ -61,6 +77,17 @@ async def help_pressed(request: Request) -> None:
     topics = [views.help(command.topic, command.entries) for command in COMMANDS.values()]
     await request.open(readable("What can I type?", [block for topic in topics for block in topic["blocks"]]))
     await request.ack()
+
+
+async def _help_about(request: Request, text: str) -> None:
+    """/okr help roles; about any other word, the usages that begin with it."""
+    if text.casefold() in {"roles", "role", "permissions"}:
+        await permissions.help_typed(request)
+        return
+    name = str(request.body.get("command", "/okr"))
+    command = COMMANDS.get(name, COMMANDS["/okr"])
+    about = [entry for word, entry in zip(command.words, command.entries, strict=True) if word.word == text.casefold()]
+    await request.answer(views.help(command.topic, about or command.entries))
 
 
 def _slip(word: str, known: dict[str, Word]) -> bool:
@@ -99,6 +126,15 @@ COMMANDS: dict[str, Command] = {
                 status.typed,
             ),
             Word("edit", "/okr edit O-12 | KR-34", "Change an objective or a key result.", objectives.edit),
+            Word(
+                "propose",
+                "/okr propose O-12 | kr O-12",
+                "Put a draft before those who agree to it, or a key result before its owner.",
+                drafting.propose,
+            ),
+            Word("agree", "/okr agree O-12", "Agree to what is proposed: from then on it counts.", drafting.agree),
+            Word("comment", "/okr comment O-12 | KR-34 …", "Say something; its owner reads it.", drafting.comment),
+            Word("templates", "/okr templates", "Examples of objectives to start from.", drafting.examples),
             Word("archive", "/okr archive O-12 | KR-34", "Put it away; nothing is erased.", objectives.archive),
             Word("restore", "/okr restore O-12 | KR-34", "Bring it back.", objectives.restore),
             Word("export", "/okr export", "Everything of it that I may see, as CSV and JSON.", exports.ask),
@@ -110,6 +146,16 @@ COMMANDS: dict[str, Command] = {
             ),
             Word("undo", "/okr undo KR-34", "Take back my last update of it.", history.undo_typed),
             Word("show", "/okr show O-12 | KR-34", "One objective with everything about it.", objectives.show),
+            Word("cycle", "/okr cycle [NAME]", "Where this cycle stands, or another one.", cycles.typed),
+            Word("cycles", "/okr cycles", "Every cycle, and where each stands.", cycles.every),
+            Word(
+                "move",
+                "/okr move O-12 to backlog | Q1 2027",
+                "Move an objective to another cycle, or let it wait in the backlog.",
+                cycles.move,
+            ),
+            Word("close", "/okr close [O-12]", "Say how an objective ended; without one, all of mine.", closing.typed),
+            Word("carry", "/okr carry O-12", "Carry an objective over into another cycle.", closing.carry),
             Word(
                 "tree",
                 "/okr tree [company | team NAME | O-12]",
@@ -128,6 +174,14 @@ COMMANDS: dict[str, Command] = {
                 "Ask another team for something; they confirm it or say why not.",
                 dependencies.depends,
             ),
+            Word(
+                "handover",
+                "/okr handover @person",
+                "Pass on what somebody owns, when they leave or move on.",
+                hand_over.typed,
+            ),
+            Word("settings", "/okr settings", "Thresholds, limits, cycles and values.", policy.typed),
+            Word("help", "/okr help roles", "Who may do what.", _help_about),
         ),
     ),
     "/checkin": Command(

@@ -1,7 +1,7 @@
 """Looking back: what happened to an objective or a key result, and taking back one's own last update."""
 
 from domain.objectives import KeyResultId
-from domain.references import Prefix, the_reference
+from domain.references import Prefix, Reference, the_reference
 from handlers.request import Request, number
 from operations import check_ins, history
 from views import history as views
@@ -31,9 +31,9 @@ async def undo_pressed(request: Request) -> None:
     await request.ack()
 
 
-async def open_told(request: Request, kr: KeyResultId) -> None:
-    """Show the history of this key result."""
-    found = await request.run(history.asked, kr, request.now)
+async def open_told(request: Request, which: Reference | KeyResultId) -> None:
+    """Show the history of an objective or a key result."""
+    found = await request.run(history.asked, which, request.now)
     await request.open(readable(f"History of {found.ref}", _told(found)["blocks"][1:]))
 
 

@@ -3,13 +3,14 @@
 from domain.errors import Refusal
 from domain.objectives import KeyResultId, ObjectiveId
 from domain.references import Prefix, Reference, the_reference
-from handlers import alignment, dependencies, history, phrases, status
+from handlers import alignment, dependencies, drafting, history, phrases, status
 from handlers.request import Request, number
 from operations import check_ins, key_results
 from operations.check_ins import Moved
 from views import history as history_views
 from views import key_results as key_result_views
 from views import objectives as views
+from views import proposals as proposal_views
 from views.blocks import Message, View
 
 NOTHING = KeyResultId(0)
@@ -143,6 +144,8 @@ async def _phrases(request: Request, ref: Reference) -> tuple[str, ...]:
 
 async def _again(request: Request, notice: str = "") -> View:
     """The form as it stands, with the fields of the kind that is chosen in it."""
+    if request.view.get("callback_id") == proposal_views.FORM:
+        return await drafting.proposal_again(request, notice)
     _, objective, editing = views.read_key_result(request.view)
     if editing:
         found = await request.read(key_results.to_edit, editing, request.now)

@@ -4,10 +4,11 @@ from domain.errors import Refusal
 from domain.objectives import ObjectiveId
 from domain.references import Prefix, Reference, the_reference
 from domain.words import did_you_mean, unescaped
-from handlers import key_results, phrases
+from handlers import alignment, cycles, drafting, history, key_results, phrases
 from handlers.request import Request, number
 from operations import objectives, projections
 from operations.objectives import Which
+from views import comments as comment_views
 from views import help as help_views
 from views import objectives as views
 from views.blocks import Message
@@ -46,7 +47,8 @@ async def show(request: Request, text: str) -> None:
     ref = the_reference(text, *EITHER)
     shown = await request.read(projections.show, ref, request.now)
     found, going = shown.found, shown.projections
-    await request.answer(views.listed(str(ref), found.objectives, found.moment, found.who, found.thanks, going))
+    card = views.listed(str(ref), found.objectives, found.moment, found.who, found.thanks, going)
+    await request.answer(comment_views.beneath(card, found.comments))
 
 
 async def add(request: Request, text: str) -> None:
@@ -128,11 +130,35 @@ async def more_pressed(request: Request) -> None:
         await _open_objective(request, objective)
     elif verb == "add_kr":
         await key_results.open_new(request, objective)
+    elif verb in drafting.MENU:
+        await drafting.MENU[verb](request, objective)
+    elif verb == "move":
+        await cycles.open_move(request, objective)
+    elif verb in _READ:
+        await _READ[verb](request, objective)
     else:
         restoring = verb == "restore"
         done = await request.run(objectives.restore if restoring else objectives.archive, objective, request.now)
         await request.tell(views.archived(done.ref, done.title, restoring))
     await request.ack()
+
+
+async def _open_why(request: Request, id: ObjectiveId) -> None:
+    found, _, _ = await request.read(objectives.seen, id, request.now)
+    await alignment.open_why(request, found.ref)
+
+
+async def _open_history(request: Request, id: ObjectiveId) -> None:
+    found, _, _ = await request.read(objectives.seen, id, request.now)
+    await history.open_told(request, found.ref)
+
+
+async def _open_rest(request: Request, id: ObjectiveId) -> None:
+    await request.open(views.rest(*await request.read(objectives.seen, id, request.now)))
+
+
+_READ = {"why": _open_why, "history": _open_history, "more": _open_rest}
+"""What an objective's menu only shows."""
 
 
 # submitted
@@ -141,12 +167,12 @@ async def more_pressed(request: Request) -> None:
 async def submitted(request: Request) -> None:
     """The form for an objective came back."""
     draft, editing = views.read_objective(request.view)
-    await request.meet([draft.owner] if draft.owner else [])
+    await request.meet([*([draft.owner] if draft.owner else []), *(draft.co_owners or ())])
     if editing:
         found = await request.run(objectives.change, editing, draft, request.now)
     else:
         found = await request.run(objectives.add, draft, request.now)
-    answer = views.saved(found.only.ref, found.only, found.moment, found.who, new=not editing)
+    answer = views.saved(found.only.ref, found.only, found.moment, found.who, new=not editing, owned=found.owned)
     await request.conclude("Saved", answer)
 
 
@@ -174,7 +200,7 @@ async def open_again(request: Request, which: ObjectiveId) -> None:
 
 async def _open_objective(request: Request, editing: Reference | ObjectiveId | None, title: str = "") -> None:
     offered = await request.read(objectives.choices, request.now, editing)
-    await request.open(views.objective_form(offered.teams, offered.parents, offered.who, offered.editing, title))
+    await request.open(drafting.form(offered, title))
 
 
 async def _answer_list(request: Request, which: Which, heading: str) -> None:

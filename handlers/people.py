@@ -1,7 +1,7 @@
 """Who is in the workspace, and who holds which role."""
 
 from handlers.request import Request
-from operations import people
+from operations import directory, people
 from views import people as views
 
 
@@ -10,7 +10,7 @@ async def changed(request: Request) -> None:
     user = request.event.get("user")
     ours = request.heard.workspace == request.desk.workspace
     if ours and isinstance(user, dict) and user.get("id"):
-        await request.learn(people.keep_profiles, [views.profile(user)], request.now)
+        await request.learn(directory.keep_profiles, [views.profile(user)], request.now)
     await request.ack()
 
 

@@ -158,6 +158,8 @@ class Request:
 
     async def redraw(self, view: View) -> None:
         """Draw the open form anew, as well as that goes: what it tells of is done already."""
+        if not self.view.get("id"):
+            return
         with contextlib.suppress(*UNANSWERED):
             await self.desk.client.views_update(view_id=self.view.get("id"), view=view)
 

@@ -29,6 +29,7 @@ from domain.permissions import Verb, allow
 from domain.projection import Projection
 from domain.references import Reference
 from domain.schedules import current, following
+from domain.stages import counted
 from domain.status import key_result_status
 from domain.words import optional
 from operations import key_results, objectives, people, planning, projections
@@ -233,6 +234,7 @@ def _answered(
             _nothing_to_lose(kr, answer)
             return None
         _may_update(who, kr, objective)
+        counted(kr)
         changeable(objective, opened.day)
         return _moved(session, who, kr, answer, opened.id, now)
     except Refusal as refusal:
@@ -252,7 +254,7 @@ def _updatable(
     kr, objective = objectives.the_key_result(session, who, which)
     _may_update(who, kr, objective)
     changeable(objective, objectives.today(session, who, now))
-    return key_results.not_archived(kr), objective
+    return counted(key_results.not_archived(kr)), objective
 
 
 def _may_update(who: Member, kr: KeyResult, objective: Objective) -> None:

@@ -130,7 +130,7 @@ class _Reading:
 
     def _named(self, given: Sequence[Recognition]) -> list[Recognition]:
         """The thanks, naming only what may be named."""
-        shown = thanks.seen_by(self.sight.who, given) if self.sight.who else given
+        shown = thanks.seen_by(self.session, self.sight.who, given) if self.sight.who else given
         return [one if one.helped and one.helped.ref in self.seen else replace(one, helped=None) for one in shown]
 
     def _asked(self) -> set[int]:

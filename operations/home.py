@@ -4,9 +4,10 @@ from datetime import datetime
 
 from domain.check_ins import State
 from domain.home import Home, TeamWeek
+from domain.objectives import readable
 from domain.people import Member
 from domain.schedules import local_day
-from operations import objectives, planning, set_up, teams
+from operations import cycles, objectives, planning, set_up, teams
 from operations import recognition as thanks
 from storage import check_ins, notices, outbox, people, recognition
 from storage import objectives as known
@@ -26,7 +27,7 @@ def home(session: Session, who: Member, now: datetime) -> Home:
     at = objectives.moment(session, who, now)
     day = local_day(now, at.policy.zone)
     workspace = people.workspace(session, who.workspace)
-    mine = known.in_cycle(session, who.workspace, day, owner=who)
+    mine = [each for each in known.in_cycle(session, who.workspace, day, owner=who) if readable(who, each)]
     return Home(
         who=who,
         moment=at,
@@ -35,11 +36,12 @@ def home(session: Session, who: Member, now: datetime) -> Home:
         check_in=check_ins.current(session, who, now),
         objectives=tuple(objectives.seen_by(session, who, mine)),
         teams=tuple(_weeks(session, who, now)),
-        recognition=tuple(thanks.seen_by(who, recognition.recent(session, who.workspace, LATEST))),
+        recognition=tuple(thanks.seen_by(session, who, recognition.recent(session, who.workspace, LATEST))),
         troubles=tuple(outbox.troubles(session, who.workspace, LATEST)) if who.is_admin else (),
         hints=tuple(f"{topic}: {detail}" for topic, detail, _since in notices.all_of(session, who.workspace))
         if who.is_admin
         else (),
+        season=cycles.season(session, who, day),
     )
 
 

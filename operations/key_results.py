@@ -11,7 +11,7 @@ from domain.check_ins import Update
 from domain.errors import Refusal
 from domain.measures import Measure, MeasureKind, inside, measure, moved, weight
 from domain.milestones import still_reached
-from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective, ObjectiveId, changeable
+from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective, ObjectiveId, Stage, changeable
 from domain.people import Member, MemberId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
@@ -59,12 +59,21 @@ def to_edit(session: Session, who: Member, which: Reference | KeyResultId, now: 
 def add(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, now: datetime) -> Written:
     """Set a key result under an objective; it begins at its start."""
     objective = _to_extend(session, who, to, now)
+    made = set_under(session, who, objective, draft, Stage.AGREED, now)
+    return Written(made, objectives.one(session, who, objective.id, now))
+
+
+def set_under(
+    session: Session, who: Member, objective: Objective, draft: KeyResultDraft, stage: Stage, now: datetime
+) -> KeyResult:
+    """Remember a new key result under an objective, for whoever may set one there at this stage."""
     owner = people.the_owner(session, who, draft.owner)
-    blank = KeyResult(NEW, 0, objective.id, "", owner, _measured(draft), now, weight=weight(draft.weight))
+    share = weight(draft.weight)
+    blank = KeyResult(NEW, 0, objective.id, "", owner, _measured(draft), now, weight=share, stage=stage)
     added = known.add_key_result(session, replace(blank, title=words.title(draft.title)), who, now)
     made = _let_help(session, who, added, draft.contributors)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id} | _hands(made), now)
-    return Written(made, objectives.one(session, who, objective.id, now))
+    return made
 
 
 def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft, now: datetime) -> Written:
@@ -112,6 +121,11 @@ def not_archived(kr: KeyResult) -> KeyResult:
     return kr
 
 
+def _not_declined(kr: KeyResult) -> None:
+    if kr.stage is Stage.DECLINED:
+        raise Refusal(f"{kr.ref} has been declined, so there is nothing to change.")
+
+
 def whose(kr: KeyResult) -> str:
     """The key result as a refusal speaks of it."""
     return f"{kr.ref}, which is {kr.owner.name}'s"
@@ -146,6 +160,7 @@ def _to_change(
     """The key result and its objective, if this person may change them and the cycle is open."""
     kr, objective = objectives.the_key_result(session, who, which)
     allow(Verb.EDIT_KEY_RESULT, who, whose(kr), objective.stake_in(kr))
+    _not_declined(kr)
     changeable(objective, objectives.today(session, who, now))
     return kr, objective
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from domain import words
 from domain.alignment import hangs_below
 from domain.changes import of_objective
-from domain.cycles import Cycle, Period, shortest
+from domain.comments import Comment
+from domain.cycles import Cycle, CycleState, Period, shortest
 from domain.errors import NotFound, Refusal
 from domain.home import Moment
 from domain.objectives import (
@@ -30,12 +31,15 @@ from domain.permissions import Verb, allow
 from domain.recognition import Recognition
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
-from operations import people, planning, teams
-from storage import alignment, changes, cycles, objectives, policy, recognition
+from operations import drafting, people, planning, teams, templates
+from storage import alignment, changes, comments, cycles, objectives, policy, recognition
 from storage import teams as known_teams
 from storage.database import Session
 
 NEW = ObjectiveId(0)
+
+COMMENTS_SHOWN = 3
+"""Comments on one objective that are shown with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Found:
     thanks: dict[ObjectiveId, list[Recognition]]
     moment: Moment
     who: Member
+    owned: int = 0
+    """How many objectives the owner of the one that was just written down has in its cycle."""
+
+    comments: tuple[Comment, ...] = ()
+    """The latest comments on the one that was asked for."""
 
     @property
     def only(self) -> Objective:
@@ -82,6 +91,7 @@ class Choices:
     teams: tuple[Team, ...]
     parents: tuple[Objective, ...]
     editing: Objective | None = None
+    cycles: tuple[str, ...] = ()
 
 
 def moment(session: Session, who: Member, now: datetime) -> Moment:
@@ -98,8 +108,9 @@ def find(session: Session, who: Member, which: Which, now: datetime) -> Found:
     found = objectives.in_cycle(
         session, who.workspace, when, level=which.level, team=team.id if team else None, owner=owner
     )
-    cycle = shortest(each.cycle for each in found) or _meant(session, who, when)
-    return _shown(session, who, at, cycle, [objective for objective in found if readable(who, objective)])
+    seen = [objective for objective in found if readable(who, objective)]
+    cycle = shortest(each.cycle for each in seen) or _meant(session, who, when)
+    return _shown(session, who, at, cycle, seen)
 
 
 def archived(session: Session, who: Member, now: datetime) -> PutAway:
@@ -122,7 +133,9 @@ def one(session: Session, who: Member, which: Reference | ObjectiveId, now: date
         objective = the_key_result(session, who, which)[1]
     else:
         objective = the_objective(session, who, which)
-    return _shown(session, who, moment(session, who, now), objective.cycle, [objective])
+    said = comments.latest(session, who.workspace, objective.id, COMMENTS_SHOWN)
+    found = _shown(session, who, moment(session, who, now), objective.cycle, [objective])
+    return replace(found, comments=tuple(said))
 
 
 def the_objective(session: Session, who: Member, which: Reference | ObjectiveId) -> Objective:
@@ -131,6 +144,11 @@ def the_objective(session: Session, who: Member, which: Reference | ObjectiveId)
     if found is None or not readable(who, found):
         raise NotFound(f"There is no {which} here." if isinstance(which, Reference) else "That objective is gone.")
     return found
+
+
+def seen(session: Session, who: Member, id: ObjectiveId, now: datetime) -> tuple[Objective, Moment, Member]:
+    """An objective, for somebody who may read it, and when they look."""
+    return the_objective(session, who, id), moment(session, who, now), who
 
 
 def the_key_result(session: Session, who: Member, which: Reference | KeyResultId) -> tuple[KeyResult, Objective]:
@@ -172,7 +190,8 @@ def seen_by(session: Session, who: Member, found: Sequence[Objective]) -> list[O
 
     What everybody may know of need not be looked up, unless a guest asks.
     """
-    named = {near.id: near for each in found for near in (each.parent, each.carried_from) if near}
+    beside = (near for each in found for near in (each.parent, each.carried_from, each.carried_to) if near)
+    named = {near.id: near for near in beside}
     doubtful = [id for id, near in named.items() if who.kind is Kind.GUEST or not near.is_open]
     hidden = set(doubtful) - {each.id for each in readable_among(session, who, doubtful)}
     return [_without(each, hidden) for each in found]
@@ -190,6 +209,8 @@ def _without(objective: Objective, hidden: set[ObjectiveId]) -> Objective:
         objective = replace(objective, parent=None, parent_key_result=None)
     if objective.carried_from and objective.carried_from.id in hidden:
         objective = replace(objective, carried_from=None)
+    if objective.carried_to and objective.carried_to.id in hidden:
+        objective = replace(objective, carried_to=None)
     return objective
 
 
@@ -203,27 +224,41 @@ def choices(session: Session, who: Member, now: datetime, editing: Reference | O
     when = objective.cycle.period if objective and not runs else day
     parents = _parents(session, who, when, objective)
     seen = seen_by(session, who, [objective])[0] if objective else None
-    return Choices(who, tuple(known_teams.all_of(session, who.workspace)), parents, seen)
+    offered = drafting.cycles_offered(session, who, day, policy.policy(session, who.workspace))
+    names = tuple(period.name for period in offered)
+    return Choices(who, tuple(known_teams.all_of(session, who.workspace)), parents, seen, names)
 
 
 def add(session: Session, who: Member, draft: ObjectiveDraft, now: datetime) -> Found:
-    """Set a new objective in the open cycle."""
+    """Set a new objective in the cycle that it is for, without a word the open one."""
     allow(Verb.ADD_OBJECTIVE, who, "")
-    cycle = planning.open_cycle(session, who.workspace, today(session, who, now))
-    blank = Objective(NEW, 0, "", draft.level, who, cycle)
-    made = objectives.add(session, _drafted(session, who, blank, draft), who, now)
-    people.refresh_homes(session, who.workspace, {who.id, made.owner.id}, now)
-    return one(session, who, made.id, now)
+    day = today(session, who, now)
+    blank = Objective(NEW, 0, "", draft.level, who, drafting.the_cycle(session, who, draft.cycle, day))
+    made = objectives.add(session, _drafted(session, who, blank, draft, day), who, now)
+    objectives.share(session, made, made.co_owners)
+    templates.fill(session, who, made, draft.template, now)
+    drafting.announce(session, who, None, made, now)
+    people.refresh_homes(session, who.workspace, {who.id, *made.stake.owners}, now)
+    return written(session, who, made.id, now)
 
 
 def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft, now: datetime) -> Found:
-    """Give an objective another title, level, team, owner or parent."""
+    """Give an objective another title, level, team, owner, parent, cycle or whatever else its form asks for."""
     before = to_change(session, who, id, now)
-    after = _drafted(session, who, before, draft)
+    after = _drafted(session, who, before, draft, today(session, who, now))
     objectives.change(session, after)
+    if after.co_owners != before.co_owners:
+        objectives.share(session, after, after.co_owners)
     changes.record(session, who.workspace, *of_objective(before, after, who.id, now))
-    people.refresh_homes(session, who.workspace, {who.id, before.owner.id, after.owner.id}, now)
-    return one(session, who, id, now)
+    drafting.announce(session, who, before, after, now)
+    people.refresh_homes(session, who.workspace, {who.id} | before.stake.owners | after.stake.owners, now)
+    return written(session, who, id, now)
+
+
+def written(session: Session, who: Member, id: ObjectiveId, now: datetime) -> Found:
+    """An objective that was just written down, with how many there are beside it."""
+    found = one(session, who, id, now)
+    return replace(found, owned=drafting.owned_beside(session, found.only))
 
 
 def archive(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
@@ -268,7 +303,14 @@ def _whom(session: Session, who: Member, slack_id: str) -> Member:
 
 def _shown(session: Session, who: Member, at: Moment, cycle: Cycle, found: Sequence[Objective]) -> Found:
     thanks = recognition.for_objectives(session, who.workspace, [objective.id for objective in found])
-    return Found(cycle, tuple(seen_by(session, who, found)), thanks, at, who)
+    return Found(cycle, tuple(seen_by(session, who, _with_futures(session, who, found, at.today))), thanks, at, who)
+
+
+def _with_futures(session: Session, who: Member, found: Sequence[Objective], day: date) -> list[Objective]:
+    """The objectives with what became of them, where their cycle is over or about to be."""
+    over = [each.id for each in found if each.cycle.state(day) in {CycleState.CLOSING, CycleState.CLOSED}]
+    became = objectives.carried_on(session, who.workspace, over)
+    return [replace(each, carried_to=became[each.id]) if each.id in became else each for each in found]
 
 
 def _meant(session: Session, who: Member, when: objectives.When) -> Cycle:
@@ -288,11 +330,11 @@ def today(session: Session, who: Member, now: datetime) -> date:
     return local_day(now, policy.policy(session, who.workspace).zone)
 
 
-def _drafted(session: Session, who: Member, before: Objective, draft: ObjectiveDraft) -> Objective:
+def _drafted(session: Session, who: Member, before: Objective, draft: ObjectiveDraft, day: date) -> Objective:
     team = _the_team(session, who, draft.team)
     level_and_team(draft.level, team)
     parent, pulled = _the_parent(session, who, draft.parent, before)
-    return replace(
+    named = replace(
         before,
         title=words.title(draft.title),
         level=draft.level,
@@ -301,6 +343,7 @@ def _drafted(session: Session, who: Member, before: Objective, draft: ObjectiveD
         parent=parent,
         parent_key_result=pulled,
     )
+    return drafting.settled(session, who, drafting.filled(session, who, named, draft, day), draft.stage, day)
 
 
 def _the_team(session: Session, who: Member, id: int | None) -> Team | None:

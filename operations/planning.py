@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from domain.cycles import Cycle, quarter, shortest
+from domain.cycles import Cycle, Period, quarter, quarter_after, shortest
 from domain.landmarks import passed
 from domain.people import Member, MemberId, WorkspaceId
 from domain.policy import Policy
@@ -48,18 +48,26 @@ def start(session: Session, workspace: WorkspaceId, schedule: Schedule, zones: s
 
 
 def open_cycles(session: Session, now: datetime) -> None:
-    """Open this quarter's cycle in every workspace that wants one and has not got it yet."""
+    """Open this quarter's cycle, and when it is time to plan it the next one's, wherever it is wanted and missing."""
     for workspace in people.workspaces(session):
         open_cycle(session, workspace, local_day(now, policy.policy(session, workspace).zone))
 
 
 def open_cycle(session: Session, workspace: WorkspaceId, day: date) -> Cycle:
-    """The workspace's cycle of that day, the quarter opened if it was not."""
+    """The workspace's cycle of that day, the quarter opened if it was not, and the next once it is being planned."""
     rules = policy.policy(session, workspace)
     if rules.quarters:
         period = quarter(day)
-        cycles.opened(session, workspace, period, period.ends + timedelta(days=rules.closing_days))
+        opened(session, workspace, period, rules)
+        if day > period.ends - timedelta(weeks=rules.planning_weeks):
+            opened(session, workspace, quarter_after(period), rules)
     return current_cycle(session, workspace, day)
+
+
+def opened(session: Session, workspace: WorkspaceId, period: Period, rules: Policy) -> Cycle:
+    """The workspace's cycle of that period, opened if it was not; it is scored for as long as the policy says."""
+    closing = min(timedelta(days=rules.closing_days), date.max - period.ends)
+    return cycles.opened(session, workspace, period, period.ends + closing)
 
 
 def current_cycle(session: Session, workspace: WorkspaceId, day: date) -> Cycle:

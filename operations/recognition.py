@@ -67,13 +67,18 @@ def give(session: Session, who: Member, thanks: Thanks, now: datetime) -> Given:
 
 def listed(session: Session, who: Member, at_most: int = 10) -> list[Recognition]:
     """The latest thanks that this person gave or received."""
-    return seen_by(who, recognition.concerning(session, who, at_most))
+    return seen_by(session, who, recognition.concerning(session, who, at_most))
 
 
-def seen_by(who: Member, given: Sequence[Recognition]) -> list[Recognition]:
-    """The thanks as this person may read them: a guest does not learn what objectives there are from them."""
-    hidden = who.kind is Kind.GUEST
-    return [replace(each, helped=None) if hidden and who.id not in _concerned([each]) else each for each in given]
+def seen_by(session: Session, who: Member, given: Sequence[Recognition]) -> list[Recognition]:
+    """The thanks as this person may read them: nobody learns from them what objectives there are.
+
+    What everybody may know of need not be looked up, unless a guest asks.
+    """
+    named = [each.helped for each in given if each.helped and each.helped.objective]
+    doubtful = {helped.objective for helped in named if who.kind is Kind.GUEST or not helped.is_open}
+    hidden = doubtful - {each.id for each in objectives.readable_among(session, who, [*filter(None, doubtful)])}
+    return [replace(each, helped=None) if each.helped and each.helped.objective in hidden else each for each in given]
 
 
 def post_failed(session: Session, given: Recognition, error: str, now: datetime) -> None:

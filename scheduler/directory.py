@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.people import Profile, WorkspaceId
-from operations import notices, people
+from operations import directory, notices
 from scheduler.verdicts import Fate, verdict
 from storage.database import Database
 from views.people import profile
@@ -35,7 +35,7 @@ class Directory:
         try:
             async for page in self._pages():
                 without_zone += sum(1 for each in page if each.zone is None and each.active and each.kind != "bot")
-                await self._db.run(people.keep_profiles, self._workspace, page, self._calendar())
+                await self._db.run(directory.keep_profiles, self._workspace, page, self._calendar())
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             found = verdict(error)
             log.warning("the list of people could not be read", extra={"error": found.error})

@@ -6,30 +6,58 @@ None, the message is no longer wanted and is not sent.
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from domain.check_ins import CheckInId
+from domain.comments import CommentId
+from domain.cycles import CycleId, CycleState
 from domain.dependencies import Dependency, DependencyId
 from domain.errors import NotFound
-from domain.objectives import KeyResultId
+from domain.hand_over import Holding
+from domain.home import Planned
+from domain.objectives import KeyResultId, ObjectiveId, Stage
 from domain.outbox import Claimed, Outgoing, Sent
-from domain.people import Member, MemberId, can_take_part
-from domain.recognition import Recognition, RecognitionId
-from operations import check_ins, dependencies, exports, history, home, recognition, status
+from domain.people import Member, MemberId, Team, TeamId, can_take_part
+from domain.recognition import Recognition, RecognitionId, in_public
+from domain.schedules import local_day
+from operations import (
+    check_ins,
+    closing,
+    comments,
+    cycles,
+    dependencies,
+    exports,
+    hand_over,
+    history,
+    home,
+    proposals,
+    recognition,
+    retrospectives,
+    stages,
+    status,
+)
+from operations.objectives import Found
 from scheduler.verdicts import Verdict
-from storage import outbox, people
+from storage import cycles as known_cycles
+from storage import outbox, people, policy
 from storage import recognition as known
 from storage.database import Session
 from views import check_ins as check_in_views
+from views import closing as closing_views
+from views import comments as comment_views
+from views import cycles as cycle_views
 from views import dependencies as dependency_views
 from views import exports as export_views
+from views import hand_over as hand_over_views
 from views import help as help_views
 from views import history as history_views
 from views import home as home_views
+from views import proposals as proposal_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
+from views import stages as stage_views
 from views import status as status_views
 
 Load = Callable[[Session, Sequence[Outgoing], datetime], Sequence[Any]]
@@ -42,6 +70,9 @@ Lost = Callable[[Session, Outgoing, str, datetime], None]
 class Kind:
     """One kind of thing to say or show; `replaces` gives the key of the message that it takes the place of.
 
+    `beneath` gives the key of the message in whose thread it goes, wherever that came to rest; what was planned for the
+    same place before has been said by then.
+
     `again` is for a message of which nobody knows whether it was said, where Slack does not let us look for it: one
     that is better heard twice than never is said again, any other is let go and counted.
     """
@@ -51,6 +82,7 @@ class Kind:
     lost: Lost | None = None
     replaces: Callable[[Outgoing], str] | None = None
     again: bool = True
+    beneath: Callable[[Outgoing], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +108,16 @@ def drawn(session: Session, claimed: Sequence[Claimed], now: datetime) -> list[D
 
 def _drawn(session: Session, kind: Kind, rows: Sequence[Claimed], now: datetime) -> list[Drawing]:
     loaded = kind.load(session, [row.what for row in rows], now)
-    return [_drawing(session, kind, row, facts) for row, facts in zip(rows, loaded, strict=True)]
+    placed = [replace(row, what=in_its_thread(session, row.what)) for row in rows] if kind.beneath else rows
+    return [_drawing(session, kind, row, facts) for row, facts in zip(placed, loaded, strict=True)]
+
+
+def in_its_thread(session: Session, what: Outgoing) -> Outgoing:
+    """The same, with the thread that it goes into, as far as that has begun by now."""
+    kind = KINDS.get(what.kind)
+    first = kind.beneath(what) if kind and kind.beneath else what.key
+    above = outbox.where_said(session, what.workspace, first) if first != what.key else None
+    return replace(what, thread=above.ts) if above else what
 
 
 def _drawing(session: Session, kind: Kind, row: Claimed, facts: Any) -> Drawing:
@@ -116,6 +157,41 @@ def _sheet(session: Session, what: Outgoing, now: datetime) -> check_ins.Sheet |
     return check_ins.sheet(session, who, CheckInId(what.facts["check_in"]), now) if who else None
 
 
+def _proposed(session: Session, what: Outgoing, now: datetime) -> tuple[Found, Member | None] | None:
+    return _at_stage(session, what, Stage.PROPOSED, now)
+
+
+def _agreed(session: Session, what: Outgoing, now: datetime) -> tuple[Found, Member | None] | None:
+    return _at_stage(session, what, Stage.AGREED, now)
+
+
+def _at_stage(session: Session, what: Outgoing, stage: Stage, now: datetime) -> tuple[Found, Member | None] | None:
+    """An objective that is still at this stage, and who brought it there."""
+    who = _reader(session, what)
+    found = stages.standing(session, who, ObjectiveId(what.facts["objective"]), stage, now) if who else None
+    return (found, people.member(session, what.workspace, what.facts["by"])) if found else None
+
+
+def _to_decide(session: Session, what: Outgoing, _now: datetime) -> proposals.Decided | None:
+    who = _reader(session, what)
+    return proposals.waiting(session, who, KeyResultId(what.facts["key_result"])) if who else None
+
+
+def _decided(session: Session, what: Outgoing, _now: datetime) -> proposals.Decided | None:
+    who = _reader(session, what)
+    return proposals.decided(session, who, KeyResultId(what.facts["key_result"])) if who else None
+
+
+def _said(session: Session, what: Outgoing, _now: datetime) -> comments.Said | None:
+    if not comments.is_channel(what.place) and _reader(session, what) is None:
+        return None
+    return comments.said(session, what.workspace, CommentId(what.facts["comment"]), what.place)
+
+
+def _comment_lost(session: Session, what: Outgoing, _error: str, now: datetime) -> None:
+    comments.not_in_channel(session, what, now)
+
+
 def _question(session: Session, what: Outgoing, now: datetime) -> status.Question | None:
     who = _reader(session, what)
     return status.question(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
@@ -132,7 +208,7 @@ def _given(session: Session, what: Outgoing, _now: datetime) -> Recognition | No
 
 def _told(session: Session, what: Outgoing, now: datetime) -> tuple[Recognition, Member] | None:
     who, given = _reader(session, what), _given(session, what, now)
-    return (given, who) if who and given else None
+    return (recognition.seen_by(session, who, [given])[0], who) if who and given else None
 
 
 def _failed(session: Session, what: Outgoing, now: datetime) -> tuple[Recognition, str] | None:
@@ -146,6 +222,24 @@ def _post_lost(session: Session, what: Outgoing, error: str, now: datetime) -> N
         recognition.post_failed(session, given, error, now)
 
 
+def _left_behind(session: Session, what: Outgoing, now: datetime) -> hand_over.Offer | None:
+    who = _reader(session, what)
+    return hand_over.offered(session, who, MemberId(what.facts["leaver"]), now) if who else None
+
+
+def _handed_over(session: Session, what: Outgoing, _now: datetime) -> tuple[Member, Member, list[Holding]] | None:
+    who, facts = _reader(session, what), what.facts
+    theirs = hand_over.received(session, who, facts["objectives"], facts["key_results"]) if who else []
+    folk = people.by_id(session, what.workspace, [facts["by"], facts["from"]])
+    return (folk[facts["by"]], folk[facts["from"]], theirs) if theirs else None
+
+
+def _without_lead(session: Session, what: Outgoing, _now: datetime) -> tuple[Team, Member] | None:
+    team = hand_over.leaderless(session, what.workspace, TeamId(what.facts["team"])) if _reader(session, what) else None
+    gone = people.by_id(session, what.workspace, [what.facts["leaver"]])
+    return (team, gone[what.facts["leaver"]]) if team else None
+
+
 def _home(session: Session, what: Outgoing, now: datetime) -> Any:
     who = _reader(session, what)
     return home.home(session, who, now) if who else None
@@ -157,6 +251,38 @@ def _greeted(session: Session, what: Outgoing, _now: datetime) -> Member | None:
 
 def _facts(session: Session, what: Outgoing, _now: datetime) -> dict[str, Any] | None:
     return what.facts if _reader(session, what) else None
+
+
+def _reminders(session: Session, whats: Sequence[Outgoing], now: datetime) -> list[closing.Reminder | None]:
+    """What a whole company is asked on one morning: as many questions for a hundred as for one."""
+    workspace = whats[0].workspace
+    day = local_day(now, policy.policy(session, workspace).zone)
+    by_cycle: dict[int, list[str]] = defaultdict(list)
+    for what in whats:
+        by_cycle[what.facts["cycle"]].append(what.place)
+    asked = {
+        cycle: closing.to_remind(session, workspace, CycleId(cycle), places, day) for cycle, places in by_cycle.items()
+    }
+    return [asked[what.facts["cycle"]].get(what.place) for what in whats]
+
+
+def _planned(session: Session, what: Outgoing, now: datetime) -> Planned | None:
+    day = local_day(now, policy.policy(session, what.workspace).zone)
+    cycle = known_cycles.by_id(session, what.workspace, {what.facts["cycle"]}).get(what.facts["cycle"])
+    if cycle is None or cycle.state(day) is not CycleState.PLANNING or not _reader(session, what):
+        return None
+    return cycles.planned(session, what.workspace, cycle, day)
+
+
+def _talk(session: Session, what: Outgoing, _now: datetime) -> retrospectives.Talk | None:
+    team = what.facts["team"]
+    about = TeamId(team) if team else None
+    return retrospectives.talk(session, what.workspace, CycleId(what.facts["cycle"]), about)
+
+
+def _note(session: Session, what: Outgoing, _now: datetime) -> retrospectives.Note | None:
+    facts = what.facts
+    return retrospectives.note(session, what.workspace, CycleId(facts["cycle"]), ObjectiveId(facts["objective"]))
 
 
 def _export(session: Session, what: Outgoing, _now: datetime) -> dict[str, bytes] | None:
@@ -202,11 +328,43 @@ KINDS: dict[str, Kind] = {
         lambda judged: status_views.set_by_another(judged.key_result, judged.objective.cycle, judged.moment),
     ),
     "kudos": Kind(_each(_told), lambda told: recognition_views.told(*told)),
-    "kudos post": Kind(_each(_given), recognition_views.post, lost=_post_lost),
+    "kudos post": Kind(_each(_given), lambda given: recognition_views.post(in_public(given)), lost=_post_lost),
     "kudos post failed": Kind(_each(_failed), lambda failed: recognition_views.post_failed(*failed)),
+    "hand-over": Kind(
+        _each(_left_behind),
+        lambda offer: hand_over_views.asked(offer.of, [holding for holding, _ in offer.each]),
+    ),
+    "handed over": Kind(_each(_handed_over), lambda given: hand_over_views.told(*given)),
+    "team without lead": Kind(_each(_without_lead), lambda lost: hand_over_views.without_lead(*lost)),
+    "objective proposed": Kind(_each(_proposed), lambda found: stage_views.proposed(found[0].only, found[1])),
+    "objective agreed": Kind(_each(_agreed), lambda found: stage_views.agreed(found[0].only, found[1])),
+    "key result proposed": Kind(
+        _each(_to_decide), lambda found: proposal_views.proposed(found.key_result, found.objective, found.proposer)
+    ),
+    "key result decided": Kind(
+        _each(_decided),
+        lambda found: proposal_views.decided(found.key_result, found.objective, found.by, found.why),
+    ),
+    "comment": Kind(
+        _each(_said),
+        lambda said: comment_views.told(said.comment, said.objective, said.readers, said.in_channel),
+        lost=_comment_lost,
+        beneath=comments.thread_key,
+    ),
     "greeting": Kind(_each(_greeted), set_up_views.greeting),
     "hint": Kind(_each(_facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
     "help": Kind(_each(_facts), lambda facts: help_views.direct_message(facts["entries"]), again=False),
+    "planning countdown": Kind(_each(_planned), cycle_views.countdown, again=False),
+    "closing begun": Kind(_reminders, lambda asked: closing_views.begun(asked.cycle, asked.awaited), again=False),
+    "closing reminder": Kind(
+        _reminders, lambda asked: closing_views.last_call(asked.cycle, asked.awaited), again=False
+    ),
+    "retrospective": Kind(
+        _each(_talk),
+        lambda talk: closing_views.retrospective(talk.cycle, talk.team, talk.objectives, talk.closings),
+        lost=lambda session, what, _error, now: retrospectives.elsewhere(session, what, now),
+    ),
+    "retrospective note": Kind(_each(_note), lambda note: closing_views.told(note.objective, note.closing)),
     "export": Kind(_each(_export), export_views.handed_over, lost=exports.cannot_be_sent, again=False),
     "export failed": Kind(_each(_facts), lambda facts: export_views.failed(facts["error"])),
     "history chart": Kind(

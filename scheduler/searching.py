@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.outbox import Delivery, Doubt, Method, Sent, Terms
 from domain.people import WorkspaceId
-from scheduler.messages import KINDS
+from scheduler.messages import KINDS, in_its_thread
 from scheduler.sending import opened
 from scheduler.verdicts import UNANSWERED, UNREACHED, Fate, Verdict, verdict
 from storage import clock, doubts, paces
@@ -141,7 +141,8 @@ def _lose(session: Session, terms: Terms, stopwatch: datetime) -> int:
 
 
 def _take_up(session: Session, workspace: WorkspaceId, terms: Terms, stopwatch: datetime, at_most: int) -> list[Doubt]:
-    return doubts.take_up(session, workspace, terms, clock.now(session, stopwatch), at_most)
+    found = doubts.take_up(session, workspace, terms, clock.now(session, stopwatch), at_most)
+    return [replace(doubt, what=in_its_thread(session, doubt.what)) for doubt in found]
 
 
 def _settle(session: Session, doubt: Doubt, look: Look, terms: Terms, stopwatch: datetime, calendar: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from operations import planning, status
+from operations import cycles, planning, retrospectives, status
 from scheduler.courier import Courier
 from scheduler.directory import Directory
 from scheduler.searching import Search
@@ -52,6 +52,8 @@ class Timetable:
         self._every(self.plan, seconds=20)
         self._every(self._search.sweep, seconds=1, at_once=True)
         self._every(self.open_cycles, seconds=3600)
+        self._every(self.turn_cycles, seconds=20)
+        self._every(self.go_on, seconds=20)
         self._every(self.ask, seconds=3600)
         self._every(self.tidy, seconds=3600)
         self._every(self._directory.refresh, seconds=24 * 3600)
@@ -67,8 +69,18 @@ class Timetable:
             self._courier.wake()
 
     async def open_cycles(self) -> None:
-        """Open this quarter's cycle where it is not open yet."""
+        """Open this quarter's cycle where it is not open yet, and the next one's when it is time to plan it."""
         await self._db.run(planning.open_cycles, self._calendar())
+
+    async def turn_cycles(self) -> None:
+        """Do what has fallen due about cycles, a few at a time."""
+        while await self._db.run(cycles.turn, self._calendar()):
+            self._courier.wake()
+
+    async def go_on(self) -> None:
+        """Answer in the threads of retrospectives whose beginning has been said."""
+        while await self._db.run(retrospectives.go_on, self._calendar()):
+            self._courier.wake()
 
     async def ask(self) -> None:
         """Ask the owners of what is on track without moving, a few at a time so that nobody waits for the writer."""

@@ -29,6 +29,7 @@ from domain.objectives import (
     Status,
     Visibility,
     Waiting,
+    is_open,
     owned_by,
 )
 from domain.people import Member, MemberId, Team, TeamId, WorkspaceId
@@ -51,6 +52,7 @@ _OBJECTIVE, _KEY_RESULT, _CYCLE = columns(ObjectiveRow), columns(KeyResultRow), 
 _CO_OWNER, _CONTRIBUTOR, _ALIGNED = columns(CoOwnerRow), columns(ContributorRow), columns(AlignmentRow)
 _NEED, _NEEDED = columns(DependencyRow), columns(TeamRow).id.table.alias("needed").c
 _PARENT, _PAST = _OBJECTIVE.id.table.alias("parents").c, _OBJECTIVE.id.table.alias("pasts").c
+_PAST_IN, _NEXT = _CYCLE.id.table.alias("past_cycles").c, _OBJECTIVE.id.table.alias("nexts").c
 _PULLED, _HELPED = _KEY_RESULT.id.table.alias("pulled").c, _KEY_RESULT.id.table.alias("helped").c
 
 _ABOUT = (
@@ -73,7 +75,7 @@ _DURING = cycles.WHOLE
 _NEAR = (
     *(_PARENT.id, _PARENT.number, _PARENT.title, _PARENT.visibility, _PARENT.stage),
     *(_PULLED.id, _PULLED.number, _PULLED.title),
-    *(_PAST.id, _PAST.number, _PAST.title, _PAST.visibility, _PAST.stage),
+    *(_PAST.id, _PAST.number, _PAST.title, _PAST.visibility, _PAST.stage, _PAST_IN.name),
 )
 _WITH = (
     _KEY_RESULT.id,
@@ -121,6 +123,7 @@ _WHOLE = (
     .outerjoin(_ALIGNED.objective.table, _ALIGNED.objective == _OBJECTIVE.id)
     .outerjoin(_PULLED.id.table, _PULLED.id == _ALIGNED.key_result)
     .outerjoin(_PAST.id.table, _PAST.id == _OBJECTIVE.carried_from)
+    .outerjoin(_PAST_IN.id.table, _PAST_IN.id == _PAST.cycle)
     .outerjoin(_KEY_RESULT.id.table, _KEY_RESULT.objective == _OBJECTIVE.id)
     .order_by(_OBJECTIVE.number, _KEY_RESULT.number)
 )
@@ -169,6 +172,13 @@ _MOVE = Prepared(
     .values({name: bindparam(name) for name in ("current", "measured", "confidence", "note", "updated_at", "moved_at")})
 )
 
+_CARRIED_ON = Prepared(
+    sa.select(_NEXT.carried_from, _NEXT.id, _NEXT.number, _NEXT.title, _NEXT.visibility, _NEXT.stage, _CYCLE.name)
+    .join(_CYCLE.id.table, _CYCLE.id == _NEXT.cycle)
+    .where(Unsearched(_NEXT.workspace) == bindparam("workspace"), among(_NEXT.carried_from, "ids"))
+    .where(_NEXT.archived_at.is_(None))
+    .order_by(_NEXT.number)
+)
 
 _HAVING_A_PART = sa.union(
     sa.select(_OBJECTIVE.id).where(_OBJECTIVE.owner == bindparam("owner")).correlate(None),
@@ -289,6 +299,12 @@ def owned(
     return theirs
 
 
+def carried_on(session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]) -> dict[ObjectiveId, Heading]:
+    """What became of each of these objectives in another cycle, where it was carried on and not put away there."""
+    found = rows(session, _CARRIED_ON, workspace=workspace, ids=listed(ids)) if ids else []
+    return {ObjectiveId(past): _heading(*near) for past, *near in found}
+
+
 def add(session: Session, draft: Objective, by: Member, at: datetime) -> Objective:
     """Remember a new objective; it comes back with its number."""
     number = next_number(session, by.workspace, Prefix.OBJECTIVE)
@@ -359,6 +375,20 @@ def change_key_result(session: Session, kr: KeyResult) -> None:
         "moved_at": kr.moved_at,
     }
     run(session, update(KeyResultRow).where(col(KeyResultRow.id) == kr.id).values(values))
+
+
+def settle_key_result(session: Session, kr: KeyResult, stage: Stage, at: datetime) -> None:
+    """Remember that a proposed key result was accepted, from which day on it counts, or declined."""
+    run(session, update(KeyResultRow).where(col(KeyResultRow.id) == kr.id).values(stage=stage.value))
+    if stage is Stage.AGREED:
+        begin(session, kr.owner.workspace, [kr.id], at)
+
+
+def begin(session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId], at: datetime) -> None:
+    """Let these key results count from now on: until they were agreed, nobody was late with them."""
+    here = (col(KeyResultRow.workspace) == workspace, col(KeyResultRow.id).in_(ids))
+    if ids:
+        run(session, update(KeyResultRow).where(*here).values(created_at=at))
 
 
 def move_key_results(session: Session, moved: Sequence[KeyResult]) -> None:
@@ -533,9 +563,8 @@ def _members(folk: Mapping[int, Member], ids: str | None) -> tuple[Member, ...]:
     return tuple(sorted((folk[id] for id in _ids(ids)), key=lambda who: who.name))
 
 
-def _heading(id: int, number: int, title: str, visibility: str, stage: str) -> Heading:
-    is_open = visibility == Visibility.EVERYONE.value and stage != Stage.DRAFT.value
-    return Heading(ObjectiveId(id), number, title, is_open)
+def _heading(id: int, number: int, title: str, visibility: str, stage: str, cycle: str = "") -> Heading:
+    return Heading(ObjectiveId(id), number, title, is_open(Visibility(visibility), Stage(stage)), cycle)
 
 
 def _key_result(

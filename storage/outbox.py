@@ -105,6 +105,11 @@ def waiting(session: Session, workspaces: Collection[WorkspaceId], before: datet
     return int(session.connection().execute(query).scalar_one())
 
 
+def is_planned(session: Session, workspace: WorkspaceId, key: str) -> bool:
+    """Whether anything was ever planned under this key, whatever became of it."""
+    return session.connection().execute(select(C.id).where(_of_key(workspace, key))).first() is not None
+
+
 def where_said(session: Session, workspace: WorkspaceId, key: str) -> Sent | None:
     """Where the message of this key came to rest, if it did."""
     query = select(C.channel, C.ts).where(_of_key(workspace, key))

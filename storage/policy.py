@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Text, bindparam, cast, select
 from sqlmodel import Session
 
-from domain.people import Member, WorkspaceId
+from domain.people import Member, MemberId, WorkspaceId
 from domain.policy import Policy
 from storage.prepared import Prepared
 from storage.rows import JsonList, columns, rows
@@ -28,6 +28,12 @@ def changes_in(workspace: Any) -> Any:
 
 
 _CHANGES = Prepared(select(changes_in(bindparam("workspace"))))
+
+_LAST = Prepared(
+    select(_CHANGE.name, _CHANGE.changed_by, _CHANGE.at)
+    .where(_CHANGE.workspace == bindparam("workspace"))
+    .order_by(_CHANGE.id)
+)
 
 _READ: dict[str, Callable[[Any], Any]] = {
     "check_in_at": time.fromisoformat,
@@ -61,6 +67,11 @@ def change(session: Session, workspace: WorkspaceId, settings: Mapping[str, Any]
             session.add(row)
     session.flush()
     session.info.pop((_KEPT, workspace), None)
+
+
+def last_changed(session: Session, workspace: WorkspaceId) -> dict[str, tuple[MemberId, datetime]]:
+    """Who set each of the settings last, and when; those that were never set are left out."""
+    return {name: (MemberId(by), at) for name, by, at in rows(session, _LAST, workspace=workspace)}
 
 
 @lru_cache(maxsize=1_000)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlmodel import Session
 
-from domain.objectives import KeyResult, Objective, ObjectiveId
+from domain.objectives import KeyResult, Objective, ObjectiveId, Stage, Visibility, is_open
 from domain.people import Member, WorkspaceId
 from domain.recognition import Helped, Recognition, RecognitionId
 from domain.references import Prefix, Reference
@@ -36,6 +36,8 @@ _WHOLE = (
         _OBJECTIVE.title,
         _KEY_RESULT.number,
         _KEY_RESULT.title,
+        _OBJECTIVE.visibility,
+        _OBJECTIVE.stage,
     )
     .select_from(_THANKS.id.table)
     .join(_RECIPIENT.member.table, _RECIPIENT.recognition == _THANKS.id)
@@ -138,7 +140,7 @@ def _split(row: Plain) -> tuple[Any, Any, Any]:
 
 
 def _thanks(parts: Sequence[tuple[Any, Any, Any]]) -> Recognition:
-    giver, _, (id, _objective, reason, at, value, *helped) = parts[0]
+    giver, _, (id, objective, reason, at, value, *helped) = parts[0]
     recipients = [people.met(*recipient) for _, recipient, _ in parts]
     return Recognition(
         id=RecognitionId(id),
@@ -147,12 +149,15 @@ def _thanks(parts: Sequence[tuple[Any, Any, Any]]) -> Recognition:
         reason=reason,
         at=at,
         value=value,
-        helped=_helped(*helped),
+        helped=_helped(objective, *helped) if objective else None,
     )
 
 
-def _helped(number: int | None, title: str, kr_number: int | None, kr_title: str) -> Helped | None:
+def _helped(
+    objective: int, number: int, title: str, kr_number: int | None, kr_title: str, visibility: str, stage: str
+) -> Helped:
     """The key result if there is one, else the objective."""
+    ref, name = Reference(Prefix.OBJECTIVE, number), title
     if kr_number is not None:
-        return Helped(Reference(Prefix.KEY_RESULT, kr_number), kr_title)
-    return None if number is None else Helped(Reference(Prefix.OBJECTIVE, number), title)
+        ref, name = Reference(Prefix.KEY_RESULT, kr_number), kr_title
+    return Helped(ref, name, ObjectiveId(objective), is_open(Visibility(visibility), Stage(stage)))

@@ -110,6 +110,7 @@ class CycleRow(SQLModel, table=True):
     closes: date | None = None
     closing_at: datetime | None = maybe_instant()
     closed_at: datetime | None = maybe_instant()
+    next_at: datetime | None = maybe_instant(index=True)
 
 
 class ObjectiveRow(SQLModel, table=True):
@@ -268,9 +269,29 @@ class ClosingRow(SQLModel, table=True):
     mattered: str
     learned: str = prose()
     verdict: str
-    carried_to: int | None = maybe_to("objectives")
     closed_by: int = to("members", index=False)
     at: datetime = instant(nullable=False)
+
+
+class RetrospectiveRow(SQLModel, table=True):
+    """A thread about what became of a cycle's objectives: a team's, or without a team the company's.
+
+    `key` is that of its first message in the outbox; `told_at` is when the answers to that were planned.
+    """
+
+    __tablename__ = "retrospectives"
+    __table_args__ = (
+        UniqueConstraint("workspace", "key"),
+        _index_where("ix_retrospectives_untold", "told_at IS NULL", "begun_at"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = Field(foreign_key="workspaces.id")
+    cycle: int = to("cycles")
+    team: int | None = maybe_to("teams")
+    place: str
+    key: str
+    begun_at: datetime = instant(nullable=False)
+    told_at: datetime | None = maybe_instant()
 
 
 class StagedObjectiveRow(SQLModel, table=True):

@@ -102,7 +102,7 @@ def _team(
         id=TeamId(id),
         workspace=workspace,
         name=name,
-        lead=folk[lead] if lead else None,
+        lead=folk[lead] if lead and folk[lead].active else None,
         members=tuple(sorted(members, key=lambda member: member.name)),
         channel=channel,
         usergroup=usergroup,

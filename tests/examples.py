@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from domain import words
 from domain.check_ins import CheckIn, CheckInId, State, Update
-from domain.cycles import Cycle, CycleId, quarter
+from domain.closing import Closing, Mattered, Verdict
+from domain.comments import Comment, CommentId
+from domain.cycles import BACKLOG, Cycle, CycleId, Period, quarter
 from domain.dependencies import Dependency, DependencyId
-from domain.home import Home, Moment, TeamWeek
+from domain.home import Home, Moment, Planned, Season, TeamWeek
 from domain.measures import Measure, MeasureKind
 from domain.objectives import (
     Answered,
@@ -23,7 +25,9 @@ from domain.objectives import (
     Objective,
     ObjectiveId,
     Override,
+    Stage,
     Status,
+    Visibility,
     Waiting,
 )
 from domain.outbox import Delivery, Trouble
@@ -147,6 +151,11 @@ def objective(number: int = 12, title: str = "Customers love our onboarding", **
 def heading(number: int = 3, title: str = "Delight customers") -> Heading:
     """An objective's name."""
     return Heading(ObjectiveId(number), number, title)
+
+
+def comment(number: int = 8, words: str = "Sales asked for the same", **changes: Any) -> Comment:
+    """Bo's words on O-12."""
+    return replace(Comment(CommentId(number), ObjectiveId(12), BO, words, NOW), **changes)
 
 
 def pulled(number: int = 7, title: str = "Net promoter score") -> KeyResultHeading:
@@ -384,6 +393,47 @@ def headings() -> st.SearchStrategy[Heading]:
     return st.builds(heading, st.integers(1, 999_999), titles())
 
 
+def headings_elsewhere() -> st.SearchStrategy[Heading]:
+    """Any objective's name, with that of another cycle."""
+    return st.builds(lambda near, cycle: replace(near, cycle=cycle), headings(), titles(40))
+
+
+@st.composite
+def cycles(draw: st.DrawFn) -> Cycle:
+    """Any cycle, in any state today."""
+    first = TODAY + timedelta(days=draw(st.integers(-400, 400)))
+    period = Period(draw(titles(40)), first, first + timedelta(days=draw(st.integers(0, 700))))
+    built = Cycle(CycleId(draw(ids)), draw(st.sampled_from([period, period, period, BACKLOG])))
+    return replace(built, closing=draw(st.booleans()), closed=draw(st.booleans()))
+
+
+def scores() -> st.SearchStrategy[Decimal]:
+    """Any score."""
+    return st.decimals(0, 1, places=2)
+
+
+@st.composite
+def closings(draw: st.DrawFn) -> Closing:
+    """Any end of an objective."""
+    said = (draw(st.none() | scores()), draw(scores()), draw(notes()))
+    chosen = (draw(st.sampled_from(Mattered)), draw(notes()), draw(st.sampled_from(Verdict)))
+    return Closing(ObjectiveId(12), *said, *chosen, ADA.id, NOW)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Planned:
+    """Any cycle that is being planned."""
+    ready, waiting = (draw(st.lists(titles(80), max_size=30)) for _ in range(2))
+    return Planned(draw(cycles()), draw(st.integers(1, 60)), tuple(ready), tuple(waiting))
+
+
+@st.composite
+def seasons(draw: st.DrawFn) -> Season:
+    """Whatever cycles can ask of somebody."""
+    closing = draw(st.lists(cycles().filter(lambda cycle: not cycle.is_backlog), max_size=3))
+    return Season(draw(st.none() | plans()), tuple(closing), tuple(draw(st.lists(headings(), max_size=5))))
+
+
 @st.composite
 def objectives(draw: st.DrawFn) -> Objective:
     """Any objective."""
@@ -398,8 +448,39 @@ def objectives(draw: st.DrawFn) -> Objective:
         parent=parent,
         parent_key_result=on_one,
         key_results=tuple(draw(several_key_results(3))),
+        proposals=tuple(draw(proposals())),
         archived=draw(st.sampled_from([False, False, True])),
+        co_owners=tuple(draw(st.lists(members(), max_size=5, unique_by=lambda one: one.slack_id))),
+        stage=draw(st.sampled_from([Stage.AGREED, *Stage])),
+        visibility=draw(st.sampled_from(Visibility)),
+        aspirational=draw(st.booleans()),
+        description=draw(notes()),
+        tags=draw(tags()),
+        carried_from=draw(st.none() | headings_elsewhere()),
+        carried_to=draw(st.none() | headings_elsewhere()),
+        score=draw(st.none() | scores()),
+        cycle=draw(st.just(cycle()) | cycles()),
     )
+
+
+def proposals() -> st.SearchStrategy[list[KeyResult]]:
+    """Key results that wait for an answer."""
+    waiting = key_results().map(lambda kr: replace(kr, stage=Stage.PROPOSED, archived=False))
+    return st.lists(waiting, max_size=2, unique_by=lambda kr: kr.number)
+
+
+def tags() -> st.SearchStrategy[tuple[str, ...]]:
+    """The tags of something, as they are kept."""
+    one = titles(20).map(lambda text: text.replace(",", " ").lstrip("# ") or "x").map(lambda text: text.split()[0])
+    return st.lists(one, max_size=4, unique_by=str.casefold).map(tuple)
+
+
+@st.composite
+def comments(draw: st.DrawFn) -> Comment:
+    """Anybody's words on an objective, or on one of its key results."""
+    about = draw(st.none() | st.builds(KeyResultHeading, ids.map(KeyResultId), st.integers(1, 999), titles()))
+    words = draw(notes().map(lambda text: text or "x"))
+    return comment(draw(ids), words, author=draw(members()), key_result=about)
 
 
 def several_objectives(at_most: int = 3) -> st.SearchStrategy[list[Objective]]:
@@ -479,4 +560,5 @@ def homes(draw: st.DrawFn) -> Home:
         recognition=tuple(draw(st.lists(recognitions(), max_size=8))),
         troubles=tuple(draw(st.lists(troubles, max_size=12))),
         hints=tuple(draw(st.lists(notes(), max_size=3))),
+        season=draw(seasons()),
     )

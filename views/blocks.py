@@ -113,9 +113,10 @@ def overflow(action: str, options: Sequence[Option]) -> Block:
     return {"type": "overflow", "action_id": action, "options": list(options)}
 
 
-def option(text: str, value: object) -> Option:
-    """One thing to choose: what is read, and what comes back."""
-    return {"text": plain(text, 75), "value": str(value)}
+def option(text: str, value: object, description: str = "") -> Option:
+    """One thing to choose: what is read, what comes back, and perhaps a line that explains it."""
+    made = {"text": plain(text, 75), "value": str(value)}
+    return made | ({"description": plain(description, 75)} if description else {})
 
 
 # Things to fill in: an input block's field names both it and its element

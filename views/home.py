@@ -10,7 +10,19 @@ from domain.outbox import Delivery, Trouble
 from domain.people import Member, names
 from domain.permissions import Verb, may
 from domain.recognition import Recognition
-from views import alignment, blocks, check_ins, exports, objectives, recognition
+from views import (
+    alignment,
+    blocks,
+    check_ins,
+    closing,
+    cycles,
+    exports,
+    hand_over,
+    objectives,
+    permissions,
+    policy,
+    recognition,
+)
 from views.blocks import Block, View, actions, button, context, divider, header, section, users_select
 from views.hints import sentence
 from views.room import IN_VIEW
@@ -46,7 +58,8 @@ _STANDS = {
 def home(facts: Home) -> View:
     """One person's Home."""
     top = [header(f"Hello {first_name(facts.who)}"), *_set_up(facts), *_check_in(facts.check_in, facts.moment)]
-    help = [divider(), actions(button("What can I type?", HELP))]
+    top += closing.season(facts.season)
+    help = [divider(), actions(button("What can I type?", HELP), button("Who may do what?", permissions.HELP))]
     foot = [*_teams(facts), *_thanks(facts), *_administration(facts), *help]
     mine = [header(f"Your objectives · {facts.cycle.name}"), *_objective_buttons(facts.who, facts.cycle)]
     own, helped = objectives.helped_with(facts.objectives, facts.who)
@@ -96,6 +109,7 @@ def _objective_buttons(who: Member, cycle: Cycle) -> list[Block]:
         button(f"Mine in {last}", LAST, f"me {last}"),
         button("Tree", alignment.TREE),
         button("Archived", ARCHIVED),
+        button("Cycle", cycles.OPEN),
         button("Export", exports.ASK),
     ]
     colleague = users_select(placeholder="A colleague's objectives") | {"action_id": PERSON}
@@ -156,11 +170,21 @@ def _administration(facts: Home) -> list[Block]:
         *([button("Set up", SET_UP)] if facts.is_set_up and may(Verb.SET_UP, facts.who) else []),
         *([button("Teams", TEAMS)] if may(Verb.ADD_TEAM, facts.who) or facts.who.leads else []),
         *([button("Roles", ROLES)] if may(Verb.GRANT_ROLES, facts.who) else []),
+        *([button("Settings", policy.OPEN)] if _may_change_settings(facts.who) else []),
+        *([_handing_over()] if may(Verb.HAND_OVER, facts.who) or facts.who.leads else []),
     ]
     told = [*_hints(facts.hints), *_troubles(facts.troubles)]
     if not buttons and not told:
         return []
     return [divider(), header("Looking after Cairn"), *([actions(*buttons)] if buttons else []), *told]
+
+
+def _may_change_settings(who: Member) -> bool:
+    return may(Verb.CHANGE_SETTINGS, who) or may(Verb.CHANGE_VALUES, who)
+
+
+def _handing_over() -> Block:
+    return users_select(placeholder="Hand over what … owns") | {"action_id": hand_over.PERSON}
 
 
 def _hints(hints: tuple[str, ...]) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from domain.cycles import Cycle
 from domain.home import Moment
-from domain.objectives import KeyResult, Objective, readable
+from domain.objectives import KeyResult, Objective, Stage, readable
 from domain.people import Member
 from domain.permissions import Verb, may
 from domain.projection import Projection
@@ -45,7 +45,8 @@ def row(
     kr: KeyResult, objective: Objective, moment: Moment, viewer: Member, projection: Projection | None = None
 ) -> Block:
     """A key result in its objective's card, with what this viewer may do about it."""
-    stand = None if kr.archived else stands(kr, objective.cycle, moment.now, moment.today, moment.policy)
+    judged = not kr.archived and objective.stage is Stage.AGREED
+    stand = stands(kr, objective.cycle, moment.now, moment.today, moment.policy) if judged else None
     share = f" · {weight(kr)}" if objective.is_weighted else ""
     whose = " ".join([mention(kr.owner), *_helping(kr)])
     lines = [named(kr), f"{standing(kr, stand.status if stand else None)}{share} · {whose}"]

@@ -59,7 +59,7 @@ def _steps(measure: Measure) -> str:
 
 
 def _done(measure: Measure) -> str:
-    return measure.told(measure.current)
+    return escape(measure.told(measure.current))
 
 
 def _baseline(measure: Measure) -> str:

@@ -1,21 +1,29 @@
 """The form in which an objective is written down."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from itertools import islice
+from typing import Any
 
+from domain.drafting import draft_of
 from domain.errors import Refusal
-from domain.objectives import Heading, Level, Objective, ObjectiveDraft, ObjectiveId
+from domain.objectives import Heading, Level, Objective, ObjectiveDraft, ObjectiveId, Stage, Visibility
 from domain.people import Member, Team
 from domain.references import Prefix, Reference, reference, the_reference
-from views import forms
+from domain.templates import template
+from views import forms, templates
 from views.blocks import (
     Block,
     Option,
     View,
+    actions,
+    button,
     grouped_select,
     input_block,
     modal,
+    multi_users_select,
     option,
+    radio,
     select,
     text_input,
     users_select,
@@ -23,11 +31,24 @@ from views.blocks import (
 from views.text import cut_between
 
 OBJECTIVE_FORM = "objective"
+MORE_FIELDS = "objective.more_fields"
 MOST_OPTIONS = 100
 MOST_PARENTS = 300
 """Slack would take more in groups of a hundred, but the form has to stay below its 250 KB."""
 
 _GROUPED = {Level.COMPANY: 0, Level.TEAM: 1, Level.INDIVIDUAL: 2}
+
+COMMITTED, ASPIRATIONAL = "committed", "aspirational"
+_STAGES = {
+    Stage.DRAFT: "A draft: only those with a part in it see it",
+    Stage.PROPOSED: "Proposed: to be talked over",
+    Stage.AGREED: "Agreed: it counts",
+}
+_READERS = {
+    Visibility.EVERYONE: ("Everyone", "What others can see they can help with."),
+    Visibility.TEAM: ("Only its team", "Its team, and whoever has a part in it."),
+    Visibility.PRIVATE: ("Only those with a part in it", "Its owners, and who has a key result in it."),
+}
 
 
 def objective_form(
@@ -36,19 +57,32 @@ def objective_form(
     viewer: Member,
     editing: Objective | None = None,
     typed: str = "",
+    cycles: Sequence[str] = (),
+    begun: ObjectiveDraft | None = None,
+    more: bool = False,
 ) -> View:
-    """What it says, whose it is and what it helps; `typed` is a title that somebody has begun with."""
-    title = text_input(editing.title if editing else typed, "Customers love our onboarding")
-    owner = users_select(editing.owner.slack_id if editing else viewer.slack_id)
-    fields = [
+    """What it says, whose it is, what it helps and for which cycle, and the rarer fields once `more` is wanted.
+
+    `typed` is a title that somebody has begun with, `begun` everything that they have filled in so far.
+    """
+    filled = _whole(begun, editing) or _empty(viewer, teams, typed)
+    example = template(filled.template)
+    title = text_input(filled.title, "Customers love our onboarding")
+    drawn = [
+        *([templates.offer()] if not editing and not begun else []),
+        *([templates.comes_with(example)] if example else []),
         input_block("title", "Objective", title, hint="What should be true by the end of the quarter?"),
-        input_block("level", "Whose is it?", select(_levels(teams, editing), _level(viewer, teams, editing))),
-        *_team(teams, editing),
-        input_block("owner", "Owner", owner),
-        *_parent(parents, editing),
+        input_block("level", "Whose is it?", select(_levels(teams, editing), filled.level)),
+        *_team(teams, editing, filled.team),
+        input_block("owner", "Owner", users_select(filled.owner)),
+        *_parent(parents, editing, filled.parent),
+        *_cycle(cycles, editing, filled.cycle),
+        *(_rarer(filled) if more or _uses_more(filled) else [actions(button("More…", MORE_FIELDS))]),
     ]
-    kept = {"objective": editing.id} if editing else None
-    return modal(f"Edit {editing.ref}" if editing else "Add an objective", fields, "Save", OBJECTIVE_FORM, kept)
+    kept: dict[str, object] = {"objective": editing.id} if editing else {}
+    if example:
+        kept["template"] = example.key
+    return modal(f"Edit {editing.ref}" if editing else "Add an objective", drawn, "Save", OBJECTIVE_FORM, kept)
 
 
 def read_objective(view: forms.Json) -> tuple[ObjectiveDraft, ObjectiveId | None]:
@@ -59,9 +93,99 @@ def read_objective(view: forms.Json) -> tuple[ObjectiveDraft, ObjectiveId | None
         owner=forms.person(view, "owner"),
         team=forms.number(forms.chosen(view, "team")),
         parent=_read_parent(view),
+        description=forms.typed(view, "description") if forms.has(view, "description") else None,
+        co_owners=forms.people(view, "co_owners") if forms.has(view, "co_owners") else None,
+        aspirational=_read_commitment(view),
+        visibility=_read_visibility(forms.chosen(view, "visibility")),
+        stage=_read_stage(forms.chosen(view, "stage")),
+        cycle=forms.chosen(view, "cycle"),
+        tags=forms.typed(view, "tags") if forms.has(view, "tags") else None,
+        template=_read_template(forms.metadata(view).get("template")),
     )
     editing = forms.number(forms.metadata(view).get("objective"))
     return draft, None if editing is None else ObjectiveId(editing)
+
+
+def _read_commitment(view: forms.Json) -> bool | None:
+    chosen = forms.chosen(view, "commitment")
+    return chosen == ASPIRATIONAL if chosen else None
+
+
+def _read_visibility(chosen: str | None) -> Visibility | None:
+    return Visibility(chosen) if chosen in set(Visibility) else None
+
+
+def _read_stage(chosen: str | None) -> Stage | None:
+    return Stage(chosen) if chosen in set(_STAGES) else None
+
+
+def _read_template(kept: object) -> str:
+    found = template(kept) if isinstance(kept, str) else None
+    return found.key if found else ""
+
+
+def _whole(begun: ObjectiveDraft | None, editing: Objective | None) -> ObjectiveDraft | None:
+    """What was filled in so far; what was not asked for yet is as it is."""
+    if editing is None:
+        return begun
+    kept = draft_of(editing)
+    if begun is None:
+        return kept
+    asked = {each.name: getattr(begun, each.name) for each in fields(begun)}
+    chosen: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
+    return replace(kept, **{"team": None, "parent": None} | chosen)
+
+
+def _empty(viewer: Member, teams: Sequence[Team], typed: str) -> ObjectiveDraft:
+    level = Level.TEAM if teams and viewer.leads else Level.INDIVIDUAL
+    return ObjectiveDraft(typed, level, viewer.slack_id)
+
+
+def _uses_more(filled: ObjectiveDraft) -> bool:
+    """Whether anything that is asked for more rarely is other than usual."""
+    usual_stage = filled.stage in {None, Stage.AGREED}
+    usual_readers = filled.visibility in {None, Visibility.EVERYONE}
+    more = filled.description or filled.co_owners or filled.aspirational or filled.tags
+    return bool(more) or not usual_stage or not usual_readers
+
+
+def _rarer(filled: ObjectiveDraft) -> list[Block]:
+    """The fields that are asked for more rarely."""
+    why = text_input(
+        filled.description or "", "Every second customer who leaves says the start was hard", multiline=True
+    )
+    shared = multi_users_select(filled.co_owners or (), "Nobody else")
+    stage = select([option(words, stage) for stage, words in _STAGES.items()], filled.stage, "As usual")
+    commitment = radio(
+        [
+            option("Committed", COMMITTED, "We will get all the way there, and plan for it."),
+            option("Aspirational", ASPIRATIONAL, "A stretch: seven tenths of the way is a good result."),
+        ],
+        ASPIRATIONAL if filled.aspirational else COMMITTED,
+    )
+    readers = radio(
+        [option(words, who, line) for who, (words, line) in _READERS.items()], filled.visibility or Visibility.EVERYONE
+    )
+    usual = "As usual: agreed in a running cycle, a draft while the cycle is planned."
+    return [
+        input_block("description", "Why it matters", why, optional=True),
+        input_block("co_owners", "Who owns it together with the owner?", shared, optional=True),
+        input_block("commitment", "Committed or aspirational?", commitment),
+        input_block("visibility", "Who may see it?", readers),
+        input_block("stage", "How far is it?", stage, optional=True, hint=usual),
+        input_block("tags", "Tags", text_input(filled.tags or "", "growth, mobile"), optional=True),
+    ]
+
+
+def _cycle(cycles: Sequence[str], editing: Objective | None, chosen: str | None) -> list[Block]:
+    """Which cycle it is for, where there is a choice."""
+    mine = editing.cycle.name if editing else None
+    names = list(dict.fromkeys([*([mine] if mine else []), *cycles]))[:MOST_OPTIONS]
+    if len(names) < 2:
+        return []
+    return [
+        input_block("cycle", "For which cycle?", select([option(name, name) for name in names], chosen or names[0]))
+    ]
 
 
 def _read_level(chosen: str | None) -> Level:
@@ -80,20 +204,13 @@ def _levels(teams: Sequence[Team], editing: Objective | None) -> list[Option]:
     ]
 
 
-def _level(viewer: Member, teams: Sequence[Team], editing: Objective | None) -> Level:
-    if editing:
-        return editing.level
-    return Level.TEAM if teams and viewer.leads else Level.INDIVIDUAL
-
-
-def _team(teams: Sequence[Team], editing: Objective | None) -> list[Block]:
+def _team(teams: Sequence[Team], editing: Objective | None, chosen: int | None) -> list[Block]:
     mine = editing.team if editing else None
     options = _with([option(team.name, team.id) for team in teams], option(mine.name, mine.id) if mine else None)
-    chosen = mine.id if mine else None
     return _select("team", "Team", options, chosen, "For a team's objective. ")
 
 
-def _parent(parents: Sequence[Objective], editing: Objective | None) -> list[Block]:
+def _parent(parents: Sequence[Objective], editing: Objective | None, chosen: Reference | None) -> list[Block]:
     """What it can pull on, the company's first: objectives and key results, and a reference where they are too many."""
     others = [each for each in parents if not editing or each.id != editing.id]
     groups = _parents_in_groups(others)
@@ -102,12 +219,14 @@ def _parent(parents: Sequence[Objective], editing: Objective | None) -> list[Blo
     mine = _aligned(editing) if editing else None
     if mine and mine["value"] not in shown:
         listed = {"As it is now": [mine]} | listed
+        shown.add(mine["value"])
     if not listed:
         return []
-    element = grouped_select(listed, mine["value"] if mine else None, "None")
+    element = grouped_select(listed, chosen, "None")
     fields = [input_block("parent", "Which objective does it help?", element, optional=True)]
-    left = sum(map(len, groups.values())) - len(shown)
-    return [*fields, *_parent_typed(left)] if left else fields
+    left = sum(map(len, groups.values())) - sum(map(len, _within_reach(groups).values()))
+    typed = str(chosen) if chosen and str(chosen) not in shown else ""
+    return [*fields, *_parent_typed(left, typed)] if left else fields
 
 
 def _parents_in_groups(parents: Sequence[Objective]) -> dict[str, list[Option]]:
@@ -130,9 +249,9 @@ def _within_reach(groups: Mapping[str, list[Option]]) -> dict[str, list[Option]]
     return listed
 
 
-def _parent_typed(left: int) -> list[Block]:
+def _parent_typed(left: int, begun: str) -> list[Block]:
     hint = f"{left:,} more are not listed above. What you type here counts."
-    typed = text_input(placeholder="O-12 or KR-34")
+    typed = text_input(begun, "O-12 or KR-34")
     return [input_block("parent_reference", "Or type its reference", typed, optional=True, hint=hint)]
 
 

@@ -4,13 +4,23 @@ from collections.abc import Mapping, Sequence
 
 from domain.cycles import Cycle
 from domain.home import Moment
-from domain.objectives import Heading, KeyResult, KeyResultHeading, KeyResultId, Level, Objective, ObjectiveId
+from domain.objectives import (
+    Heading,
+    KeyResult,
+    KeyResultHeading,
+    KeyResultId,
+    Level,
+    Objective,
+    ObjectiveId,
+    Stage,
+)
 from domain.people import Member, names
 from domain.permissions import Verb, may
 from domain.projection import Projection
 from domain.recognition import Recognition
 from domain.references import Reference
 from domain.status import objective_status
+from views import closing, drafting, proposals, stages
 from views.blocks import (
     Block,
     Message,
@@ -42,7 +52,7 @@ from views.key_result_forms import (
 )
 from views.key_results import ADD_KEY_RESULT, KEY_RESULT_MORE, SET_TARGET, UPDATE, row, updated
 from views.measure_forms import KIND, asks_for_all
-from views.objective_forms import OBJECTIVE_FORM, objective_form, read_objective
+from views.objective_forms import MORE_FIELDS, OBJECTIVE_FORM, objective_form, read_objective
 from views.room import IN_MESSAGE, IN_VIEW, Room, fits, fitting
 from views.text import bar, count, cut, date_of, escape, mention, one_line, percent, spoken, status_mark, status_word
 
@@ -53,6 +63,7 @@ __all__ = [
     "KEY_RESULT_MORE",
     "KIND",
     "MORE",
+    "MORE_FIELDS",
     "MORE_TO_FILL_IN",
     "OBJECTIVE_FORM",
     "SET_TARGET",
@@ -75,7 +86,9 @@ __all__ = [
     "read_objective",
     "read_update",
     "saved",
+    "stepped",
     "target_form",
+    "told",
     "update_form",
     "updated",
 ]
@@ -104,10 +117,16 @@ def card(
     """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought."""
     going = projections or {}
     rows = [[row(kr, objective, moment, viewer, going.get(kr.id))] for kr in objective.key_results]
-    drawn = [_heading(objective, moment, viewer), *fitting(rows, IN_CARD, _more_key_results)]
+    rows += [[proposals.row(kr, objective, moment, viewer)] for kr in objective.proposals]
+    drawn = [
+        _heading(objective, moment, viewer),
+        *stages.reason(objective),
+        *fitting(rows, IN_CARD, _more_key_results),
+        *_unsettled(objective, moment, viewer),
+    ]
     if not rows and _may_add_key_result(objective, moment, viewer):
         drawn += _first_key_result(objective)
-    return [*drawn, *_thanks(thanks)]
+    return [*drawn, *_thanks(thanks), *closing.buttons(objective, moment, viewer)]
 
 
 def cards(
@@ -169,14 +188,32 @@ def list_view(
     return modal(heading, _list(objectives, moment, viewer, thanks, IN_VIEW))
 
 
-def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, new: bool) -> Message:
-    """What an objective looks like now that it, or the key result of this reference, has been written down."""
+def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, new: bool, owned: int = 0) -> Message:
+    """What an objective looks like now that it, or the key result of this reference, has been written down.
+
+    `owned` is how many objectives its owner has in its cycle.
+    """
     done = f"{'Added' if new else 'Saved'} {ref}."
     words = f"{done} {_objective_in_words(objective, moment)}"
     drawn = [section(f":white_check_mark: {done}"), *card(objective, moment, viewer)]
+    drawn += drafting.warnings(objective, owned, moment)
+    next_steps: list[Block] = []
     if objective.key_results and _may_add_key_result(objective, moment, viewer):
-        drawn.append(actions(button("Add another key result", ADD_KEY_RESULT, objective.id)))
+        next_steps.append(button("Add another key result", ADD_KEY_RESULT, objective.id))
+    if objective.stage is Stage.AGREED:
+        next_steps += drafting.hints_button(objective, moment, viewer)
+    if next_steps:
+        drawn.append(actions(*next_steps))
     return {"text": words, "blocks": drawn}
+
+
+def stepped(objective: Objective, moment: Moment, viewer: Member) -> Message:
+    """The answer to whoever has proposed an objective or agreed to it."""
+    agreed = objective.stage is Stage.AGREED
+    what = "agreed: it counts from now on" if agreed else "proposed. Whoever can agree to it is told"
+    done = f"{objective.ref} is {what}."
+    words = f"{done} {_objective_in_words(objective, moment)}"
+    return {"text": words, "blocks": [section(f":white_check_mark: {done}"), *card(objective, moment, viewer)]}
 
 
 def archived(ref: Reference, title: str, restored: bool) -> Message:
@@ -186,6 +223,11 @@ def archived(ref: Reference, title: str, restored: bool) -> Message:
     else:
         words = f"{ref} {escape(title)} is archived. Nothing is erased: `/okr restore {ref}` brings it back."
     return {"text": words, "blocks": [section(words)]}
+
+
+def told(words: str) -> Block:
+    """What has been done, above the card that shows it."""
+    return section(words)
 
 
 def put_away(
@@ -224,18 +266,18 @@ def _list(
 
 def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool = False) -> Block:
     status = objective_status(objective, moment.now, moment.today, moment.policy)
-    whose = [_level(objective), mention(objective.owner)]
+    whose = [_level(objective), mention(objective.owner), *stages.traits(objective)]
     if objective.parent:
         whose.append(_above(objective.parent, objective.parent_key_result))
     title = escape(objective.title, 200 if compact else None)
     lines = [f"*{objective.ref} {title}*" + (" (archived)" if objective.archived else "")]
-    figures = " · ".join(
-        [bar(objective.progress), *(["weighted"] if objective.is_weighted else []), status_mark(status)]
-    )
+    how = stages.mark(objective) or status_mark(status)
+    figures = " · ".join([bar(objective.progress), *(["weighted"] if objective.is_weighted else []), how])
     if compact:
         lines.append(f"{figures} · {count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
     else:
         lines += [" · ".join(whose), figures]
+    lines += closing.ending(objective, moment.today)
     options = _options(objective, moment, viewer)
     return section("\n".join(lines), overflow(MORE, options) if options else None)
 
@@ -254,12 +296,49 @@ def _level(objective: Objective) -> str:
 
 
 def _options(objective: Objective, moment: Moment, viewer: Member) -> list[Option]:
-    if objective.cycle.is_closed(moment.today) or not _may(Verb.EDIT_OBJECTIVE, objective, viewer):
+    edits = _may(Verb.EDIT_OBJECTIVE, objective, viewer)
+    if objective.cycle.is_closed(moment.today):
         return []
     if objective.archived:
-        return [option("Restore", f"restore {objective.id}")]
-    verbs = {"edit": "Edit", "add_kr": "Add a key result", "archive": "Archive"}
-    return [option(words, f"{verb} {objective.id}") for verb, words in verbs.items()]
+        return [option("Restore", f"restore {objective.id}")] if edits else []
+    verbs = {"edit": "Edit", "add_kr": "Add a key result"} if edits else {}
+    if not edits and proposals.may_propose(objective, moment, viewer):
+        verbs["propose_kr"] = "Propose a key result"
+    first = [option(words, f"{verb} {objective.id}") for verb, words in verbs.items()]
+    more = option("More…", f"more {objective.id}")
+    return [*first, *stages.options(objective, moment, viewer)[-1:], *_comment(objective, viewer), more]
+
+
+REST = {
+    "why": ("Why does it matter?", "What it pulls on, and who else pulls."),
+    "history": ("History", "Everything that happened to it, by whom and when."),
+    "move": ("Move to another cycle", "A later one, or the backlog."),
+    "archive": ("Archive", "Put it away with its key results; nothing is erased."),
+}
+"""What is behind the menu's last entry: a button, and what it does."""
+
+
+def rest(objective: Objective, moment: Moment, viewer: Member) -> View:
+    """What else this viewer may do about it, each with what it does."""
+    edits = _may(Verb.EDIT_OBJECTIVE, objective, viewer) and not objective.archived
+    changes = edits and not objective.cycle.is_closed(moment.today)
+    able = {"why": True, "history": True, "move": changes and objective.score is None, "archive": changes}
+    offered = [(verb, *words) for verb, words in REST.items() if able[verb]]
+    drawn = [section(does, button(name, MORE, f"{verb} {objective.id}")) for verb, name, does in offered]
+    return modal(str(objective.ref), [section(f"*{objective.ref}* {escape(objective.title)}"), *drawn])
+
+
+def _comment(objective: Objective, viewer: Member) -> list[Option]:
+    spoken_of = not objective.archived and _may(Verb.COMMENT, objective, viewer)
+    return [option("Comment", f"comment {objective.id}")] if spoken_of else []
+
+
+def _unsettled(objective: Objective, moment: Moment, viewer: Member) -> list[Block]:
+    """What takes a draft or a proposal further, and what could be thought about before."""
+    if objective.stage not in {Stage.DRAFT, Stage.PROPOSED} or objective.archived:
+        return []
+    pressed = [*stages.buttons(objective, moment, viewer), *drafting.hints_button(objective, moment, viewer)]
+    return [actions(*pressed)] if pressed else []
 
 
 def _may_add_key_result(objective: Objective, moment: Moment, viewer: Member) -> bool:
@@ -330,6 +409,7 @@ def _in_words(opening: str, objectives: Sequence[Objective], moment: Moment) -> 
 
 def _objective_in_words(objective: Objective, moment: Moment) -> str:
     status = objective_status(objective, moment.now, moment.today, moment.policy)
-    how = ", weighted" if objective.is_weighted else ""
-    progress = [percent(objective.progress) + how] if objective.progress is not None else []
-    return ", ".join([f"{objective.ref} {escape(objective.title, 400)}", *progress, status_word(status)]) + "."
+    weighted = ", weighted" if objective.is_weighted else ""
+    progress = [percent(objective.progress) + weighted] if objective.progress is not None else []
+    how = stages.word(objective) or status_word(status)
+    return ", ".join([f"{objective.ref} {escape(objective.title, 400)}", *progress, how]) + "."

@@ -14,9 +14,9 @@ ROLES_FORM = "roles"
 SLACKBOT = "USLACKBOT"
 
 _MAY = {
-    Role.CHAMPION: "Runs the programme: may add and change teams.",
-    Role.SPONSOR: "Stands behind the company's objectives.",
-    Role.HR: "Looks after recognition.",
+    Role.CHAMPION: "Runs the programme: teams, settings, hand-overs, and the company's objectives.",
+    Role.SPONSOR: "Stands behind the company's objectives, and may change them.",
+    Role.HR: "Looks after recognition: may change what thanks are for.",
     Role.ADMIN: "Looks after Cairn: may change everything. Workspace admins are admins without being named here.",
 }
 
@@ -40,7 +40,10 @@ def roles_form(granted: Mapping[Role, Sequence[Member]]) -> View:
         input_block(role, role.label, multi_users_select(_ids(granted.get(role, ())), "Nobody"), True, _MAY[role])
         for role in GRANTED
     ]
-    note = context("Everybody is a member, and whoever leads a team is a manager: those roles follow on their own.")
+    note = context(
+        "Everybody is a member, and whoever leads a team is a manager: those roles follow on their own. `/okr help "
+        "roles` says who may do what; no role opens what is private."
+    )
     return modal("Roles", [*fields, note], "Save", ROLES_FORM)
 
 

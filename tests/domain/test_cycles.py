@@ -7,7 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.cycles import BACKLOG, Cycle, CycleId, CycleState, Period, named_quarter, quarter, shortest
+from domain.cycles import (
+    BACKLOG,
+    Cycle,
+    CycleId,
+    CycleState,
+    Mark,
+    Period,
+    Step,
+    can,
+    custom,
+    marks,
+    named_quarter,
+    quarter,
+    shortest,
+    steps,
+)
+from domain.errors import Refusal
 
 Q4 = Period("Q4 2026", date(2026, 10, 1), date(2026, 12, 31))
 CYCLE = Cycle(CycleId(1), Q4)
@@ -51,26 +67,108 @@ def test_the_last_quarter_that_a_calendar_knows_can_be_asked_for():
     assert named_quarter("Q4 9999").ends == date.max
 
 
+BEGUN = replace(CYCLE, closing=True)
+SHUT = replace(CYCLE, closed=True)
+S = CycleState
+
+
 @pytest.mark.parametrize(
-    ("day", "state"),
+    ("cycle", "day", "state"),
     [
-        (Q4.starts - timedelta(days=1), CycleState.PLANNING),
-        (Q4.starts, CycleState.ACTIVE),
-        (Q4.ends, CycleState.ACTIVE),
-        (date(2027, 1, 1), CycleState.CLOSING),
-        (date(2027, 1, 14), CycleState.CLOSING),
-        (date(2027, 1, 15), CycleState.CLOSED),
+        (CYCLE, date(2026, 9, 30), S.PLANNING),
+        (CYCLE, date(2026, 10, 1), S.ACTIVE),
+        (CYCLE, date(2026, 12, 31), S.ACTIVE),
+        (CYCLE, date(2027, 1, 1), S.CLOSING),
+        (CYCLE, date(2027, 1, 14), S.CLOSING),
+        (CYCLE, date(2027, 1, 15), S.CLOSED),
+        (replace(CYCLE, closes=date(2027, 1, 3)), date(2027, 1, 3), S.CLOSING),
+        (replace(CYCLE, closes=date(2027, 1, 3)), date(2027, 1, 4), S.CLOSED),
+        (BEGUN, date(2026, 11, 1), S.CLOSING),
+        (BEGUN, date(2027, 1, 15), S.CLOSED),
+        (SHUT, date(2026, 11, 1), S.CLOSED),
+        (SHUT, date(2027, 1, 2), S.CLOSED),
+        (Cycle(CycleId(2), BACKLOG), date(2026, 11, 1), S.PLANNING),
     ],
 )
-def test_a_cycle_is_planned_then_runs_then_is_scored_for_two_weeks(day, state):
-    assert CYCLE.state(day) is state
-    assert CYCLE.is_closed(day) is (state is CycleState.CLOSED)
+def test_the_clock_takes_a_cycle_from_planning_to_closed_unless_somebody_was_earlier(cycle, day, state):
+    assert cycle.state(day) is state
+    assert cycle.is_closed(day) is (state is S.CLOSED)
 
 
-def test_somebody_can_begin_to_close_a_cycle_early_and_close_it():
-    assert replace(CYCLE, closing=True).state(Q4.ends) is CycleState.CLOSING
-    assert replace(CYCLE, closing=True, closed=True).state(Q4.starts) is CycleState.CLOSED
-    assert replace(CYCLE, closes=Q4.ends).state(Q4.ends + timedelta(days=1)) is CycleState.CLOSED
+@pytest.mark.parametrize(
+    ("cycle", "day", "offered"),
+    [
+        (CYCLE, date(2026, 9, 30), ()),
+        (CYCLE, date(2026, 11, 1), (Step.BEGIN,)),
+        (CYCLE, date(2027, 1, 1), (Step.CLOSE,)),
+        (CYCLE, date(2027, 1, 15), ()),
+        (BEGUN, date(2026, 11, 1), (Step.CLOSE, Step.REOPEN)),
+        (BEGUN, date(2027, 1, 1), (Step.CLOSE,)),
+        (SHUT, date(2026, 11, 1), (Step.REOPEN,)),
+        (SHUT, date(2027, 1, 14), (Step.REOPEN,)),
+        (SHUT, date(2027, 1, 15), ()),
+        (Cycle(CycleId(2), BACKLOG), date(2026, 11, 1), ()),
+    ],
+)
+def test_what_can_be_done_by_hand_depends_on_where_it_stands(cycle, day, offered):
+    assert steps(cycle, day) == offered
+    for step in Step:
+        if step in offered:
+            can(step, cycle, day)
+        else:
+            with pytest.raises(Refusal, match="so there is nothing to"):
+                can(step, cycle, day)
+
+
+def test_a_period_of_ones_own_may_overlap_a_quarter():
+    year = custom(" The  year ", date(2026, 1, 1), date(2026, 12, 31), ["Q4 2026"], quarters=True)
+    assert year == Period("The year", date(2026, 1, 1), date(2026, 12, 31))
+    assert custom("Q1 2027", date(2027, 1, 4), date(2027, 1, 4), [], quarters=False).name == "Q1 2027"
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last", "field"),
+    [
+        ("", date(2027, 1, 1), date(2027, 2, 1), "name"),
+        ("x" * 41, date(2027, 1, 1), date(2027, 2, 1), "name"),
+        ("the YEAR", date(2027, 1, 1), date(2027, 2, 1), "name"),
+        ("backlog", date(2027, 1, 1), date(2027, 2, 1), "name"),
+        ("q1 2027", date(2027, 1, 1), date(2027, 2, 1), "name"),
+        ("Spring", None, date(2027, 2, 1), "first"),
+        ("Spring", date(2027, 1, 1), None, "last"),
+        ("Spring", date(2027, 1, 2), date(2027, 1, 1), "last"),
+        ("Spring", date(2027, 1, 1), date(2029, 1, 1), "last"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused_beside_its_field(name, first, last, field):
+    with pytest.raises(Refusal) as refused:
+        custom(name, first, last, ["The year"], quarters=True)
+    assert refused.value.field == field
+
+
+def test_two_years_are_not_too_long():
+    assert custom("Two years", date(2027, 1, 1), date(2028, 12, 31), [], quarters=True)
+
+
+def test_the_days_on_which_something_is_due_about_a_quarter():
+    assert marks(CYCLE, timedelta(weeks=3)) == [
+        (date(2026, 9, 10), Mark.COUNTDOWN),
+        (date(2026, 9, 24), Mark.COUNTDOWN),
+        (date(2026, 9, 30), Mark.COUNTDOWN),
+        (date(2026, 12, 11), Mark.NEXT),
+        (date(2027, 1, 1), Mark.CLOSING),
+        (date(2027, 1, 11), Mark.LAST_CALL),
+        (date(2027, 1, 15), Mark.CLOSED),
+    ]
+    assert marks(Cycle(CycleId(2), BACKLOG), timedelta(weeks=3)) == []
+
+
+@given(st.dates(), st.dates(), st.integers(0, 500))
+def test_the_days_of_a_cycle_are_days_and_in_their_order(first, last, weeks):
+    cycle = Cycle(CycleId(1), Period("Any", min(first, last), max(first, last)))
+    days = [day for day, _ in marks(cycle, timedelta(weeks=weeks))]
+    assert days == sorted(days)
+    assert len(days) == 7
 
 
 def test_the_backlog_never_begins():

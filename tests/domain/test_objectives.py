@@ -22,7 +22,7 @@ def test_every_level_may_name_a_team(level):
     level_and_team(level, team())
 
 
-def test_an_objective_can_be_changed_until_its_cycle_is_over():
+def test_an_objective_can_be_changed_until_its_cycle_is_closed():
     assert changeable(objective(), LAST_DAY) == objective()
     with pytest.raises(Refusal, match="Q4 2026 is closed, so O-12 can be read but no longer changed"):
         changeable(objective(), DAY_AFTER)

@@ -1,5 +1,7 @@
 """Everything that can be pressed or sent anywhere has a handler, and no handler waits for what is never drawn."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 import handlers
@@ -39,7 +41,7 @@ async def test_whatever_is_on_home_does_something(town):
     await town.set_up()
     await town.objective(ada)
     await ada.open_home()
-    menus = {"objective.more": "Edit", "objective.person": "@gita"}
+    menus = {"objective.more": "Edit", "objective.person": "@gita", "hand_over.person": "@ada"}
 
     pressed = 0
     for block_id, element in list(inputs.controls(ada.home["blocks"])):
@@ -80,10 +82,46 @@ async def everything_is_seen(town):
     await ada.open_home()
     await ada.press("Roles")
     await ada.close()
+    await objectives_are_set_together(town, town.person("emi"), gita)
     await town.until(town.monday(gita))
-    await gita.press("Check in", within=gita.dm[0])
+    await gita.press("Check in", within=gita.dm[-1])
     await gita.close()
     await nothing_moves(town, gita, ada)
+    await ada.open_home()
+    await ada.press("Settings")
+    await ada.close()
+    await town.slack.interactions.deactivate(gita.id)
+    await town.quiet()
+    await ada.press("Hand over", within=ada.dm[-1])
+    await cycles_are_seen(town)
+
+
+async def cycles_are_seen(town):
+    """One is opened and closed by hand; an objective is moved, scored in the quarter's closing, and carried on."""
+    ada, gita = town.person("ada"), town.person("gita")
+    await ada.open_home()
+    await ada.press("Cycle")
+    await ada.press("All cycles")
+    await ada.press("New cycle")
+    today = town.slack.calendar.now().date()
+    days = {"first": today.isoformat(), "last": (today + timedelta(days=30)).isoformat()}
+    await ada.submit({"name": "Launch"} | days)
+    await ada.close(whole_stack=True)
+    for step in ("Begin to close", "Close now", "Reopen"):
+        await ada.command("/okr cycle Launch")
+        await ada.press(step)
+    await gita.command("/okr show O-1")
+    await gita.choose("objective.more", "Move to another cycle")
+    await gita.close()
+    await town.objective(gita, "One that waits")
+    await town.until(datetime(today.year, 4, 2, 12, tzinfo=UTC))
+    await gita.open_home()
+    await gita.press("Close my objectives")
+    await gita.submit({"score": "0.5", "why": "So it was", "mattered": "no", "verdict": "keep"})
+    await gita.submit()
+    await gita.close(whole_stack=True)
+    for ref in ("O-1", "O-3", "O-4"):
+        await gita.command(f"/okr show {ref}")
 
 
 async def nothing_moves(town, gita, ada):
@@ -110,6 +148,24 @@ async def things_hang_together(town):
     await town.quiet()
     await ada.press("Not possible…", within=ada.dm[-1])
     await ada.close()
+
+
+async def objectives_are_set_together(town, emi, gita):
+    """One is drafted from an example and proposed; a key result is proposed for it and talked over."""
+    await gita.command("/okr templates")
+    await gita.press("Use this")
+    await gita.submit({"stage": "A draft: only those with a part in it see it"})
+    await gita.press("Propose it")
+    await gita.close(whole_stack=True)
+    await gita.command("/okr show O-3")
+    await gita.choose("proposal.more", "Decline")
+    await gita.close()
+    await emi.command("/okr propose kr O-1")
+    await emi.submit({"title": "Jobs moved", "target": "20"})
+    await emi.close(whole_stack=True)
+    await emi.command("/okr comment O-1")
+    await emi.close()
+    await town.quiet()
 
 
 async def teams_are_made(ada):

@@ -56,7 +56,8 @@ async def test_the_last_check_in_of_a_quarter_is_answered_after_its_end(town):
     await gita.submit({"value KR-1": "88"})
     await town.quiet()
 
-    assert "0 → 88 of 100" in text_of(gita.dm[-1])
+    (receipt,) = [message for message in gita.dm if message.ts == prompt.ts]
+    assert "0 → 88 of 100" in text_of(receipt)
 
 
 async def test_a_set_up_that_is_done_again_cancels_nobodys_week(town):

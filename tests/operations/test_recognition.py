@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from domain.errors import NotAllowed, Refusal
+from domain.objectives import Visibility
 from domain.people import Kind
-from domain.recognition import Thanks
+from domain.recognition import Thanks, in_public
 from domain.references import Prefix, Reference
 from operations import recognition
 from storage import notices, people, policy
+from storage import objectives as known
 from tests.examples import NOW
 from tests.storage.company import ELSEWHERE, HERE, admin, again, key_result, objective, person, team
 from tests.storage.outbox import planned
@@ -125,8 +127,25 @@ def test_a_guest_does_not_learn_what_objectives_there_are_from_other_peoples_tha
     bo = company(session)
     given = recognition.give(session, bo, THANKS, NOW).recognition
     marek = person(session, "Marek", kind=Kind.GUEST)
-    assert [each.helped for each in recognition.seen_by(marek, [given])] == [None]
-    assert [each.helped for each in recognition.seen_by(bo, [given])] == [given.helped]
+    assert [each.helped for each in recognition.seen_by(session, marek, [given])] == [None]
+    assert [each.helped for each in recognition.seen_by(session, bo, [given])] == [given.helped]
+
+
+@pytest.mark.parametrize("hidden", [Visibility.TEAM, Visibility.PRIVATE])
+@in_a_session
+def test_nobody_learns_of_a_hidden_objective_from_thanks_that_are_tied_to_it(session, hidden):
+    gus, bo, chidi = admin(session), company(session), people.member(session, HERE, "UCHIDI")
+    mine = known.objective(session, HERE, Reference(Prefix.OBJECTIVE, 1))
+    known.change(session, replace(mine, visibility=hidden, co_owners=(bo,)))
+    known.share(session, mine, [bo])
+    given = recognition.give(session, bo, THANKS, NOW).recognition
+    assert [str(recognition.seen_by(session, who, [given])[0].helped) for who in (gus, chidi)] == ["None", "None"]
+    assert [recognition.seen_by(session, who, [given])[0].helped.title for who in (bo, given.recipients[0])] == [
+        given.helped.title,
+        given.helped.title,
+    ]
+    assert in_public(given).helped is None
+    assert in_public(replace(given, helped=replace(given.helped, is_open=True))).helped
 
 
 @in_a_session

@@ -6,22 +6,28 @@ import re
 import pytest
 
 import operations.check_ins
+import operations.comments
 import operations.dependencies
+import operations.drafting
 import operations.exports
+import operations.hand_over
 import operations.help
 import operations.history
 import operations.notices
 import operations.people
+import operations.proposals
 import operations.recognition
+import operations.retrospectives
 import operations.set_up
 import operations.status
 import storage.planning
+from domain.changes import Change, What
 from domain.check_ins import Answers, CheckInId
-from domain.objectives import Answered
+from domain.objectives import Answered, Stage
 from domain.outbox import EXPORT, Outgoing
-from operations import check_ins, dependencies, key_results
+from operations import check_ins, comments, dependencies, key_results, proposals, stages
 from scheduler.messages import KINDS
-from storage import people, recognition
+from storage import changes, people, recognition
 from tests.examples import NOW
 from tests.storage.company import (
     HERE,
@@ -41,17 +47,25 @@ __all__ = ["lasting_db", "lasting_url"]
 
 PLANNERS = [
     operations.check_ins,
+    operations.comments,
+    operations.drafting,
+    operations.retrospectives,
     operations.exports,
     operations.dependencies,
+    operations.hand_over,
     operations.help,
     operations.history,
     operations.notices,
     operations.people,
+    operations.proposals,
     operations.recognition,
     operations.set_up,
     operations.status,
     storage.planning,
 ]
+
+
+CYCLES = {"planning countdown", "closing begun", "closing reminder", "retrospective"}
 
 
 def prompt(session, **changes) -> tuple[Outgoing, CheckInId]:
@@ -66,6 +80,7 @@ def loaded(session, what: Outgoing, now=NOW):
 
 def test_everything_that_is_planned_can_be_drawn():
     source = "".join(inspect.getsource(each) for each in PLANNERS)
+    planned = set(re.findall(r'kind="([^"]+)"', source)) | {"check-in prompt", "home"} | CYCLES  # for many at once
     planned = set(re.findall(r'kind="([^"]+)"', source)) | {"check-in prompt", "home"} | {EXPORT}  # for many at once
     assert planned == set(KINDS)
 
@@ -150,3 +165,50 @@ def test_a_receipt_takes_the_place_of_its_prompt(session):
     _, opened = prompt(session)
     receipt = outgoing(kind="check-in receipt", facts={"check_in": opened})
     assert KINDS["check-in receipt"].replaces(receipt) == f"check-in prompt {opened}"
+
+
+@in_a_session
+def test_a_proposal_is_put_to_its_owner_only_while_it_waits(session):
+    ada, bo = person(session), person(session, "Bo")
+    mine = objective(session, ada, description="Most leave early")
+    kr = key_result(session, mine, bo, stage=Stage.PROPOSED)
+    changes.record(session, HERE, Change(mine.id, What.STAGE, "", "proposed", bo.id, NOW, kr.id))
+    to_ada = outgoing(kind="key result proposed", facts={"key_result": kr.id})
+    to_bo = outgoing(kind="key result decided", place="UBO", facts={"key_result": kr.id})
+    assert loaded(session, to_ada).proposer == bo
+    assert loaded(session, to_bo) is None
+    assert "<@UBO> proposes" in str(KINDS[to_ada.kind].draw(loaded(session, to_ada)))
+    proposals.decline(session, ada, kr.id, "Next quarter", NOW)
+    session.expire_all()
+    assert loaded(session, to_ada) is None
+    assert "Next quarter" in str(KINDS[to_bo.kind].draw(loaded(session, to_bo)))
+
+
+@in_a_session
+def test_what_is_proposed_is_put_before_people_only_while_it_is_and_they_may_see_it(session):
+    ada, bo = person(session), person(session, "Bo")
+    mine = objective(session, ada, stage=Stage.PROPOSED, description="Most leave early")
+    key_result(session, mine)
+    facts = {"objective": mine.id, "by": "UADA"}
+    proposed = outgoing(kind="objective proposed", place="UBO", facts=facts)
+    agreed = outgoing(kind="objective agreed", facts=facts | {"by": "UBO"})
+    found, by = loaded(session, proposed)
+    assert (found.only.id, by, loaded(session, agreed)) == (mine.id, ada, None)
+    assert "Most leave early" in str(KINDS[proposed.kind].draw((found, by)))
+    stages.agree(session, ada, mine.id, NOW)
+    session.expire_all()
+    assert loaded(session, proposed) is None
+    assert "<@UBO> agreed to O-1" in str(KINDS[agreed.kind].draw(loaded(session, agreed)))
+    assert bo
+
+
+@in_a_session
+def test_nothing_about_drafting_is_sent_to_who_has_left(session):
+    ada, bo = person(session), person(session, "Bo")
+    mine = objective(session, ada, stage=Stage.PROPOSED)
+    kr = key_result(session, mine, bo, stage=Stage.PROPOSED)
+    (said,) = comments.say(session, bo, mine.id, "One", NOW).comments
+    person(session, active=False)
+    facts = {"objective": mine.id, "by": "UBO", "key_result": kr.id, "comment": said.id}
+    for kind in ("objective proposed", "objective agreed", "key result proposed", "key result decided", "comment"):
+        assert loaded(session, outgoing(kind=kind, facts=facts)) is None

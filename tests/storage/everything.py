@@ -1,12 +1,15 @@
 """A workspace in which there is one of everything, and every row of it."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from sqlmodel import SQLModel, select
 
 from domain.changes import Change, What
 from domain.check_ins import CheckIn
+from domain.closing import Closing, Mattered, Verdict
+from domain.comments import CommentId
 from domain.cycles import Cycle
 from domain.dependencies import DependencyId
 from domain.imports import NewObjective
@@ -20,6 +23,8 @@ from storage import (
     changes,
     check_ins,
     claims,
+    closings,
+    comments,
     dependencies,
     doubts,
     inbox,
@@ -59,6 +64,7 @@ class There:
     check_in: CheckIn
     thanks: Recognition
     weekly: Schedule
+    comment: CommentId
     dependency: DependencyId
 
 
@@ -74,6 +80,9 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     objectives.move_key_results(session, [replace(kr, updated_at=NOW)])
     changed = Change(mine.id, What.TARGET, "100", "120", gus.id, NOW, kr.id, "The market grew")
     changes.record(session, at, changed)
+    comment = comments.add(session, gus, mine.id, kr, "Sales asked for the same", NOW)
+    company.objective(session, gus, "What goes on of it", team=growth, carried_from=mine.heading)
+    _ends(session, gus, mine)
     check_ins.keep_blocker(session, gus, opened, "A licence", NOW)
     thanks = company.thanks(session, gus, company.person(session, "Ada", at), under=mine)
     people.grant(session, at, {Role.CHAMPION: [gus]}, gus, NOW)
@@ -90,7 +99,14 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     session.flush()
     session.expire_all()
     side = Side(at, company.again(session, gus))
-    return There(side, mine.cycle, growth, mine, kr, archived, opened, thanks, weekly, dependency)
+    return There(side, mine.cycle, growth, mine, kr, archived, opened, thanks, weekly, comment, dependency)
+
+
+def _ends(session: Session, who: Member, ended: Objective) -> None:
+    """An objective that was closed, and talked about."""
+    ending = Closing(ended.id, None, Decimal("0.7"), "So it was", Mattered.YES, "", Verdict.KEEP, who.id, NOW)
+    closings.keep(session, who.workspace, ending)
+    closings.begin(session, who.workspace, ended.cycle.id, None, "C9", "retrospective", NOW)
 
 
 def _staged(mine: Objective, who: Member) -> StagedObjective:

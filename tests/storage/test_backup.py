@@ -162,11 +162,13 @@ def test_a_damaged_database_gets_no_backup_that_looks_whole(database, tmp_path):
 
 
 def damage(file: Path) -> None:
-    """Flip every bit of a page in the middle."""
+    """Flip every bit of the page where a table begins."""
+    with closing(sqlite3.connect(file)) as opened:
+        (root,) = opened.execute("SELECT rootpage FROM sqlite_master WHERE name = 'members'").fetchone()
     content = bytearray(file.read_bytes())
-    (page,) = (int.from_bytes(content[16:18], "big"),)
-    middle = len(content) // page // 2 * page
-    content[middle : middle + page] = bytes(byte ^ 0xFF for byte in content[middle : middle + page])
+    page = int.from_bytes(content[16:18], "big")
+    begins = (root - 1) * page
+    content[begins : begins + page] = bytes(byte ^ 0xFF for byte in content[begins : begins + page])
     file.write_bytes(content)
 
 

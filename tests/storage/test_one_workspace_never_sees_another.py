@@ -29,6 +29,8 @@ from storage import (
     changes,
     check_ins,
     claims,
+    closings,
+    comments,
     cycles,
     dead_letters,
     dependencies,
@@ -88,11 +90,22 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     staging.members_of: lambda s, at, _: staging.members_of(s, at.workspace, f"of {ELSEWHERE}"),
     changes.of_key_result: lambda s, at, there: changes.of_key_result(s, at.workspace, there.kr.id),
     check_ins.history: lambda s, at, there: check_ins.history(s, at.workspace, there.kr.id),
+    comments.comment: lambda s, at, there: comments.comment(s, at.workspace, there.comment),
+    comments.latest: lambda s, at, there: comments.latest(s, at.workspace, there.objective.id, 5),
+    comments.commenters: lambda s, at, there: comments.commenters(s, at.workspace, there.objective.id),
     check_ins.lately: lambda s, at, there: check_ins.lately(s, at.workspace, [there.kr.id], NOW)[there.kr.id],
     cycles.named: lambda s, at, _: cycles.named(s, at.workspace, quarter(TODAY).name),
     cycles.running: lambda s, at, _: cycles.running(s, at.workspace, TODAY),
     cycles.all_of: lambda s, at, _: cycles.all_of(s, at.workspace),
     cycles.found: lambda s, at, _: cycles.found(s, at.workspace, quarter(TODAY)).id,
+    cycles.not_over: lambda s, at, _: cycles.not_over(s, at.workspace, TODAY),
+    cycles.teams_in: lambda s, at, there: cycles.teams_in(s, at.workspace, there.cycle.id),
+    closings.of: lambda s, at, there: closings.of(s, at.workspace, [there.objective.id]),
+    closings.awaited: lambda s, at, there: [
+        *closings.awaited(s, at.workspace, [there.cycle.id], [there.side.who.id])[there.side.who.id]
+    ],
+    closings.groups: lambda s, at, there: closings.groups(s, at.workspace, there.cycle.id),
+    objectives.carried_on: lambda s, at, there: objectives.carried_on(s, at.workspace, [there.objective.id]),
     cycles.by_id: lambda s, at, there: cycles.by_id(s, at.workspace, {there.cycle.id}),
     inbox.first_time: lambda s, at, _: not inbox.first_time(s, at.workspace, "Ev1", NOW),
     notices.all_of: lambda s, at, _: notices.all_of(s, at.workspace),
@@ -116,6 +129,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     objectives.key_results_of: lambda s, at, there: objectives.key_results_of(s, at.who, there.cycle.period),
     paces.allowances: lambda s, at, _: 24 - paces.allowances(s, at.workspace, TERMS, NOW)[Method.POST].calls,
     doubts.take_up: lambda s, at, _: doubts.take_up(s, at.workspace, TERMS, LATE, 9),
+    outbox.is_planned: lambda s, at, _: outbox.is_planned(s, at.workspace, "said"),
     outbox.where_said: lambda s, at, _: outbox.where_said(s, at.workspace, "said"),
     outbox.troubles: lambda s, at, _: outbox.troubles(s, at.workspace, 5),
     people.workspace: lambda s, at, _: getattr(people.workspace(s, at.workspace), "bot_user", ""),
@@ -133,6 +147,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     planning.unmoved: lambda s, at, _: planning.unmoved(
         s, planning.Asked(at.workspace, TODAY), NOW - timedelta(days=60), NOW, MeasureKind
     ),
+    policy.last_changed: lambda s, at, _: policy.last_changed(s, at.workspace),
     policy.policy: lambda s, at, _: policy.policy(s, at.workspace) != Policy(),
     recognition.recognition: lambda s, at, there: recognition.recognition(s, at.workspace, there.thanks.id),
     recognition.recent: lambda s, at, _: recognition.recent(s, at.workspace, 5),
@@ -145,6 +160,15 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
 
 CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     # what is done here; nothing of what is there changes, however alike the names are
+    closings.begin: lambda s, at: closings.begin(
+        s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)).id, None, "C1", "talk", NOW
+    ),
+    closings.remind: lambda s, at: closings.remind(
+        s, at.workspace, "closing begun", cycles.found(s, at.workspace, quarter(TODAY)), "a test", LATE, NOW
+    ),
+    closings.count_down: lambda s, at: closings.count_down(
+        s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), 7, "a test", LATE, NOW
+    ),
     cycles.opened: lambda s, at: cycles.opened(s, at.workspace, quarter(TODAY)),
     planning.keep_quiet: lambda s, at: planning.keep_quiet(s, at.workspace, KeyResultId(1), TODAY),
     notices.keep: lambda s, at: notices.keep(s, at.workspace, "people", "another", NOW),
@@ -156,6 +180,7 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     paces.pause: lambda s, at: paces.pause(s, at.workspace, "chat.postMessage", paces.EVERYWHERE, NOW),
     paces.pause_each: lambda s, at: paces.pause_each(s, at.workspace, "chat.postMessage", ["UGUS"], NOW),
     paces.take: lambda s, at: paces.take(s, at.workspace, [(Method.POST, fresh(9, NOW), 1)]),
+    objectives.begin: lambda s, at: objectives.begin(s, at.workspace, list(map(KeyResultId, range(99))), LATE),
     outbox.withdraw: lambda s, at: outbox.withdraw(s, at.workspace, "waiting", NOW),
     people.keep_workspace: lambda s, at: people.keep_workspace(s, at.workspace, "Renamed", "UOTHER"),
     people.keep_installer: lambda s, at: people.keep_installer(s, at.workspace, "UHERE"),
@@ -177,8 +202,15 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
 BY_VALUE = {
     # given a value that a question above has answered with, or that names its own workspace
     changes.record,
+    comments.add,
+    objectives.settle_key_result,
     staging.stage,
     check_ins.settle,
+    closings.keep,
+    closings.told,
+    cycles.begin_closing,
+    cycles.close,
+    cycles.look_again,
     dependencies.add,
     dependencies.settle,
     check_ins.undo,
@@ -232,6 +264,9 @@ FOR_ALL = {
     dead_letters.counts,
     dead_letters.requeue,
     dead_letters.drop,
+    closings.untold,
+    cycles.due,
+    cycles.next_due,
     inbox.forget,
     doubts.doubt_unsent,
     doubts.lose,

@@ -18,8 +18,8 @@ def test_thanks_come_back_with_everybody_in_them_and_what_was_helped(session):
     kr = key_result(session, mine, title="Sign-ups")
     draft = examples.recognition(giver=bo, recipients=(chidi, ada), value="craft")
     tied = {
-        RecognitionId(recognition.add(session, draft, mine, kr)): Helped(kr.ref, "Sign-ups"),
-        RecognitionId(recognition.add(session, draft, mine, None)): Helped(mine.ref, "Welcome everybody"),
+        RecognitionId(recognition.add(session, draft, mine, kr)): Helped(kr.ref, "Sign-ups", mine.id),
+        RecognitionId(recognition.add(session, draft, mine, None)): Helped(mine.ref, "Welcome everybody", mine.id),
         RecognitionId(recognition.add(session, draft, None, None)): None,
     }
     for id, helped in tied.items():

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.check_ins import Answer, Answers, CheckIn, Update
+from domain.drafting import draft_of
 from domain.errors import Refusal
 from domain.measures import Measure, MeasureKind, measure, moved
 from domain.milestones import listed
-from domain.objectives import KeyResult, Objective, ObjectiveDraft
+from domain.objectives import KeyResult, Objective, ObjectiveDraft, Stage
 from domain.people import GRANTED, Member, RoleGrants, Team, TeamDraft
 from domain.recognition import Helped, Thanks
 from domain.set_up import Preview
@@ -22,7 +23,7 @@ from domain.values import plain
 from tests import examples
 from tests.examples import ADA, TODAY, moment
 from tests.views.slack import ANY, fields, filled, words_of
-from views import check_ins, objectives, people, recognition, set_up, teams
+from views import check_ins, comments, objectives, people, proposals, recognition, set_up, teams
 from views.measure_forms import drafted, untouched
 
 KR_34 = examples.Reference(examples.Prefix.KEY_RESULT, 34)
@@ -36,17 +37,63 @@ VALUES = ("courage", "craft", "care")
     examples.objectives(),
 )
 def test_an_objective(known: list[Team], parents: list[Objective], objective: Objective) -> None:
-    form = objectives.objective_form(known, parents, ADA, objective)
-    draft = ObjectiveDraft(
-        title=objective.title,
-        level=objective.level,
-        owner=objective.owner.slack_id,
-        team=objective.team_id,
-        parent=objective.pulls_on,
-    )
+    form = objectives.objective_form(known, parents, ADA, objective, cycles=("Q4 2026", "Backlog"), more=True)
+    draft = draft_of(replace(objective, stage=shown_stage(objective)))
     # Where there is no team, a team's objective has to be given another level first.
     if known or objective.team or objective.level != "team":
-        assert objectives.read_objective(filled(form)) == (draft, objective.id)
+        read, of = objectives.read_objective(filled(form))
+        assert of == objective.id
+        assert replace(read, stage=draft.stage if objective.stage is Stage.DECLINED else read.stage) == draft
+
+
+def shown_stage(objective: Objective) -> Stage:
+    """The stage that the form can show: an objective is not declined."""
+    return Stage.AGREED if objective.stage is Stage.DECLINED else objective.stage
+
+
+def test_the_short_form_leaves_alone_what_it_did_not_ask_for() -> None:
+    read, _ = objectives.read_objective(filled(objectives.objective_form([], [], ADA, examples.objective())))
+    rarer = (read.description, read.co_owners, read.aspirational, read.visibility, read.stage, read.cycle, read.tags)
+    assert rarer == (None,) * 7
+
+
+@ANY
+@given(examples.objectives(), examples.titles(), st.booleans())
+def test_more_fields_keep_what_was_typed(objective: Objective, title: str, editing: bool) -> None:
+    known = [objective.team] if objective.team else [examples.team()]
+    before = objective if editing else None
+    short = objectives.objective_form(known, [], ADA, before, cycles=("Q4 2026", "Backlog"))
+    typed, _ = objectives.read_objective(filled(short, {"title": title, "cycle": "Backlog"}))
+    whole = objectives.objective_form(known, [], ADA, before, "", ("Q4 2026", "Backlog"), typed, more=True)
+    read, of = objectives.read_objective(filled(whole))
+    assert (read.title, read.level, read.owner, read.team) == (title, typed.level, typed.owner, typed.team)
+    assert (read.cycle, of) == ("Backlog", objective.id if editing else None)
+    assert read.description == (objective.description if editing else "")
+    assert read.tags == (", ".join(objective.tags) if editing else "")
+
+
+def test_an_example_stays_with_the_form_that_it_fills_in() -> None:
+    begun = ObjectiveDraft("Calm", examples.Level.INDIVIDUAL, "U001", description="Why", template="engineering-calm")
+    read, _ = objectives.read_objective(filled(objectives.objective_form([], [], ADA, begun=begun)))
+    assert (read.title, read.description, read.template) == ("Calm", "Why", "engineering-calm")
+
+
+@ANY
+@given(examples.objectives(), examples.key_results(), examples.notes())
+def test_a_comment(objective: Objective, kr: KeyResult, words: str) -> None:
+    form = comments.form(objective, [examples.comment()], kr)
+    assert comments.read(filled(form, {"words": words})) == (kr.ref, words)
+    assert comments.read(filled(comments.form(objective, []), {"words": words})) == (objective.ref, words)
+
+
+@ANY
+@given(examples.objectives(), examples.key_results(), examples.notes())
+def test_a_proposal_and_why_it_is_declined(objective: Objective, kr: KeyResult, why: str) -> None:
+    form = proposals.form(objective, ADA)
+    draft, of, editing = objectives.read_key_result(filled(form, {"title": "Sign-ups", "target": "100"}))
+    assert (draft.title, of, editing) == ("Sign-ups", objective.id, None)
+    assert objectives.read_key_result(filled(proposals.form(objective, ADA, kr)))[2] == kr.id
+    assert proposals.read_decline(filled(proposals.decline_form(kr, objective), {"why": why})) == (kr.id, why)
 
 
 def test_a_new_objective_is_mine_unless_i_say_otherwise() -> None:
@@ -321,6 +368,8 @@ READERS = [
     people.read_roles,
     teams.read,
     teams.read_group,
+    comments.read,
+    proposals.read_decline,
 ]
 
 

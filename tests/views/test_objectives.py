@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.errors import Refusal
-from domain.objectives import Level, Objective
+from domain.objectives import Level, Objective, Stage
 from domain.people import Kind, Member
 from tests.examples import (
     ADA,
@@ -60,7 +60,9 @@ def test_an_objective_is_as_well_as_its_key_result(value: str, days: int, mark: 
     assert words.count(mark) == 2
 
 
-EDIT = [("objective.more", f"{verb} 12") for verb in ("edit", "add_kr", "archive")]
+EDIT = [("objective.more", f"{verb} 12") for verb in ("edit", "add_kr", "comment", "archive")]
+READ = [("objective.more", f"{verb} 12") for verb in ("propose_kr", "comment")]
+WHY = [("key_result.more", f"{verb} 34") for verb in ("why", "more")]
 EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "status", "edit", "why", "more")]
 
 
@@ -68,11 +70,11 @@ EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "status", "e
     ("viewer", "may_press"),
     [
         (ADA, EDIT + EDIT_KR),
-        (BO, [("key_result.update", "34")]),
-        (CHIDI, [("key_result.more", "why 34")]),
+        (BO, [*READ, ("key_result.update", "34")]),
+        (CHIDI, READ + WHY),
         (admin(), EDIT + EDIT_KR),
         (member(5, "Lea Lead", leads=frozenset({team().id})), EDIT + EDIT_KR),
-        (member(6, "Guest", kind=Kind.GUEST, teams=frozenset({team().id})), [("key_result.more", "why 34")]),
+        (member(6, "Guest", kind=Kind.GUEST, teams=frozenset({team().id})), READ[1:] + WHY),
         (member(1, "Ada, who left", active=False), []),
     ],
 )
@@ -88,9 +90,11 @@ def test_whoever_updates_a_key_result_can_go_on_to_judge_edit_or_archive_it() ->
     assert "`/okr archive KR-34`" in words_of(edit)
 
 
-def test_nothing_can_be_pressed_once_the_cycle_is_over() -> None:
+def test_once_the_cycle_is_over_an_objective_can_only_be_carried_on() -> None:
     over = moment(NOW + timedelta(days=60))
-    assert pressed(objectives.card(objective(), over, ADA)) == []
+    assert pressed(objectives.card(objective(), over, ADA)) == [("closing.carry", "12")]
+    assert pressed(objectives.card(objective(), over, CHIDI)) == []
+    assert "closed without a score" in words_of(objectives.card(objective(), over, CHIDI))
 
 
 def test_what_is_archived_can_only_be_restored() -> None:
@@ -220,3 +224,41 @@ def test_without_a_team_there_is_no_team_to_choose() -> None:
 def test_each_field_of_an_update_stands_under_its_own_name() -> None:
     assert set(fields(objectives.update_form(key_result(), moment()))) == {"value", "confidence", "note"}
     assert cycle(TODAY).name == "Q4 2026"
+
+
+@pytest.mark.parametrize(
+    ("stage", "mark"), [(Stage.DRAFT, ":pencil2: draft"), (Stage.PROPOSED, ":speech_balloon: proposed")]
+)
+def test_what_is_not_agreed_is_marked_and_not_judged(stage: Stage, mark: str) -> None:
+    unsettled = objective(stage=stage, key_results=(key_result(updated_at=None),))
+    words = words_of(objectives.card(unsettled, moment(), CHIDI))
+    assert mark in words
+    assert "not updated lately" not in words
+    message = objectives.listed("O-12", [unsettled], moment(), CHIDI)
+    assert f"{mark.split()[1]}." in message["text"]
+
+
+def test_a_draft_can_be_taken_further_by_who_may() -> None:
+    draft = objective(stage=Stage.DRAFT)
+    can = [("objective.propose", "12"), ("objective.agree", "12"), ("objective.hints", "12")]
+    assert pressed(objectives.card(draft, moment(), ADA))[-3:] == can
+    assert pressed(objectives.card(draft, moment(review=True), ADA))[-2:] == [can[0], can[2]]
+    lead = member(5, "Lea Lead", leads=frozenset({team().id}))
+    proposed = objective(stage=Stage.PROPOSED, team=team())
+    assert can[1] in pressed(objectives.card(proposed, moment(review=True), lead))
+    assert can[1] not in pressed(objectives.card(proposed, moment(), CHIDI))
+
+
+def test_a_menu_never_holds_more_than_slack_shows() -> None:
+    for stage in Stage:
+        for viewer in (ADA, BO, admin()):
+            options = [value for id, value in pressed(objectives.card(objective(stage=stage), moment(), viewer))]
+            assert len([value for value in options if value.endswith(" 12")]) <= 5
+
+
+def test_a_proposal_is_for_those_who_look_after_the_objective_to_decide() -> None:
+    of_ada = objective(proposals=(key_result(35, stage=Stage.PROPOSED, owner=BO),))
+    can = [("proposal.more", f"{verb} 35") for verb in ("accept", "edit", "decline")]
+    assert [each for each in pressed(objectives.card(of_ada, moment(), ADA)) if each in can] == can
+    assert not [each for each in pressed(objectives.card(of_ada, moment(), BO)) if each[0] == "proposal.more"]
+    assert "proposed · 40 → 100" in words_of(objectives.card(of_ada, moment(), BO))

@@ -9,31 +9,47 @@ from hypothesis import strategies as st
 
 from domain.changes import Change, What
 from domain.check_ins import CheckIn
+from domain.closing import Closing
+from domain.comments import Comment
+from domain.cycles import Cycle
+from domain.hand_over import Holding
 from domain.history import in_order, points
-from domain.home import Home
+from domain.home import Home, Planned
 from domain.measures import MeasureKind
-from domain.objectives import KeyResult, Objective, Status
+from domain.objectives import Heading, KeyResult, Objective, ObjectiveDraft, Stage, Status
 from domain.people import GRANTED, Member, Team
+from domain.policy import NUMBERS, Policy
 from domain.projection import Projection
 from domain.recognition import Helped, Recognition
 from domain.set_up import Preview, SetUp
+from domain.templates import TEMPLATES
 from tests import examples
-from tests.examples import TODAY, cycle, moment
+from tests.examples import BO, NOW, TODAY, cycle, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
 from views import (
     check_ins,
+    closing,
+    comments,
+    cycles,
+    drafting,
     exports,
+    hand_over,
     help,
     hints,
     history,
     home,
     objectives,
     people,
+    permissions,
+    policy,
     problems,
+    proposals,
     recognition,
     set_up,
+    stages,
     status,
     teams,
+    templates,
 )
 
 
@@ -49,7 +65,48 @@ def test_lists_of_objectives(found: list[Objective], viewer: Member, thanks: lis
 @given(examples.objectives(), examples.members(), st.booleans())
 def test_answers_about_an_objective(objective: Objective, viewer: Member, yes: bool) -> None:
     assert_slack_takes(objectives.saved(objective.ref, objective, moment(), viewer, new=yes))
+    assert_slack_takes(objectives.saved(objective.ref, objective, moment(), viewer, new=yes, owned=9))
+    assert_slack_takes(objectives.stepped(objective, moment(), viewer))
     assert_slack_takes(objectives.archived(objective.ref, objective.title, restored=yes))
+
+
+@ANY
+@given(examples.objectives(), examples.members(), st.lists(examples.comments(), max_size=3), st.none() | st.just(BO))
+def test_everything_that_is_said_while_an_objective_is_set(
+    objective: Objective, viewer: Member, said: list[Comment], by: Member | None
+) -> None:
+    assert_slack_takes(stages.proposed(objective, by))
+    assert_slack_takes(stages.agreed(objective, by))
+    assert_slack_takes(drafting.hints_view(objective, moment()))
+    assert_slack_takes(comments.form(objective, said))
+    assert_slack_takes(comments.said(objective, said))
+    card = objectives.listed("O-1", [objective], moment(), viewer)
+    assert_slack_takes(comments.beneath(card, said))
+    for comment in said:
+        assert_slack_takes(comments.told(comment, objective, [viewer] * 3, in_channel=True))
+        assert_slack_takes(comments.told(comment, objective, [], in_channel=True))
+        assert_slack_takes(comments.told(comment, objective, [viewer], in_channel=False))
+
+
+@ANY
+@given(examples.objectives(), examples.key_results(), examples.notes(), st.none() | st.just(BO))
+def test_everything_about_a_proposal(objective: Objective, kr: KeyResult, why: str, by: Member | None) -> None:
+    for stage in (Stage.PROPOSED, Stage.AGREED, Stage.DECLINED):
+        at = replace(kr, stage=stage)
+        assert_slack_takes(proposals.decided(at, objective, by, why[:1_000]))
+        assert_slack_takes(proposals.settled(at, objective))
+    assert_slack_takes(proposals.proposed(kr, objective, by))
+    assert_slack_takes(proposals.sent(kr, objective))
+    assert_slack_takes(proposals.form(objective, kr.owner))
+    assert_slack_takes(proposals.form(objective, kr.owner, kr))
+    assert_slack_takes(proposals.decline_form(kr, objective))
+
+
+def test_the_examples_to_start_from() -> None:
+    assert_slack_takes(templates.templates(TEMPLATES))
+    for each in TEMPLATES:
+        begun = ObjectiveDraft(each.title, examples.Level.INDIVIDUAL, "U001", description=each.why, template=each.key)
+        assert_slack_takes(objectives.objective_form([], [], BO, begun=begun))
 
 
 @ANY
@@ -57,6 +114,9 @@ def test_answers_about_an_objective(objective: Objective, viewer: Member, yes: b
 def test_the_form_for_an_objective(known: Sequence[Team], parents: Sequence[Objective], objective: Objective) -> None:
     assert_slack_takes(objectives.objective_form(known, parents, objective.owner))
     assert_slack_takes(objectives.objective_form(known, parents, objective.owner, objective))
+    names = ("Q4 2026", "Q1 2027", "Backlog")
+    assert_slack_takes(objectives.objective_form(known, parents, objective.owner, objective, cycles=names, more=True))
+    assert_slack_takes(objectives.objective_form(known, parents, objective.owner, cycles=names, more=True))
 
 
 @ANY
@@ -161,6 +221,47 @@ def test_the_form_for_thanks(values: list[str], helped: list[Helped], draft: exa
 
 
 @ANY
+@given(examples.cycles(), examples.members(), examples.plans(), examples.objectives(), st.lists(examples.cycles()))
+def test_everything_about_a_cycle(
+    cycle: Cycle, viewer: Member, planned: Planned, objective: Objective, several: list[Cycle]
+) -> None:
+    counts = [(1, "objective", "objectives"), (2_000, "draft", "drafts")]
+    assert_slack_takes(cycles.card(cycle, TODAY, viewer, counts))
+    assert_slack_takes(cycles.card(cycle, TODAY, viewer, counts, planned))
+    assert_slack_takes(cycles.listed(several, TODAY, viewer))
+    assert_slack_takes(cycles.countdown(planned))
+    assert_slack_takes(cycles.form(quarters=True))
+    names = [*dict.fromkeys(each.name for each in several), "Next"]
+    assert_slack_takes(cycles.move_form(objective, names, "Next"))
+    words = cycles.moved(objective, cycle)
+    assert_slack_takes({"text": words, "blocks": [objectives.told(words)]})
+
+
+@ANY
+@given(
+    examples.objectives(),
+    examples.closings(),
+    st.lists(examples.headings()),
+    st.booleans(),
+    st.none() | examples.teams(),
+)
+def test_everything_about_closing(
+    objective: Objective, ended: Closing, awaited: list[Heading], yes: bool, team: Team | None
+) -> None:
+    assert_slack_takes(closing.form(objective, None, 3, in_a_row=yes))
+    assert_slack_takes(closing.form(objective, ended, 0))
+    assert_slack_takes(closing.carry_form(objective, ["Q1 2027", "<!here>"], "Q1 2027", offered=yes))
+    assert_slack_takes(closing.begun(objective.cycle, awaited))
+    assert_slack_takes(closing.last_call(cycle(), awaited))
+    assert_slack_takes(closing.told(objective, ended))
+    assert_slack_takes(closing.told(objective, None))
+    assert_slack_takes(closing.retrospective(objective.cycle, team, [objective], {objective.id: ended} if yes else {}))
+    words = closing.saved(objective)
+    assert_slack_takes({"text": words, "blocks": closing.outcome(objective, ended)})
+    assert_slack_takes(closing.all_done())
+
+
+@ANY
 @given(examples.homes())
 def test_anybodys_home(facts: Home) -> None:
     assert_slack_takes(home.home(facts))
@@ -189,6 +290,30 @@ def test_teams(known: list[Team], viewer: Member) -> None:
 @given(st.lists(examples.members(), max_size=5, unique_by=lambda one: one.slack_id))
 def test_roles(holders: list[Member]) -> None:
     assert_slack_takes(people.roles_form(dict.fromkeys(GRANTED, holders)))
+
+
+@ANY
+@given(st.lists(examples.titles(30), max_size=20), examples.members())
+def test_settings(values: list[str], who: Member) -> None:
+    rules = Policy(values=tuple(values))
+    assert_slack_takes(policy.form(rules, examples.admin(), dict.fromkeys((*NUMBERS, "values"), (who, NOW))))
+    assert_slack_takes(policy.changed(Policy(), rules))
+
+
+@ANY
+@given(examples.members(), examples.members(), examples.several_objectives(), examples.teams())
+def test_handing_over(of: Member, to: Member, found: list[Objective], lost: Team) -> None:
+    each = [Holding(one, kr) for one in found for kr in (None, *one.key_results)]
+    numbered = list({one.ref: one for one in each}.values())
+    assert_slack_takes(hand_over.asked(of, numbered))
+    assert_slack_takes(hand_over.form(of, [(one, to) for one in numbered]))
+    assert_slack_takes(hand_over.done(of, [(one, to) for one in numbered]))
+    assert_slack_takes(hand_over.told(to, of, numbered))
+    assert_slack_takes(hand_over.without_lead(lost, of))
+
+
+def test_the_table_of_permissions() -> None:
+    assert_slack_takes(permissions.table())
 
 
 @ANY

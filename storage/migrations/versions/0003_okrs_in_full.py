@@ -1,5 +1,7 @@
 """OKRs in full: measures of every kind, stages, visibility, history, cycles that are closed"""
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -22,18 +24,42 @@ def upgrade() -> None:
         sa.Column("mattered", sa.String(), nullable=False),
         sa.Column("learned", sa.Text(), server_default="", nullable=False),
         sa.Column("verdict", sa.String(), nullable=False),
-        sa.Column("carried_to", sa.Integer(), nullable=True),
         sa.Column("closed_by", sa.Integer(), nullable=False),
         sa.Column("at", columns.Instant(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["carried_to"], ["objectives.id"], name=op.f("fk_closings_carried_to_objectives")),
         sa.ForeignKeyConstraint(["closed_by"], ["members.id"], name=op.f("fk_closings_closed_by_members")),
         sa.ForeignKeyConstraint(["objective"], ["objectives.id"], name=op.f("fk_closings_objective_objectives")),
         sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_closings_workspace_workspaces")),
         sa.PrimaryKeyConstraint("objective", name=op.f("pk_closings")),
     )
     with op.batch_alter_table("closings") as batch_op:
-        batch_op.create_index(batch_op.f("ix_closings_carried_to"), ["carried_to"], unique=False)
         batch_op.create_index(batch_op.f("ix_closings_workspace"), ["workspace"], unique=False)
+
+    op.create_table(
+        "retrospectives",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("team", sa.Integer(), nullable=True),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("begun_at", columns.Instant(timezone=True), nullable=False),
+        sa.Column("told_at", columns.Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["cycle"], ["cycles.id"], name=op.f("fk_retrospectives_cycle_cycles")),
+        sa.ForeignKeyConstraint(["team"], ["teams.id"], name=op.f("fk_retrospectives_team_teams")),
+        sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_retrospectives_workspace_workspaces")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retrospectives")),
+        sa.UniqueConstraint("workspace", "key", name=op.f("uq_retrospectives_workspace_key")),
+    )
+    with op.batch_alter_table("retrospectives") as batch_op:
+        batch_op.create_index(batch_op.f("ix_retrospectives_cycle"), ["cycle"], unique=False)
+        batch_op.create_index(batch_op.f("ix_retrospectives_team"), ["team"], unique=False)
+        batch_op.create_index(
+            "ix_retrospectives_untold",
+            ["begun_at"],
+            unique=False,
+            sqlite_where=sa.text("told_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NULL"),
+        )
 
     op.create_table(
         "co_owners",
@@ -154,9 +180,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("closes", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("closing_at", columns.Instant(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("closed_at", columns.Instant(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("next_at", columns.Instant(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f("ix_cycles_next_at"), ["next_at"], unique=False)
         batch_op.drop_constraint(batch_op.f("uq_cycles_workspace_starts"), type_="unique")
         batch_op.create_index("ix_cycles_workspace_starts", ["workspace", "starts"], unique=False)
         batch_op.create_unique_constraint(batch_op.f("uq_cycles_workspace_name"), ["workspace", "name"])
+
+    # What was opened before is looked at as soon as it can be: only then is it known when to look again.
+    opened = sa.table("cycles", sa.column("next_at", columns.Instant(timezone=True)))
+    op.execute(opened.update().values(next_at=datetime(2026, 1, 1, tzinfo=UTC)))
 
     op.execute("ALTER TABLE key_results RENAME COLUMN direction TO kind")
     with op.batch_alter_table("key_results") as batch_op:
@@ -324,6 +356,8 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("uq_cycles_workspace_name"), type_="unique")
         batch_op.drop_index("ix_cycles_workspace_starts")
         batch_op.create_unique_constraint(batch_op.f("uq_cycles_workspace_starts"), ["workspace", "starts"])
+        batch_op.drop_index(batch_op.f("ix_cycles_next_at"))
+        batch_op.drop_column("next_at")
         batch_op.drop_column("closed_at")
         batch_op.drop_column("closing_at")
         batch_op.drop_column("closes")
@@ -359,6 +393,11 @@ def downgrade() -> None:
     op.drop_table("co_owners")
     with op.batch_alter_table("closings") as batch_op:
         batch_op.drop_index(batch_op.f("ix_closings_workspace"))
-        batch_op.drop_index(batch_op.f("ix_closings_carried_to"))
 
     op.drop_table("closings")
+    with op.batch_alter_table("retrospectives") as batch_op:
+        batch_op.drop_index("ix_retrospectives_untold")
+        batch_op.drop_index(batch_op.f("ix_retrospectives_team"))
+        batch_op.drop_index(batch_op.f("ix_retrospectives_cycle"))
+
+    op.drop_table("retrospectives")

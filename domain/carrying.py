@@ -1,0 +1,53 @@
+"""Carrying on: an objective of one cycle as a new one in another, and its measures from where they ended."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from domain.errors import Refusal
+from domain.measures import Measure, MeasureKind
+from domain.objectives import KeyResult
+
+_ALL = Decimal(100)
+
+
+def onward(kr: KeyResult, keep_target: bool) -> Measure:
+    """Its measure, from where it ended: on to the same target, or as far again; raises `Refusal` if nothing is left.
+
+    A checklist goes on with what is left of it; what is to be kept at a level, or measured first, goes on as it is.
+    """
+    was = kr.measure
+    if was.kind is MeasureKind.MILESTONES:
+        return _rest_of_the_list(kr)
+    if was.kind is MeasureKind.DONE:
+        _not_reached(kr)
+        return was.at(was.start)
+    return _further(kr, keep_target) if was.kind.is_way else was
+
+
+def _further(kr: KeyResult, keep_target: bool) -> Measure:
+    was = kr.measure
+    if keep_target:
+        _not_reached(kr)
+        return replace(was, start=was.current)
+    target = _within(was, was.current + (was.target - was.start))
+    if target == was.current:
+        raise Refusal(f"{kr.ref} can get no further. Leave it out.", "key_results")
+    return replace(was, start=was.current, target=target)
+
+
+def _within(was: Measure, target: Decimal) -> Decimal:
+    """A target no further than such a measure can go: a share of a whole to 100%, a number of things to none."""
+    is_share = was.unit == "%" and max(was.start, was.target, was.current) <= _ALL
+    bounded = min(target, _ALL) if is_share else target
+    return bounded if was.goes_below_zero else max(bounded, Decimal(0))
+
+
+def _rest_of_the_list(kr: KeyResult) -> Measure:
+    _not_reached(kr)
+    left = kr.measure.milestones[int(kr.measure.current) :]
+    return replace(kr.measure, start=Decimal(0), current=Decimal(0), target=Decimal(len(left) or 1), milestones=left)
+
+
+def _not_reached(kr: KeyResult) -> None:
+    if kr.measure.is_reached:
+        raise Refusal(f"{kr.ref} has reached its target. Leave it out, or set the targets further.", "key_results")

@@ -1,0 +1,210 @@
+"""Closing objectives: scored by those who own them, and carried on into another cycle where they go on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from domain import scores, words
+from domain.carrying import onward
+from domain.changes import Change, What
+from domain.closing import Carrying, Closing, ClosingDraft, closed, scorable
+from domain.cycles import Cycle, CycleId, CycleState
+from domain.errors import Refusal
+from domain.home import Moment
+from domain.objectives import Heading, KeyResult, KeyResultHeading, KeyResultId, Objective, ObjectiveId, Stage
+from domain.people import Member, WorkspaceId, can_take_part
+from domain.permissions import Verb, allow
+from domain.references import Reference
+from operations import cycles, objectives, people, retrospectives
+from storage import changes, closings, policy
+from storage import cycles as known_cycles
+from storage import objectives as known
+from storage.database import Session
+from storage.people import members
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An objective to be closed or read about: how it ended as far as somebody has said so, and how many wait still."""
+
+    who: Member
+    objective: Objective
+    closing: Closing | None
+    moment: Moment
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What somebody is asked to score, and until when."""
+
+    who: Member
+    cycle: Cycle
+    awaited: tuple[Heading, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An objective that was carried on, and what became of it."""
+
+    past: Objective
+    found: objectives.Found
+
+
+def to_score(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Sheet:
+    """An objective that this person may score now."""
+    objective = _to_score(session, who, which, now)
+    return _sheet(session, who, objective, now)
+
+
+def next_to_score(session: Session, who: Member, now: datetime) -> Sheet | None:
+    """The next objective of theirs without a score in a cycle that closes, or None when all are done."""
+    waiting = cycles.season(session, who, objectives.today(session, who, now)).awaited
+    return to_score(session, who, waiting[0].id, now) if waiting else None
+
+
+def ended(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Sheet:
+    """How an objective ended, for whoever may read it."""
+    return _sheet(session, who, objectives.the_objective(session, who, which), now)
+
+
+def score(session: Session, who: Member, id: ObjectiveId, draft: ClosingDraft, now: datetime) -> Sheet:
+    """Keep how an objective ended; once the last of a team's has its score, the team's retrospective begins."""
+    before = _to_score(session, who, id, now)
+    ending = closed(before, draft, who, now)
+    closings.keep(session, who.workspace, ending)
+    if before.score != ending.score:
+        was = "" if before.score is None else scores.shown(before.score)
+        said = Change(id, What.SCORE, was, scores.shown(ending.score), who.id, now, why=ending.why)
+        changes.record(session, who.workspace, said)
+    after = replace(before, score=ending.score)
+    retrospectives.begin_where_complete(session, after, now)
+    people.refresh_homes(session, who.workspace, before.owners | {who.id}, now)
+    return _sheet(session, who, after, now)
+
+
+def to_carry(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> cycles.Movable:
+    """An objective that this person may carry on, and where to."""
+    objective = _to_carry(session, who, which)
+    return cycles.movable(session, who, objective, objectives.today(session, who, now))
+
+
+def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, now: datetime) -> Carried:
+    """Set an objective anew in another cycle, with the chosen key results from where they ended.
+
+    The past one stays as it is; who carries it on is its creator, everybody else keeps their part.
+    """
+    past = _to_carry(session, who, id)
+    target = cycles.destination(session, who, carrying.into, now)
+    if target.id == past.cycle.id:
+        raise Refusal(f"{past.ref} is in {target.name} already. Choose another cycle.", "cycle")
+    chosen = [kr for kr in past.key_results if kr.id in carrying.key_results]
+    onwards = [(kr, onward(kr, carrying.keep_targets)) for kr in chosen]
+    parent, pulled = _above(session, past, target)
+    again = policy.policy(session, who.workspace).review and past.stage is Stage.AGREED
+    draft = replace(
+        past,
+        id=objectives.NEW,
+        number=0,
+        title=words.title(carrying.title),
+        owner=_still_here(past.owner, who),
+        cycle=target,
+        parent=parent,
+        parent_key_result=pulled,
+        key_results=(),
+        stage=Stage.PROPOSED if again else past.stage,
+        carried_from=past.heading,
+        score=None,
+    )
+    made = known.add(session, draft, who, now)
+    known.share(session, made, [each for each in past.co_owners if can_take_part(each)])
+    for kr, measure in onwards:
+        anew = replace(_anew(kr, made, who, now), measure=measure)
+        known.let_help(session, known.add_key_result(session, anew, who, now), kr.contributors)
+    changes.record(
+        session,
+        who.workspace,
+        Change(made.id, What.CYCLE, f"{past.ref} in {past.cycle.name}", target.name, who.id, now, why="carried over"),
+    )
+    people.refresh_homes(session, who.workspace, past.owners | {who.id}, now)
+    return Carried(past, objectives.one(session, who, made.id, now))
+
+
+def to_remind(
+    session: Session, workspace: WorkspaceId, cycle: CycleId, slack_ids: Sequence[str], today: date
+) -> Mapping[str, Reminder]:
+    """What each of these people (by Slack id) has yet to score in a cycle, as long as it closes."""
+    found = known_cycles.by_id(session, workspace, {cycle}).get(cycle)
+    if found is None or found.state(today) is not CycleState.CLOSING:
+        return {}
+    folk = [who for who in members(session, workspace, slack_ids) if can_take_part(who)]
+    theirs = closings.awaited(session, workspace, [cycle], [who.id for who in folk])
+    return {who.slack_id: Reminder(who, found, tuple(theirs[who.id]), today) for who in folk if theirs[who.id]}
+
+
+def _sheet(session: Session, who: Member, objective: Objective, now: datetime) -> Sheet:
+    at = objectives.moment(session, who, now)
+    waiting = cycles.season(session, who, objectives.today(session, who, now)).awaited
+    left = sum(each.id != objective.id for each in waiting)
+    seen = objectives.seen_by(session, who, [objective])[0]
+    ending = closings.of(session, who.workspace, [objective.id]).get(objective.id)
+    return Sheet(who, seen, ending, at, left)
+
+
+def _to_score(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
+    objective = objectives.the_objective(session, who, which)
+    allow(Verb.SCORE, who, _whose(objective), objective.stake)
+    return scorable(objective, objectives.today(session, who, now))
+
+
+def _to_carry(session: Session, who: Member, which: Reference | ObjectiveId) -> Objective:
+    """The objective, if this person may carry it on; that changes nothing of it, so its cycle may be closed."""
+    objective = objectives.the_objective(session, who, which)
+    allow(Verb.EDIT_OBJECTIVE, who, _whose(objective), objective.stake)
+    allow(Verb.ADD_OBJECTIVE, who, "")
+    if objective.archived:
+        raise Refusal(f"{objective.ref} is archived. Restore it first if it is still wanted.")
+    if objective.cycle.is_backlog:
+        raise Refusal(f"{objective.ref} waits in the backlog. Move it instead: `/okr move {objective.ref} to …`.")
+    became = known.carried_on(session, who.workspace, [objective.id]).get(objective.id)
+    if became:
+        raise Refusal(f"{objective.ref} has been carried over already, into {became.cycle}.")
+    return objective
+
+
+def _above(session: Session, past: Objective, target: Cycle) -> tuple[Heading | None, KeyResultHeading | None]:
+    """What it hangs below in its new cycle: what its parent became there, or its parent where that goes on itself."""
+    if past.parent is None:
+        return None, None
+    workspace = past.owner.workspace
+    above = known.objective(session, workspace, past.parent.id)
+    if above and above.cycle.id != past.cycle.id and above.cycle.period.ends >= target.period.starts:
+        return past.parent, past.parent_key_result
+    became = known.carried_on(session, workspace, [past.parent.id]).get(past.parent.id)
+    return (became, None) if became and became.cycle == target.name else (None, None)
+
+
+def _anew(kr: KeyResult, under: Objective, who: Member, now: datetime) -> KeyResult:
+    """The same key result as nobody has checked in on it yet."""
+    return replace(
+        kr,
+        id=KeyResultId(0),
+        number=0,
+        objective=under.id,
+        owner=_still_here(kr.owner, who),
+        created_at=now,
+        confidence=None,
+        note="",
+        updated_at=None,
+        moved_at=None,
+        override=None,
+    )
+
+
+def _still_here(owner: Member, otherwise: Member) -> Member:
+    return owner if can_take_part(owner) else otherwise
+
+
+def _whose(objective: Objective) -> str:
+    return f"{objective.ref}, which is {objective.owner.name}'s"

@@ -1,0 +1,171 @@
+"""What an objective is written down with besides its title: the cycle it is for, how settled it is, who shares it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from domain import drafting
+from domain.changes import Change, What
+from domain.cycles import BACKLOG, Cycle, Period, quarter
+from domain.errors import Refusal
+from domain.objectives import Level, Objective, ObjectiveDraft, Stage, readable
+from domain.outbox import Outgoing
+from domain.people import Member, Role, can_take_part
+from domain.policy import Policy
+from domain.stages import first_stage, may_agree, stepped
+from operations import people, planning
+from operations.telling import tell
+from storage import changes, cycles, objectives, policy, teams
+from storage import people as known
+from storage.database import Session
+
+PROPOSED_RULE = "whoever can agree to an objective hears when one is proposed"
+AGREED_RULE = "the owners of an objective hear when somebody has agreed to it"
+
+
+def cycles_offered(session: Session, who: Member, today: date, rules: Policy) -> list[Period]:
+    """The cycles that an objective can be for: the one that people mean today first, the backlog last."""
+    here = planning.current_cycle(session, who.workspace, today).period
+    known_ones = [each for each in cycles.all_of(session, who.workspace) if not each.is_closed(today)]
+    coming = [quarter(here.ends + timedelta(days=1))] if rules.quarters and here != BACKLOG else []
+    periods = [*(each.period for each in reversed(known_ones) if not each.is_backlog), *coming]
+    later = sorted(periods, key=lambda period: (period.starts, period.ends))
+    return list({period.name: period for period in (here, *later, BACKLOG)}.values())
+
+
+def the_cycle(session: Session, who: Member, name: str | None, today: date) -> Cycle:
+    """The cycle of this name, opened if it was not; without a name, the one that people mean today."""
+    if name is None:
+        return planning.open_cycle(session, who.workspace, today)
+    rules = policy.policy(session, who.workspace)
+    period = {each.name: each for each in cycles_offered(session, who, today, rules)}.get(name)
+    if period is None:
+        raise Refusal("That cycle is not open any more. Choose another one.", "cycle")
+    closes = None if period == BACKLOG else period.ends + timedelta(days=rules.closing_days)
+    return cycles.opened(session, who.workspace, period, closes)
+
+
+def filled(session: Session, who: Member, before: Objective, draft: ObjectiveDraft, today: date) -> Objective:
+    """The objective with what the form asked for besides its title, owner, team and parent; the rest stays."""
+    after = replace(
+        before,
+        cycle=before.cycle if draft.cycle in {None, before.cycle.name} else the_cycle(session, who, draft.cycle, today),
+        co_owners=_co_owners(session, who, before, draft),
+        description=before.description if draft.description is None else drafting.description(draft.description),
+        aspirational=before.aspirational if draft.aspirational is None else draft.aspirational,
+        visibility=draft.visibility or before.visibility,
+        tags=before.tags if draft.tags is None else drafting.tags(draft.tags),
+    )
+    return drafting.visibility_and_team(after)
+
+
+def settled(session: Session, who: Member, objective: Objective, to: Stage | None, today: date) -> Objective:
+    """The objective at the stage that was chosen, or where a new one begins; raises `Refusal` when it cannot be there.
+
+    Whoever wrote it down must still be able to read it.
+    """
+    rules = policy.policy(session, who.workspace)
+    if objective.number:
+        after = objective if to in {None, objective.stage} else stepped(who, objective, to or objective.stage, rules)
+    else:
+        after = replace(objective, stage=to or first_stage(who, objective, today, rules))
+        if to is Stage.AGREED:
+            _agreed_by(who, objective, rules)
+    if not readable(who, after):
+        raise Refusal("Then you could not see it yourself, which only its owner should choose.", _hidden_by(who, after))
+    return after
+
+
+def announce(session: Session, who: Member, before: Objective | None, after: Objective, now: datetime) -> None:
+    """Let those know who have to do with how settled an objective is from now on; keep where a new one began."""
+    was = before.stage if before else None
+    if was is after.stage:
+        return
+    if before is None and after.stage is not Stage.AGREED:
+        changes.record(session, who.workspace, Change(after.id, What.STAGE, "", after.stage.value, who.id, now))
+    if after.stage is Stage.PROPOSED:
+        whom = asked_to_agree(session, who, after, policy.policy(session, who.workspace))
+        tell(session, who.workspace, [_proposed(who, one, after, now) for one in whom], now)
+    elif after.stage is Stage.AGREED and before:
+        objectives.begin(session, who.workspace, [kr.id for kr in after.key_results if kr.updated_at is None], now)
+        whom = _others([after.owner, *after.co_owners], who, after)
+        tell(session, who.workspace, [_agreed(who, one, after, now) for one in whom], now)
+
+
+def owned_beside(session: Session, objective: Objective) -> int:
+    """How many objectives its owner has in its cycle, itself included."""
+    owner = objective.owner
+    found = objectives.in_cycle(session, owner.workspace, objective.cycle.period, owner=owner)
+    return len([each for each in found if each.owner.id == owner.id and each.stage is not Stage.DECLINED])
+
+
+def asked_to_agree(session: Session, who: Member, objective: Objective, rules: Policy) -> list[Member]:
+    """Those who can agree to it and are nearest: its owners, the lead or the sponsors, else champions, else admins."""
+    held = known.holders(session, who.workspace)
+    owners: Sequence[Member] = () if rules.review else (objective.owner, *objective.co_owners)
+    circles: tuple[Iterable[Member], ...] = (
+        owners,
+        held.get(Role.SPONSOR, []) if objective.level is Level.COMPANY else _leads(session, objective),
+        held.get(Role.CHAMPION, []),
+        known.admins(session, who.workspace),
+    )
+    able = ([one for one in _others(circle, who, objective) if may_agree(one, objective, rules)] for circle in circles)
+    return next((circle for circle in able if circle), [])
+
+
+def _leads(session: Session, objective: Objective) -> list[Member]:
+    """The lead of its team; of somebody's own objective without a team, those of the teams that they are in."""
+    if objective.team or objective.level is not Level.INDIVIDUAL:
+        near = [objective.team] if objective.team else []
+    else:
+        near = list(teams.by_id(session, objective.owner.workspace, sorted(objective.owner.teams)).values())
+    return [team.lead for team in near if team.lead and not team.archived]
+
+
+def _others(circle: Iterable[Member], who: Member, objective: Objective) -> list[Member]:
+    """Those of them who can be written to and may read it, but not whoever did it; each once."""
+    able = [one for one in circle if one.id != who.id and can_take_part(one) and readable(one, objective)]
+    return list({one.id: one for one in able}.values())
+
+
+def _proposed(by: Member, to: Member, objective: Objective, now: datetime) -> Outgoing:
+    return Outgoing(
+        workspace=to.workspace,
+        kind="objective proposed",
+        place=to.slack_id,
+        key=f"objective proposed {objective.id} to {to.id} at {now.isoformat()}",
+        rule=PROPOSED_RULE,
+        facts={"objective": objective.id, "by": by.slack_id},
+    )
+
+
+def _agreed(by: Member, to: Member, objective: Objective, now: datetime) -> Outgoing:
+    return Outgoing(
+        workspace=to.workspace,
+        kind="objective agreed",
+        place=to.slack_id,
+        key=f"objective agreed {objective.id} to {to.id} at {now.isoformat()}",
+        rule=AGREED_RULE,
+        facts={"objective": objective.id, "by": by.slack_id},
+    )
+
+
+def _co_owners(session: Session, who: Member, before: Objective, draft: ObjectiveDraft) -> tuple[Member, ...]:
+    """Who owns it together with its owner; those who have left are left out without a word."""
+    if draft.co_owners is None:
+        return tuple(each for each in before.co_owners if each.id != before.owner.id)
+    gone = {each.slack_id for each in before.co_owners if not can_take_part(each)}
+    chosen = [id for id in draft.co_owners if id not in gone]
+    found = people.the_people(session, who.workspace, chosen, "co_owners")
+    return tuple(sorted((each for each in found if each.id != before.owner.id), key=lambda each: each.name))
+
+
+def _agreed_by(who: Member, objective: Objective, rules: Policy) -> None:
+    """Raise `Refusal` where somebody else has to agree to a new objective first."""
+    if rules.review and not may_agree(who, objective, rules):
+        raise Refusal("Here somebody else agrees to an objective before it counts: propose it.", "stage")
+
+
+def _hidden_by(who: Member, objective: Objective) -> str:
+    """The field that hides it from them."""
+    return "stage" if readable(who, replace(objective, stage=Stage.AGREED)) else "visibility"

@@ -1,0 +1,240 @@
+"""Handing over what somebody owns: offered when they leave, done by hand when they move on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.changes import Change, What
+from domain.errors import Refusal
+from domain.hand_over import Estate, Holding, heir, holdings, may_hand_over, without_lead
+from domain.objectives import KeyResultId, ObjectiveId, readable
+from domain.outbox import Outgoing
+from domain.people import Member, MemberId, Role, Team, TeamId, WorkspaceId, can_take_part
+from domain.permissions import Stake, Verb, allow, may
+from domain.schedules import local_day
+from operations import check_ins as asking
+from operations import people
+from storage import changes, check_ins, cycles, outbox, policy, teams
+from storage import objectives as known
+from storage import people as members
+from storage.database import Session
+
+RULE = "a lead is told what somebody who has left owned"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one person may give away of what another owns, with whom it would go to if nobody else is chosen."""
+
+    who: Member
+    of: Member
+    each: tuple[tuple[Holding, Member], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What was given to whom."""
+
+    of: Member
+    each: tuple[tuple[Holding, Member], ...]
+
+
+def left(session: Session, workspace: WorkspaceId, gone: Sequence[Member], now: datetime) -> None:
+    """These people were deactivated: they are asked nothing more, and who can see to it is told, once each."""
+    known_here = members.workspace(session, workspace)
+    for who in gone:
+        opened = check_ins.current(session, who, now)
+        if opened:
+            outbox.withdraw(session, workspace, asking.prompt_key(opened.id), now)
+        if known_here and known_here.is_set_up:
+            _tell_of(session, who, now)
+
+
+def offer(session: Session, who: Member, slack_id: str, now: datetime) -> Offer:
+    """What this person may hand over of what somebody owns; raises `Refusal` when that is nothing."""
+    estate = _estate(session, people.anybody(session, who.workspace, slack_id), now)
+    _allow(who, estate)
+    each = tuple((holding, heir(holding, estate) or who) for holding in _theirs_to_give(who, estate))
+    if not each:
+        raise Refusal(f"{estate.of.name} owns nothing in an open cycle that is yours to hand over.")
+    return Offer(who, estate.of, each)
+
+
+def offered(session: Session, who: Member, leaver: MemberId, now: datetime) -> Offer | None:
+    """What somebody who has left still owns and this person is to see to; None once there is nothing left to do."""
+    gone = members.by_id(session, who.workspace, [leaver]).get(leaver)
+    if gone is None or gone.active:
+        return None
+    estate = _estate(session, gone, now)
+    each = tuple((holding, who) for holding in estate.holdings if _is(heir(holding, estate), who))
+    return Offer(who, gone, each) if each else None
+
+
+def hand_over(session: Session, who: Member, slack_id: str, chosen: Mapping[str, str], now: datetime) -> HandedOver:
+    """Give what somebody owns to others: `chosen` has the Slack id of the new owner by reference.
+
+    What is another's by now, or stays with whom it is, is passed over. Each new owner hears of it once.
+    """
+    of = people.anybody(session, who.workspace, slack_id)
+    estate = _estate(session, of, now)
+    _allow(who, estate)
+    given = [
+        (holding, _new_owner(session, who, holding, chosen[str(holding.ref)]))
+        for holding in _theirs_to_give(who, estate)
+        if chosen.get(str(holding.ref)) not in {None, "", slack_id}
+    ]
+    if not given:
+        raise Refusal("Nothing was handed over: choose somebody else for at least one of these.")
+    for objective in {holding.objective.id for holding, _ in given}:
+        _keep(session, who, of, [each for each in given if each[0].objective.id == objective], now)
+    _announce(session, who, of, given, now)
+    owners = {id for holding, _ in given for id in holding.objective.owners}
+    people.refresh_homes(session, who.workspace, owners | {who.id, of.id} | {new.id for _, new in given}, now)
+    return HandedOver(of, tuple(given))
+
+
+def received(
+    session: Session, who: Member, objectives: Iterable[ObjectiveId], key_results: Iterable[KeyResultId]
+) -> list[Holding]:
+    """Of what somebody was given, what is still theirs and there to be read."""
+    found = [Holding(each) for each in known.by_id(session, who.workspace, list(objectives))]
+    parts = known.key_results(session, who.workspace, list(key_results))
+    found += [Holding(above, kr) for kr, above in parts.values()]
+    return [each for each in found if each.owner.id == who.id and readable(who, each.objective)]
+
+
+def leaderless(session: Session, workspace: WorkspaceId, team: TeamId) -> Team | None:
+    """The team, while nobody leads it."""
+    found = teams.by_id(session, workspace, [team]).get(team)
+    return found if found and not found.archived and found.lead is None else None
+
+
+# finding
+
+
+def _estate(session: Session, of: Member, now: datetime) -> Estate:
+    """What somebody owns in every cycle that can still be changed, and who could look after it."""
+    today = local_day(now, policy.policy(session, of.workspace).zone)
+    open_cycles = [cycle for cycle in cycles.all_of(session, of.workspace) if not cycle.is_closed(today)]
+    found = {
+        each.id: each
+        for cycle in open_cycles
+        for each in known.in_cycle(session, of.workspace, cycle.period, owner=of)
+        if not each.cycle.is_closed(today)
+    }
+    in_order = sorted(found.values(), key=lambda each: each.number)
+    mine = [team for team in teams.all_of(session, of.workspace) if team.id in of.teams]
+    leads = tuple(team.lead for team in mine if team.lead)
+    return Estate(of, tuple(holdings(of, in_order)), leads, tuple(_stewards(session, of)))
+
+
+def _stewards(session: Session, of: Member) -> list[Member]:
+    """The champions, and where there are none the admins, in the order in which they are asked."""
+    champions = [each for each in members.holders(session, of.workspace).get(Role.CHAMPION, []) if can_take_part(each)]
+    here = [each for each in champions if each.id != of.id]
+    return here or [each for each in members.admins(session, of.workspace) if each.id != of.id]
+
+
+def _theirs_to_give(who: Member, estate: Estate) -> list[Holding]:
+    return [holding for holding in estate.holdings if may_hand_over(who, holding, estate)]
+
+
+def _allow(who: Member, estate: Estate) -> None:
+    """Raise `NotAllowed`, whatever there is, unless this person may hand over something of this one's."""
+    if _theirs_to_give(who, estate):
+        return
+    stakes = [Stake(owners=frozenset({estate.of.id}), team=team) for team in (None, *estate.of.teams)]
+    if not any(may(Verb.HAND_OVER, who, stake) for stake in stakes):
+        allow(Verb.HAND_OVER, who, f"what {estate.of.name} owns", stakes[0])
+
+
+def _is(one: Member | None, other: Member) -> bool:
+    return one is not None and one.id == other.id
+
+
+# doing
+
+
+def _new_owner(session: Session, who: Member, holding: Holding, slack_id: str) -> Member:
+    return people.the_people(session, who.workspace, [slack_id], f"owner {holding.ref}")[0]
+
+
+def _keep(session: Session, who: Member, of: Member, given: Sequence[tuple[Holding, Member]], now: datetime) -> None:
+    """What changes owner in one objective."""
+    why = f"{of.name} {'moved on' if of.active else 'left'}"
+    for holding, new in given:
+        objective, kr = holding.objective, holding.key_result
+        if kr:
+            known.change_key_result(session, replace(kr, owner=new))
+            known.let_help(session, kr, [each for each in kr.contributors if each.id != new.id])
+        else:
+            known.change(session, replace(objective, owner=new))
+            known.share(session, objective, [each for each in objective.co_owners if each.id != new.id])
+        kept = Change(objective.id, What.OWNER, of.name, new.name, who.id, now, kr.id if kr else None, why)
+        changes.record(session, who.workspace, kept)
+
+
+# telling
+
+
+def _tell_of(session: Session, gone: Member, now: datetime) -> None:
+    """Ask each who can see to something, and the champion to find a new lead."""
+    estate = _estate(session, gone, now)
+    heirs = {new.id: new for holding in estate.holdings if (new := heir(holding, estate))}
+    for new in heirs.values():
+        outbox.put(session, _asked(gone, new, now), now)
+    empty = without_lead(teams.all_of(session, gone.workspace), gone)
+    for team in empty if estate.stewards else ():
+        outbox.put(session, _without_lead(team, gone, estate.stewards[0], now), now)
+
+
+def _asked(gone: Member, new: Member, now: datetime) -> Outgoing:
+    return Outgoing(
+        workspace=gone.workspace,
+        kind="hand-over",
+        place=new.slack_id,
+        key=f"hand-over of {gone.id} to {new.id} {now.isoformat()}",
+        rule=RULE,
+        facts={"leaver": gone.id},
+    )
+
+
+def _without_lead(team: Team, gone: Member, champion: Member, now: datetime) -> Outgoing:
+    return Outgoing(
+        workspace=gone.workspace,
+        kind="team without lead",
+        place=champion.slack_id,
+        key=f"team {team.id} without lead {gone.id} {now.isoformat()}",
+        rule="a champion is told when a team has lost its lead",
+        facts={"team": team.id, "leaver": gone.id},
+    )
+
+
+def _announce(
+    session: Session, who: Member, of: Member, given: Sequence[tuple[Holding, Member]], now: datetime
+) -> None:
+    """Tell each new owner but the one who did it."""
+    theirs: dict[MemberId, list[Holding]] = defaultdict(list)
+    folk = {new.id: new for _, new in given}
+    for holding, new in given:
+        theirs[new.id].append(holding)
+    for id, each in theirs.items():
+        if id != who.id:
+            outbox.put(session, _given(who, of, folk[id], each, now), now)
+
+
+def _given(who: Member, of: Member, new: Member, each: Sequence[Holding], now: datetime) -> Outgoing:
+    return Outgoing(
+        workspace=who.workspace,
+        kind="handed over",
+        place=new.slack_id,
+        key=f"handed over by {who.id} of {of.id} to {new.id} {now.isoformat()}",
+        rule="a new owner is told of what they own",
+        facts={
+            "by": who.id,
+            "from": of.id,
+            "objectives": [one.objective.id for one in each if one.key_result is None],
+            "key_results": [one.key_result.id for one in each if one.key_result],
+        },
+    )

@@ -1,0 +1,198 @@
+"""Key results that somebody proposes for an objective of others, who accept, edit or decline them with a word."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.changes import Change, What
+from domain.errors import Refusal
+from domain.objectives import (
+    KeyResult,
+    KeyResultDraft,
+    KeyResultId,
+    Objective,
+    ObjectiveId,
+    Stage,
+    changeable,
+    readable,
+)
+from domain.outbox import Outgoing
+from domain.people import Member, can_take_part
+from domain.permissions import Verb, allow
+from domain.references import Reference
+from domain.stages import proposable, to_decide
+from domain.words import required
+from operations import key_results, objectives, people
+from operations.key_results import Choices, Written
+from operations.telling import tell
+from storage import changes
+from storage import objectives as known
+from storage import people as members
+from storage.database import Session
+
+PROPOSED_RULE = "the owners of an objective hear of each key result that is proposed for it"
+DECIDED_RULE = "whoever proposed a key result hears what became of it"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of a proposal: the key result, its objective, who proposed it, who decided, and their word."""
+
+    key_result: KeyResult
+    objective: Objective
+    proposer: Member | None = None
+    by: Member | None = None
+    why: str = ""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it counts from now on."""
+        return self.key_result.stage is Stage.AGREED
+
+
+def choices(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Choices:
+    """What the form needs for a key result that somebody would like to propose."""
+    return Choices(who, _open_to_proposals(session, who, which, now))
+
+
+def propose(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, now: datetime) -> Written:
+    """Propose a key result for an objective that is not this person's; its owners are asked."""
+    objective = _open_to_proposals(session, who, to, now)
+    owner = people.the_owner(session, who, draft.owner)
+    if not readable(owner, objective):
+        raise Refusal(
+            f"{owner.name} cannot see {objective.ref}, so it cannot be theirs. Choose somebody else.", "owner"
+        )
+    made = key_results.set_under(session, who, objective, draft, Stage.PROPOSED, now)
+    _keep(session, who, made, "", now)
+    asked = _others([objective.owner, *objective.co_owners], who)
+    tell(session, who.workspace, [_proposed(made, one) for one in asked], now)
+    return Written(made, objectives.one(session, who, objective.id, now))
+
+
+def to_edit(session: Session, who: Member, id: KeyResultId, now: datetime) -> Choices:
+    """What the form needs for a proposal that is to be accepted with changes."""
+    kr, objective = _waiting(session, who, id, now)
+    return Choices(who, objective, kr)
+
+
+def to_decline(session: Session, who: Member, id: KeyResultId, now: datetime) -> Choices:
+    """What the form needs for a proposal that is to be declined with a word."""
+    return to_edit(session, who, id, now)
+
+
+def accept(
+    session: Session, who: Member, id: KeyResultId, now: datetime, draft: KeyResultDraft | None = None
+) -> Written:
+    """Accept a proposed key result, as it stands or with these changes: it counts from now on."""
+    kr, objective = _waiting(session, who, id, now)
+    if draft is not None:
+        kr = key_results.change(session, who, id, draft, now).key_result
+    after = _decided(session, who, kr, objective, Stage.AGREED, "", now)
+    return Written(after, objectives.one(session, who, objective.id, now))
+
+
+def decline(session: Session, who: Member, id: KeyResultId, typed: str, now: datetime) -> Written:
+    """Decline a proposed key result, with a word for whoever proposed it; it stays in the history alone."""
+    kr, objective = _waiting(session, who, id, now)
+    why = required(typed, "why", "A word on why helps them to propose the next one.", at_most=1_000)
+    named = people.with_names(session, who.workspace, why)
+    after = _decided(session, who, kr, objective, Stage.DECLINED, named, now)
+    return Written(after, objectives.one(session, who, objective.id, now))
+
+
+def waiting(session: Session, who: Member, id: KeyResultId) -> Decided | None:
+    """A proposal that still waits for this person to decide, with who made it; None when it does not."""
+    found = known.key_result(session, who.workspace, id)
+    if found is None or not _waits(*found) or not readable(who, found[1]):
+        return None
+    kr, objective = found
+    return Decided(kr, objectives.seen_by(session, who, [objective])[0], _proposer(session, kr))
+
+
+def decided(session: Session, who: Member, id: KeyResultId) -> Decided | None:
+    """What became of a proposal, for whoever made it; None while it waits, or when they may not read it any more."""
+    found = known.key_result(session, who.workspace, id)
+    if found is None or found[0].stage is Stage.PROPOSED or not readable(who, found[1]):
+        return None
+    kr, objective = found
+    last = _steps(session, kr)[-1:]
+    by = members.by_id(session, who.workspace, {each.by for each in last if each.by})
+    decider = next((by[each.by] for each in last if each.by in by), None)
+    return Decided(kr, objectives.seen_by(session, who, [objective])[0], who, decider, "".join(s.why for s in last))
+
+
+def _open_to_proposals(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
+    objective = changeable(objectives.the_objective(session, who, which), objectives.today(session, who, now))
+    return proposable(who, objective)
+
+
+def _waiting(session: Session, who: Member, id: KeyResultId, now: datetime) -> tuple[KeyResult, Objective]:
+    """The proposal and its objective, if this person may decide on it and nobody has yet."""
+    kr, objective = objectives.the_key_result(session, who, id)
+    allow(Verb.DECIDE_KEY_RESULT, who, f"key results of {objective.ref}", objective.stake)
+    changeable(objective, objectives.today(session, who, now))
+    return to_decide(kr), objective
+
+
+def _waits(kr: KeyResult, objective: Objective) -> bool:
+    return kr.stage is Stage.PROPOSED and not kr.archived and not objective.archived
+
+
+def _decided(
+    session: Session, who: Member, kr: KeyResult, objective: Objective, to: Stage, why: str, now: datetime
+) -> KeyResult:
+    proposer = _proposer(session, kr)
+    after = replace(kr, stage=to)
+    known.settle_key_result(session, kr, to, now)
+    _keep(session, who, after, why, now)
+    tell(session, who.workspace, [_told(kr, one) for one in _others([proposer] if proposer else [], who)], now)
+    people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
+    return after
+
+
+def _keep(session: Session, who: Member, kr: KeyResult, why: str, now: datetime) -> None:
+    was = "" if kr.stage is Stage.PROPOSED else Stage.PROPOSED.value
+    changes.record(
+        session, who.workspace, Change(kr.objective, What.STAGE, was, kr.stage.value, who.id, now, kr.id, why)
+    )
+
+
+def _proposer(session: Session, kr: KeyResult) -> Member | None:
+    """Whoever proposed it."""
+    workspace = kr.owner.workspace
+    by = [each.by for each in _steps(session, kr) if each.after == Stage.PROPOSED.value and each.by]
+    found = members.by_id(session, workspace, set(by[-1:]))
+    return next(iter(found.values()), None)
+
+
+def _steps(session: Session, kr: KeyResult) -> list[Change]:
+    """Each step that a key result has taken, oldest first."""
+    said = changes.of_key_result(session, kr.owner.workspace, kr.id)
+    return [change for change in said if change.what is What.STAGE]
+
+
+def _others(circle: Iterable[Member], who: Member) -> list[Member]:
+    return [one for one in circle if one.id != who.id and can_take_part(one)]
+
+
+def _proposed(kr: KeyResult, to: Member) -> Outgoing:
+    return Outgoing(
+        workspace=to.workspace,
+        kind="key result proposed",
+        place=to.slack_id,
+        key=f"key result proposed {kr.id} to {to.id}",
+        rule=PROPOSED_RULE,
+        facts={"key_result": kr.id},
+    )
+
+
+def _told(kr: KeyResult, to: Member) -> Outgoing:
+    return Outgoing(
+        workspace=to.workspace,
+        kind="key result decided",
+        place=to.slack_id,
+        key=f"key result decided {kr.id} to {to.id}",
+        rule=DECIDED_RULE,
+        facts={"key_result": kr.id},
+    )

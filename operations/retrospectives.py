@@ -1,0 +1,160 @@
+"""Retrospectives: a thread for each team about what became of its objectives, and one about the company's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.closing import Closing
+from domain.cycles import FRESH, Cycle, CycleId
+from domain.objectives import Level, Objective, ObjectiveId, Stage
+from domain.outbox import Outgoing, Priority
+from domain.people import Role, Team, TeamId, WorkspaceId
+from storage import closings, cycles, outbox, people, teams
+from storage import objectives as known
+from storage.database import Session
+
+RULE = "a team hears what became of its objectives when a cycle closes"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a retrospective begins with: a team's objectives, or without a team the company's, and how they ended."""
+
+    cycle: Cycle
+    team: Team | None
+    objectives: tuple[Objective, ...]
+    closings: dict[ObjectiveId, Closing]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said of one objective."""
+
+    objective: Objective
+    closing: Closing | None
+
+
+def begin_all(session: Session, workspace: WorkspaceId, cycle: Cycle, now: datetime) -> None:
+    """Begin every retrospective of a cycle that has closed; those that were begun are not begun again."""
+    _begin(session, workspace, cycle, closings.groups(session, workspace, cycle.id), now)
+
+
+def begin_where_complete(session: Session, objective: Objective, now: datetime) -> None:
+    """Begin the retrospective of whoever an objective belongs to, once the last of theirs has its score."""
+    workspace, about = objective.owner.workspace, _about(objective)
+    found = closings.groups(session, workspace, objective.cycle.id)
+    complete = [each for each in found if each.team == about and each.scored == each.objectives]
+    _begin(session, workspace, objective.cycle, complete, now)
+
+
+def go_on(session: Session, now: datetime, at_most: int = 100) -> int:
+    """Answer in each thread whose beginning has been said, an answer for each objective; how many threads."""
+    answered = 0
+    for talk in closings.untold(session, now - FRESH, at_most):
+        beginning = outbox.where_said(session, talk.workspace, talk.key)
+        if beginning is None:
+            continue
+        for objective in _talked_about(session, talk.workspace, talk.cycle, talk.team):
+            said = Outgoing(
+                workspace=talk.workspace,
+                kind="retrospective note",
+                place=talk.place,
+                key=f"{talk.key} {objective.ref}",
+                rule=RULE,
+                facts={"objective": objective.id, "cycle": talk.cycle},
+                priority=Priority.DIGEST,
+                thread=beginning.ts,
+            )
+            outbox.put(session, said, now)
+        closings.told(session, talk, now)
+        answered += 1
+    return answered
+
+
+def elsewhere(session: Session, lost: Outgoing, now: datetime) -> None:
+    """A channel did not take what a retrospective begins with: it is held with the team's lead instead."""
+    workspace, cycle = lost.workspace, cycles.by_id(session, lost.workspace, {lost.facts["cycle"]})
+    team = teams.by_id(session, workspace, [lost.facts["team"]]).get(lost.facts["team"]) if lost.facts["team"] else None
+    if team and lost.place == team.channel:
+        for found in cycle.values():
+            _begin_in(
+                session, workspace, found.id, team.id, _places(session, workspace, replace(team, channel=None)), now
+            )
+
+
+def talk(session: Session, workspace: WorkspaceId, cycle: CycleId, team: TeamId | None) -> Talk | None:
+    """What a retrospective begins with, as of now; None where there is nothing left to speak of."""
+    found = _talked_about(session, workspace, cycle, team)
+    if not found:
+        return None
+    ended = closings.of(session, workspace, [each.id for each in found])
+    group = teams.by_id(session, workspace, [team]).get(team) if team else None
+    return Talk(found[0].cycle, group, tuple(found), ended)
+
+
+def note(session: Session, workspace: WorkspaceId, cycle: CycleId, id: ObjectiveId) -> Note | None:
+    """What there is to say of one objective, as far as everybody may still know of it."""
+    objective = known.objective(session, workspace, id)
+    if objective is None or objective.cycle.id != cycle or not _open(objective):
+        return None
+    return Note(objective, closings.of(session, workspace, [id]).get(id))
+
+
+def may_speak(session: Session, workspace: WorkspaceId) -> bool:
+    """Whether Cairn may write to anybody here yet."""
+    found = people.workspace(session, workspace)
+    return found is not None and found.is_set_up
+
+
+def _begin(
+    session: Session, workspace: WorkspaceId, cycle: Cycle, groups: Sequence[closings.Group], now: datetime
+) -> None:
+    if not groups or not may_speak(session, workspace):
+        return
+    known_teams = teams.by_id(session, workspace, {each.team for each in groups if each.team})
+    for each in groups:
+        places = _places(session, workspace, known_teams.get(each.team) if each.team else None)
+        _begin_in(session, workspace, cycle.id, each.team, places, now)
+
+
+def _begin_in(
+    session: Session,
+    workspace: WorkspaceId,
+    cycle: CycleId,
+    team: TeamId | None,
+    places: Sequence[str],
+    now: datetime,
+) -> None:
+    for place in places:
+        key = f"retrospective {cycle} {f'team {team}' if team else 'company'} {place}"
+        if closings.begin(session, workspace, cycle, team, place, key, now):
+            facts = {"cycle": cycle, "team": team}
+            begun = Outgoing(workspace, "retrospective", place, key, RULE, facts, priority=Priority.DIGEST)
+            outbox.put(session, begun, now)
+
+
+def _places(session: Session, workspace: WorkspaceId, team: Team | None) -> list[str]:
+    """Where it is held: in the team's channel, else with its lead; the company's with those who run the programme."""
+    if team and team.channel:
+        return [team.channel]
+    if team and team.lead and team.lead.active:
+        return [team.lead.slack_id]
+    champions = people.holders(session, workspace).get(Role.CHAMPION, [])
+    running = [who for who in champions if who.active] or people.admins(session, workspace)[:1]
+    return [who.slack_id for who in running]
+
+
+def _talked_about(session: Session, workspace: WorkspaceId, cycle: CycleId, team: TeamId | None) -> list[Objective]:
+    """The objectives of a team, or the company's, that everybody may know of; never a word of any other."""
+    period = cycles.by_id(session, workspace, {cycle})[cycle].period
+    found = known.in_cycle(session, workspace, period, team=team, level=None if team else Level.COMPANY)
+    return [each for each in found if _open(each) and _about(each) == team]
+
+
+def _open(objective: Objective) -> bool:
+    return objective.is_open and objective.stage is Stage.AGREED and not objective.archived
+
+
+def _about(objective: Objective) -> TeamId | None:
+    """Whose retrospective it belongs in: its team's; None for the company's."""
+    return None if objective.level is Level.COMPANY else objective.team_id

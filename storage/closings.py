@@ -1,0 +1,230 @@
+"""How objectives ended, as it is remembered; who is asked about it, and where it is talked about."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam, literal
+from sqlmodel import Session
+
+from domain.closing import Closing, Mattered, Verdict
+from domain.cycles import Cycle, CycleId
+from domain.objectives import Heading, Level, ObjectiveId, Stage, Visibility
+from domain.outbox import Method, Priority
+from domain.people import Kind, MemberId, Role, TeamId, WorkspaceId
+from storage import outbox
+from storage.columns import Instant
+from storage.prepared import Prepared
+from storage.rows import JsonOf, Unsearched, among, columns, listed, rows, run
+from storage.tables import (
+    ClosingRow,
+    CoOwnerRow,
+    MemberRow,
+    ObjectiveRow,
+    RetrospectiveRow,
+    RoleRow,
+    TeamRow,
+)
+
+_CLOSING, _OBJECTIVE, _CO_OWNER = columns(ClosingRow), columns(ObjectiveRow), columns(CoOwnerRow)
+_MEMBER, _TEAM, _ROLE, _TALK = columns(MemberRow), columns(TeamRow), columns(RoleRow), columns(RetrospectiveRow)
+
+_OF = Prepared(
+    sa.select(
+        _CLOSING.objective,
+        _CLOSING.suggested,
+        _CLOSING.score,
+        _CLOSING.why,
+        _CLOSING.mattered,
+        _CLOSING.learned,
+        _CLOSING.verdict,
+        _CLOSING.closed_by,
+        _CLOSING.at,
+    ).where(Unsearched(_CLOSING.workspace) == bindparam("workspace"), among(_CLOSING.objective, "ids"))
+)
+
+
+def _keep(insert: Any) -> Any:
+    begun = insert(ClosingRow)
+    kept = ("suggested", "score", "why", "mattered", "learned", "verdict", "closed_by", "at")
+    newer = {name: getattr(begun.excluded, name) for name in kept}
+    return begun.on_conflict_do_update(index_elements=["objective"], set_=newer)
+
+
+_KEEP = Prepared(_keep)
+_SCORE = Prepared(
+    sa.update(_OBJECTIVE.id.table).where(_OBJECTIVE.id == bindparam("its_id")).values(score=bindparam("its_score"))
+)
+
+_COUNTED = sa.and_(_OBJECTIVE.archived_at.is_(None), _OBJECTIVE.stage == Stage.AGREED.value)
+_UNSCORED = sa.and_(_COUNTED, _OBJECTIVE.score.is_(None))
+_WHOSE = sa.union_all(
+    sa.select(_OBJECTIVE.owner.label("member"), _OBJECTIVE.id, _OBJECTIVE.number, _OBJECTIVE.title)
+    .where(Unsearched(_OBJECTIVE.workspace) == bindparam("workspace"), among(_OBJECTIVE.cycle, "cycles"))
+    .where(_UNSCORED, among(_OBJECTIVE.owner, "members")),
+    sa.select(_CO_OWNER.member, _OBJECTIVE.id, _OBJECTIVE.number, _OBJECTIVE.title)
+    .join(_OBJECTIVE.id.table, _OBJECTIVE.id == _CO_OWNER.objective)
+    .where(Unsearched(_CO_OWNER.workspace) == bindparam("workspace"), among(_CO_OWNER.member, "members"))
+    .where(_UNSCORED, among(_OBJECTIVE.cycle, "cycles")),
+).subquery("whose")
+_AWAITED = Prepared(sa.select(*_WHOSE.c).order_by(_WHOSE.c.number))
+
+_TALKED_ABOUT = sa.and_(_COUNTED, _OBJECTIVE.visibility == Visibility.EVERYONE.value)
+_COMPANYS = _OBJECTIVE.level == Level.COMPANY.value
+_ABOUT = sa.case((_COMPANYS, None), else_=_OBJECTIVE.team)
+_GROUPS = Prepared(
+    sa.select(_ABOUT, sa.func.count(_OBJECTIVE.id), sa.func.count(_OBJECTIVE.score))
+    .where(_OBJECTIVE.workspace == bindparam("workspace"), _OBJECTIVE.cycle == bindparam("cycle"), _TALKED_ABOUT)
+    .where(_COMPANYS | _OBJECTIVE.team.is_not(None))
+    .group_by(_ABOUT)
+)
+
+_BEGIN = Prepared(lambda insert: insert(RetrospectiveRow).on_conflict_do_nothing())
+_TALKS = sa.select(_TALK.id, _TALK.workspace, _TALK.cycle, _TALK.team, _TALK.place, _TALK.key)
+_UNTOLD = Prepared(
+    _TALKS.where(_TALK.told_at.is_(None), _TALK.begun_at > bindparam("since"))
+    .order_by(_TALK.id)
+    .limit(bindparam("at_most"))
+)
+_TOLD = Prepared(sa.update(_TALK.id.table).where(_TALK.id == bindparam("its_id")).values(told_at=bindparam("at")))
+
+
+@dataclass(frozen=True, slots=True)
+class Retrospective:
+    """A thread about what became of a team's objectives, or without a team the company's; `key` is its beginning's."""
+
+    id: int
+    workspace: WorkspaceId
+    cycle: CycleId
+    team: TeamId | None
+    place: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A team's objectives of a cycle, or without a team the company's: how many there are, how many have a score."""
+
+    team: TeamId | None
+    objectives: int
+    scored: int
+
+
+def keep(session: Session, workspace: WorkspaceId, closing: Closing) -> None:
+    """Remember how an objective ended; what was said of it before is replaced."""
+    values = {
+        "suggested": closing.suggested,
+        "score": closing.score,
+        "why": closing.why,
+        "mattered": closing.mattered.value,
+        "learned": closing.learned,
+        "verdict": closing.verdict.value,
+        "closed_by": closing.by,
+        "at": closing.at,
+    }
+    run(session, _KEEP, objective=closing.objective, workspace=workspace, **values)
+    run(session, _SCORE, its_id=closing.objective, its_score=closing.score)
+
+
+def of(session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]) -> dict[ObjectiveId, Closing]:
+    """How each of these objectives ended, as far as somebody has said so."""
+    found = rows(session, _OF, workspace=workspace, ids=listed(ids)) if ids else []
+    return {ObjectiveId(row[0]): _closing(*row) for row in found}
+
+
+def awaited(
+    session: Session, workspace: WorkspaceId, cycles: Collection[CycleId], members: Collection[MemberId]
+) -> dict[MemberId, list[Heading]]:
+    """The objectives of these cycles without a score that each of these people owns, alone or with others."""
+    theirs: dict[MemberId, list[Heading]] = defaultdict(list)
+    if not cycles or not members:
+        return theirs
+    asked = {"cycles": listed(cycles), "members": listed(members)}
+    for member, id, number, title in rows(session, _AWAITED, workspace=workspace, **asked):
+        theirs[MemberId(member)].append(Heading(ObjectiveId(id), number, title))
+    return theirs
+
+
+def remind(
+    session: Session, workspace: WorkspaceId, kind: str, cycle: Cycle, rule: str, expires_at: datetime, now: datetime
+) -> int:
+    """Plan a message of this kind to everybody who owns an objective of the cycle without a score; how many."""
+    unscored = sa.and_(_OBJECTIVE.workspace == workspace, _OBJECTIVE.cycle == cycle.id, _UNSCORED)
+    owning = sa.union(
+        sa.select(_OBJECTIVE.owner).where(unscored),
+        sa.select(_CO_OWNER.member).join(_OBJECTIVE.id.table, _OBJECTIVE.id == _CO_OWNER.objective).where(unscored),
+    )
+    facts = JsonOf(literal("cycle"), literal(cycle.id))
+    whom = _whom(workspace, kind, f"{kind} {cycle.id} ", rule, facts, expires_at).where(_MEMBER.id.in_(owning))
+    return outbox.put_each(session, Method.POST, whom, now)
+
+
+def count_down(
+    session: Session, workspace: WorkspaceId, cycle: Cycle, days: int, rule: str, expires_at: datetime, now: datetime
+) -> int:
+    """Plan the message that a cycle begins in so many days to those who plan it, leads and champions; how many."""
+    planning = sa.union(
+        sa.select(_TEAM.lead).where(_TEAM.workspace == workspace, _TEAM.archived_at.is_(None), _TEAM.lead.is_not(None)),
+        sa.select(_ROLE.member).where(_ROLE.workspace == workspace, _ROLE.role == Role.CHAMPION.value),
+    )
+    kind = "planning countdown"
+    facts = JsonOf(literal("cycle"), literal(cycle.id))
+    whom = _whom(workspace, kind, f"{kind} {cycle.id} {days} ", rule, facts, expires_at)
+    return outbox.put_each(session, Method.POST, whom.where(_MEMBER.id.in_(planning)), now)
+
+
+def _whom(workspace: WorkspaceId, kind: str, key: str, rule: str, facts: Any, expires_at: datetime) -> Any:
+    """Everybody here who takes part, as the outbox wants them."""
+    return sa.select(
+        _MEMBER.workspace,
+        literal(kind),
+        _MEMBER.slack_id,
+        literal(key) + _MEMBER.slack_id,
+        literal(rule),
+        facts,
+        literal(int(Priority.DIGEST)),
+        literal(expires_at, Instant()),
+    ).where(_MEMBER.workspace == workspace, _MEMBER.active.is_(True), _MEMBER.kind != Kind.BOT.value)
+
+
+def groups(session: Session, workspace: WorkspaceId, cycle: CycleId) -> list[Group]:
+    """The cycle's objectives that everybody may know of, by team; the company's are a group of their own."""
+    found = rows(session, _GROUPS, workspace=workspace, cycle=cycle)
+    return [Group(TeamId(team) if team else None, every, scored) for team, every, scored in found]
+
+
+def begin(
+    session: Session, workspace: WorkspaceId, cycle: CycleId, team: TeamId | None, place: str, key: str, at: datetime
+) -> bool:
+    """Remember that a retrospective is begun; whether it was not before."""
+    values = {"cycle": cycle, "team": team, "place": place, "key": key, "begun_at": at, "told_at": None}
+    return run(session, _BEGIN, workspace=workspace, **values) == 1
+
+
+def untold(session: Session, since: datetime, at_most: int) -> list[Retrospective]:
+    """Retrospectives begun since then whose answers are not planned yet, everywhere, the oldest first."""
+    return [Retrospective(*row) for row in rows(session, _UNTOLD, since=since, at_most=at_most)]
+
+
+def told(session: Session, talk: Retrospective, at: datetime) -> None:
+    """Remember that its answers are planned."""
+    run(session, _TOLD, its_id=talk.id, at=at)
+
+
+def _closing(
+    objective: int,
+    suggested: Decimal | None,
+    score: Decimal,
+    why: str,
+    mattered: str,
+    learned: str,
+    verdict: str,
+    by: int,
+    at: datetime,
+) -> Closing:
+    ended = (Mattered(mattered), learned, Verdict(verdict))
+    return Closing(ObjectiveId(objective), suggested, score, why, *ended, MemberId(by), at)

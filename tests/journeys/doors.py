@@ -1,0 +1,207 @@
+"""Every way into Cairn, with examples of its use: for tests that walk through all of them.
+
+A new command, action, form or shortcut fails these tests until it has an example here. `{o}` and `{kr}` are the
+references of the objective and the key result that a test is about, `{oid}` and `{krid}` what stands behind a button;
+`{team}` is what stands behind a team's.
+"""
+
+from collections.abc import Mapping
+
+import handlers
+from sandbox.inputs import Entered
+from sandbox.person import Person
+from sandbox.records import Json, Message
+from sandbox.screens import open_modal
+from sandbox.triggers import Trigger
+from tests.conftest import Town
+from tests.journeys.looking import option
+
+WORDS: dict[str, list[str]] = {
+    # looking first, since what is done later must not hide what was seen
+    "/okr": ["/okr"],
+    "/okr list": [
+        "/okr list all",
+        "/okr list all {last}",
+        "/okr list company",
+        "/okr list @bo",
+        "/okr list @chiara",
+        "/okr list Engineering",
+    ],
+    "/okr team": ["/okr team Engineering", "/okr team", "/okr team quok", "/okr team wombta"],
+    "/okr show": ["/okr show {o}", "/okr show {kr}", "/okr show O-1"],
+    "/okr history": ["/okr history {o}", "/okr history {kr}", "/okr history O-2"],
+    "/okr undo": ["/okr undo {kr}"],
+    "/okr tree": ["/okr tree", "/okr tree company", "/okr tree team Engineering", "/okr tree {o}", "/okr tree O-2"],
+    "/okr why": ["/okr why {kr}", "/okr why {o}", "/okr why O-2"],
+    "/okr depends": ["/okr depends {kr} on Engineering: the new API", "/okr depends {kr}", "/okr depends D-1 yes"],
+    "/okr status": ["/okr status {kr} at risk because nobody answers", "/okr status {kr}"],
+    "/okr add": ["/okr add kr {o}", "/okr add objective"],
+    "/okr update": ["/okr update {kr}", "/okr update {kr} 90"],
+    "/okr propose": ["/okr propose {o}"],
+    "/okr agree": ["/okr agree {o}"],
+    "/okr comment": ["/okr comment {o} Hello", "/okr comment {kr} Hello", "/okr comment {o}"],
+    "/okr templates": ["/okr templates"],
+    "/okr edit": ["/okr edit {o}", "/okr edit {kr}", "/okr edit O-1"],
+    "/okr archive": ["/okr archive {o}", "/okr archive {kr}"],
+    "/okr restore": ["/okr restore {o}", "/okr restore {kr}"],
+    "/okr handover": ["/okr handover @bo"],
+    "/okr settings": ["/okr settings"],
+    "/okr help": ["/okr help roles", "/okr help", "/okr help update"],
+    "/checkin": ["/checkin"],
+    "/checkin skip": ["/checkin skip"],
+    "/kudos": ["/kudos"],
+    "/kudos list": ["/kudos list"],
+    "/kudos @": ["/kudos @imani for all of your help {kr}", "/kudos @imani for all of your help {o}"],
+}
+"""What is typed, by the command and its word."""
+
+ACTIONS: dict[str, list[str]] = {
+    "objective.list": ["company", "team"],
+    "objective.everybody": ["all"],
+    "objective.last": ["me"],
+    "objective.person": ["@bo", "@chiara"],
+    "objective.archived": [""],
+    "objective.add": [""],
+    "objective.more": ["edit {oid}", "add_kr {oid}", "archive {oid}", "restore {oid}"],
+    "objective.hints": ["{oid}"],
+    "objective.templates": [""],
+    "objective.template": ["engineering-calm"],
+    "objective.propose": ["{oid}"],
+    "objective.agree": ["{oid}"],
+    "proposal.accept": ["3"],
+    "proposal.edit": ["3"],
+    "proposal.decline": ["3"],
+    "proposal.more": ["accept 3", "edit 3", "decline 3"],
+    "key_result.add": ["{oid}"],
+    "key_result.update": ["{krid}"],
+    "key_result.more": ["edit {krid}", "update {krid}", "archive {krid}", "restore {krid}"],
+    "key_result.target": ["{krid}"],
+    "alignment.tree": [""],
+    "alignment.align": ["{oid}"],
+    "dependency.confirm": ["1"],
+    "dependency.decline": ["1"],
+    "status.set": ["{krid}"],
+    "status.doubt": ["{krid}"],
+    "status.will_move": ["{krid}"],
+    "update.undo": ["{krid} 0"],
+    "check_in.open": ["", "1"],
+    "check_in.skip": ["1"],
+    "recognition.give": [""],
+    "recognition.list": [""],
+    "hand_over.open": ["@bo"],
+    "hand_over.person": ["@bo"],
+    "help.open": [""],
+    "permissions.help": [""],
+    "policy.open": [""],
+    "roles.open": [""],
+    "set_up.open": [""],
+    "team.edit": ["{team}"],
+    "team.from_group": [""],
+    "team.new": [""],
+    "team.archive": ["{team}"],
+    "team.restore": ["{team}"],
+    "teams.open": [""],
+}
+"""What is pressed or chosen, by action id: the value behind it; "@bo" for a person."""
+
+SAID = ["hello", "show my okrs", "company okrs at risk", "everybody's okrs", "what is the {o} about"]
+"""What is written to Cairn in its own conversation."""
+
+EVENTS = {"app_home_opened", "message", "team_join", "user_change"}
+"""What Slack tells of: Home and what is written are walked, and who comes or changes is told to nobody."""
+
+SHORTCUTS = {"add_objective": False, "check_in": False, "give_kudos": False, "thank_author": True}
+"""By callback id: whether it is used on a message."""
+
+
+IN_FORMS: dict[str, tuple[str, str]] = {"kind": ("key_result", "Baseline: measure first, set the target later")}
+"""What is chosen in a form, by action id: in which one, and what."""
+
+
+class Begins(str):
+    """The option that begins so."""
+
+
+FORMS: dict[str, tuple[str, str, Mapping[str, Entered]]] = {
+    "check_in": ("bo", "/checkin", {}),
+    "key_result": ("bo", "/okr edit {kr}", {"title": "Changed"}),
+    "objective": ("bo", "/okr edit {o}", {"title": "Changed"}),
+    "proposal": ("gita", "/okr propose kr {o}", {"title": "Changed", "target": "9"}),
+    "proposal.declined": ("bo", "answer Decline", {"why": "Not now"}),
+    "comment": ("gita", "/okr comment {o}", {"words": "Hello"}),
+    "update": ("bo", "/okr update {kr}", {"value": "77"}),
+    "dependency": ("bo", "/okr depends {kr}", {"team": Begins("Platform"), "words": "The new API"}),
+    "dependency.answer": ("ada", "answer Not possible…", {"answer": "July at the earliest"}),
+    "status": ("bo", "/okr status {kr}", {"status": Begins("At risk"), "reason": "Nobody answers"}),
+    "recognition": (
+        "bo",
+        "/kudos",
+        {"recipients": ["@imani"], "reason": "All of your help", "helped": Begins("{kr} ")},
+    ),
+    "policy": ("ada", "/okr settings", {"behind": "20"}),
+    "roles": ("ada", "press Roles", {"champion": ["@hana"]}),
+    "set_up": ("ada", "press Set up", {}),
+    "set_up.confirm": ("ada", "press Set up, submit", {}),
+    "team": ("ada", "press Teams, Edit", {"name": "Renamed"}),
+    "team.group": ("ada", "press Teams, Add from a user group", {"group": Begins("Product")}),
+    # the last, since an admin succeeds, and everything of Bo's is somebody else's then
+    "hand_over": ("ada", "/okr handover @bo", {}),
+}
+"""By callback id: who gets to see the form, by typing or pressing what, and what is filled in besides."""
+
+
+def words() -> list[str]:
+    """Everything that can be typed, as `handlers.permissions.WORDS` names it."""
+    return [f"{name} {word.word}".strip() for name, command in handlers.COMMANDS.items() for word in command.words]
+
+
+async def press(town: Town, who: Person, action: str, value: str) -> Message | None:
+    """Press this, with this value behind it, though it may never have been drawn for them; what stood there then."""
+    behind = town.slack.workspace.user_named(value).id if value.startswith("@") else value
+    button = {"type": "button", "text": {"type": "plain_text", "text": "Forged"}, "action_id": action}
+    drawn = {"type": "actions", "block_id": "forged", "elements": [button | ({"value": behind} if behind else {})]}
+    here, place = town.slack.workspace, next(c for c in town.slack.workspace.visible_channels(who.id) if c.name)
+    message = here.post(place.id, here.bot.id, "Forged", blocks=[drawn], only_for=who.id)
+    await who.press(action, within=message)
+    return message
+
+
+async def drawn_form(town: Town, id: str, refs: Mapping[str, str]) -> Json:
+    """A form as it is drawn and filled in for somebody who may use it."""
+    opener, way, entered = FORMS[id]
+    who = town.person(opener)
+    await who.close(whole_stack=True) if who.modal else None
+    if way.startswith("/"):
+        await who.command(way.format(**refs))
+    elif way.startswith("answer "):
+        await who.press(way.removeprefix("answer "), within=who.dm[-1])
+    else:
+        await who.open_home()
+        for label in way.removeprefix("press ").split(", "):
+            await (who.submit() if label == "submit" else who.press(label))
+    assert who.modal, id
+    assert who.modal["callback_id"] == id
+    await who.fill({field: _meant(who, field, value, refs) for field, value in entered.items()})
+    form = dict(who.modal)
+    await who.close(whole_stack=True)
+    return form
+
+
+async def send_form(town: Town, who: Person, form: Json) -> None:
+    """Submit a form that was drawn for somebody else."""
+    show_form(town, who, form)
+    await who.submit()
+
+
+def show_form(town: Town, who: Person, form: Json) -> None:
+    """Put a form before somebody that was drawn for somebody else."""
+    here = town.slack.workspace
+    content = {key: form[key] for key in ("type", "title", "close", "submit", "blocks", "callback_id")}
+    content |= {"private_metadata": form.get("private_metadata") or ""}
+    view = open_modal(here, Trigger(who.id), content)
+    view.values = form["state"]["values"]
+    here.keep_view(view)
+
+
+def _meant(who: Person, field: str, value: Entered, refs: Mapping[str, str]) -> Entered:
+    return option(who.modal or {}, field, value.format(**refs)) if isinstance(value, Begins) else value

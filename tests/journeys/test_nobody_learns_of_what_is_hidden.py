@@ -1,0 +1,314 @@
+"""A private and a team-only objective, and a walk through every door: whoever may not know of them reads, word for
+word, what they would read if there were none; titles, references and counts alike.
+
+The walk goes over `handlers`' own tables, so that whatever can be typed, pressed, sent or opened is walked.
+"""
+
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import handlers
+from domain.changes import Change, What
+from domain.cycles import quarter
+from domain.objectives import Heading, KeyResultHeading, Stage, Visibility
+from domain.references import Prefix, Reference
+from sandbox.reading import text_of
+from sandbox.records import Json
+from storage import changes, cycles, objectives, people, teams
+from tests.conftest import Town, at_work, workspace
+from tests.journeys import doors
+from tests.storage.company import key_result, objective
+
+PRIVATE, TEAMS = "quokka", "wombat"
+"""The words that stand in every title and note of what is hidden."""
+
+KINDS = {PRIVATE: Visibility.PRIVATE, TEAMS: Visibility.TEAM}
+OUTSIDERS = ("hana", "marek", "lin")
+"""A colleague, a guest, and an admin: a role opens no door that was closed on purpose."""
+TEAMMATE, OWNER = "gita", "bo"
+
+
+# the company
+
+
+@contextlib.asynccontextmanager
+async def company(sqlite, *hidden: str) -> AsyncIterator[Town]:
+    """Larkspur with these hidden objectives in it, or with none; everything else is the same."""
+    async with workspace() as slack, at_work(slack, sqlite.fresh()) as town:
+        bo, chiara, hana = (town.person(name) for name in ("bo", "chiara", "hana"))
+        await town.set_up()
+        await town.team()
+        await town.objective(bo, "Visible to everybody", level="A team's", team="Engineering")
+        await town.key_result(bo, "O-1")
+        await town.team("Platform", lead="@ada", members=[])
+        await bo.command("/okr depends KR-1 on Platform: the new API by June")
+        await town.objective(chiara, "Below something")
+        await town.objective(hana, "After something")
+        await town.key_result(hana, "O-3")
+        await town.cairn.db.run(hide, town.cairn.installation.workspace, bo.id, slack.calendar.now(), hidden)
+        await thanks_are_given(town, hidden)
+        await town.until(town.monday(bo))
+        await bo.command("/checkin")
+        words = {one["kr"]: word for word, one in (await standing(town)).items()}
+        notes = [each["block_id"] for each in bo.modal["blocks"] if str(each.get("block_id")).startswith("note ")]
+        await bo.submit({note: words.get(note.removeprefix("note "), "Done") for note in notes})
+        await bo.close(whole_stack=True)
+        await town.quiet()
+        yield town
+
+
+def hide(session, here, slack_id, now, hidden) -> None:
+    """What Bo has that not everybody may know of, and what others have that hangs on it."""
+    bo, (engineering, _) = people.member(session, here, slack_id), teams.all_of(session, here)
+    cycle = cycles.found(session, here, quarter(now.date()))
+    last = cycles.opened(session, here, quarter(cycle.period.starts - timedelta(days=1)))
+    below = objectives.objective(session, here, Reference(Prefix.OBJECTIVE, 2))
+    changes.record(session, here, Change(below.id, What.PARENT, "", f"O-4 {hidden and PRIVATE}", bo.id, now))
+    for word in hidden:
+        seen = KINDS[word]
+        top = objective(session, bo, f"The {word} plan", team=engineering, visibility=seen, cycle=cycle)
+        part = key_result(session, top, title=f"How many {word}s")
+        gone = key_result(session, top, title=f"Former {word}s")
+        objectives.archive_key_result(session, gone, now)
+        old = objective(session, bo, f"The old {word} plan", team=engineering, visibility=seen, cycle=cycle)
+        objectives.archive(session, old, now)
+        objective(session, bo, f"Last year's {word} plan", team=engineering, visibility=seen, cycle=last)
+        if word == PRIVATE:
+            objective(session, bo, f"A {word} draft", stage=Stage.DRAFT, cycle=cycle)
+            above = Heading(top.id, top.number, top.title, is_open=False)
+            pulled = KeyResultHeading(part.id, part.number, part.title)
+            objectives.change(session, replace(below, parent=above, parent_key_result=pulled))
+            after = objectives.objective(session, here, Reference(Prefix.OBJECTIVE, 3))
+            objectives.change(session, replace(after, carried_from=above))
+
+
+async def thanks_are_given(town, hidden) -> None:
+    """Bo thanks two people for each of them; where there is none, for nothing in particular."""
+    refs = await standing(town)
+    for word in KINDS:
+        tied = refs[word]["kr"] if word in hidden else ""
+        await town.person(OWNER).command(f"/kudos @hana and @gita for all of your help {tied}")
+
+
+async def standing(town) -> "Refs":
+    """What people type, and what stands behind the buttons, of each hidden objective that there is."""
+
+    def look(session):
+        here = town.cairn.installation.workspace
+        today = town.slack.calendar.now().date()
+        found = objectives.in_cycle(session, here, quarter(today))
+        hidden = [each for each in found if not each.is_open and each.key_results]
+        team, _ = teams.all_of(session, here)
+        return {
+            next(word for word in KINDS if word in each.title): {
+                "o": str(each.ref),
+                "kr": str(each.key_results[0].ref),
+                "oid": str(each.id),
+                "krid": str(each.key_results[0].id),
+                "team": str(team.id),
+                "last": quarter(quarter(today).starts - timedelta(days=1)).name,
+            }
+            for each in hidden
+        }
+
+    return await town.cairn.db.read(look)
+
+
+# the walk
+
+
+@dataclass
+class Walk:
+    """What somebody read at each door, in words, and everything that Slack held for them, as it came."""
+
+    read: list[tuple[str, str]]
+    raw: list[str]
+
+
+Refs = dict[str, dict[str, str]]
+"""By what is hidden: what people type of it, and what stands behind the buttons."""
+
+
+async def walk(town: Town, name: str, refs: Refs, forms: list[tuple[str, Json]]) -> Walk:
+    """Through every door, as this person; those that something can be named at, once for each that is hidden."""
+    who, read = town.person(name), []
+    with watching(town, name) as raw:
+        await who.open_home()
+        read.append(("Home", text_of(who.home)))
+        for door, example in about(doors.WORDS, refs):
+            seen = await who.command(example, channel(who))
+            read.append((f"{door} | {example}", answered(seen) + await looked_at(who)))
+        for action, value in about(doors.ACTIONS, refs):
+            await doors.press(town, who, action, value)
+            read.append((f"{action} | {value}", await looked_at(who)))
+        for shortcut, on_a_message in doors.SHORTCUTS.items():
+            await who.shortcut(shortcut, who.sees(channel(who))[0] if on_a_message else None)
+            read.append((shortcut, await looked_at(who)))
+        for _, phrase in about({"": doors.SAID}, refs):
+            await who.say(phrase)
+            await town.quiet()
+        for place in town.slack.workspace.visible_channels(who.id):
+            said = town.slack.workspace.timeline(place.id, who.id)
+            read += [(f"message in {place.name or 'DM'}", text_of(each)) for each in said if each.text != "Forged"]
+    for form, drawn in forms:
+        for action, (_, option) in [each for each in doors.IN_FORMS.items() if each[1][0] == form]:
+            doors.show_form(town, who, drawn)
+            await who.choose(action, option)
+            read.append((action, text_of(who.modal)))
+            await looked_at(who)
+        await doors.send_form(town, who, drawn)
+        answer = who.modal if who.modal and who.modal["callback_id"] != form else None
+        read.append((f"form {form}", "\n".join([text_of(answer), *who.errors.values()])))
+        await looked_at(who)
+    return Walk(read, raw)
+
+
+def about(table: dict[str, list[str]], refs: Refs) -> list[tuple[str, str]]:
+    """Every example, of each hidden thing that it can name."""
+    found = [(door, each, each.format(**one)) for one in refs.values() for door, some in table.items() for each in some]
+    return [(door, example) for door, _, example in dict.fromkeys(found)]
+
+
+def answered(seen) -> str:
+    """The answer alone: a message of which it was the cause may come later, and is read in its place."""
+    return "\n".join(text_of(each) for each in seen.messages if each.is_ephemeral)
+
+
+async def looked_at(who) -> str:
+    """Every window in front of them, which are closed one after the other."""
+    words = ""
+    while who.modal:
+        words += f"\n{text_of(who.modal)}\n{json.dumps(choices(who.modal))}"
+        await who.close()
+    return words
+
+
+def choices(modal: Json) -> list[str]:
+    """Everything that can be chosen in a window."""
+    found, inside = [], [modal["blocks"]]
+    for each in inside:
+        if isinstance(each, dict):
+            found += [option["text"]["text"] for option in each.get("options", []) if "text" in option]
+            inside += list(each.values())
+        elif isinstance(each, list):
+            inside += each
+    return found
+
+
+@contextlib.contextmanager
+def watching(town, name):
+    """Everything that Slack holds for somebody from now on: views, messages, files and what comes with them."""
+    here, who, raw = town.slack.workspace, town.person(name), []
+
+    def note(change) -> None:
+        if change.kind in ("modal", "home") and change.user == who.id:
+            raw.append(json.dumps((who.modal if change.kind == "modal" else who.home) or {}, default=str))
+        elif change.kind in ("message", "message_changed") and sees(change):
+            raw.append(whole(town, here.message(change.channel, change.ts)))
+
+    def sees(change) -> bool:
+        return change.user in (None, who.id) and here.channels[change.channel] in here.visible_channels(who.id)
+
+    for place in here.visible_channels(who.id):
+        raw += [whole(town, each) for each in here.timeline(place.id, who.id)]
+    stop = here.subscribe(note)
+    try:
+        yield raw
+    finally:
+        stop()
+
+
+def whole(town, message) -> str:
+    """A message with what nobody sees of it, and with its files."""
+    inside = [town.slack.workspace.files.content(each["id"]).decode(errors="replace") for each in message.files]
+    return json.dumps([message.text, message.blocks, message.metadata, message.attachments, inside], default=str)
+
+
+def channel(who) -> str:
+    return "product" if who.user.is_restricted else "general"
+
+
+async def drawn_forms(town, refs: Refs) -> list[tuple[str, Json]]:
+    """Every form as it is drawn for those who may know, in the order of their table; those about something, of each."""
+    drawn = []
+    for name, (_, way, entered) in doors.FORMS.items():
+        is_about_one = "{" in way or any(isinstance(each, doors.Begins) and "{" in each for each in entered.values())
+        for one in list(refs.values())[: None if is_about_one else 1]:
+            drawn.append((name, await doors.drawn_form(town, name, one)))
+    return drawn
+
+
+# what is read
+
+
+def test_every_door_has_an_example():
+    assert set(doors.WORDS) == set(doors.words())
+    assert set(doors.ACTIONS) | set(doors.IN_FORMS) == set(handlers.ACTIONS)
+    assert set(doors.FORMS) == set(handlers.FORMS)
+    assert set(doors.SHORTCUTS) == set(handlers.SHORTCUTS)
+    assert set(handlers.EVENTS) == doors.EVENTS
+
+
+async def test_who_may_not_know_reads_what_they_would_read_if_there_were_nothing(sqlite):
+    async with company(sqlite, *KINDS) as town:
+        refs = await standing(town)
+        forms = await drawn_forms(town, refs)
+        seen = {name: await walk(town, name, refs, forms) for name in OUTSIDERS}
+    async with company(sqlite) as town:
+        without = {name: await walk(town, name, refs, forms) for name in OUTSIDERS}
+    for name in OUTSIDERS:
+        assert len(seen[name].read) > 100
+        for one, other in zip(seen[name].read, without[name].read, strict=True):
+            assert one == other, name
+            assert "Something went wrong" not in one[1], one
+        for word in KINDS:
+            assert not [each for each in seen[name].raw if word in each.casefold()], (name, word)
+
+
+async def test_a_teammate_knows_of_what_is_the_teams_and_of_nothing_private(sqlite):
+    async with company(sqlite, *KINDS) as town:
+        seen = await walk(town, TEAMMATE, await standing(town), [])
+    assert len([door for door, words in seen.read if TEAMS in words]) > 5
+    assert not [each for each in seen.raw if PRIVATE in each.casefold()]
+
+
+async def test_whoever_owns_it_finds_it_everywhere(sqlite):
+    async with company(sqlite, *KINDS) as town:
+        seen = await walk(town, OWNER, await standing(town), [])
+    where = {door.split(" | ")[0] for door, words in seen.read if PRIVATE in words}
+    assert where >= {"Home", "/okr", "/okr list", "/okr team", "/okr show", "/okr edit", "/kudos", "/checkin"}
+    assert where >= {"objective.everybody", "objective.list", "objective.archived", "recognition.give"}
+
+
+async def test_what_is_hidden_and_what_never_was_are_refused_alike(sqlite):
+    async with company(sqlite, *KINDS) as town:
+        for hidden in (await standing(town)).values():
+            missing = hidden | {"o": "O-99", "kr": "KR-99", "oid": "99", "krid": "99"}
+            for name in OUTSIDERS:
+                one, other = [await answers(town, name, refs) for refs in (hidden, missing)]
+                assert [each.replace(hidden["o"], "O-99").replace(hidden["kr"], "KR-99") for each in one] == other
+
+
+async def answers(town, name, refs) -> list[str]:
+    """What somebody is told of these references."""
+    who, told = town.person(name), []
+    about = [each for examples in doors.WORDS.values() for each in examples if "{o" in each or "{kr" in each]
+    for example in about:
+        seen = await who.command(example.format(**refs), channel(who))
+        told.append(answered(seen) + await looked_at(who))
+    return told
+
+
+async def test_when_its_owner_leaves_nobody_learns_of_it_from_what_they_are_asked(sqlite):
+    async with company(sqlite, *KINDS) as town:
+        await town.slack.interactions.deactivate(town.person(OWNER).id)
+        await town.quiet()
+        asked = {name: [whole(town, each) for each in town.person(name).dm] for name in ("ada", *OUTSIDERS, TEAMMATE)}
+    assert "has left this workspace, and owned 1 objective and 1 key result" in str(asked["ada"])
+    assert "O-1" in str(asked["ada"])
+    for name, said in asked.items():
+        assert PRIVATE not in str(said).casefold(), name
+        assert TEAMS not in str(said).casefold() or name == TEAMMATE

@@ -1,0 +1,189 @@
+"""Cycles: where one stands, the list of them, the form for a new one, and moving an objective to another."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.cycles import Cycle, CycleState, Step, steps
+from domain.home import Planned
+from domain.objectives import Objective, ObjectiveId
+from domain.people import Member
+from domain.permissions import Verb, may
+from views import forms
+from views.blocks import (
+    Block,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    datepicker,
+    fields,
+    header,
+    input_block,
+    modal,
+    option,
+    section,
+    select,
+    text_input,
+)
+from views.room import IN_MESSAGE, fitting
+from views.text import count, date_of, escape
+
+OPEN = "cycle.open"
+EVERY = "cycle.every"
+NEW = "cycle.new"
+STEP = {Step.BEGIN: "cycle.begin", Step.CLOSE: "cycle.close", Step.REOPEN: "cycle.reopen"}
+FORM = "cycle"
+MOVE_FORM = "objective.move"
+
+MOST_OPTIONS = 100
+_TEAMS_NAMED = 20
+_STEPS = {Step.BEGIN: "Begin to close", Step.CLOSE: "Close now", Step.REOPEN: "Reopen"}
+
+Count = tuple[int, str, str]
+
+
+def card(cycle: Cycle, today: date, viewer: Member, counts: Sequence[Count], planned: Planned | None = None) -> Message:
+    """One cycle: where it stands, how many objectives are how far, and what this viewer may do about it.
+
+    `counts` are numbers with the words for one and for several; `planned` is it or the next one while it is planned.
+    """
+    stands = standing(cycle, today)
+    numbers = [f"*{number:,}* {one if number == 1 else many}" for number, one, many in counts]
+    drawn = [header(cycle.name), section(stands), fields(*numbers)]
+    if planned:
+        drawn.append(section(escape(f"{begins(planned)}{_still_without(planned)}")))
+    words = f"{escape(cycle.name)}: {stands} {', '.join(number.replace('*', '') for number in numbers)}."
+    return {"text": words, "blocks": [*drawn, actions(*_buttons(cycle, today, viewer))]}
+
+
+def standing(cycle: Cycle, today: date) -> str:
+    """Where a cycle stands, in a sentence or two."""
+    if cycle.is_backlog:
+        return "Where objectives wait that are for no cycle yet. Nobody is asked about them."
+    state = cycle.state(today)
+    if state is CycleState.PLANNING:
+        begins = cycle.period.starts
+        return f"*Planning.* It begins in {_days(begins, today)}, on {date_of(begins)}."
+    if state is CycleState.ACTIVE:
+        left = count((cycle.period.ends - today).days + 1, "day")
+        return f"*Active.* {left} left, until {date_of(cycle.period.ends)}."
+    if state is CycleState.CLOSING:
+        left = count((cycle.scored_until - today).days + 1, "day")
+        return f"*Closing.* Its objectives can be scored for {left} more, until {date_of(cycle.scored_until)}."
+    return "*Closed.* What is in it can be read and no longer changed."
+
+
+def listed(cycles: Sequence[Cycle], today: date, viewer: Member) -> Message:
+    """Every cycle with its days and where it stands."""
+    if not cycles:
+        words = "No cycle has been opened yet."
+        return {"text": words, "blocks": [section(words), *_new(viewer)]}
+    lines = [_line(cycle, today) for cycle in cycles]
+    foot = _new(viewer)
+    drawn = fitting([[section(line)] for line in lines], IN_MESSAGE.without(foot), _more)
+    words = f"{count(len(cycles), 'cycle')}, the latest first. {lines[0]}".replace("*", "")
+    return {"text": words, "blocks": [*drawn, *foot]}
+
+
+def form(quarters: bool) -> View:
+    """A cycle of somebody's own."""
+    hint = "It may overlap a quarter: a year and its quarters can run at once." if quarters else ""
+    return modal(
+        "New cycle",
+        [
+            input_block("name", "What is it called?", text_input("", "Spring 2027"), hint=hint),
+            input_block("first", "First day", datepicker()),
+            input_block("last", "Last day", datepicker()),
+        ],
+        "Open it",
+        FORM,
+    )
+
+
+def read(view: forms.Json) -> tuple[str, date | None, date | None]:
+    """The cycle as it was filled in: its name, its first and its last day."""
+    return forms.typed(view, "name"), forms.day(view, "first"), forms.day(view, "last")
+
+
+def move_form(objective: Objective, destinations: Sequence[str], likeliest: str) -> View:
+    """Into which cycle an objective shall be moved."""
+    chosen = likeliest if likeliest in destinations[:MOST_OPTIONS] else None
+    options = [option(name, name) for name in destinations[:MOST_OPTIONS]]
+    told = f"*{objective.ref}* {escape(objective.title)} is in {escape(objective.cycle.name)}."
+    return modal(
+        f"Move {objective.ref}",
+        [section(told), input_block("cycle", "Where to?", select(options, chosen))],
+        "Move",
+        MOVE_FORM,
+        {"objective": objective.id},
+    )
+
+
+def read_move(view: forms.Json) -> tuple[ObjectiveId, str]:
+    """Which objective is to be moved, and the name of the cycle."""
+    return ObjectiveId(forms.the_number(view, "objective")), forms.chosen(view, "cycle") or ""
+
+
+def moved(objective: Objective, before: Cycle) -> str:
+    """What to say of an objective that was moved."""
+    to = "the backlog" if objective.cycle.is_backlog else escape(objective.cycle.name)
+    since = "the backlog" if before.is_backlog else escape(before.name)
+    return f"{objective.ref} {escape(objective.title)} is in {to} now. It was in {since}."
+
+
+def countdown(planned: Planned) -> Message:
+    """What leads and champions hear before a cycle begins."""
+    words = f"{escape(begins(planned))} {escape(_still_without(planned))}".strip()
+    why = (
+        "You get this 21, 7 and 1 days before a cycle begins because you lead a team or run the OKR programme. "
+        "It ends when somebody else does."
+    )
+    open_it = actions(button("See the cycle", OPEN, planned.cycle.id))
+    return {"text": words, "blocks": [section(words), open_it, context(why)]}
+
+
+def begins(planned: Planned) -> str:
+    """ "Q1 2027 begins in 19 days; 2 of 5 teams have objectives." As plain text, not yet escaped."""
+    days = "tomorrow" if planned.days == 1 else f"in {count(planned.days, 'day')}"
+    return f"{planned.cycle.name} begins {days}; {_teams_ready(planned)}."
+
+
+def _teams_ready(planned: Planned) -> str:
+    every = len(planned.ready) + len(planned.waiting)
+    if not every:
+        return "there are no teams yet"
+    return f"{len(planned.ready)} of {count(every, 'team')} {'has' if every == 1 else 'have'} objectives"
+
+
+def _still_without(planned: Planned) -> str:
+    named = planned.waiting[:_TEAMS_NAMED]
+    left = len(planned.waiting) - len(named)
+    more = f" and {left} more" if left else ""
+    return f" Still without: {', '.join(named)}{more}." if named else ""
+
+
+def _days(until: date, today: date) -> str:
+    return count((until - today).days, "day")
+
+
+def _line(cycle: Cycle, today: date) -> str:
+    if cycle.is_backlog:
+        return f"*{escape(cycle.name)}* · {standing(cycle, today)}"
+    first, last = cycle.period.starts, cycle.period.ends
+    return f"*{escape(cycle.name)}* · {cycle.state(today)} · {first:%-d %B %Y} – {last:%-d %B %Y}"
+
+
+def _more(left: int) -> Block:
+    return context(f"…and {count(left, 'earlier cycle')}. `/okr cycle Q4 2026` shows any of them.")
+
+
+def _buttons(cycle: Cycle, today: date, viewer: Member) -> list[Block]:
+    runs = may(Verb.RUN_CYCLES, viewer)
+    by_hand = [button(_STEPS[step], STEP[step], cycle.id) for step in (steps(cycle, today) if runs else ())]
+    new = [button("New cycle", NEW)] if runs else []
+    return [*by_hand, *new, button("All cycles", EVERY)]
+
+
+def _new(viewer: Member) -> list[Block]:
+    return [actions(button("New cycle", NEW))] if may(Verb.RUN_CYCLES, viewer) else []
