@@ -18,8 +18,8 @@ FILES = ["cairn.json", "check-ins.csv", "history.csv", "okrs.csv", "recognition.
 @pytest.fixture
 async def url(slack, database_url):
     """A company with one open and one private objective, on either database."""
-    async with at_work(slack, database_url):
-        pass
+    async with at_work(slack, database_url) as town:
+        await town.quiet()
     return database_url
 
 
@@ -87,8 +87,8 @@ async def test_it_takes_the_place_of_nothing_and_leaves_nothing_half_done(export
 async def test_what_was_exported_is_imported_elsewhere(export, slack, sqlite, tmp_path):
     await export("--to", "out", "--private")
     elsewhere = sqlite.fresh()
-    async with at_work(slack, elsewhere):
-        pass
+    async with at_work(slack, elsewhere) as town:
+        await town.quiet()
     words = ("import", "out/okrs.csv", "--yes", "--as", slack.person("ada").id)
 
     done = await typed(tmp_path, *words, database_url=elsewhere)

@@ -20,8 +20,8 @@ from tests.spreadsheets import company, written
 async def folder(tmp_path, slack, sqlite):
     """A folder from which somebody runs Cairn, which knows everybody in the workspace."""
     url = sqlite.fresh()
-    async with at_work(slack, url):
-        pass
+    async with at_work(slack, url) as town:
+        await town.quiet()
     return Folder(tmp_path, slack, url)
 
 
@@ -207,8 +207,8 @@ async def test_people_are_found_by_the_address_that_slack_has(folder):
 async def test_where_slack_does_not_tell_addresses_a_file_does(sqlite, tmp_path):
     url = sqlite.fresh()
     async with workspace(without_scopes=["users:read.email"]) as slack:
-        async with at_work(slack, url):
-            pass
+        async with at_work(slack, url) as town:
+            await town.quiet()
         folder = Folder(tmp_path, slack, url)
         gita = slack.person("gita").user
         file = folder.file({"Title": "Win", "Owner Email": "gita@old.example\nemi@old.example"})
