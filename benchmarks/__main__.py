@@ -5,7 +5,7 @@ import importlib
 import logging
 import sys
 
-NAMES = ("starting", "handlers", "commands", "burst", "delivery", "limits", "imports")
+NAMES = ("starting", "handlers", "commands", "listing", "burst", "delivery", "limits", "imports")
 """A module each, with a `run` that measures and keeps its table."""
 
 

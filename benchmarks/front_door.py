@@ -71,12 +71,12 @@ async def sent(app: AsyncApp, request: Signed) -> BoltResponse:
     return response
 
 
-def okr(who: str) -> Signed:
-    """Somebody types /okr."""
+def okr(who: str, text: str = "") -> Signed:
+    """Somebody types /okr, perhaps with words."""
     return _signed(
         {
             "command": "/okr",
-            "text": "",
+            "text": text,
             "user_id": who,
             "user_name": "somebody",
             "team_id": HERE,

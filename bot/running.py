@@ -70,7 +70,7 @@ async def running(settings: Settings, clocks: Clocks, spans: Spans | None = None
         directory = Directory(db, sending, installation.workspace, clocks.calendar)
         timetable = Timetable(db, courier, search, directory, clocks.calendar, clocks.stopwatch, health.expect)
         desk = _desk(settings, session, db, installation, courier, clocks)
-        await _told_of_scopes(db, installation, clocks)
+        await _told_of_scopes(db, settings, installation, clocks)
 
         await stack.enter_async_context(_at_work(courier.run(), courier.stop))
         await timetable.open_cycles()
@@ -130,6 +130,7 @@ def _desk(
         calendar=clocks.calendar,
         stopwatch=clocks.stopwatch,
         wake=courier.wake,
+        unfurl_domain=settings.unfurl_domain,
     )
 
 
@@ -144,9 +145,11 @@ async def _served(stack: contextlib.AsyncExitStack, settings: Settings, health: 
     return await stack.enter_async_context(web.serving(site, settings.host, settings.web_port))
 
 
-async def _told_of_scopes(db: Database, installation: Installation, clocks: Clocks) -> None:
-    if installation.lacking:
-        detail = ", ".join(installation.lacking)
+async def _told_of_scopes(db: Database, settings: Settings, installation: Installation, clocks: Clocks) -> None:
+    """An admin hears of what is missing; without a domain nobody misses links."""
+    lacking = [scope for scope in installation.lacking if settings.unfurl_domain or not scope.startswith("links:")]
+    if lacking:
+        detail = ", ".join(lacking)
         await db.run(notices.notice, installation.workspace, "scopes", detail, clocks.calendar())
 
 

@@ -82,6 +82,13 @@ class Settings(Ways):
     answer_timeout: Seconds = 2.0
     """Seconds that a call may take while somebody waits for an answer."""
 
+    unfurl_domain: str = Field(
+        default="", pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+)?$"
+    )
+    """The domain whose links are shown with what they lead to, as in https://okr.example.com/O-12; the settings in
+    Slack must name it too.
+    """
+
     @property
     def terms(self) -> Terms:
         """How long the courier may take, and when it looks again."""

@@ -289,17 +289,18 @@ def is_open(visibility: Visibility, stage: Stage) -> bool:
     return visibility is Visibility.EVERYONE and stage is not Stage.DRAFT
 
 
-_READING = {
+READING = {
     Visibility.EVERYONE: Verb.READ_OBJECTIVE,
     Visibility.TEAM: Verb.READ_TEAM_OBJECTIVE,
     Visibility.PRIVATE: Verb.READ_PRIVATE_OBJECTIVE,
 }
+"""What it takes to know of an objective, by who may."""
 
 
 def readable(who: Member, objective: Objective) -> bool:
     """Whether this person may know of it: everybody, unless it is a draft, the team's alone or private."""
     drafted = objective.stage is Stage.DRAFT and not may(Verb.READ_DRAFT, who, objective.stake)
-    return not drafted and may(_READING[objective.visibility], who, objective.stake)
+    return not drafted and may(READING[objective.visibility], who, objective.stake)
 
 
 def owned_by(who: Member, objectives: Iterable[Objective]) -> list[KeyResult]:

@@ -23,6 +23,7 @@ class Method(StrEnum):
     POST = "chat.postMessage"
     UPDATE = "chat.update"
     PUBLISH = "views.publish"
+    UNFURL = "chat.unfurl"
     OPEN = "conversations.open"
     SEARCH = "conversations.history"
     UPLOAD = "files.completeUploadExternal"
@@ -84,14 +85,19 @@ class Outgoing:
         """What takes it to Slack."""
         if self.mode is Mode.SAY:
             return Method.UPLOAD if self.kind == EXPORT else Method.POST
-        return Method.PUBLISH if self.kind == HOME else Method.UPDATE
+        return _SHOWING.get(self.kind, Method.UPDATE)
 
 
 EXPORT = "export"
 """The kind that is files rather than a message: nothing in Slack tells later whether they arrived."""
 
 HOME = "home"
-"""The kind that is somebody's Home; whatever else is shown takes the place of a message."""
+"""The kind that is somebody's Home."""
+
+UNFURL = "unfurl"
+"""The kind that stands below somebody's message with a link; whatever else is shown takes the place of a message."""
+
+_SHOWING = {HOME: Method.PUBLISH, UNFURL: Method.UNFURL}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,14 @@ from datetime import datetime, timedelta
 
 from domain.outbox import Method
 
-A_MINUTE = {Method.UPDATE: 44.0, Method.PUBLISH: 88.0, Method.OPEN: 44.0, Method.SEARCH: 44.0, Method.UPLOAD: 88.0}
+A_MINUTE = {
+    Method.UPDATE: 44.0,
+    Method.PUBLISH: 88.0,
+    Method.UNFURL: 44.0,
+    Method.OPEN: 44.0,
+    Method.SEARCH: 44.0,
+    Method.UPLOAD: 88.0,
+}
 """With their burst a little under Slack's tiers 3 and 4, 50 and 100 a minute; posting has no published figure and is a
 setting.
 """

@@ -138,7 +138,6 @@ DEEDS: dict[Verb, str] = {
     Verb.AGREE_OBJECTIVE: "agree to somebody's objective",
     Verb.AGREE_TEAM_OBJECTIVE: "agree to a team's objective",
     Verb.AGREE_COMPANY_OBJECTIVE: "agree to the company's objective",
-    Verb.PROPOSE_KEY_RESULT: "propose a key result",
     Verb.DECIDE_KEY_RESULT: "accept or decline a proposed key result",
     Verb.COMMENT: "comment on an objective",
     Verb.CHECK_IN: "update a key result",
@@ -160,7 +159,6 @@ DEEDS: dict[Verb, str] = {
     Verb.AGREE_COMPANY_OBJECTIVE: "agree to an objective of the company's",
     Verb.PROPOSE_KEY_RESULT: "propose a key result under somebody else's objective",
     Verb.DECIDE_KEY_RESULT: "accept or decline a proposed key result",
-    Verb.COMMENT: "comment",
     Verb.IMPORT: "import objectives from a sheet",
     Verb.EXPORT: "export what one may see",
 }
@@ -180,7 +178,6 @@ BECAUSE: dict[Verb, str] = {
     Verb.HAND_OVER: "work goes on when somebody leaves",
     Verb.CHANGE_VALUES: "HR looks after recognition",
     Verb.OVERRIDE_STATUS: "it takes a reason, and has an end",
-    Verb.PROPOSE_KEY_RESULT: "good ideas come from everywhere; its owner decides",
     Verb.COMMENT: "whoever may read it may say something about it",
 }
 """Why a row is as it is, where that is not plain."""

@@ -15,6 +15,8 @@ from handlers import (
     history,
     home,
     key_results,
+    links,
+    lists,
     messages,
     objectives,
     people,
@@ -38,6 +40,7 @@ from views import exports as export_views
 from views import hand_over as hand_over_views
 from views import history as history_views
 from views import home as home_views
+from views import lists as list_views
 from views import objectives as objective_views
 from views import people as people_views
 from views import permissions as permission_views
@@ -79,14 +82,18 @@ ACTIONS: dict[str, Handler] = {
     drafting_views.HINTS: drafting.hints_pressed,
     history_views.UNDO: history.undo_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
-    home_views.EVERYBODY: objectives.list_pressed,
+    home_views.EVERYBODY: lists.words_pressed,
     home_views.HELP: help_pressed,
-    home_views.LAST: objectives.list_pressed,
-    home_views.LIST: objectives.list_pressed,
-    home_views.PERSON: objectives.person_chosen,
+    home_views.LAST: lists.words_pressed,
+    home_views.LIST: lists.words_pressed,
+    home_views.PERSON: lists.person_chosen,
     home_views.ROLES: people.roles_pressed,
     home_views.SET_UP: set_up.pressed,
     home_views.TEAMS: teams.pressed,
+    **dict.fromkeys(list_views.FILTERS, lists.narrowed),
+    list_views.NEXT: lists.turned,
+    list_views.OPEN: lists.opened,
+    list_views.PREVIOUS: lists.turned,
     objective_views.ADD: objectives.add_pressed,
     objective_views.ADD_KEY_RESULT: key_results.add_pressed,
     objective_views.KEY_RESULT_MORE: key_results.more_pressed,
@@ -154,6 +161,7 @@ SHORTCUTS: dict[str, Handler] = {
 
 EVENTS: dict[str, Handler] = {
     "app_home_opened": home.opened,
+    "link_shared": links.shared,
     "message": messages.written,
     "team_join": people.changed,
     "user_change": people.changed,

@@ -59,7 +59,8 @@ async def beside_pressed(request: Request) -> None:
     """Open an objective's past, or what became of it."""
     found = await request.read(objectives.one, ObjectiveId(number(request.pressed)), request.now)
     heading = f"{found.only.ref} · {found.cycle.name}"
-    await request.open(objective_views.list_view(heading, found.objectives, found.moment, found.who, found.thanks))
+    thanks = found.thanks.get(found.only.id, ())
+    await request.open(readable(heading, objective_views.card(found.only, found.moment, found.who, thanks)))
     await request.ack()
 
 

@@ -1,5 +1,6 @@
 """What people do with key results."""
 
+from domain.check_ins import Answer
 from domain.errors import Refusal
 from domain.objectives import KeyResultId, ObjectiveId
 from domain.references import Prefix, Reference, the_reference
@@ -26,9 +27,14 @@ async def update(request: Request, text: str) -> None:
         await _open_update(request, ref)
         await request.ack()
         return
-    known = () if phrases.is_plain_value(rest) else await _phrases(request, ref)
-    moved = await request.run(check_ins.move, ref, phrases.answer(rest, NOTHING, known), request.now)
+    moved = await request.run(check_ins.move, ref, await said(request, ref, rest), request.now)
     await request.answer(_updated(moved))
+
+
+async def said(request: Request, ref: Reference, text: str) -> Answer:
+    """What somebody says of a key result in a line: "45 confidence 7 note on its way", or a milestone by its name."""
+    known = () if phrases.is_plain_value(text) else await _phrases(request, ref)
+    return phrases.answer(text, NOTHING, known)
 
 
 async def add_pressed(request: Request) -> None:

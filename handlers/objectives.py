@@ -3,8 +3,8 @@
 from domain.errors import Refusal
 from domain.objectives import ObjectiveId
 from domain.references import Prefix, Reference, the_reference
-from domain.words import did_you_mean, unescaped
-from handlers import alignment, cycles, drafting, history, key_results, phrases
+from domain.words import TITLE, did_you_mean, unescaped
+from handlers import alignment, cycles, drafting, history, key_results
 from handlers.request import Request, number
 from operations import objectives, projections
 from operations.objectives import Which
@@ -24,22 +24,6 @@ async def mine(request: Request, _text: str) -> None:
     """/okr"""
     found = await request.read(objectives.find, Which(person=request.heard.actor), request.now)
     await request.answer(views.mine(found.objectives, found.cycle, found.moment, found.who, found.thanks))
-
-
-async def listed(request: Request, text: str) -> None:
-    """/okr list [me | @person | team NAME | company] [Q4 2026]"""
-    word, _, rest = text.partition(" ")
-    if word.casefold() == "team":
-        await team(request, rest)
-        return
-    which, heading = phrases.which(text, request.heard.actor)
-    await _answer_list(request, which, heading)
-
-
-async def team(request: Request, text: str) -> None:
-    """/okr team [NAME]"""
-    name, period = phrases.named_team(text)
-    await _answer_list(request, *phrases.team(name or await request.read(objectives.my_team), period))
 
 
 async def show(request: Request, text: str) -> None:
@@ -94,24 +78,9 @@ async def restore(request: Request, text: str) -> None:
 
 
 async def add_pressed(request: Request) -> None:
-    """Add an objective."""
-    await _open_objective(request, None)
+    """Add an objective, perhaps with the title that was written to us."""
+    await _open_objective(request, None, request.pressed[:TITLE])
     await request.ack()
-
-
-async def list_pressed(request: Request) -> None:
-    """Show a list that Home offers a button for."""
-    if request.pressed == "team":
-        which, heading = phrases.team(await request.read(objectives.my_team))
-    else:
-        which, heading = phrases.which(request.pressed, request.heard.actor)
-    await _open_list(request, which, heading)
-
-
-async def person_chosen(request: Request) -> None:
-    """Show a colleague's objectives."""
-    await request.meet([request.pressed])
-    await _open_list(request, Which(person=request.pressed), "Their objectives")
 
 
 async def archived_pressed(request: Request) -> None:
@@ -201,15 +170,3 @@ async def open_again(request: Request, which: ObjectiveId) -> None:
 async def _open_objective(request: Request, editing: Reference | ObjectiveId | None, title: str = "") -> None:
     offered = await request.read(objectives.choices, request.now, editing)
     await request.open(drafting.form(offered, title))
-
-
-async def _answer_list(request: Request, which: Which, heading: str) -> None:
-    await request.meet([which.person] if which.person else [])
-    found = await request.read(objectives.find, which, request.now)
-    await request.answer(views.listed(heading, found.objectives, found.moment, found.who, found.thanks))
-
-
-async def _open_list(request: Request, which: Which, heading: str) -> None:
-    found = await request.read(objectives.find, which, request.now)
-    await request.open(views.list_view(heading, found.objectives, found.moment, found.who, found.thanks))
-    await request.ack()

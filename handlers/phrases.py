@@ -7,41 +7,23 @@ from functools import cache
 from domain.check_ins import Answer
 from domain.cycles import Period, named_quarter
 from domain.errors import Refusal
-from domain.objectives import KeyResultId, Level
-from domain.words import MENTION, unescaped
-from operations.objectives import Which
+from domain.objectives import KeyResultId
+from domain.words import unescaped
 
 _PERIOD = re.compile(r"\b(q[1-4][ -]?\d{4}|\d{4}[ -]?q[1-4])\b", re.IGNORECASE)
+_NO_QUARTER = re.compile(r"\bq\d+\b|\bquarter\b", re.IGNORECASE)
 _VALUE = r"[\"“](?P<quoted>[^\"”]+)[\"”]|(?-i:[A-Z]{3})\s+[-+−]?\d\S*|(?!confidence\b|note\b)\S+"
 _AFTER_VALUE = r"(?:\s*,?\s*\bconfidence\s+(?P<sure>\S+))?(?:\s*,?\s*\bnote\b:?)?(?P<note>.*)"
 _PLAIN_VALUE = re.compile(r"(?:(?:to|=)\s*)?(?:[-+−]?\W?\d|done\b|confidence\b|note\b)", re.IGNORECASE)
-_NO_QUARTER = re.compile(r"\bq\d+\b|\bquarter\b", re.IGNORECASE)
-
-
-def which(text: str, me: str) -> tuple[Which, str]:
-    """Which objectives "me", "@person", "team NAME" or "company" mean, in which quarter; with a heading for them."""
-    period, words = _without_period(text)
-    person = MENTION.search(words)
-    word = words.casefold()
-    if person:
-        return Which(person=person[1], period=period), _heading("Their objectives", period)
-    if word in {"", "me", "my", "mine"}:
-        return Which(person=me, period=period), _heading("My objectives", period)
-    if word in {"company", "all"}:
-        level = Level.COMPANY if word == "company" else None
-        return Which(level=level, period=period), _heading("Company" if level else "Everything", period)
-    return team(re.sub(r"^team\s+", "", words, flags=re.IGNORECASE), period)
-
-
-def team(name: str, period: Period | None = None) -> tuple[Which, str]:
-    """The objectives of the team of that name."""
-    return Which(team=name, period=period), _heading(f"Team {name}", period)
 
 
 def named_team(text: str) -> tuple[str, Period | None]:
     """A team's name, and the quarter that was named with it."""
-    period, words = _without_period(text)
-    return words, period
+    found = _PERIOD.search(text)
+    words = " ".join((text[: found.start()] + text[found.end() :] if found else text).split())
+    if not found and _NO_QUARTER.search(words):
+        raise Refusal("I do not know that quarter. Write it like Q4 2026.")
+    return words, named_quarter(found[1]) if found else None
 
 
 def answer(text: str, key_result: KeyResultId, known: Collection[str] = ()) -> Answer:
@@ -83,15 +65,3 @@ def _confidence(typed: str) -> int:
     if not number:
         raise Refusal("Confidence goes from 1 to 10, for example `confidence 7`.", "confidence")
     return int(number[1])
-
-
-def _without_period(text: str) -> tuple[Period | None, str]:
-    found = _PERIOD.search(text)
-    words = " ".join((text[: found.start()] + text[found.end() :] if found else text).split())
-    if not found and _NO_QUARTER.search(words):
-        raise Refusal("I do not know that quarter. Write it like Q4 2026.")
-    return (named_quarter(found[1]) if found else None), words
-
-
-def _heading(words: str, period: Period | None) -> str:
-    return f"{words}, {period.name}" if period else words

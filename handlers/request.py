@@ -35,7 +35,10 @@ QUICK = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every request is served with: the database, Slack, the two clocks, and a way to wake the courier."""
+    """What every request is served with: the database, Slack, the two clocks, and a way to wake the courier.
+
+    `unfurl_domain` is the one whose links are ours; "" for none.
+    """
 
     db: Database
     client: AsyncWebClient
@@ -44,6 +47,7 @@ class Desk:
     calendar: Callable[[], datetime]
     stopwatch: Callable[[], datetime]
     wake: Callable[[], None]
+    unfurl_domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

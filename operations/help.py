@@ -9,14 +9,21 @@ from storage import outbox
 from storage.database import Session
 
 
-def answer(session: Session, who: Member, ts: str, entries: Sequence[tuple[str, str]], now: datetime) -> None:
-    """Tell them what can be typed, once for each message of theirs."""
+def answer(
+    session: Session,
+    who: Member,
+    ts: str,
+    entries: Sequence[tuple[str, str]],
+    now: datetime,
+    guess: str | None = None,
+) -> None:
+    """Tell them what can be typed, once for each message of theirs, and what they may have meant."""
     told = Outgoing(
         workspace=who.workspace,
         kind="help",
         place=who.slack_id,
         key=f"help {who.slack_id} {ts}",
         rule="whoever writes to Cairn is answered",
-        facts={"entries": [list(entry) for entry in entries]},
+        facts={"entries": [list(entry) for entry in entries], "guess": guess},
     )
     outbox.put(session, told, now)

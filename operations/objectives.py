@@ -173,18 +173,6 @@ def the_key_results(
     return found
 
 
-def my_team(session: Session, who: Member) -> str:
-    """The name of the team that somebody leads, or is in; raises `Refusal` when that is none or several."""
-    mine = teams.of(session, who)
-    leading = [team for team in mine if team.id in who.leads]
-    chosen = leading if len(leading) == 1 else mine
-    if not chosen:
-        raise Refusal("You are in no team yet. Name one, as in `/okr team Product`.")
-    if len(chosen) > 1:
-        raise Refusal(f"Which team? You are in {' and '.join(team.name for team in chosen)}.")
-    return chosen[0].name
-
-
 def seen_by(session: Session, who: Member, found: Sequence[Objective]) -> list[Objective]:
     """The objectives as this person may see them: of what lies above or before, only what is theirs to read.
 

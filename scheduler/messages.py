@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from domain.alignment import Reason
 from domain.check_ins import CheckInId
 from domain.comments import CommentId
 from domain.cycles import CycleId, CycleState
@@ -17,12 +18,16 @@ from domain.dependencies import Dependency, DependencyId
 from domain.errors import NotFound
 from domain.hand_over import Holding
 from domain.home import Planned
+from domain.lists import unpacked
 from domain.objectives import KeyResultId, ObjectiveId, Stage
 from domain.outbox import Claimed, Outgoing, Sent
 from domain.people import Member, MemberId, Team, TeamId, can_take_part
 from domain.recognition import Recognition, RecognitionId, in_public
+from domain.references import Reference, reference
 from domain.schedules import local_day
+from domain.wishes import Deed
 from operations import (
+    alignment,
     check_ins,
     closing,
     comments,
@@ -32,18 +37,21 @@ from operations import (
     hand_over,
     history,
     home,
+    links,
+    lists,
     proposals,
     recognition,
     retrospectives,
     stages,
     status,
 )
-from operations.objectives import Found
+from operations.objectives import Found, one
 from scheduler.verdicts import Verdict
 from storage import cycles as known_cycles
 from storage import outbox, people, policy
 from storage import recognition as known
 from storage.database import Session
+from views import alignment as alignment_views
 from views import check_ins as check_in_views
 from views import closing as closing_views
 from views import comments as comment_views
@@ -54,11 +62,17 @@ from views import hand_over as hand_over_views
 from views import help as help_views
 from views import history as history_views
 from views import home as home_views
+from views import links as link_views
+from views import lists as list_views
 from views import proposals as proposal_views
 from views import recognition as recognition_views
 from views import set_up as set_up_views
 from views import stages as stage_views
 from views import status as status_views
+from views import wishes as wish_views
+from views.blocks import Message
+
+T = TypeVar("T")
 
 Load = Callable[[Session, Sequence[Outgoing], datetime], Sequence[Any]]
 LoadOne = Callable[[Session, Outgoing, datetime], Any]
@@ -290,6 +304,58 @@ def _export(session: Session, what: Outgoing, _now: datetime) -> dict[str, bytes
     return exports.files(session, who) if who else None
 
 
+def _found(found: lists.Listing) -> Message:
+    """A list that somebody asked for in a message."""
+    return list_views.answer(
+        found.wanted, found.page, found.people, found.teams, found.thanks, found.moment, found.who, [wish_views.RULE]
+    )
+
+
+def _shown(what: Outgoing, found: Found) -> Message:
+    thanks, updated = found.thanks.get(found.only.id, ()), bool(what.facts.get("updated"))
+    return wish_views.card(what.facts["ref"], found.only, found.moment, found.who, thanks, updated)
+
+
+def _to_press(facts: dict[str, Any]) -> Message:
+    return wish_views.form(Deed(facts["deed"]), facts.get("ref", ""), facts.get("id", 0), facts.get("title", ""))
+
+
+def _listing(session: Session, what: Outgoing, now: datetime) -> lists.Listing | None:
+    who = _reader(session, what)
+    return lists.page(session, who, unpacked(what.facts["wanted"]), 0, now) if who else None
+
+
+def _card(session: Session, what: Outgoing, now: datetime) -> tuple[Outgoing, Found] | None:
+    return (what, found) if (found := _of(session, what, one, now)) else None
+
+
+def _of(
+    session: Session, what: Outgoing, question: Callable[[Session, Member, Reference, datetime], T], now: datetime
+) -> T | None:
+    """What a question about a reference answers its reader, while they may still read it."""
+    who, ref = _reader(session, what), reference(what.facts["ref"])
+    try:
+        return question(session, who, ref, now) if who and ref else None
+    except NotFound:
+        return None
+
+
+def _reason(session: Session, what: Outgoing, now: datetime) -> Reason | None:
+    return _of(session, what, alignment.why, now)
+
+
+def _past(session: Session, what: Outgoing, now: datetime) -> history.History | None:
+    return _of(session, what, history.told, now)
+
+
+def _looked_back(found: history.History) -> Message:
+    return wish_views.told(
+        history_views.told(
+            found.ref, found.objective, found.key_result, found.events, found.points, found.folk, charted=False
+        )
+    )
+
+
 def _asked(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:
     who = _reader(session, what)
     return dependencies.waiting(session, who, DependencyId(what.facts["dependency"])) if who else None
@@ -308,7 +374,18 @@ def _history(session: Session, what: Outgoing, now: datetime) -> history.History
         return None
 
 
+def _below(behind: dict[str, links.Behind]) -> dict[str, Any]:
+    """What stands below each link."""
+    return {url: link_views.unfurl(it.objective, it.key_result, it.moment) for url, it in behind.items()}
+
+
 KINDS: dict[str, Kind] = {
+    "answer": Kind(_each(_listing), _found, again=False),
+    "answer card": Kind(_each(_card), lambda asked: _shown(*asked), again=False),
+    "answer form": Kind(_each(_facts), _to_press, again=False),
+    "answer history": Kind(_each(_past), _looked_back, again=False),
+    "answer why": Kind(_each(_reason), lambda reason: wish_views.told(alignment_views.why(reason)), again=False),
+    "answer refusal": Kind(_each(_facts), lambda facts: wish_views.refusal(facts["sentence"]), again=False),
     "check-in prompt": Kind(
         _prompts,
         lambda sheet: check_in_views.prompt(sheet.who, sheet.check_in, sheet.key_results, sheet.moment),
@@ -353,7 +430,6 @@ KINDS: dict[str, Kind] = {
     ),
     "greeting": Kind(_each(_greeted), set_up_views.greeting),
     "hint": Kind(_each(_facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
-    "help": Kind(_each(_facts), lambda facts: help_views.direct_message(facts["entries"]), again=False),
     "planning countdown": Kind(_each(_planned), cycle_views.countdown, again=False),
     "closing begun": Kind(_reminders, lambda asked: closing_views.begun(asked.cycle, asked.awaited), again=False),
     "closing reminder": Kind(
@@ -367,11 +443,15 @@ KINDS: dict[str, Kind] = {
     "retrospective note": Kind(_each(_note), lambda note: closing_views.told(note.objective, note.closing)),
     "export": Kind(_each(_export), export_views.handed_over, lost=exports.cannot_be_sent, again=False),
     "export failed": Kind(_each(_facts), lambda facts: export_views.failed(facts["error"])),
+    "help": Kind(
+        _each(_facts), lambda facts: help_views.direct_message(facts["entries"], facts.get("guess")), again=False
+    ),
     "history chart": Kind(
         _each(_history), lambda found: history_views.chart(found.key_result, found.points), lost=history.chart_lost
     ),
     "history words": Kind(_each(_history), lambda found: history_views.words(found.key_result, found.points)),
     "home": Kind(_each(_home), home_views.home),
+    "unfurl": Kind(_each(links.below), _below),
     "dependency": Kind(_each(_asked), dependency_views.asked),
     "dependency settled": Kind(
         _each(_answered),

@@ -65,6 +65,13 @@ async def _publish(client: AsyncWebClient, drawing: Drawing, _in_time: InTime) -
     return Verdict(Fate.SENT)
 
 
+async def _unfurl(client: AsyncWebClient, drawing: Drawing, _in_time: InTime) -> Verdict:
+    """Below the message with the links; it may say the same again for as long as Slack likes."""
+    facts = drawing.row.what.facts
+    await client.chat_unfurl(unfurl_id=facts["unfurl_id"], source=facts["source"], unfurls=drawing.message)
+    return Verdict(Fate.SENT)
+
+
 async def _upload(client: AsyncWebClient, drawing: Drawing, in_time: InTime) -> Verdict:
     """Hand files over: before the last of these calls nobody sees them, after it nobody can look for them."""
     row = drawing.row
@@ -94,7 +101,13 @@ async def _sent_ahead(client: AsyncWebClient, name: str, content: bytes) -> dict
     return {"id": str(told["file_id"]), "title": name}
 
 
-_SEND = {Method.POST: _post, Method.UPDATE: _update, Method.PUBLISH: _publish, Method.UPLOAD: _upload}
+_SEND = {
+    Method.POST: _post,
+    Method.UPDATE: _update,
+    Method.PUBLISH: _publish,
+    Method.UNFURL: _unfurl,
+    Method.UPLOAD: _upload,
+}
 
 
 def marked(row: Claimed) -> dict[str, Any]:

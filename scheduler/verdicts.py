@@ -47,7 +47,8 @@ class Verdict:
 
 
 NEVER = frozenset({
-    "as_user_not_supported", "cannot_dm_bot", "cannot_reply_to_message", "cant_update_message",
+    "as_user_not_supported", "cannot_dm_bot", "cannot_find_channel", "cannot_find_message", "cannot_find_service",
+    "cannot_reply_to_message", "cannot_unfurl_message", "cant_update_message", "invalid_unfurl_id",
     "channel_not_found", "edit_window_closed", "ekm_access_denied", "invalid_arguments", "invalid_blocks",
     "invalid_blocks_format", "invalid_metadata_format", "is_archived", "message_not_found", "messages_tab_disabled",
     "missing_scope", "msg_blocks_too_long", "msg_too_long", "no_permission", "no_text", "not_enabled",

@@ -34,7 +34,7 @@ def claim(
     ids: list[int] = []
     taken: list[tuple[Method, Pace, int]] = []
     waits: list[timedelta] = []
-    for method in (Method.POST, Method.UPDATE, Method.PUBLISH, Method.UPLOAD):
+    for method in (Method.POST, Method.UPDATE, Method.PUBLISH, Method.UNFURL, Method.UPLOAD):
         allowance = allowed[method]
         room = min(allowance.calls, at_most - len(ids))
         found = _next(session, workspace, method, now, room) if room > 0 else []

@@ -117,7 +117,7 @@ class ObjectiveRow(SQLModel, table=True):
     """An objective; archived rather than erased."""
 
     __tablename__ = "objectives"
-    __table_args__ = (UniqueConstraint("workspace", "number"),)
+    __table_args__ = (UniqueConstraint("workspace", "number"), Index("ix_objectives_cycle_number", "cycle", "number"))
     id: int | None = Field(default=None, primary_key=True)
     workspace: str = Field(foreign_key="workspaces.id")
     number: int
@@ -126,7 +126,7 @@ class ObjectiveRow(SQLModel, table=True):
     owner: int = to("members")
     team: int | None = maybe_to("teams")
     parent: int | None = maybe_to("objectives")
-    cycle: int = to("cycles")
+    cycle: int = to("cycles", index=False)
     created_by: int = to("members", index=False)
     created_at: datetime = instant(nullable=False)
     archived_at: datetime | None = maybe_instant()

@@ -14,6 +14,7 @@ from domain.comments import Comment, CommentId
 from domain.cycles import BACKLOG, Cycle, CycleId, Period, quarter
 from domain.dependencies import Dependency, DependencyId
 from domain.home import Home, Moment, Planned, Season, TeamWeek
+from domain.lists import ATTENTION, SEVERAL, Only, Wanted
 from domain.measures import Measure, MeasureKind
 from domain.objectives import (
     Answered,
@@ -562,3 +563,25 @@ def homes(draw: st.DrawFn) -> Home:
         hints=tuple(draw(st.lists(notes(), max_size=3))),
         season=draw(seasons()),
     )
+
+
+@st.composite
+def lists_wanted(draw: st.DrawFn) -> Wanted:
+    """Any list that can be asked for: of a cycle by its name, or of a year."""
+    year = draw(st.none() | st.integers(1, 9999))
+    statuses = st.lists(st.sampled_from(Status), max_size=3, unique=True).map(tuple)
+    people = st.lists(st.integers(1, 999).map("U{:03}".format), max_size=SEVERAL, unique=True)
+    return Wanted(
+        level=draw(st.none() | st.sampled_from(Level)),
+        people=tuple(draw(people)),
+        teams=tuple(TeamId(id) for id in draw(st.lists(ids, max_size=SEVERAL, unique=True))),
+        cycle="" if year else draw(titles(80) | st.just("")),
+        year=year,
+        statuses=draw(statuses | st.just(ATTENTION)),
+        only=draw(st.none() | st.sampled_from(Only)),
+    )
+
+
+def several_cycles() -> st.SearchStrategy[list[Cycle]]:
+    """Some cycles, called anything."""
+    return st.lists(titles(80).map(lambda name: Cycle(CycleId(1), Period(name, TODAY, TODAY))), max_size=4)

@@ -15,13 +15,20 @@ SCOPES = WRITTEN["oauth_config"]["scopes"]
 ASKED = [*SCOPES["bot"], *SCOPES["bot_optional"]]
 EVENTS = WRITTEN["settings"]["event_subscriptions"]["bot_events"]
 
-SCOPE_OF_EVENT = {"message.im": "im:history", "team_join": "users:read", "user_change": "users:read"}
+SCOPE_OF_EVENT = {
+    "link_shared": "links:read",
+    "message.im": "im:history",
+    "team_join": "users:read",
+    "user_change": "users:read",
+}
 """Slack tells an app of these only with the scope; the others need none."""
 
 SCOPE_OF_METHOD = {
     "chat_postMessage": "chat:write",
+    "chat_unfurl": "links:write",
     "chat_update": "chat:write",
     "conversations_info": "channels:read",
+    "conversations_members": "channels:read",
     "conversations_open": "im:write",
     "files_completeUploadExternal": "files:write",
     "files_getUploadURLExternal": "files:write",

@@ -26,9 +26,14 @@ def unknown(word: str, command: str, suggestion: str | None) -> Message:
     return {"text": words, "blocks": [section(words)]}
 
 
-def direct_message(entries: Sequence[Entry]) -> Message:
-    """The answer to somebody who wrote to the bot in its own conversation."""
-    opening = "I do not read conversations, but I know a few commands, and the *Home* tab has a button for each."
+def direct_message(entries: Sequence[Entry], guess: str | None = None) -> Message:
+    """The answer to somebody who wrote to the bot in its own conversation what it does not understand."""
+    meant = f"Did you mean “{escape(guess, 200)}”? " if guess else ""
+    opening = (
+        f"{meant}I answer a few plain questions here, such as _show my okrs_, _company okrs at risk_, _how is "
+        "growth doing?_, _why KR-34_ or _update KR-34 45_. Beyond that I know "
+        "these commands, and the *Home* tab has a button for each."
+    )
     rule = context("You get this because you wrote to me here. Nobody else sees it.")
     drawn = fitting([[section(_entry(each))] for each in entries], IN_MESSAGE.without([rule]), _more)
     words = spoken(opening, [f"{ours(usage)}: {ours(does)}" for usage, does in entries])

@@ -25,6 +25,7 @@ from views import (
 )
 from views.blocks import Block, View, actions, button, context, divider, header, section, users_select
 from views.hints import sentence
+from views.lists import OPEN as FIND
 from views.room import IN_VIEW
 from views.text import count, date_of, escape, first_name, moment_of
 
@@ -107,6 +108,7 @@ def _objective_buttons(who: Member, cycle: Cycle) -> list[Block]:
         button("Company objectives", LIST, "company"),
         button("Everybody's objectives", EVERYBODY, "all"),
         button(f"Mine in {last}", LAST, f"me {last}"),
+        button("Find…", FIND),
         button("Tree", alignment.TREE),
         button("Archived", ARCHIVED),
         button("Cycle", cycles.OPEN),

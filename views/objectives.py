@@ -70,14 +70,15 @@ __all__ = [
     "UPDATE",
     "UPDATE_FORM",
     "archived",
+    "as_many",
     "asks_for_all",
     "card",
     "cards",
     "helped_with",
     "helping",
+    "in_words",
     "key_result_form",
     "key_result_form_again",
-    "list_view",
     "listed",
     "mine",
     "objective_form",
@@ -138,10 +139,26 @@ def cards(
     projections: Projected | None = None,
 ) -> list[Block]:
     """All of the objectives: as cards where they fit, else a line for each and how many more there are."""
+    drawn, shown = as_many(objectives, moment, viewer, thanks, room, projections)
+    left = len(objectives) - shown
+    return [*drawn, _more_objectives(left)] if left else drawn
+
+
+def as_many(
+    objectives: Sequence[Objective],
+    moment: Moment,
+    viewer: Member,
+    thanks: Thanked,
+    room: Room,
+    projections: Projected | None = None,
+) -> tuple[list[Block], int]:
+    """As cards where all of them fit, else a line for as many as fit; and how many are shown."""
     full = [[divider(), *card(each, moment, viewer, thanks.get(each.id, ()), projections)] for each in objectives]
     if fits([block for each in full for block in each], room):
-        return [block for each in full for block in each]
-    return fitting([[_heading(each, moment, viewer, compact=True)] for each in objectives], room, _more_objectives)
+        return [block for each in full for block in each], len(objectives)
+    lines = [_heading(each, moment, viewer, compact=True) for each in objectives]
+    shown = next(n for n in range(len(lines), -1, -1) if n == 0 or fits(lines[:n], room))
+    return lines[:shown], shown
 
 
 def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: Member, thanks: Thanked) -> Message:
@@ -154,7 +171,7 @@ def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: 
     drawn = cards(own, moment, viewer, thanks, IN_MESSAGE.without([*top, *foot]))
     also = f" and help with {count(len(helped), 'key result')}" if helped else ""
     opening = f"You have {count(len(own), 'objective')}{also} in {escape(cycle.name)}."
-    return {"text": _in_words(opening, own, moment), "blocks": [*top, *drawn, *foot]}
+    return {"text": in_words(opening, own, moment), "blocks": [*top, *drawn, *foot]}
 
 
 def helped_with(
@@ -178,14 +195,7 @@ def listed(
     top = [header(heading)]
     drawn = _list(objectives, moment, viewer, thanks, IN_MESSAGE.without(top), projections)
     opening = f"{escape(heading)}: {count(len(objectives), 'objective') if objectives else 'nothing here yet'}."
-    return {"text": _in_words(opening, objectives, moment), "blocks": [*top, *drawn]}
-
-
-def list_view(
-    heading: str, objectives: Sequence[Objective], moment: Moment, viewer: Member, thanks: Thanked | None = None
-) -> View:
-    """The same list to read in a modal, whose title is the heading."""
-    return modal(heading, _list(objectives, moment, viewer, thanks, IN_VIEW))
+    return {"text": in_words(opening, objectives, moment), "blocks": [*top, *drawn]}
 
 
 def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, new: bool, owned: int = 0) -> Message:
@@ -377,8 +387,8 @@ def _more_key_results(left: int) -> Block:
 
 def _more_objectives(left: int) -> Block:
     return context(
-        f"…and {count(left, 'more objective', 'more objectives')}. To see fewer at once: `/okr list team NAME`, "
-        "`/okr list @person`, or one with `/okr show O-12`."
+        f"…and {count(left, 'more objective', 'more objectives')}. `/okr find` turns their pages; `/okr list "
+        "team NAME` or `/okr list @person` shows fewer."
     )
 
 
@@ -403,7 +413,8 @@ def _add(viewer: Member) -> list[Block]:
     return [actions(button("Add an objective", ADD, style="primary"))]
 
 
-def _in_words(opening: str, objectives: Sequence[Objective], moment: Moment) -> str:
+def in_words(opening: str, objectives: Sequence[Objective], moment: Moment) -> str:
+    """A list in words: the opening, and a sentence for each."""
     return spoken(opening, [_objective_in_words(each, moment) for each in objectives])
 
 

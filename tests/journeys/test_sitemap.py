@@ -90,6 +90,7 @@ async def everything_is_seen(town):
     await ada.open_home()
     await ada.press("Settings")
     await ada.close()
+    await a_list_is_turned(town, ada)
     await town.slack.interactions.deactivate(gita.id)
     await town.quiet()
     await ada.press("Hand over", within=ada.dm[-1])
@@ -122,6 +123,16 @@ async def cycles_are_seen(town):
     await gita.close(whole_stack=True)
     for ref in ("O-1", "O-3", "O-4"):
         await gita.command(f"/okr show {ref}")
+
+
+async def a_list_is_turned(town, ada):
+    """It is longer than a page."""
+    for _ in range(10):
+        await town.objective(ada, level="The company's")
+    await ada.command("/okr list all this year")
+    await ada.press("Next")
+    await ada.press("Open as a list")
+    await ada.close()
 
 
 async def nothing_moves(town, gita, ada):

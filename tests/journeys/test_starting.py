@@ -287,6 +287,7 @@ SUBMITTED = {
     "nonsense",
     [
         {"POSTS_A_MINUTE": "-5"},
+        {"UNFURL_DOMAIN": "https://okr.example.com"},
         {"POSTS_A_MINUTE": "nan"},
         {"SEND_TIMEOUT": "0"},
         {"QUIET_PERIOD": "-100"},

@@ -81,18 +81,6 @@ def test_the_thanks_that_helped_an_objective_come_with_it(session):
 
 
 @in_a_session
-def test_my_team_is_the_one_i_lead_or_the_only_one_i_am_in(session):
-    ada, bo, chidi = (person(session, name) for name in ("Ada", "Bo", "Chidi"))
-    team(session, "Growth", bo, ada)
-    team(session, "Core", chidi, ada, bo)
-    assert objectives.my_team(session, again(session, bo)) == "Growth"
-    with pytest.raises(Refusal, match="You are in Core and Growth"):
-        objectives.my_team(session, again(session, ada))
-    with pytest.raises(Refusal, match="You are in no team yet"):
-        objectives.my_team(session, person(session, "Emi"))
-
-
-@in_a_session
 def test_a_guest_is_not_told_what_lies_above_and_cannot_take_it_away_unseen(session):
     bo, marek = person(session, "Bo"), person(session, "Marek", kind=Kind.GUEST)
     top = objective(session, bo, "Delight customers", level=Level.COMPANY)

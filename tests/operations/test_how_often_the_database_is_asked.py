@@ -1,15 +1,24 @@
 """How often the database is asked: as often for much as for little, and seldom enough for a busy Monday."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
+import pytest
+from sqlalchemy import insert
+
 from domain.check_ins import Answer, Answers
-from operations import check_ins, hearing, objectives
+from domain.objectives import Level
+from domain.people import Member
+from operations import check_ins, hearing, lists, objectives
 from operations.hearing import Heard
 from operations.objectives import Which
 from storage.database import Session
+from storage.tables import KeyResultRow, ObjectiveRow
 from tests.examples import NOW
-from tests.storage.company import HERE, check_in, key_result, objective, person, team, thanks
+from tests.storage.company import HERE, check_in, cycle, key_result, objective, person, team, thanks
 from tests.storage.statements import counted
 from tests.storage.units import in_a_session
 
@@ -69,3 +78,34 @@ def test_a_check_in_takes_ten_statements_and_one_more_where_a_status_changes_how
             asked(session, lambda h=heard, a=answers: hearing.hear(session, h, NOW, check_ins.record, a, NOW))
         )
     assert counts == [11, 11], "each of these key results is on track again"
+
+
+def of_the_company(session: Session, owner: Member, number: int) -> None:
+    """So many objectives of the company, each with four key results that nobody has looked at for long."""
+    at, here = NOW - timedelta(days=50), cycle(session)
+    common = {"workspace": HERE, "owner": owner.id, "created_by": owner.id, "created_at": at}
+    about = {"title": "Nobody waits for us", "level": Level.COMPANY.value, "cycle": here.id}
+    tops = [common | about | {"id": id, "number": id} for id in range(1, number + 1)]
+    measure = {"kind": "increase", "start": Decimal(0), "target": Decimal(100), "current": Decimal(40)}
+    ids = [(top["id"], 4 * top["id"] + each) for top in tops for each in range(4)]
+    parts = [common | measure | {"objective": top, "id": id, "number": id, "title": "Sign-ups"} for top, id in ids]
+    for table, each_row in ((ObjectiveRow, tops), (KeyResultRow, parts)):
+        session.connection().execute(insert(table), each_row)
+
+
+@pytest.mark.parametrize("words", ["company", "company stale", "@bo Q4 2026", "this year needs attention"])
+@in_a_session
+def test_a_list_of_a_thousand_objectives_takes_as_many_statements_as_one_of_twenty(session, words):
+    person(session)
+    bo = person(session, "Bo")
+    typed, counts, pages = words.replace("@bo", "<@UBO>"), [], []
+    for number in (20, 1_000):
+        kept = session.begin_nested()
+        of_the_company(session, bo, number)
+        heard = Heard(HERE, "UADA", "x")
+        ask = partial(hearing.ask, session, heard, lists.typed, typed, NOW)
+        counts.append(asked(session, lambda ask=ask: pages.append(ask().page)))
+        kept.rollback()
+    assert counts[0] == counts[1] <= 11
+    assert [(page.total, len(page.objectives)) for page in pages] == [(20, 10), (1_000, 10)]
+    assert [len(each.key_results) for each in pages[1].objectives] == [4] * 10

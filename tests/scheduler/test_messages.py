@@ -13,6 +13,7 @@ import operations.exports
 import operations.hand_over
 import operations.help
 import operations.history
+import operations.links
 import operations.notices
 import operations.people
 import operations.proposals
@@ -20,6 +21,7 @@ import operations.recognition
 import operations.retrospectives
 import operations.set_up
 import operations.status
+import operations.wishes
 import storage.planning
 from domain.changes import Change, What
 from domain.check_ins import Answers, CheckInId
@@ -54,12 +56,14 @@ PLANNERS = [
     operations.dependencies,
     operations.hand_over,
     operations.help,
+    operations.links,
     operations.history,
     operations.notices,
     operations.people,
     operations.proposals,
     operations.recognition,
     operations.set_up,
+    operations.wishes,
     operations.status,
     storage.planning,
 ]
@@ -117,13 +121,17 @@ def test_a_prompt_is_not_sent_to_who_owns_nothing_any_more(session):
     assert loaded(session, what) is None
 
 
-@pytest.mark.parametrize("kind", ["check-in prompt", "check-in receipt", "greeting", "hint", "help", "home"])
+LEFT = ["check-in prompt", "check-in receipt", "greeting", "hint", "help", "home"]
+LEFT += ["answer", "answer card", "answer form", "answer history", "answer refusal", "answer why"]
+
+
+@pytest.mark.parametrize("kind", LEFT)
 @in_a_session
 def test_nothing_is_sent_to_who_has_left(session, kind):
     opened = check_in(session, owning(session))
     person(session, active=False)
     place = "home/UADA" if kind == "home" else "UADA"
-    facts = {"check_in": opened.id, "topic": "people", "detail": "", "entries": []}
+    facts = {"check_in": opened.id, "topic": "people", "detail": "", "entries": [], "wanted": {}, "ref": "O-1"}
     assert loaded(session, outgoing(kind=kind, place=place, facts=facts)) is None
 
 

@@ -17,6 +17,7 @@ import pytest
 import storage
 from domain.check_ins import CheckInId
 from domain.cycles import quarter
+from domain.lists import Wanted
 from domain.measures import MeasureKind
 from domain.objectives import KeyResultId
 from domain.outbox import Method
@@ -36,6 +37,7 @@ from storage import (
     dependencies,
     doubts,
     inbox,
+    lists,
     notices,
     objectives,
     outbox,
@@ -52,6 +54,7 @@ from storage import (
     teams,
 )
 from storage.database import Database, Session
+from storage.lists import Sought
 from tests import examples
 from tests.examples import NOW, TODAY
 from tests.storage import company
@@ -107,6 +110,13 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     closings.groups: lambda s, at, there: closings.groups(s, at.workspace, there.cycle.id),
     objectives.carried_on: lambda s, at, there: objectives.carried_on(s, at.workspace, [there.objective.id]),
     cycles.by_id: lambda s, at, there: cycles.by_id(s, at.workspace, {there.cycle.id}),
+    lists.cycles_of: lambda s, at, _: [
+        *lists.cycles_of(s, at.who, Wanted(), TODAY),
+        *lists.cycles_of(s, at.who, Wanted(year=TODAY.year), TODAY),
+        *lists.cycles_of(s, at.who, Wanted(cycle=quarter(TODAY).name), TODAY),
+    ],
+    lists.ids: lambda s, at, there: lists.ids(s, Sought(Wanted(), at.who, (there.cycle.id,))),
+    lists.count: lambda s, at, there: lists.count(s, Sought(Wanted(), at.who, (there.cycle.id,))),
     inbox.first_time: lambda s, at, _: not inbox.first_time(s, at.workspace, "Ev1", NOW),
     notices.all_of: lambda s, at, _: notices.all_of(s, at.workspace),
     objectives.in_cycle: lambda s, at, there: objectives.in_cycle(s, at.workspace, there.cycle.period),

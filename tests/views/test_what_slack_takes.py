@@ -15,6 +15,7 @@ from domain.cycles import Cycle
 from domain.hand_over import Holding
 from domain.history import in_order, points
 from domain.home import Home, Planned
+from domain.lists import Page, Wanted
 from domain.measures import MeasureKind
 from domain.objectives import Heading, KeyResult, Objective, ObjectiveDraft, Stage, Status
 from domain.people import GRANTED, Member, Team
@@ -23,6 +24,7 @@ from domain.projection import Projection
 from domain.recognition import Helped, Recognition
 from domain.set_up import Preview, SetUp
 from domain.templates import TEMPLATES
+from domain.wishes import Deed
 from tests import examples
 from tests.examples import BO, NOW, TODAY, cycle, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
@@ -38,6 +40,8 @@ from views import (
     hints,
     history,
     home,
+    links,
+    lists,
     objectives,
     people,
     permissions,
@@ -50,6 +54,7 @@ from views import (
     status,
     teams,
     templates,
+    wishes,
 )
 
 
@@ -163,6 +168,47 @@ def test_everything_about_a_history(objective: Objective, kr: KeyResult, data: s
     assert_slack_takes(history.told(objective.ref, objective, None, events, (), folk, charted=False))
     assert_slack_takes(history.chart(kr, drawn))
     assert_slack_takes(history.words(kr, drawn))
+
+
+@ANY
+@given(
+    examples.lists_wanted(),
+    examples.several_objectives(5),
+    examples.members(),
+    st.lists(examples.teams(), max_size=4),
+    examples.several_cycles(),
+)
+def test_pages_of_a_list(
+    which: Wanted, found: list[Objective], viewer: Member, known: list[Team], during: list[Cycle]
+) -> None:
+    for shown in (Page(tuple(found), 0, len(found)), Page(tuple(found), 10, 1_000_000)):
+        assert_slack_takes(lists.answer(which, shown, [viewer], known, {}, moment(), viewer))
+        assert_slack_takes(
+            wishes.told(lists.answer(which, shown, [viewer], known, {}, moment(), viewer, [wishes.RULE]))
+        )
+        of = [examples.member(int(id[1:]), viewer.name) for id in which.people]
+        assert_slack_takes(lists.window(which, shown, of, known, during, {}, moment(), viewer))
+
+
+@ANY
+@given(examples.objectives(), examples.members(), examples.recognitions(), st.sampled_from(Deed), examples.titles())
+def test_answers_in_the_conversation(
+    objective: Objective, viewer: Member, thanks: Recognition, deed: Deed, typed: str
+) -> None:
+    for updated in (True, False):
+        assert_slack_takes(wishes.card("KR-34", objective, moment(), viewer, [thanks], updated))
+    if deed not in (Deed.LIST, Deed.SHOW, Deed.HELP, Deed.WHY, Deed.HISTORY):
+        assert_slack_takes(wishes.form(deed, "O-12", 12, typed))
+    assert_slack_takes(wishes.refusal(typed))
+    assert_slack_takes(help.direct_message([("/okr", "does")], typed))
+
+
+@ANY
+@given(examples.objectives())
+def test_what_stands_below_a_link(objective: Objective) -> None:
+    for kr in (None, *objective.key_results):
+        drawn = links.unfurl(objective, kr, moment())
+        assert_slack_takes({"text": "a link", "blocks": drawn["blocks"]})
 
 
 @ANY

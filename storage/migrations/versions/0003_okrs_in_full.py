@@ -225,6 +225,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("carried_from", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("score", columns.Exact(length=40), nullable=True))
         batch_op.create_index(batch_op.f("ix_objectives_carried_from"), ["carried_from"], unique=False)
+        batch_op.drop_index(batch_op.f("ix_objectives_cycle"))
+        batch_op.create_index("ix_objectives_cycle_number", ["cycle", "number"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_objectives_carried_from_objectives"), "objectives", ["carried_from"], ["id"]
         )
@@ -324,6 +326,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("objectives") as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_objectives_carried_from_objectives"), type_="foreignkey")
+        batch_op.drop_index("ix_objectives_cycle_number")
+        batch_op.create_index(batch_op.f("ix_objectives_cycle"), ["cycle"], unique=False)
         batch_op.drop_index(batch_op.f("ix_objectives_carried_from"))
         batch_op.drop_column("score")
         batch_op.drop_column("carried_from")

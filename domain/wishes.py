@@ -1,0 +1,64 @@
+"""What somebody wants who writes to Cairn in its own conversation: a few plain phrases, read without guessing."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.references import Reference, reference
+
+
+class Deed(StrEnum):
+    """What is asked for."""
+
+    LIST = "list"
+    SHOW = "show"
+    WHY = "why"
+    HISTORY = "history"
+    UPDATE = "update"
+    ADD_OBJECTIVE = "add objective"
+    ADD_KEY_RESULT = "add key result"
+    CHECK_IN = "check in"
+    THANK = "thank"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Something asked for: of which objective or key result, and the words that say more."""
+
+    deed: Deed
+    ref: Reference | None = None
+    words: str = ""
+
+
+_REF = r"(?P<ref>(?:kr|o)[-– ]?\d{1,9})"
+_SHOWING = r"(?:show|open|see|view|find|tell me about|what about|how is|how's|hows|status of)"
+_PATTERNS: tuple[tuple[Deed, str], ...] = (
+    (Deed.HELP, r"help(?: me)?|commands|what can (?:you|i) (?:do|type|say|ask)(?: here)?"),
+    (Deed.CHECK_IN, r"(?:do |open |start )?(?:my |the )?check[- ]?in"),
+    (Deed.THANK, r"(?:kudos|thanks?|say thank you|thank somebody|give kudos)"),
+    (Deed.ADD_KEY_RESULT, rf"(?:add|new|create|set)(?: a)?(?: new)? (?:kr|key result)s?(?: (?:to|under|for))? {_REF}"),
+    (Deed.ADD_OBJECTIVE, r"(?:add|new|create|set)(?: an?| my)?(?: new)? (?:objective|okr|goal)\b:?\s*(?P<words>.*)"),
+    (Deed.UPDATE, rf"(?:update|set|move|put) {_REF}[:,]?(?:\s+(?:to\s+|at\s+)?(?P<words>.+))?"),
+    (Deed.UPDATE, rf"{_REF}\s*(?::|=|is at|is now(?: at)?|to)\s*(?P<words>[-+]?\d.*|done)"),
+    (Deed.UPDATE, rf"{_REF}\s+(?P<words>[-+]?\d.*|done)"),
+    (Deed.HISTORY, rf"(?:show )?(?:the )?history(?: of)? {_REF}"),
+    (Deed.SHOW, rf"(?:{_SHOWING} )?{_REF}(?: (?:doing|going))?"),
+    (Deed.WHY, rf"why (?:is |does )?{_REF}(?: (?:matter|here|important))?"),
+)
+"""The phrases, the first that fits; whatever fits none may be a list."""
+
+_GREETING = re.compile(
+    r"^(?:(?:hi|hey|hello|please|cairn|can you|could you|can i|i want to|i would like to)\b[,!:]?\s*)+", re.IGNORECASE
+)
+
+
+def wish(typed: str) -> Wish:
+    """What these words ask for; what is none of the phrases may be a list of objectives."""
+    bare = " ".join(_GREETING.sub("", typed.strip()).split()).rstrip("?!. ")
+    for deed, pattern in _PATTERNS:
+        found = re.fullmatch(pattern, bare, re.IGNORECASE | re.DOTALL)
+        if found:
+            parts = found.groupdict()
+            return Wish(deed, reference(parts.get("ref") or ""), (parts.get("words") or "").strip())
+    return Wish(Deed.LIST, words=typed)

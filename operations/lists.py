@@ -1,0 +1,147 @@
+"""Lists of objectives: what somebody asked for, page by page, and what can be chosen to narrow it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.cycles import Cycle
+from domain.errors import NotFound
+from domain.home import Moment
+from domain.lists import PAGE, Known, Page, Read, Wanted, read, wanted
+from domain.objectives import Objective, ObjectiveId
+from domain.people import Member, Team, TeamId
+from domain.recognition import Recognition
+from domain.schedules import local_day
+from domain.status import objective_status
+from domain.words import unescaped
+from operations import objectives
+from storage import cycles, lists, recognition, teams
+from storage import objectives as known
+from storage import people as members
+from storage.database import Session
+from storage.lists import Sought
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a list as somebody may see it, with the people and teams that it is of and the thanks tied to each."""
+
+    wanted: Wanted
+    page: Page
+    people: tuple[Member, ...]
+    teams: tuple[Team, ...]
+    thanks: dict[ObjectiveId, list[Recognition]]
+    moment: Moment
+    who: Member
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A list with what it can be narrowed to: every team, and every cycle, the latest first."""
+
+    listing: Listing
+    teams: tuple[Team, ...]
+    cycles: tuple[Cycle, ...]
+
+
+def typed(session: Session, who: Member, words: str, now: datetime) -> Listing:
+    """The first page of the list that these words ask for; raises `Refusal`, with a guess, for a word unknown."""
+    return page(session, who, wanted(unescaped(words), vocabulary(session, who, now)), 0, now)
+
+
+def understood(session: Session, who: Member, words: str, now: datetime) -> tuple[Read, Known]:
+    """What was understood of these words, among others, and what they could have meant."""
+    terms = vocabulary(session, who, now)
+    return read(unescaped(words), terms), terms
+
+
+def page(session: Session, who: Member, wanted: Wanted, first: int, now: datetime) -> Listing:
+    """A page of a list, from the `first` objective on (0 is the very first).
+
+    It takes the same number of statements however much there is. A page by number loads the objectives on it and no
+    others, beside counting the rest; by status every objective of the list has to be loaded, since a status follows
+    from the day, from the policy and from all key results: that costs as much as the list is long.
+    """
+    at = objectives.moment(session, who, now)
+    day = local_day(now, at.policy.zone)
+    during = lists.cycles_of(session, who, wanted, day)
+    of = people_of(session, who, wanted)
+    sought = Sought(wanted, who, tuple(each.id for each in during), tuple(each.id for each in of))
+    found = _by_status(session, sought, first, at) if wanted.statuses else _by_number(session, sought, first)
+    seen = tuple(objectives.seen_by(session, who, found.objectives))
+    return Listing(
+        wanted=wanted,
+        page=Page(seen, found.first, found.total),
+        people=of,
+        teams=tuple(teams.by_id(session, who.workspace, wanted.teams).values()) if wanted.teams else (),
+        thanks=recognition.for_objectives(session, who.workspace, [each.id for each in seen]),
+        moment=at,
+        who=who,
+    )
+
+
+def choices(session: Session, who: Member, wanted: Wanted, first: int, now: datetime) -> Choices:
+    """A page of a list, with everything that it can be narrowed to."""
+    offered = tuple(teams.all_of(session, who.workspace))
+    return Choices(page(session, who, wanted, first, now), offered, tuple(cycles.all_of(session, who.workspace)))
+
+
+def chosen(session: Session, who: Member, words: str, now: datetime) -> Choices:
+    """The same for the list that these words of a button ask for."""
+    return choices(session, who, wanted(words, vocabulary(session, who, now)), 0, now)
+
+
+def vocabulary(session: Session, who: Member, now: datetime) -> Known:
+    """What words can mean to this person."""
+    at = objectives.moment(session, who, now)
+    known_teams = teams.all_of(session, who.workspace)
+    return Known(
+        me=who.slack_id,
+        today=local_day(now, at.policy.zone),
+        teams={team.id: team.name for team in known_teams},
+        mine=_mine(who, known_teams),
+        cycles=tuple(cycle.period for cycle in cycles.all_of(session, who.workspace)),
+    )
+
+
+def _mine(who: Member, known_teams: Sequence[Team]) -> tuple[TeamId, ...]:
+    """The team that somebody leads, or else all that they are in or lead."""
+    here = [team.id for team in known_teams if team.id in who.teams | who.leads]
+    leading = [id for id in here if id in who.leads]
+    return tuple(leading if len(leading) == 1 else here)
+
+
+def _by_number(session: Session, sought: Sought, first: int) -> Page:
+    total = lists.count(session, sought)
+    start = _within(first, total)
+    return Page(_loaded(session, sought, lists.ids(session, sought, start, PAGE)), start, total)
+
+
+def _by_status(session: Session, sought: Sought, first: int, at: Moment) -> Page:
+    every = _loaded(session, sought, lists.ids(session, sought))
+    fitting = [each for each in every if _status(each, at) in sought.wanted.statuses]
+    start = _within(first, len(fitting))
+    return Page(tuple(fitting[start : start + PAGE]), start, len(fitting))
+
+
+def _within(first: int, total: int) -> int:
+    """Where the page begins: of a list that has become shorter, the last one."""
+    return max(first if first < total else (total - 1) // PAGE * PAGE, 0)
+
+
+def _loaded(session: Session, sought: Sought, ids: Sequence[ObjectiveId]) -> tuple[Objective, ...]:
+    return tuple(known.by_id(session, sought.who.workspace, ids))
+
+
+def _status(objective: Objective, at: Moment) -> object:
+    return objective_status(objective, at.now, at.today, at.policy)
+
+
+def people_of(session: Session, who: Member, wanted: Wanted) -> tuple[Member, ...]:
+    """Whoever the list is of, here or gone; raises `NotFound` for somebody whom Cairn has never met."""
+    if set(wanted.people) <= {who.slack_id}:
+        return (who,) if wanted.people else ()
+    found = members.members(session, who.workspace, wanted.people)
+    if len(found) < len(set(wanted.people)):
+        raise NotFound("I have not met that person yet. Are they from another workspace?")
+    return tuple(found)

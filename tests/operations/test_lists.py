@@ -1,0 +1,128 @@
+"""Lists: words become pages, and a page is of what the one who asks may read, whatever the words."""
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from domain.cycles import BACKLOG
+from domain.errors import NotFound, Refusal
+from domain.lists import PAGE, Only, Wanted
+from domain.objectives import Level, Stage, Status, Visibility
+from operations import lists
+from storage import cycles
+from storage import objectives as known
+from tests.examples import NOW, TODAY, measure
+from tests.storage.company import again, cycle, key_result, objective, person, team, thanks
+from tests.storage.units import in_a_session
+
+
+def titles(found: lists.Listing) -> list[str]:
+    return [each.title for each in found.page.objectives]
+
+
+@in_a_session
+def test_a_page_begins_where_it_is_asked_to_and_the_last_is_shorter(session):
+    ada = person(session)
+    for number in range(PAGE + 3):
+        objective(session, ada, f"{number}")
+    first, second = (lists.page(session, ada, Wanted(), at, NOW) for at in (0, PAGE))
+    assert titles(first) == [str(number) for number in range(PAGE)]
+    assert (second.page.first, second.page.total, titles(second)) == (PAGE, PAGE + 3, ["10", "11", "12"])
+    assert lists.page(session, ada, Wanted(), 500, NOW).page == second.page, "of a list that is shorter, the last"
+
+
+@in_a_session
+def test_words_find_what_they_name(session):
+    ada, bo = person(session), person(session, "Bo")
+    growth = team(session, "R&D", bo, ada)
+    ada = again(session, ada)
+    objective(session, bo, "Company's", level=Level.COMPANY)
+    objective(session, bo, "Team's", level=Level.TEAM, team=growth)
+    helped = key_result(session, objective(session, bo, "Helped"))
+    known.let_help(session, helped, [ada])
+    objective(session, ada, "Next", cycle=cycle(session, day=TODAY + timedelta(days=60)))
+    objective(session, ada, "Some day", cycle=cycles.opened(session, ada.workspace, BACKLOG))
+    for words, found in {
+        "": ["Helped"],
+        "company": ["Company's"],
+        "team R&amp;D": ["Team's"],
+        "my team": ["Team's"],
+        "<@UBO>": ["Company's", "Team's", "Helped"],
+        "<@UBO> company": ["Company's"],
+        "next quarter": ["Next"],
+        "mine 2027": ["Next"],
+        "backlog": ["Some day"],
+        "all this year": ["Company's", "Team's", "Helped"],
+    }.items():
+        assert titles(lists.typed(session, ada, words, NOW)) == found, words
+    with pytest.raises(NotFound, match="I have not met that person"):
+        lists.typed(session, ada, "<@UNOBODY> <@UBO>", NOW)
+    with pytest.raises(Refusal, match="I do not know “zebras”"):
+        lists.typed(session, ada, "zebras", NOW)
+
+
+@in_a_session
+def test_my_team_is_the_one_i_lead_or_all_that_i_am_in(session):
+    ada, bo, chidi = (person(session, name) for name in ("Ada", "Bo", "Chidi"))
+    growth, core = team(session, "Growth", bo, ada), team(session, "Core", chidi, ada, bo)
+    ask = partial(lists.typed, session, words="team", now=NOW)
+    assert ask(who=again(session, bo)).wanted.teams == (growth.id,)
+    assert ask(who=again(session, ada)).wanted.teams == (core.id, growth.id)
+    with pytest.raises(Refusal, match="You are in no team yet"):
+        ask(who=person(session, "Emi"))
+
+
+@in_a_session
+def test_a_status_finds_those_that_have_it_and_pages_them(session):
+    ada = person(session)
+    for number in range(PAGE + 1):
+        key_result(session, objective(session, ada, f"Silent {number}"), updated_at=None)
+    done = key_result(session, objective(session, ada, "Done"), measure=measure(current="100"))
+    objective(session, ada, "Without key results")
+    fresh = key_result(session, objective(session, ada, "On track"))
+    known.move_key_results(session, [replace(fresh, measure=measure(current="90"), updated_at=NOW)])
+    silent = lists.typed(session, ada, "stale", NOW)
+    assert (silent.page.total, len(silent.page.objectives)) == (PAGE + 1, PAGE)
+    assert titles(lists.page(session, ada, silent.wanted, PAGE, NOW)) == [f"Silent {PAGE}"]
+    assert titles(lists.typed(session, ada, "done", NOW)) == ["Done"]
+    assert titles(lists.typed(session, ada, "on track or done", NOW)) == ["Done", "On track"]
+    assert done.id != fresh.id
+
+
+@in_a_session
+def test_what_is_hidden_is_neither_listed_nor_counted_nor_named_above(session):
+    ada, bo = person(session), person(session, "Bo")
+    top = objective(session, bo, "Secret", visibility=Visibility.PRIVATE)
+    drafted = objective(session, bo, "Draft", stage=Stage.DRAFT)
+    open_ = objective(session, bo, "Open", parent=top.heading)
+    for wanted in (Wanted(), Wanted(statuses=tuple(Status)), Wanted(people=("UBO",)), Wanted(year=TODAY.year)):
+        for each in (top, drafted, open_):
+            assert each.title in titles(lists.page(session, bo, wanted, 0, NOW)) or wanted.statuses
+        found = lists.page(session, ada, wanted, 0, NOW)
+        assert titles(found) == ([] if wanted.statuses else ["Open"])
+        assert found.page.total == len(found.page.objectives)
+        assert all(each.parent is None for each in found.page.objectives)
+    for only, title in ((Only.PRIVATE, "Secret"), (Only.DRAFTS, "Draft")):
+        assert titles(lists.page(session, bo, Wanted(only=only), 0, NOW)) == [title]
+        assert lists.page(session, ada, Wanted(only=only), 0, NOW).page.total == 0
+
+
+@in_a_session
+def test_the_thanks_come_with_the_page(session):
+    ada, bo = person(session), person(session, "Bo")
+    mine = objective(session, ada)
+    given = thanks(session, bo, ada, under=mine)
+    assert [each.id for each in lists.page(session, ada, Wanted(), 0, NOW).thanks[mine.id]] == [given.id]
+
+
+@in_a_session
+def test_the_window_offers_every_team_and_cycle(session):
+    ada = person(session)
+    team(session, "Growth", ada)
+    cycle(session), cycle(session, day=TODAY - timedelta(days=90))
+    found = lists.choices(session, ada, Wanted(), 0, NOW)
+    assert [each.name for each in found.teams] == ["Growth"]
+    assert [each.name for each in found.cycles] == ["Q4 2026", "Q3 2026"]
+    assert lists.chosen(session, ada, "me Q3 2026", NOW).listing.wanted == Wanted(people=("UADA",), cycle="Q3 2026")

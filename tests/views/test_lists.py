@@ -1,0 +1,106 @@
+"""Lists as they are drawn: what they are of, where a page stands in them, and the window that narrows them."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.cycles import Cycle, CycleId, Period
+from domain.lists import ATTENTION, PAGE, Only, Page, Wanted
+from domain.objectives import Level, Status
+from domain.people import Member, Team, TeamId
+from tests import examples
+from tests.examples import ADA, BO, TODAY, moment, objective, team
+from tests.views.slack import ANY, assert_slack_takes, filled, pressed, words_of
+from views import lists
+
+
+def window(which: Wanted, page: Page, known: list[Team], during: list[Cycle], viewer: Member = ADA) -> lists.View:
+    """The window, of people who are all called Bo."""
+    people = [examples.member(int(id[1:]), "Bo") for id in which.people]
+    return lists.window(which, page, people, known, during, {}, moment(), viewer)
+
+
+def page(number: int, first: int = 0, total: int = 0, **changes: object) -> Page:
+    found = tuple(objective(first + each, **changes) for each in range(1, number + 1))
+    return Page(found, first, total or number)
+
+
+def answer(which: Wanted, shown: Page, viewer: Member = ADA) -> lists.Message:
+    return lists.answer(which, shown, [], [], {}, moment(), viewer)
+
+
+@ANY
+@given(
+    examples.lists_wanted(),
+    st.lists(examples.teams(), max_size=4, unique_by=lambda each: each.id),
+    examples.several_cycles(),
+)
+def test_what_the_window_was_drawn_of_is_what_it_comes_back_with(
+    which: Wanted, known: list[Team], during: list[Cycle]
+) -> None:
+    assert lists.read(filled(window(which, page(1), known, during))) == which
+
+
+@given(examples.lists_wanted(), st.integers(0, 9_999_999))
+def test_a_button_comes_back_with_its_list_and_page(which: Wanted, first: int) -> None:
+    shown = Page((objective(),), first, 10_000_001)
+    turning = [value for action, value in pressed(answer(which, shown)["blocks"]) if action == lists.OPEN]
+    assert [lists.read_pressed(value) for value in turning] == [(which, first)]
+    assert all(len(value) <= 2_000 for value in turning)
+
+
+@given(st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(json.dumps))
+def test_a_button_with_nonsense_behind_it_is_the_first_page_of_all(value: str) -> None:
+    assert lists.read_pressed(value) == (Wanted(), 0)
+
+
+def test_a_list_says_what_it_is_of() -> None:
+    for which, people, teams, heading in (
+        (Wanted(), [], [], "Everything"),
+        (Wanted(people=("U001",)), [ADA], [], "My objectives"),
+        (Wanted(people=("U002",)), [BO], [], "Objectives of Bo Nilsson"),
+        (Wanted(Level.COMPANY, cycle="Q4 2026"), [], [], "Company, Q4 2026"),
+        (Wanted(teams=(TeamId(1),), statuses=ATTENTION), [], [team()], "Team Growth, needs attention"),
+        (Wanted(statuses=(Status.AT_RISK, Status.STALE), year=2026), [], [], "Everything, at risk or stale, 2026"),
+        (Wanted(only=Only.DRAFTS), [], [], "Drafts"),
+    ):
+        assert lists.heading(which, people, teams, ADA) == heading
+
+
+def test_a_page_says_where_it_stands_and_leads_to_its_neighbours() -> None:
+    for shown, place, ways in (
+        (page(10, 0, 1_234), "1–10 of 1,234 objectives.", [lists.NEXT, lists.OPEN]),
+        (page(10, 10, 1_234), "11–20 of 1,234 objectives.", [lists.PREVIOUS, lists.NEXT, lists.OPEN]),
+        (page(4, 1_230, 1_234), "1,231–1,234 of 1,234 objectives.", [lists.PREVIOUS, lists.OPEN]),
+        (page(3), None, []),
+    ):
+        drawn = answer(Wanted(), shown)
+        assert place is None or place in words_of(drawn["blocks"])
+        assert [action for action, _ in pressed(drawn["blocks"]) if action.startswith("list.")] == ways
+
+
+def test_where_a_page_does_not_fit_the_next_begins_with_the_first_that_was_left_out() -> None:
+    long = tuple(objective(n, "&" * 200, parent=examples.heading(title="&" * 200)) for n in range(1, PAGE + 1))
+    drawn = answer(Wanted(), Page(long, 0, 50))
+    shown = sum(f"O-{n} " in words_of(drawn["blocks"]) for n in range(1, PAGE + 1))
+    (further,) = (value for action, value in pressed(drawn["blocks"]) if action == lists.NEXT)
+    assert 0 < shown <= PAGE
+    assert lists.read_pressed(further) == (Wanted(), shown)
+    assert f"1–{shown} of 50" in words_of(drawn["blocks"])
+
+
+def test_an_empty_list_says_so_and_a_reader_who_may_is_told_how_to_begin() -> None:
+    nothing = Page((), 0, 0)
+    assert "`/okr add objective`" in words_of(answer(Wanted(), nothing)["blocks"])
+    assert "/okr add" not in words_of(answer(Wanted(), nothing, examples.member(kind=examples.Kind.GUEST))["blocks"])
+    assert "Nothing like that here." in words_of(answer(Wanted(statuses=ATTENTION), nothing)["blocks"])
+
+
+def test_a_hundred_teams_and_cycles_are_offered_as_far_as_slack_lets_us() -> None:
+    known = [team(n, f"Team {n}") for n in range(1, 150)]
+    during = [Cycle(CycleId(n), Period(f"Cycle {n}", TODAY, TODAY)) for n in range(1, 150)]
+    which = Wanted(teams=(TeamId(149),), cycle="Cycle 149")
+    drawn = window(which, page(1), known, during)
+    assert_slack_takes(drawn)
+    assert lists.read(filled(drawn)) == which

@@ -1,0 +1,246 @@
+"""Lists of objectives: a page of one as a message, and a window in which it can be narrowed and turned."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from domain.cycles import BACKLOG, Cycle
+from domain.home import Moment
+from domain.lists import ATTENTION, PAGE, Only, Page, Wanted, packed, unpacked
+from domain.objectives import Level, ObjectiveId, Status
+from domain.people import Member, Team, TeamId, names
+from domain.permissions import Verb, may
+from domain.recognition import Recognition
+from views import objectives
+from views.blocks import (
+    Block,
+    Message,
+    Option,
+    View,
+    actions,
+    button,
+    context,
+    header,
+    modal,
+    multi_users_select,
+    option,
+    section,
+    select,
+)
+from views.room import IN_MESSAGE, IN_VIEW
+from views.text import count, cut, escape, one_line
+
+PREVIOUS = "list.previous"
+NEXT = "list.next"
+OPEN = "list.open"
+
+PEOPLE = "list.people"
+LEVEL = "list.level"
+TEAM = "list.team"
+STATUS = "list.status"
+CYCLE = "list.cycle"
+ONLY = "list.only"
+FILTERS = (PEOPLE, LEVEL, TEAM, STATUS, CYCLE, ONLY)
+
+ANY = "any"
+MOST = 100
+"""Options in a select."""
+
+Thanked = Mapping[ObjectiveId, Sequence[Recognition]]
+Json = Mapping[str, Any]
+
+
+def answer(
+    wanted: Wanted,
+    page: Page,
+    people: Sequence[Member],
+    teams: Sequence[Team],
+    thanks: Thanked,
+    moment: Moment,
+    viewer: Member,
+    foot: Sequence[Block] = (),
+) -> Message:
+    """A page under a heading that says what it is of, with ways to the pages beside it and into the window."""
+    title = heading(wanted, people, teams, viewer)
+    top = [header(title)]
+    # The buttons and the line above them are drawn for as many as can be shown, and that is known only afterwards.
+    spare = [_place(page, len(page.objectives)), actions(*_ways(wanted, page, 0)), *foot]
+    drawn, shown = objectives.as_many(page.objectives, moment, viewer, thanks, IN_MESSAGE.without([*top, *spare]))
+    ways = _ways(wanted, page, shown)
+    below = [_place(page, shown), actions(*ways)] if ways else []
+    opening = f"{escape(title)}: {count(page.total, 'objective') if page.total else 'nothing here yet'}."
+    blocks = [*top, *(drawn or [_nothing(wanted, viewer)]), *below, *foot]
+    return {"text": objectives.in_words(opening, page.objectives[:shown], moment), "blocks": blocks}
+
+
+def window(
+    wanted: Wanted,
+    page: Page,
+    people: Sequence[Member],
+    offered: Sequence[Team],
+    cycles: Sequence[Cycle],
+    thanks: Thanked,
+    moment: Moment,
+    viewer: Member,
+) -> View:
+    """The same to look through: each choice draws it anew, from the first page on."""
+    above = _filters(wanted, people, offered, cycles)
+    spare = [_place(page, len(page.objectives)), actions(*_turning(wanted, page, 0))]
+    drawn, shown = objectives.as_many(page.objectives, moment, viewer, thanks, IN_VIEW.without([*above, *spare]))
+    turning = _turning(wanted, page, shown)
+    body = [_place(page, shown), *drawn] if drawn else [_nothing(wanted, viewer)]
+    below = [actions(*turning)] if turning else []
+    return modal("Find objectives", [*above, *body, *below], metadata=packed(wanted))
+
+
+def read(view: Json) -> Wanted:
+    """What is chosen in the window."""
+    values = (view.get("state") or {}).get("values") or {}
+    chosen = {action: held for block in values.values() for action, held in block.items()}
+    if PEOPLE not in chosen:
+        return unpacked(_parsed(view.get("private_metadata")))
+    return unpacked(
+        {
+            "people": chosen[PEOPLE].get("selected_users") or [],
+            "level": _value(chosen, LEVEL),
+            "teams": _ids(_value(chosen, TEAM)),
+            "statuses": (_value(chosen, STATUS) or "").split(","),
+            "only": _value(chosen, ONLY),
+            **_read_period(_value(chosen, CYCLE)),
+        }
+    )
+
+
+def read_pressed(value: str) -> tuple[Wanted, int]:
+    """The list behind a button, and the objective that its page begins with; nonsense is the first page of all."""
+    given = _parsed(value)
+    first = given.get("first") if isinstance(given, Mapping) else None
+    return unpacked(given), first if type(first) is int and 0 <= first < 10_000_000 else 0
+
+
+def heading(wanted: Wanted, people: Sequence[Member], teams: Sequence[Team], viewer: Member) -> str:
+    """What a list is of: "Company, at risk, Q4 2026"."""
+    whose = [] if not people else [_whose(people, viewer)]
+    groups = [f"Team {' and '.join(team.name for team in teams)}"] if teams else []
+    level = [_LEVELS[wanted.level]] if wanted.level else []
+    only = [str(wanted.only).capitalize()] if wanted.only else []
+    statuses = ["needs attention" if wanted.statuses == ATTENTION else " or ".join(wanted.statuses)]
+    when = wanted.cycle or (str(wanted.year) if wanted.year else "")
+    parts = [*level, *groups, *whose, *only] or ["Everything"]
+    return ", ".join(filter(None, [*parts, *statuses, when]))
+
+
+_LEVELS = {Level.COMPANY: "Company", Level.TEAM: "Teams", Level.INDIVIDUAL: "Individual"}
+
+
+def _whose(people: Sequence[Member], viewer: Member) -> str:
+    if [each.id for each in people] == [viewer.id]:
+        return "My objectives"
+    return f"Objectives of {cut(one_line(names(people)), 80)}"
+
+
+def _place(page: Page, shown: int) -> Block:
+    if shown == page.total:
+        return context(f"{count(page.total, 'objective')}.")
+    return context(f"{page.first + 1:,}–{page.first + shown:,} of {count(page.total, 'objective')}.")
+
+
+def _nothing(wanted: Wanted, viewer: Member) -> Block:
+    if wanted.statuses:
+        return section("Nothing like that here.")
+    how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) and not wanted.only else ""
+    return section(f"Nothing here yet.{how}")
+
+
+def _ways(wanted: Wanted, page: Page, shown: int) -> list[Block]:
+    """Out of a message: to the pages beside it and into the window, where there is more than is shown."""
+    turning = _turning(wanted, page, shown)
+    return [*turning, button("Open as a list", OPEN, _pressed(wanted, page.first))] if turning else []
+
+
+def _turning(wanted: Wanted, page: Page, shown: int) -> list[Block]:
+    before = [button("Previous", PREVIOUS, _pressed(wanted, max(page.first - PAGE, 0)))] if page.first else []
+    further = page.first + shown
+    return before + ([button("Next", NEXT, _pressed(wanted, further))] if further < page.total else [])
+
+
+def _pressed(wanted: Wanted, first: int) -> str:
+    return json.dumps(packed(wanted) | {"first": first}, separators=(",", ":"))
+
+
+def _parsed(text: object) -> Any:
+    try:
+        return json.loads(str(text)) if text else {}
+    except ValueError:
+        return {}
+
+
+# the window's choices; every one of them says what it is, also where nothing is chosen
+
+
+def _filters(wanted: Wanted, people: Sequence[Member], offered: Sequence[Team], cycles: Sequence[Cycle]) -> list[Block]:
+    whose = multi_users_select([each.slack_id for each in people], "Anybody") | {"action_id": PEOPLE}
+    selects = [
+        _select(LEVEL, "Every level", wanted.level, [(level.value, _LEVELS[level]) for level in Level]),
+        _select(TEAM, "Every team", ",".join(map(str, wanted.teams)), _teams(wanted, offered)),
+        _select(STATUS, "Any status", ",".join(wanted.statuses), _statuses(wanted)),
+        _select(CYCLE, "This cycle", _period(wanted), _cycles(wanted, cycles)),
+        _select(ONLY, "All sorts", wanted.only, [(only.value, only.capitalize()) for only in Only]),
+    ]
+    return [section("Whose?", whose) | {"block_id": "list.whose"}, actions(*selects) | {"block_id": "list.narrowed"}]
+
+
+def _select(action: str, otherwise: str, chosen: object, offered: Sequence[tuple[str, str]]) -> Block:
+    options: list[Option] = [option(otherwise, ANY), *(option(text, value) for value, text in offered)]
+    return select(options[:MOST], str(chosen) if chosen else ANY) | {"action_id": action}
+
+
+def _teams(wanted: Wanted, offered: Sequence[Team]) -> list[tuple[str, str]]:
+    """Those that are chosen first, together where they are several; then every team."""
+    called: dict[TeamId, str] = {team.id: team.name for team in offered}
+    named = " and ".join(called.get(id, "a team that is gone") for id in wanted.teams)
+    together = [(",".join(map(str, wanted.teams)), named)] if wanted.teams else []
+    return together + [(str(id), name) for id, name in called.items() if (id,) != wanted.teams]
+
+
+def _statuses(wanted: Wanted) -> list[tuple[str, str]]:
+    choices = [ATTENTION, *((status,) for status in Status)]
+    several = [wanted.statuses] if wanted.statuses and wanted.statuses not in choices else []
+    return [(",".join(each), _called(each)) for each in [*choices, *several]]
+
+
+def _called(statuses: tuple[Status, ...]) -> str:
+    words = "needs attention" if statuses == ATTENTION else " or ".join(statuses)
+    return words[:1].upper() + words[1:]
+
+
+def _cycles(wanted: Wanted, cycles: Sequence[Cycle]) -> list[tuple[str, str]]:
+    """The year or the cycle that is chosen first, then every cycle."""
+    year = [(f"year {wanted.year}", str(wanted.year))] if wanted.year and not wanted.cycle else []
+    chosen = [wanted.cycle] if wanted.cycle else []
+    return year + [
+        (f"cycle {name}", name) for name in dict.fromkeys([*chosen, *(cycle.name for cycle in cycles), BACKLOG.name])
+    ]
+
+
+def _period(wanted: Wanted) -> str:
+    if wanted.cycle:
+        return f"cycle {wanted.cycle}"
+    return f"year {wanted.year}" if wanted.year else ""
+
+
+def _read_period(chosen: str | None) -> dict[str, object]:
+    kind, _, name = (chosen or "").partition(" ")
+    if kind == "year":
+        return {"year": int(name)} if re.fullmatch(r"[1-9]\d{0,3}", name, re.ASCII) else {}
+    return {"cycle": name}
+
+
+def _ids(chosen: str | None) -> list[int]:
+    return [int(id) for id in (chosen or "").split(",") if re.fullmatch(r"\d{1,10}", id, re.ASCII)]
+
+
+def _value(chosen: Json, action: str) -> str | None:
+    value = ((chosen.get(action) or {}).get("selected_option") or {}).get("value")
+    return None if value in (None, ANY) else str(value)
