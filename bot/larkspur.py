@@ -57,7 +57,7 @@ LAST_QUARTER = (
                 number("Orders served on the busiest day", 40, 100, "thousand"),
                 "ada",
                 climb(40, 82),
-                "The spring campaign was a fair test.",
+                "The summer sale was a fair test.",
             ),
         ),
         score="0.7",

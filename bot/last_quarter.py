@@ -7,6 +7,9 @@ from bot.larkspur import LAST_QUARTER, Aim
 from bot.telling import Telling
 from domain.cycles import Period, quarter
 
+OBJECTIVES_TOLD = (0, 2, 5)
+"""One of each level is written down."""
+
 MONDAYS_TOLD = 1
 """How many Mondays are written down; the others are like them."""
 
@@ -24,23 +27,21 @@ class LastQuarter:
         self._told.transcript.heading(
             self._period.name, "Ada, Chiara, Bo and Diego set what they want to be true by the end of it."
         )
-        for aim in LAST_QUARTER:
-            who = self._told.who(aim.by)
-            ref = await self._told.add_objective(who, dict(aim.fields), aim.parent)
-            self._aims[ref] = aim
-            for wanted in aim.key_results:
-                kr = await self._told.add_key_result(who, ref, dict(wanted.fields), wanted.owner)
-                self._answers[wanted.owner][kr] = (wanted.weeks, wanted.note)
+        for place, aim in enumerate(LAST_QUARTER):
+            with self._told.transcript.hushed(place not in OBJECTIVES_TOLD):
+                await self._set(aim)
+        self._told.transcript.aside("… and three more, set in the same way.")
         await self._told.type(self._told.who("ada"), "/okr tree", "leadership", answers="Nobody waits for us")
 
     async def mondays(self) -> None:
         """Every Monday everybody is asked, and answers in a minute."""
-        self._told.transcript.heading("Every Monday", "Seven people are asked at nine on their own clock, and answer.")
+        self._told.transcript.heading("Every Monday", "Ten people are asked at nine on their own clock, and answer.")
         week = 0
         while (monday := self._told.coming_monday()) <= self._last_evening:
-            await self._told.slack.calendar.move(monday)
             with self._told.transcript.hushed(week >= MONDAYS_TOLD):
+                await self._told.slack.calendar.move(monday)
                 await self._monday(week)
+                await self._told.quiet()
             week += 1
         self._told.transcript.aside(f"… and so on, on {week - MONDAYS_TOLD} more Mondays.")
 
@@ -58,6 +59,14 @@ class LastQuarter:
     @property
     def _last_evening(self) -> datetime:
         return datetime.combine(self._period.ends, time(20), tzinfo=UTC)
+
+    async def _set(self, aim: Aim) -> None:
+        """An objective with its key results."""
+        ref = await self._told.add_objective(self._told.who(aim.by), dict(aim.fields), aim.parent)
+        self._aims[ref] = aim
+        for wanted in aim.key_results:
+            kr = await self._told.add_key_result(self._told.who(aim.by), ref, dict(wanted.fields), wanted.owner)
+            self._answers[wanted.owner][kr] = (wanted.weeks, wanted.note)
 
     async def _monday(self, week: int) -> None:
         for name, each in self._answers.items():
