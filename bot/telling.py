@@ -129,6 +129,7 @@ def option(who: Person, field: str, begins: str) -> str:
     """The choice of a select, in groups or not, that begins so and not with more of a number."""
     for block in (who.modal or {}).get("blocks", ()):
         if block.get("block_id") == field:
-            texts = [str(each["text"]["text"]) for each in inputs.options(block["element"])]
-            return next(text for text in texts if re.match(re.escape(begins) + r"(?!\d)", text))
+            for each in inputs.options(block["element"]):
+                if re.match(re.escape(begins) + r"(?!\d)", each["text"]["text"]):
+                    return str(each["text"]["text"])
     raise StoryBroke(f"{who} is offered no {field}")
