@@ -125,15 +125,21 @@ class Story:
     async def until_today(self) -> None:
         """The weeks until today, each with its Monday."""
         with self._told.transcript.hushed():
-            week = 3
+            answers = {name: await self._answers(name) for name in THIS_QUARTER}
+            week = 1
             while (monday := self._told.coming_monday()) <= self._today:
                 await self._told.slack.calendar.move(monday)
-                for who, title in ((self.gita, "Checkout answers within a second"), (self.bo, _JOBS)):
-                    value = THIS_QUARTER[title][min(week, len(THIS_QUARTER[title]) - 1)]
-                    await self._told.check_in(who, {self._refs[title]: value}, {})
+                for name, each in answers.items():
+                    values = {ref: weeks[min(week, len(weeks) - 1)] for ref, weeks in each.items()}
+                    await self._told.check_in(self._told.who(name), values, {})
                 week += 1
             if self._told.slack.calendar.now() < self._today:
                 await self._told.slack.calendar.move(self._today)
+
+    async def _answers(self, name: str) -> dict[str, tuple[str, ...]]:
+        """What somebody answers week by week, by the reference of each of their key results."""
+        mine = await self._told.type(self._told.who(name), "/okr", "general", answers="KR-")
+        return {ref_of(title, mine): weeks for title, weeks in THIS_QUARTER[name].items()}
 
     # a step, and what must come of it
 
@@ -150,6 +156,3 @@ class Story:
     async def _key_result(self, title: str, start: str, target: str, unit: str, owner: str) -> None:
         fields = {"title": title, "start": start, "target": target, "unit": unit}
         self._refs[title] = await self._told.add_key_result(self.bo, self._aim, fields, owner)
-
-
-_JOBS = "Nightly jobs on the new database"
