@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.larkspur import THIS_QUARTER
 from bot.last_quarter import LastQuarter, the_one_before
-from bot.telling import StoryBroke, Telling, next_monday, option
+from bot.telling import StoryBroke, Telling, next_monday, option, ref_of
 from domain.cycles import quarter
 from sandbox.reading import text_of
 
