@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NewType
 
 from domain.errors import Refusal
-from domain.measures import MeasureKind, moved
+from domain.measures import MeasureKind, inside, moved
 from domain.objectives import KeyResult, KeyResultId
 from domain.people import Member, MemberId
 from domain.policy import Policy
@@ -108,10 +108,13 @@ def update(
 
 
 def without_the_last(kr: KeyResult, updates: Sequence[Update]) -> KeyResult:
-    """The key result as it was before the last of these updates of it, which are all that stand, oldest first."""
+    """The key result as it was before the last of these updates of it, which are all that stand, oldest first.
+
+    Raises `Refusal` where it could not be there any more, since it is measured otherwise now.
+    """
     *before, last = updates
     moves = [update.at for update in before if update.value != update.previous]
-    back = kr.measure.at(last.previous)
+    back = kr.measure.at(inside(kr.measure, last.previous, "value"))
     unmeasured = kr.measure.kind is MeasureKind.BASELINE and last.previous == kr.measure.start
     return replace(
         kr,

@@ -216,6 +216,8 @@ def moved(measure: Measure, typed: str, field: str = "value") -> Decimal:
 
 def inside(measure: Measure, value: Decimal, field: str) -> Decimal:
     """The value, if this measure can take it; raises `Refusal` beside `field` when it cannot."""
+    if measure.kind is MeasureKind.MILESTONES:
+        return checklist.within(len(measure.milestones), value, field)
     if abs(value) > LARGEST:
         raise Refusal("That number is larger than I can keep. Is the unit right?", field)
     if measure.is_share and not 0 <= value <= 100:

@@ -43,8 +43,13 @@ def meant(names: Sequence[str], reached: Decimal, typed: str, field: str) -> Dec
     many = _counted(len(names), reached, text, field)
     if many is None:
         many = _named(names, text, field)
-    if not 0 <= many <= len(names) or many != many.to_integral_value():
-        raise Refusal(f"There are {len(names)} milestones, so it goes from 0 to {len(names)}.", field)
+    return within(len(names), many, field)
+
+
+def within(all_of_them: int, many: Decimal, field: str) -> Decimal:
+    """How many are reached, if there are so many; raises `Refusal` beside `field` otherwise."""
+    if not 0 <= many <= all_of_them or many != many.to_integral_value():
+        raise Refusal(f"There are {all_of_them} milestones, so it goes from 0 to {all_of_them}.", field)
     return many
 
 

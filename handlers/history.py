@@ -25,7 +25,7 @@ async def undo_typed(request: Request, text: str) -> None:
 async def undo_pressed(request: Request) -> None:
     """Take back the update that the button stands under."""
     id, _, at = request.pressed.partition(" ")
-    made = int(at) if at.isdigit() and len(at) < 18 else 0
+    made = int(at) if at.isascii() and at.isdigit() and len(at) < 18 else 0
     moved = await request.run(check_ins.undo, KeyResultId(number(id)), made, request.now)
     await request.tell(views.undone(moved.before, moved.after))
     await request.ack()

@@ -192,11 +192,22 @@ def undo(session: Session, who: Member, which: Reference | KeyResultId, made: in
         raise Refusal(f"The last update of {before.ref} is not yours, so it is not yours to take back.")
     if made is not None and int(last.at.timestamp() * 1_000_000) != made:
         raise Refusal(f"{before.ref} has been updated since. `/okr undo {before.ref}` takes back the last update.")
+    _measured_alike(session, before, last)
     after = without_the_last(before, said)
     check_ins.undo(session, last, now)
     known.move_key_results(session, [after])
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     return Moved(before, after, objective.cycle, objectives.moment(session, who, now))
+
+
+def _measured_alike(session: Session, kr: KeyResult, last: Update) -> None:
+    """Raise `Refusal` where another way of measuring was chosen after an update, whose numbers mean nothing in it."""
+    changed = changes.of_key_result(session, kr.owner.workspace, kr.id)
+    if any(each.what is What.MEASURE and each.at >= last.at for each in changed):
+        raise Refusal(
+            f"{kr.ref} is measured in another way since, so its last update cannot be taken back. "
+            f"`/okr update {kr.ref}` sets it right."
+        )
 
 
 def _status_changed(
@@ -216,6 +227,9 @@ def _moves(
     moves: list[Move] = []
     changed: list[Change] = []
     for answer in each:
+        if answer.key_result not in stand:
+            _nothing_typed(answer)
+            continue
         kr, objective = stand[answer.key_result]
         move = _answered(session, who, kr, objective, answer, opened, now)
         if move:
@@ -228,24 +242,44 @@ def _moves(
 def _answered(
     session: Session, who: Member, kr: KeyResult, objective: Objective, answer: Answer, opened: CheckIn, now: datetime
 ) -> Move | None:
-    """What an answer means; the last check-in of a cycle may still be answered when the cycle is over."""
+    """What an answer means; the last check-in of a cycle may still be answered when the cycle is over.
+
+    What cannot be updated any more is passed over, unless somebody has just typed something about it.
+    """
     try:
-        if kr.archived or objective.archived:
-            _nothing_to_lose(kr, answer)
-            return None
-        _may_update(who, kr, objective)
-        counted(kr)
-        changeable(objective, opened.day)
-        return _moved(session, who, kr, answer, opened.id, now)
+        elsewhere = _elsewhere(who, kr, objective, opened)
+        if elsewhere is None:
+            return _moved(session, who, kr, answer, opened.id, now)
+        if _says_something(kr, answer):
+            raise elsewhere
+        return None
     except Refusal as refusal:
         raise refusal.beside(f"{refusal.field or 'value'} {kr.ref}") from refusal
 
 
-def _nothing_to_lose(kr: KeyResult, answer: Answer) -> None:
-    """An archived key result is passed over, unless somebody has just typed something about it."""
+def _elsewhere(who: Member, kr: KeyResult, objective: Objective, opened: CheckIn) -> Refusal | None:
+    """Why this person cannot update it in this check-in, though it stands in their form; None where they can."""
+    try:
+        if kr.archived or objective.archived:
+            raise Refusal(f"{kr.ref} has been archived meanwhile. Clear its value and its note to send the rest.")
+        _may_update(who, kr, objective)
+        counted(kr)
+        changeable(objective, opened.day)
+    except Refusal as why:
+        return why
+    return None
+
+
+def _says_something(kr: KeyResult, answer: Answer) -> bool:
+    """Whether there would be words or a number to lose."""
     typed = answer.value.strip()
-    if answer.note.strip() or (typed and moved(kr.measure, typed) != kr.measure.current):
-        raise Refusal(f"{kr.ref} has been archived meanwhile. Clear its value and its note to send the rest.")
+    return bool(answer.note.strip()) or (bool(typed) and moved(kr.measure, typed) != kr.measure.current)
+
+
+def _nothing_typed(answer: Answer) -> None:
+    """What is hidden by now, or never was, is passed over without a word, unless there are words to lose."""
+    if answer.value.strip() or answer.note.strip():
+        raise NotFound("That key result is gone. Clear what you wrote about it to send the rest.")
 
 
 def _updatable(

@@ -162,15 +162,13 @@ def the_key_result(session: Session, who: Member, which: Reference | KeyResultId
 def the_key_results(
     session: Session, who: Member, ids: Sequence[KeyResultId], among: Sequence[Objective]
 ) -> dict[KeyResultId, tuple[KeyResult, Objective]]:
-    """The key results that are meant with their objectives, if this person may read them; raises `NotFound`.
+    """Those of these key results that are there and this person may read, with their objectives.
 
     What is `among` these objectives need not be looked up.
     """
     near = {kr.id: (kr, objective) for objective in among for kr in objective.key_results}
     found = near | objectives.key_results(session, who.workspace, [id for id in ids if id not in near])
-    if any(id not in found or not readable(who, found[id][1]) for id in ids):
-        raise NotFound("That key result is gone.")
-    return found
+    return {id: found[id] for id in ids if id in found and readable(who, found[id][1])}
 
 
 def seen_by(session: Session, who: Member, found: Sequence[Objective]) -> list[Objective]:

@@ -16,6 +16,7 @@ from domain.permissions import Verb, allow
 from domain.policy import Policy
 from domain.references import Reference
 from domain.schedules import local_day, working_hour
+from domain.stages import counted
 from domain.status import ASKED_ABOUT, flat_since, is_green_but_flat
 from operations import key_results, objectives, people, planning
 from storage import changes, outbox, policy
@@ -68,7 +69,7 @@ def to_judge(session: Session, who: Member, which: Reference | KeyResultId, now:
     kr, objective = objectives.the_key_result(session, who, which)
     allow(Verb.OVERRIDE_STATUS, who, key_results.whose(kr), objective.stake_in(kr))
     changeable(objective, objectives.today(session, who, now))
-    return Judged(key_results.not_archived(kr), objective, objectives.moment(session, who, now), who)
+    return Judged(counted(key_results.not_archived(kr)), objective, objectives.moment(session, who, now), who)
 
 
 def say(session: Session, who: Member, which: Reference | KeyResultId, text: str, now: datetime) -> Judged:

@@ -1,6 +1,7 @@
 """What came back in a form. It has been out of our hands, so nothing in it is taken for granted."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -8,6 +9,11 @@ from typing import Any
 from domain.errors import Refusal
 
 Json = Mapping[str, Any]
+
+LARGEST_ID = 2**31 - 1
+"""A database counts no further."""
+
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
 
 
 def has(view: Json, field: str) -> bool:
@@ -41,8 +47,9 @@ def people(view: Json, field: str) -> tuple[str, ...]:
 
 
 def channel(view: Json, field: str) -> str | None:
-    """The Slack id of the channel that was chosen."""
-    return _text(_held(view, field).get("selected_conversation")) or None
+    """The Slack id of the channel that was chosen; whatever is none, such as somebody's own id, is not."""
+    id = _text(_held(view, field).get("selected_conversation"))
+    return id if _CHANNEL.fullmatch(id) else None
 
 
 def day(view: Json, field: str) -> date | None:
@@ -57,16 +64,17 @@ def metadata(view: Json) -> dict[str, Any]:
     """What was kept in the form when it was drawn."""
     try:
         kept = json.loads(_text(view.get("private_metadata")) or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) else {}
 
 
 def number(value: object) -> int | None:
-    """A whole number, if it is one."""
+    """A whole number, if it is one, and no larger than any id can be."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+        value = int(value)
+    found = value if isinstance(value, int) and not isinstance(value, bool) else None
+    return found if found is not None and abs(found) <= LARGEST_ID else None
 
 
 def the_number(view: Json, key: str) -> int:
@@ -96,4 +104,5 @@ def _value(option: object) -> str | None:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    """The text, without the one character that PostgreSQL cannot keep."""
+    return value.replace("\0", "") if isinstance(value, str) else ""

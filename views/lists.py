@@ -97,7 +97,8 @@ def window(
 def read(view: Json) -> Wanted:
     """What is chosen in the window."""
     values = (view.get("state") or {}).get("values") or {}
-    chosen = {action: held for block in values.values() for action, held in block.items()}
+    blocks = filter(_is_mapping, values.values()) if _is_mapping(values) else ()
+    chosen = {action: held for block in blocks for action, held in block.items() if _is_mapping(held)}
     if PEOPLE not in chosen:
         return unpacked(_parsed(view.get("private_metadata")))
     return unpacked(
@@ -172,8 +173,12 @@ def _pressed(wanted: Wanted, first: int) -> str:
 def _parsed(text: object) -> Any:
     try:
         return json.loads(str(text)) if text else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
+
+
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, Mapping)
 
 
 # the window's choices; every one of them says what it is, also where nothing is chosen

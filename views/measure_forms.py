@@ -17,7 +17,7 @@ KIND = "kind"
 VALUE_HINT = "A new value such as 45, a step such as +3, a part of the way such as 80%, or “done”."
 _NUMBER_HINT = "A value such as 45, or a step such as +3."
 
-_ASIDE = {"start": 200, "target": 200, "upper": 200, "unit": 200, "milestones": 1_600}
+_ASIDE = {"start": 200, "target": 200, "upper": 200, "unit": 250, "milestones": 1_600}
 """What may be kept of a field while its kind is not the one that is shown, in bytes: Slack keeps 3,000 with a form."""
 
 _KINDS = {

@@ -23,7 +23,24 @@ from domain.values import plain
 from tests import examples
 from tests.examples import ADA, TODAY, moment
 from tests.views.slack import ANY, fields, filled, words_of
-from views import check_ins, comments, objectives, people, proposals, recognition, set_up, teams
+from views import (
+    check_ins,
+    closing,
+    comments,
+    cycles,
+    dependencies,
+    forms,
+    hand_over,
+    lists,
+    objectives,
+    people,
+    policy,
+    proposals,
+    recognition,
+    set_up,
+    status,
+    teams,
+)
 from views.measure_forms import drafted, untouched
 
 KR_34 = examples.Reference(examples.Prefix.KEY_RESULT, 34)
@@ -355,6 +372,8 @@ BROKEN: list[Any] = [
     {"private_metadata": "[1, 2]", "state": {"values": []}},
     {"private_metadata": '{"check_in": "5", "key_results": [[1], "KR", {"a": 1}, ["x", "KR-1", "4"]]}'},
     {"private_metadata": '{"objective": true, "key_result": 1e400, "teams": ["a", null], "first": 3}'},
+    {"private_metadata": "[" * 3_000},
+    {"private_metadata": '{"objective": 1180591620717411303424, "key_result": "9223372036854775808", "check_in": -1}'},
 ]
 
 READERS = [
@@ -370,6 +389,16 @@ READERS = [
     teams.read_group,
     comments.read,
     proposals.read_decline,
+    closing.read,
+    closing.read_carrying,
+    cycles.read,
+    cycles.read_move,
+    status.read,
+    dependencies.read,
+    dependencies.read_answer,
+    hand_over.read,
+    policy.read,
+    lists.read,
 ]
 
 
@@ -378,3 +407,15 @@ READERS = [
 def test_a_form_that_comes_back_broken_is_refused_in_words_or_read_as_empty(read: Any, view: Any) -> None:
     with suppress(Refusal):
         read(view)
+
+
+def test_no_number_in_a_form_is_larger_than_any_id() -> None:
+    given = (7, "7", 2**31 - 1, 2**31, -(2**31), 2**70, "9223372036854775807", True, 7.0, "²", None)
+    assert [forms.number(each) for each in given] == [7, 7, 2**31 - 1, *[None] * 8]
+
+
+@pytest.mark.parametrize("id", ["U0NOBODY", "D0ANYBODY", "C", "²", "C" * 300, "C1 ", "c1", "", None, 7])
+def test_what_is_no_channel_is_not_taken_for_one(id: Any) -> None:
+    assert (
+        forms.channel({"state": {"values": {"channel": {"channel": {"selected_conversation": id}}}}}, "channel") is None
+    )
