@@ -117,6 +117,14 @@ def guess(lost: Sequence[str], known: Known) -> str | None:
     return next(filter(None, (did_you_mean(word, offered) for word in words)), None)
 
 
+def has_a_meaning(name: str) -> bool:
+    """Whether a list takes this name for something else, or for nothing: "at risk", "me", "next quarter", "***"."""
+    words = _words(name)
+    taken, _ = _phrase(words) or (0, None)
+    named = tuple(words) in _NAMED_PERIODS or words in (["team"], ["teams"], ["my", "team"])
+    return taken == len(words) or named or all(word in _FILLERS for word in words)
+
+
 def packed(wanted: Wanted) -> dict[str, Any]:
     """The same in plain values, for a button or an outbox row: what `unpacked` takes."""
     each = {

@@ -23,6 +23,7 @@ from domain.cycles import (
 )
 from domain.errors import NotFound, Refusal
 from domain.home import Planned, Season
+from domain.lists import has_a_meaning
 from domain.objectives import Objective, ObjectiveId, Stage, readable
 from domain.people import Member, WorkspaceId
 from domain.permissions import Verb, allow
@@ -30,7 +31,7 @@ from domain.policy import Policy
 from domain.references import Reference
 from domain.schedules import instant, local_day
 from operations import objectives, people, planning, retrospectives
-from storage import changes, closings, cycles, policy
+from storage import changes, closings, cycles, policy, teams
 from storage import objectives as known
 from storage.database import Session
 
@@ -141,7 +142,15 @@ def add(session: Session, who: Member, draft: CycleDraft, now: datetime) -> Stan
     rules, today = policy.policy(session, who.workspace), objectives.today(session, who, now)
     taken = [cycle.name for cycle in cycles.all_of(session, who.workspace)]
     period = custom(draft.name, draft.first, draft.last, taken, rules.quarters)
+    _can_be_asked_for(session, who, period.name)
     return _standing(session, who, planning.opened(session, who.workspace, period, rules), today)
+
+
+def _can_be_asked_for(session: Session, who: Member, name: str) -> None:
+    """Raise `Refusal` for a name that would mean something else where somebody asks for a list."""
+    groups = {team.name.casefold() for team in teams.all_of(session, who.workspace)}
+    if has_a_meaning(name) or name.casefold() in groups:
+        raise Refusal(f"In a list “{name}” means something else, or nothing. Choose another name.", "name")
 
 
 def step(session: Session, who: Member, id: CycleId, step: Step, now: datetime) -> Standing:

@@ -26,19 +26,30 @@ AGREED_RULE = "the owners of an objective hear when somebody has agreed to it"
 def cycles_offered(session: Session, who: Member, today: date, rules: Policy) -> list[Period]:
     """The cycles that an objective can be for: the one that people mean today first, the backlog last."""
     here = planning.current_cycle(session, who.workspace, today).period
-    known_ones = [each for each in cycles.all_of(session, who.workspace) if not each.is_closed(today)]
+    every = cycles.all_of(session, who.workspace)
+    closed = {each.name for each in every if each.is_closed(today)}
     coming = [quarter(here.ends + timedelta(days=1))] if rules.quarters and here != BACKLOG else []
-    periods = [*(each.period for each in reversed(known_ones) if not each.is_backlog), *coming]
+    periods = [*(each.period for each in reversed(every) if not each.is_backlog), *coming]
     later = sorted(periods, key=lambda period: (period.starts, period.ends))
-    return list({period.name: period for period in (here, *later, BACKLOG)}.values())
+    opened = {each.name for each in every} | ({here.name} if rules.quarters else set())
+    offered = {period.name: period for period in (here, *later, BACKLOG)}
+    return [period for name, period in offered.items() if name not in closed and (name in opened or period != here)]
 
 
 def the_cycle(session: Session, who: Member, name: str | None, today: date) -> Cycle:
-    """The cycle of this name, opened if it was not; without a name, the one that people mean today."""
+    """The cycle of this name, opened if it was not; without a name, the one that people mean today.
+
+    Where somebody has closed that before its last day, or none runs, it is the next one.
+    """
     if name is None:
-        return planning.open_cycle(session, who.workspace, today)
+        here = planning.open_cycle(session, who.workspace, today)
+        if here.id and not here.is_closed(today):
+            return here
     rules = policy.policy(session, who.workspace)
-    period = {each.name: each for each in cycles_offered(session, who, today, rules)}.get(name)
+    offered = cycles_offered(session, who, today, rules)
+    if name is None:
+        name = next(each.name for each in offered if each.ends >= today)
+    period = {each.name: each for each in offered}.get(name)
     if period is None:
         raise Refusal("That cycle is not open any more. Choose another one.", "cycle")
     closes = None if period == BACKLOG else period.ends + timedelta(days=rules.closing_days)

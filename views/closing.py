@@ -47,7 +47,9 @@ CARRY_FORM = "carrying"
 IN_FORM = Room(blocks=20, characters=8_000)
 """For the key results of the objective that is closed."""
 
-NOT_NOW = "not now"
+NOT_NOW = "not now: it stays where it ended, as it is"
+"""No cycle can be called so: this is longer than any name."""
+
 MOST_OPTIONS = 100
 _ON, _FURTHER = "on", "further"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.cycles import Period, quarter
 from domain.errors import NotFound, Refusal
-from domain.lists import ATTENTION, SEVERAL, Known, Only, Wanted, guess, packed, read, unpacked, wanted
+from domain.lists import ATTENTION, SEVERAL, Known, Only, Wanted, guess, has_a_meaning, packed, read, unpacked, wanted
 from domain.objectives import Level, Status
 from domain.people import TeamId
 from tests import examples
@@ -174,3 +174,17 @@ anything = st.recursive(plain, lambda each: st.lists(each) | st.dictionaries(key
 def test_whatever_has_been_tampered_with_is_left_out(values):
     found = unpacked(values)
     assert unpacked(packed(found)) == found
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["at risk", "At-Risk", "ON TRACK", "company", "me", "all", "stale", "private", "next quarter", "this year", "***"]
+    + ["team", "my team", "the", "show me", "drafts", ""],
+)
+def test_a_name_that_a_list_would_take_for_something_else(name: str) -> None:
+    assert has_a_meaning(name)
+
+
+@pytest.mark.parametrize("name", ["Spring 2027", "2027", "Q1 2027", "Risk", "The long march", "FY27 all hands", "春"])
+def test_a_name_that_means_nothing_else_in_a_list(name: str) -> None:
+    assert not has_a_meaning(name)

@@ -294,7 +294,7 @@ async def test_objectives_are_closed_one_after_the_other(town, year):
     for title, verdict in (("One", "drop"), ("Two", "keep")):
         assert title in text_of(gita.modal)
         await gita.submit({"score": "0.5", "why": "So it was", "mattered": "no", "verdict": verdict})
-    await gita.submit({"cycle": "not now"})
+    await gita.submit({"cycle": "Not now"})
     assert "Three" in text_of(gita.modal)
     await gita.submit({"score": "1", "why": "So it was", "mattered": "yes", "verdict": "drop"})
 

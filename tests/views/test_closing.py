@@ -54,9 +54,9 @@ def test_what_has_reached_its_target_is_left_out_unless_chosen():
 
 def test_nobody_has_to_carry_on_what_they_were_not_asking_for():
     offered = closing.carry_form(objective(), ["Q1 2027"], "Q1 2027", offered=True)
-    assert closing.read_carrying(filled(offered, {"cycle": "not now"})) == (objective().id, None)
+    assert closing.read_carrying(filled(offered, {"cycle": closing.NOT_NOW})) == (objective().id, None)
     with pytest.raises(ValueError, match="no option"):
-        filled(closing.carry_form(objective(), ["Q1 2027"], "Q1 2027"), {"cycle": "not now"})
+        filled(closing.carry_form(objective(), ["Q1 2027"], "Q1 2027"), {"cycle": closing.NOT_NOW})
 
 
 @pytest.mark.parametrize(
