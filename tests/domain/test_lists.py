@@ -178,8 +178,10 @@ def test_whatever_has_been_tampered_with_is_left_out(values):
 
 @pytest.mark.parametrize(
     "name",
-    ["at risk", "At-Risk", "ON TRACK", "company", "me", "all", "stale", "private", "next quarter", "this year", "***"]
-    + ["team", "my team", "the", "show me", "drafts", ""],
+    [
+        *("at risk", "At-Risk", "ON TRACK", "company", "me", "all", "stale", "private", "next quarter", "this year"),
+        *("team", "my team", "the", "show me", "drafts", "***", ""),
+    ],
 )
 def test_a_name_that_a_list_would_take_for_something_else(name: str) -> None:
     assert has_a_meaning(name)

@@ -10,8 +10,8 @@ from domain.objectives import Level, ObjectiveDraft, Stage
 from domain.people import Role
 from operations import cycles, objectives
 from operations.cycles import CycleDraft
-from storage import people, policy
 from storage import cycles as known
+from storage import people, policy
 from tests.examples import NOW, TODAY
 from tests.storage.company import HERE, again, cycle, objective, person, team, with_role
 from tests.storage.units import in_a_session
