@@ -147,7 +147,7 @@ def unpacked(values: object) -> Wanted:
         level=_one_of(Level, given.get("level")),
         people=tuple(id for id in _listed(given.get("people")) if isinstance(id, str) and MENTION.match(f"<@{id}>")),
         teams=tuple(TeamId(id) for id in _listed(given.get("teams")) if type(id) is int and 0 < id < 2**31),
-        cycle=cycle[:140] if isinstance(cycle, str) else "",
+        cycle=cycle[:140].replace("\0", "") if isinstance(cycle, str) else "",
         year=year if type(year) is int and date.min.year <= year <= date.max.year else None,
         statuses=tuple(filter(None, (_one_of(Status, each) for each in _listed(given.get("statuses"))))),
         only=_one_of(Only, given.get("only")),

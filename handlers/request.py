@@ -80,7 +80,8 @@ class Request:
     def pressed(self) -> str:
         """The value behind what was pressed or chosen: never trusted, always loaded and authorised again."""
         option = self.action.get("selected_option") or {}
-        return str(option.get("value") or self.action.get("selected_user") or self.action.get("value") or "")
+        value = option.get("value") or self.action.get("selected_user") or self.action.get("value") or ""
+        return str(value).replace("\0", "")
 
     @property
     def event(self) -> Json:

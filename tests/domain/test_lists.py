@@ -190,3 +190,7 @@ def test_a_name_that_a_list_would_take_for_something_else(name: str) -> None:
 @pytest.mark.parametrize("name", ["Spring 2027", "2027", "Q1 2027", "Risk", "The long march", "FY27 all hands", "春"])
 def test_a_name_that_means_nothing_else_in_a_list(name: str) -> None:
     assert not has_a_meaning(name)
+
+
+def test_the_one_character_that_a_database_cannot_keep_is_not_asked_for() -> None:
+    assert unpacked({"cycle": "Q4\0 2026", "people": ["U0\0"]}) == Wanted(cycle="Q4 2026")

@@ -257,3 +257,14 @@ def test_an_example_brings_its_key_results_as_proposals(session):
     assert objectives.add(session, ada, draft(template="nothing of ours"), NOW).only.proposals == ()
     with pytest.raises(Refusal, match="only proposed"):
         check_ins.to_update(session, ada, made.proposals[0].ref, NOW)
+
+
+@in_a_session
+def test_how_many_objectives_somebody_has_says_nothing_of_those_that_are_hidden(session):
+    ada, gus = person(session), admin(session)
+    mine = objective(session, ada)
+    for hidden in ({"visibility": Visibility.PRIVATE}, {"stage": Stage.DRAFT}):
+        objective(session, ada, **hidden)
+    objective(session, ada, stage=Stage.DECLINED)
+    assert objectives.change(session, gus, mine.id, draft("Other"), NOW).owned == 1
+    assert objectives.change(session, ada, mine.id, draft("Once more"), NOW).owned == 3
