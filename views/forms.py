@@ -2,6 +2,7 @@
 
 import json
 import re
+import zlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -83,6 +84,16 @@ def the_number(view: Json, key: str) -> int:
     if found is None:
         raise Refusal("This form can no longer be read. Close it and open it again.")
     return found
+
+
+def mark(value: object) -> int:
+    """What a form keeps of a value that it is drawn with, to tell later whether it was left as it was."""
+    return zlib.crc32(repr(sorted(value) if isinstance(value, tuple) else value).encode())
+
+
+def is_untouched(view: Json, field: str, value: object) -> bool:
+    """Whether a field has come back as it was drawn, so that nobody meant to undo what has happened meanwhile."""
+    return _mapping(metadata(view).get("drawn")).get(field) == mark(value)
 
 
 def _held(view: Json, field: str) -> Json:

@@ -81,7 +81,10 @@ def target_form(objective: Objective, baseline: KeyResult) -> View:
 
 
 def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyResultId | None]:
-    """The key result as it was filled in, its objective, and which key result was edited if it is not new."""
+    """The key result as it was filled in, its objective, and which key result was edited if it is not new.
+
+    An owner who was left alone is None: whoever owns it by then goes on owning it.
+    """
     draft = KeyResultDraft(
         title=forms.typed(view, "title"),
         start="",
@@ -94,6 +97,8 @@ def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyR
         contributors=forms.people(view, "contributors") if forms.has(view, "contributors") else None,
     )
     editing = forms.number(forms.metadata(view).get("key_result"))
+    if editing is not None and forms.is_untouched(view, "owner", draft.owner):
+        draft = replace(draft, owner=None)
     objective = ObjectiveId(forms.the_number(view, "objective"))
     return read_measure(view, draft), objective, None if editing is None else KeyResultId(editing)
 
@@ -155,7 +160,8 @@ def _form(
         kept["aside"] = hidden
     if editing:
         first = str(shown) if shown is not None else untouched(editing.measure)
-        kept |= {"key_result": editing.id, "shown": first}
+        drawn = {"owner": forms.mark(editing.owner.slack_id)}
+        kept |= {"key_result": editing.id, "shown": first, "drawn": drawn}
         now = draft.current or first
     helping = multi_users_select(draft.contributors or ())
     fields = [
@@ -164,7 +170,7 @@ def _form(
         input_block("title", "Key result", text_input(draft.title, "Weekly sign-ups")),
         *measure_fields(draft, editing, now),
         input_block("weight", "Weight", text_input(draft.weight), optional=True, hint=_WEIGHT),
-        input_block("owner", "Owner", users_select(draft.owner)),
+        input_block("owner", "Owner", users_select(draft.owner or (editing.owner.slack_id if editing else None))),
         input_block("contributors", "Who helps?", helping, optional=True, hint=_HELPING),
     ]
     if editing:

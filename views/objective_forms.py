@@ -38,6 +38,9 @@ MOST_PARENTS = 300
 
 _GROUPED = {Level.COMPANY: 0, Level.TEAM: 1, Level.INDIVIDUAL: 2}
 
+_STAYS = ("owner", "description", "co_owners", "aspirational", "visibility", "stage", "cycle", "tags")
+"""What of an objective stays as it is by then where its field was left alone."""
+
 COMMITTED, ASPIRATIONAL = "committed", "aspirational"
 _STAGES = {
     Stage.DRAFT: "A draft: only those with a part in it see it",
@@ -79,14 +82,17 @@ def objective_form(
         *_cycle(cycles, editing, filled.cycle),
         *(_rarer(filled) if more or _uses_more(filled) else [actions(button("More…", MORE_FIELDS))]),
     ]
-    kept: dict[str, object] = {"objective": editing.id} if editing else {}
+    kept: dict[str, object] = {"objective": editing.id, "drawn": _drawn(editing)} if editing else {}
     if example:
         kept["template"] = example.key
     return modal(f"Edit {editing.ref}" if editing else "Add an objective", drawn, "Save", OBJECTIVE_FORM, kept)
 
 
 def read_objective(view: forms.Json) -> tuple[ObjectiveDraft, ObjectiveId | None]:
-    """The objective as it was filled in, and which one was edited if it is not new."""
+    """The objective as it was filled in, and which one was edited if it is not new.
+
+    What was left alone in one that is edited is None: it stays as it is by then.
+    """
     draft = ObjectiveDraft(
         title=forms.typed(view, "title"),
         level=_read_level(forms.chosen(view, "level")),
@@ -103,7 +109,16 @@ def read_objective(view: forms.Json) -> tuple[ObjectiveDraft, ObjectiveId | None
         template=_read_template(forms.metadata(view).get("template")),
     )
     editing = forms.number(forms.metadata(view).get("objective"))
-    return draft, None if editing is None else ObjectiveId(editing)
+    if editing is None:
+        return draft, None
+    alone: dict[str, Any] = {n: None for n in _STAYS if forms.is_untouched(view, n, getattr(draft, n))}
+    return replace(draft, **alone), ObjectiveId(editing)
+
+
+def _drawn(editing: Objective) -> dict[str, int]:
+    """What the form is drawn with, as marks."""
+    kept = draft_of(editing)
+    return {name: forms.mark(getattr(kept, name)) for name in _STAYS}
 
 
 def _read_commitment(view: forms.Json) -> bool | None:
