@@ -25,7 +25,7 @@ _HUNDREDTH = Decimal("0.01")
 
 
 def final(kr: KeyResult) -> Decimal:
-    """A key result's own part of a score: its progress, 0.0-1.0, to two decimals; what was missed by a little is not 1."""
+    """A key result's own part of a score: its progress, 0.0-1.0, to two decimals; what was just missed is not 1."""
     progress = Decimal(repr(kr.measure.progress)).quantize(_HUNDREDTH, ROUND_HALF_UP)
     return progress if kr.measure.reach >= 1 else min(progress, ALMOST)
 

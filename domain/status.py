@@ -104,7 +104,7 @@ def _paced(kr: KeyResult, cycle: Cycle, today: date, policy: Policy) -> Status:
 
     What has gone the wrong way from where it began trails by that as well, however early it is.
     """
-    behind = _expected(kr, cycle, today) - float(min(kr.measure.reach, 1))
+    behind = _expected(kr, cycle, today) - min(float(kr.measure.reach), 1.0)
     if behind > policy.far_behind:
         return Status.OFF_TRACK
     return Status.AT_RISK if behind > policy.behind else Status.ON_TRACK

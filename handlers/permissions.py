@@ -100,6 +100,7 @@ ACTIONS: dict[str, Needs] = {
     "key_result.add": _any(Verb.ADD_KEY_RESULT),
     "objective.more_fields": _any(Verb.ADD_OBJECTIVE, Verb.EDIT_OBJECTIVE),
     "objective.hints": Free.READS,
+    "comment.open": _any(Verb.COMMENT),
     "objective.templates": _any(Verb.ADD_OBJECTIVE),
     "objective.template": _any(Verb.ADD_OBJECTIVE),
     "objective.propose": _any(Verb.PROPOSE_OBJECTIVE),

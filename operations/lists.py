@@ -134,7 +134,7 @@ def _loaded(session: Session, sought: Sought, ids: Sequence[ObjectiveId]) -> tup
 
 
 def _fits(objective: Objective, statuses: Collection[Status], at: Moment) -> bool:
-    """Whether it stands so, or needs attention and one of its key results does: the weakest must not hide the others."""
+    """Whether it stands so, or a key result of it does that needs attention: the weakest must not hide the others."""
     worrying = set(statuses).intersection(ATTENTION)
     each = (key_result_status(kr, objective.cycle, at.now, at.today, at.policy) for kr in objective.key_results)
     whole = objective_status(objective, at.now, at.today, at.policy)

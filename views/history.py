@@ -8,7 +8,7 @@ from domain.cycles import Cycle
 from domain.history import Event, Point, sparkline
 from domain.home import Moment
 from domain.measures import shown
-from domain.objectives import KeyResult, Objective
+from domain.objectives import KeyResult, Objective, Stage
 from domain.people import Member, MemberId
 from domain.projection import Projection
 from domain.references import Reference
@@ -24,6 +24,12 @@ Folk = dict[MemberId, Member]
 UNDO = "update.undo"
 
 _NOTE = 300
+_STAGED = {
+    Stage.DRAFT: "made {} a draft",
+    Stage.PROPOSED: "proposed {}",
+    Stage.AGREED: "agreed to {}",
+    Stage.DECLINED: "declined {}",
+}
 _UNSAID = {What.PARENT}
 """What changed without saying to what: not everybody may know of what lies above."""
 
@@ -150,6 +156,8 @@ def _changed(change: Change, objective: Objective) -> str:
     of = _part(change, objective)
     if change.what is What.ARCHIVED:
         said = f"{'archived' if change.after == 'yes' else 'restored'} {of or 'it'}"
+    elif change.what is What.STAGE:
+        said = _STAGED[Stage(change.after)].format(of or "it")
     elif change.what in _UNSAID:
         said = f"aligned {of or 'it'} anew"
     else:

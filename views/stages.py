@@ -4,6 +4,7 @@ from domain.home import Moment
 from domain.objectives import Objective, Stage, Visibility
 from domain.people import Member, names
 from domain.stages import may_agree, may_propose
+from views import comments
 from views.blocks import Block, Message, Option, actions, button, context, option, section
 from views.key_results import named
 from views.measures import way
@@ -70,14 +71,17 @@ def proposed(objective: Objective, by: Member | None) -> Message:
     words = f"{who} proposes {objective.ref} {escape(objective.title, 300)} for {escape(objective.cycle.name)}."
     rule = (
         "You get this because you can agree to it; until somebody does it is not counted and nobody is asked about it. "
-        f"To talk it over: `/okr comment {objective.ref}`. An admin chooses who agrees."
+        "An admin chooses who agrees."
     )
     return {
         "text": words,
         "blocks": [
             section(f":speech_balloon: {words}"),
             *_inside(objective),
-            actions(button("Agree", AGREE, objective.id, "primary")),
+            actions(
+                button("Agree", AGREE, objective.id, "primary"),
+                button("Talk it over", comments.OPEN, str(objective.ref)),
+            ),
             context(rule),
         ],
     }
@@ -103,11 +107,11 @@ def _further(objective: Objective, moment: Moment, viewer: Member) -> dict[str, 
 
 def _inside(objective: Objective) -> list[Block]:
     """Whose it is, why it matters, and how it would show."""
-    whose = f"For {escape(objective.team.name, 100)}, " if objective.team else ""
+    whose = f"For {escape(objective.team.name, 100)}, looked" if objective.team else "Looked"
     owners = escape(names([objective.owner, *objective.co_owners]), 300)
     lines = [f"{named(kr)} · {way(kr.measure)}" for kr in objective.key_results[:5]]
     return [
-        context(f"{whose}looked after by {owners}."),
+        context(f"{whose} after by {owners}."),
         *reason(objective),
         *([section("\n".join(lines))] if lines else []),
     ]

@@ -80,7 +80,7 @@ async def test_what_cannot_be_asked_or_answered_is_said_in_a_sentence(gita, town
     for who, words, said in (
         (gita, "depends", "Which one?"),
         (gita, "depends KR-99 on Platform: it", "There is no KR-99 here"),
-        (gita, "depends O-1 on Platform: it", "is not a reference I know"),
+        (gita, "depends O-1 on Platform: it", "O-1 is an objective."),
         (gita, "depends KR-1 on Platform", "On which team, and for what?"),
         (gita, "depends KR-1 on : it", "On which team, and for what?"),
         (gita, "depends KR-1 on Platfrom: it", "Did you mean Platform?"),
