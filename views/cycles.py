@@ -81,9 +81,14 @@ def listed(cycles: Sequence[Cycle], today: date, viewer: Member) -> Message:
         return {"text": words, "blocks": [section(words), *_new(viewer)]}
     lines = [_line(cycle, today) for cycle in cycles]
     foot = _new(viewer)
-    drawn = fitting([[section(line)] for line in lines], IN_MESSAGE.without(foot), _more)
+    rows = [[section(line, _open(cycle))] for cycle, line in zip(cycles, lines, strict=True)]
+    drawn = fitting(rows, IN_MESSAGE.without(foot), _more)
     words = f"{count(len(cycles), 'cycle')}, the latest first. {lines[0]}".replace("*", "")
     return {"text": words, "blocks": [*drawn, *foot]}
+
+
+def _open(cycle: Cycle) -> Block | None:
+    return None if cycle.is_backlog else button("Open", OPEN, cycle.id)
 
 
 def form(quarters: bool) -> View:
