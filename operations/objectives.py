@@ -295,7 +295,7 @@ def _shown(session: Session, who: Member, at: Moment, cycle: Cycle, found: Seque
 
 
 def with_futures(session: Session, who: Member, found: Sequence[Objective], day: date) -> list[Objective]:
-    """The objectives with what became of them, where their cycle is over or about to be; to be seen through `seen_by`."""
+    """The objectives with what became of them, where their cycle is over or about to be; not yet as `seen_by`."""
     over = [each.id for each in found if each.cycle.state(day) in {CycleState.CLOSING, CycleState.CLOSED}]
     became = objectives.carried_on(session, who.workspace, over)
     return [replace(each, carried_to=became[each.id]) if each.id in became else each for each in found]
