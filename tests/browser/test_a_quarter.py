@@ -13,9 +13,9 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 async def year(town: Town) -> int:
-    """The year that it is, in the middle of March; Bo leads the engineers, who have a channel."""
+    """The year that it is, late in March; Bo leads the engineers, who have a channel."""
     year = town.slack.calendar.now().year
-    await town.until(datetime(year, 3, 12, 12, tzinfo=UTC))
+    await town.until(datetime(year, 3, 26, 12, tzinfo=UTC))
     await town.set_up(champion="@hana")
     await town.team(channel="engineering")
     return year
@@ -26,7 +26,7 @@ async def test_somebody_runs_a_quarter_from_planning_to_close(open_tab, year):
 
     await drafts_an_objective_for_the_next_quarter(bo, year)
     await proposes_and_agrees_to_it(bo, year)
-    await weeks_pass(bo, 3)
+    await weeks_pass(bo, 1)
     await bo.move_calendar("Next Monday 09:00")
     await checks_in(bo)
     await sets_the_status(bo)
@@ -41,7 +41,7 @@ async def test_somebody_runs_a_quarter_from_planning_to_close(open_tab, year):
 
 async def drafts_an_objective_for_the_next_quarter(bo: Tab, year: int) -> None:
     await bo.say("/okr cycle")
-    await expect(bo.latest).to_contain_text(f"Q2 {year} begins in 20 days; 0 of 1 team has objectives.")
+    await expect(bo.latest).to_contain_text(f"Q2 {year} begins in 6 days; 0 of 1 team has objectives.")
     await bo.say("/okr add objective")
     form = bo.dialog("Add an objective")
     await form.get_by_role("textbox", name="Objective").fill("Nobody waits for us")
@@ -160,7 +160,8 @@ async def reads_what_the_team_reads(bo: Tab, year: int) -> None:
 async def finds_where_it_went(bo: Tab, year: int) -> None:
     await bo.go("Messages")
     await bo.say(f"/okr list me Q2 {year}")
-    await expect(bo.latest).to_contain_text(f"score 0.6 (less than was committed to) · carried to O-2 in Q3 {year}")
+    await expect(bo.latest).to_contain_text("score 0.6")
+    await expect(bo.latest).to_contain_text(f"carried to O-2 in Q3 {year}")
     await bo.picture("quarter 14 looking back")
     await bo.say("/okr")
     await expect(bo.latest).to_contain_text(f"carried from O-1 in Q2 {year}")
