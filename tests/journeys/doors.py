@@ -47,10 +47,10 @@ WORDS: dict[str, list[str]] = {
     "/okr status": ["/okr status {kr} at risk because nobody answers", "/okr status {kr}"],
     "/okr add": ["/okr add kr {o}", "/okr add objective"],
     "/okr update": ["/okr update {kr}", "/okr update {kr} 90"],
-    "/okr move": ["/okr move {o} to backlog", "/okr move {o}", "/okr move {past} to backlog"],
     "/okr close": ["/okr close {past}", "/okr close {o}", "/okr close"],
     "/okr carry": ["/okr carry {past}", "/okr carry {o}"],
     "/okr propose": ["/okr propose {o}"],
+    "/okr move": ["/okr move {o}", "/okr move {past} to backlog"],
     "/okr agree": ["/okr agree {o}"],
     "/okr comment": ["/okr comment {o} Hello", "/okr comment {kr} Hello", "/okr comment {o}"],
     "/okr templates": ["/okr templates"],
@@ -177,8 +177,11 @@ SHORTCUTS = {"add_objective": False, "check_in": False, "give_kudos": False, "th
 """By callback id: whether it is used on a message."""
 
 
-IN_FORMS: dict[str, tuple[str, str]] = {"kind": ("key_result", "Baseline: measure first, set the target later")}
-"""What is chosen in a form, by action id: in which one, and what."""
+IN_FORMS: dict[str, tuple[str, str]] = {
+    "kind": ("key_result", "Baseline: measure first, set the target later"),
+    "objective.more_fields": ("objective", ""),
+}
+"""What is chosen in a form, or pressed, by action id: in which one, and what."""
 
 
 class Begins(str):
@@ -253,6 +256,11 @@ async def drawn_form(town: Town, id: str, refs: Mapping[str, str]) -> Json:
     form = dict(who.modal)
     await who.close(whole_stack=True)
     return form
+
+
+async def choose(who: Person, action: str, option: str) -> None:
+    """Choose this in the form before them, or press what has nothing to choose from."""
+    await (who.choose(action, option) if option else who.press(action))
 
 
 async def send_form(town: Town, who: Person, form: Json) -> None:
