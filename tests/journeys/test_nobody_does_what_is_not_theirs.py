@@ -167,8 +167,7 @@ async def test_nothing_is_chosen_in_a_form_by_somebody_without_the_right(company
         for who in outsiders(company, permissions.ACTIONS[name]):
 
             async def attempt(who=who, name=name, drawn=drawn, option=option):
-                doors.show_form(company, who, drawn)
-                await doors.choose(who, name, option)
+                await doors.choose(company, who, drawn, name, option)
                 return said(who)
 
             await attempted(company, before, name, who, attempt)

@@ -7,7 +7,7 @@ The walk goes over `handlers`' own tables, so that whatever can be typed, presse
 import contextlib
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -196,6 +196,15 @@ Refs = dict[str, dict[str, str]]
 """By what is hidden: what people type of it, and what stands behind the buttons."""
 
 
+async def walks(town: Town, names: Sequence[str], refs: Refs, forms: list[tuple[str, Json]]) -> dict[str, Walk]:
+    """That of each of these, one after the other, after all of them have written to Cairn."""
+    for name in names:
+        for _, phrase in about({"": doors.SAID}, refs):
+            await town.person(name).say(phrase)
+    await town.quiet()
+    return {name: await walk(town, name, refs, forms) for name in names}
+
+
 async def walk(town: Town, name: str, refs: Refs, forms: list[tuple[str, Json]]) -> Walk:
     """Through every door, as this person; those that something can be named at, once for each that is hidden."""
     who, read = town.person(name), []
@@ -215,22 +224,19 @@ async def walk(town: Town, name: str, refs: Refs, forms: list[tuple[str, Json]])
         for shortcut, on_a_message in doors.SHORTCUTS.items():
             await who.shortcut(shortcut, who.sees(channel(who))[0] if on_a_message else None)
             read.append((shortcut, await looked_at(who)))
-        for _, phrase in about({"": doors.SAID}, refs):
-            await who.say(phrase)
-            await town.quiet()
-        for _, ref in about({"": doors.LINKED}, refs):
-            said = await who.say(f"https://{DOMAIN}/{ref}", channel(who))
-            await town.quiet()
-            shown = town.slack.workspace.message(said.channel, said.ts).attachments
-            read.append((f"link | {ref}", "\n".join(map(text_of, shown))))
+        links = " ".join(f"https://{DOMAIN}/{ref}" for _, ref in about({"": doors.LINKED}, refs))
+        linking = await who.say(links, channel(who))
+        await town.quiet()
+        shown = town.slack.workspace.message(linking.channel, linking.ts).attachments
+        read += [(f"link | {each['app_unfurl_url']}", text_of(each)) for each in shown]
         read += [(f"export of {title}", words) for title, words in exported(town, who)]
         for place in town.slack.workspace.visible_channels(who.id):
             said = town.slack.workspace.timeline(place.id, who.id)
-            read += [(f"message in {place.name or 'DM'}", text_of(each)) for each in said if each.text != "Forged"]
+            told = [text_of(each) for each in said if each.text != "Forged"]
+            read += [(f"message in {place.name or 'DM'}", words) for words in sorted(told)]
     for form, drawn in forms:
         for action, (_, option) in [each for each in doors.IN_FORMS.items() if each[1][0] == form]:
-            doors.show_form(town, who, drawn)
-            await doors.choose(who, action, option)
+            await doors.choose(town, who, drawn, action, option)
             read.append((action, text_of(who.modal)))
             await looked_at(who)
         await doors.send_form(town, who, drawn)
@@ -338,9 +344,9 @@ async def test_who_may_not_know_reads_what_they_would_read_if_there_were_nothing
     async with company(sqlite, *KINDS) as town:
         refs = await standing(town)
         forms = await drawn_forms(town, refs)
-        seen = {name: await walk(town, name, refs, forms) for name in OUTSIDERS}
+        seen = await walks(town, OUTSIDERS, refs, forms)
     async with company(sqlite) as town:
-        without = {name: await walk(town, name, refs, forms) for name in OUTSIDERS}
+        without = await walks(town, OUTSIDERS, refs, forms)
     for name in OUTSIDERS:
         assert len(seen[name].read) > 100
         for one, other in zip(seen[name].read, without[name].read, strict=True):
@@ -352,18 +358,19 @@ async def test_who_may_not_know_reads_what_they_would_read_if_there_were_nothing
 
 async def test_a_teammate_knows_of_what_is_the_teams_and_of_nothing_private(sqlite):
     async with company(sqlite, *KINDS) as town:
-        seen = await walk(town, TEAMMATE, await standing(town), [])
+        seen = (await walks(town, [TEAMMATE], await standing(town), []))[TEAMMATE]
     assert len([door for door, words in seen.read if TEAMS in words]) > 5
     assert not [each for each in seen.raw if PRIVATE in each.casefold()]
 
 
 async def test_whoever_owns_it_finds_it_everywhere(sqlite):
     async with company(sqlite, *KINDS) as town:
-        seen = await walk(town, OWNER, await standing(town), [])
+        seen = (await walks(town, [OWNER], await standing(town), []))[OWNER]
     where = {door.split(" | ")[0] for door, words in seen.read if PRIVATE in words}
     assert where >= {"/okr history", "/okr why", "/okr tree", "/okr find", "/okr close", "/okr carry", "/okr move"}
     assert where >= {"objective.more", "key_result.more", "list.only", "closing.ended", "export of okrs.csv"}
     assert "link" not in where, "not even its owner has it shown to others"
+    assert [door for door, _ in seen.read if door.startswith("link | ")]
     assert where >= {"Home", "/okr", "/okr list", "/okr team", "/okr show", "/okr edit", "/kudos", "/checkin"}
     assert where >= {"objective.everybody", "objective.list", "objective.archived", "recognition.give"}
 
