@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from bot.clocks import Clocks, real
 from bot.lines import Spans
@@ -18,6 +19,10 @@ from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.database import Database
 from tests.databases import Postgres, SQLite, postgres_server
+
+# How long an example takes is the machine's business.
+settings.register_profile("cairn", settings(), deadline=None)
+settings.load_profile("cairn")
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -176,3 +181,9 @@ async def either_town(slack: Sandbox, database_url: str) -> AsyncIterator[Town]:
     """Cairn at work on SQLite, and again on PostgreSQL."""
     async with at_work(slack, database_url) as town:
         yield town
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any("browser" in report.keywords for report in skipped):
+        terminalreporter.write_line("No Chromium here: the browser tests were not run.", yellow=True)

