@@ -60,6 +60,22 @@ def test_an_objective_is_as_well_as_its_key_result(value: str, days: int, mark: 
     assert words.count(mark) == 2
 
 
+def test_what_is_agreed_for_a_cycle_to_come_is_planned_and_not_on_track_of_anything() -> None:
+    before = moment(NOW - timedelta(days=90))
+    card = words_of(objectives.card(objective(), before, CHIDI))
+    assert ":seedling: planned" in card
+    assert "on track" not in card
+    done = words_of(objectives.stepped(objective(), before, ADA)["blocks"])
+    assert "O-12 is agreed: it counts once Q4 2026 begins." in done
+
+
+def test_a_draft_without_a_key_result_is_led_to_one_before_anything_else() -> None:
+    draft = objective(stage=Stage.DRAFT, key_results=())
+    card = objectives.card(draft, moment(), ADA)
+    primary = [each["action_id"] for block in card for each in block.get("elements", ()) if each.get("style")]
+    assert primary == ["key_result.add"]
+
+
 EDIT = [("objective.more", f"{verb} 12") for verb in ("edit", "add_kr", "comment", "archive")]
 READ = [("objective.more", f"{verb} 12") for verb in ("propose_kr", "comment")]
 WHY = [("key_result.more", f"{verb} 34") for verb in ("why", "more")]
