@@ -5,7 +5,7 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -17,10 +17,10 @@ from bot.clocks import Clocks, real
 from bot.running import Cairn, running
 from bot.settings import MANIFEST, Settings
 from bot.starting import CannotStart
-from bot.story import Story, StoryBroke
+from bot.story import Story, StoryBroke, begins
+from bot.telling import Telling
 from bot.transcript import Transcript
 from bot.walking import walk
-from domain.cycles import quarter
 from sandbox.server import Sandbox
 
 FOLDER = Path(".demo")
@@ -87,6 +87,7 @@ def _settings(slack: Sandbox, folder: Path) -> Settings:
         slack_bot_token=slack.bot_token,  # type: ignore[arg-type]
         slack_app_token=slack.app_token,  # type: ignore[arg-type]
         slack_api_url=slack.api_url,
+        paced=False,
         database_url=f"sqlite:///{folder / 'cairn.sqlite'}",
     )
 
@@ -96,24 +97,17 @@ async def _told(slack: Sandbox, cairn: Cairn) -> bool:
     if any(slack.channel(channel.id).messages for channel in slack.workspace.channels.values()):
         console.print("[bold]Welcome back.[/] The workspace is as you left it; ARGS=--fresh begins anew.")
         return True
-    _within_a_quarter(slack)
+    today = slack.calendar.now()
+    slack.calendar.begin(begins(today))
     transcript = Transcript(slack, console)
     try:
-        await Story(slack, transcript, cairn.courier.until_quiet).play()
+        await Story(Telling(slack, transcript, cairn.courier.until_quiet), today).play()
     except (StoryBroke, TimeoutError, AssertionError) as error:
         console.print(f"\n[bold red]The story broke off here:[/] {escape(str(error) or 'something never came')}")
         return False
     finally:
         transcript.close()
     return True
-
-
-def _within_a_quarter(slack: Sandbox) -> None:
-    """Begin the story where its week lies in one quarter: what was set in the last is not asked about."""
-    today = slack.calendar.now().date()
-    following = quarter(today).ends + timedelta(days=1)
-    if following - today < timedelta(days=14):
-        slack.calendar.set(datetime.combine(following, time(12), tzinfo=UTC))
 
 
 def _say_where(slack: Sandbox) -> None:

@@ -79,6 +79,9 @@ class Settings(Ways):
     posts_a_minute: float = Field(default=240.0, ge=1, le=1_000_000, allow_inf_nan=False)
     """Messages a minute to begin with; from there on Cairn goes by what Slack takes."""
 
+    paced: bool = True
+    """Whether calls keep to Slack's published rates; only a stand-in without limits, as in the demo, can do without."""
+
     answer_timeout: Seconds = 2.0
     """Seconds that a call may take while somebody waits for an answer."""
 
@@ -97,6 +100,7 @@ class Settings(Ways):
             lease=timedelta(seconds=self.send_lease),
             quiet=timedelta(seconds=self.quiet_period),
             posts_a_minute=self.posts_a_minute,
+            paced=self.paced,
         )
 
     @field_validator("send_lease")

@@ -1,158 +1,158 @@
-"""The story that the demo plays through the real entrances: a set-up, a key result, a Monday morning, a thank-you."""
+"""The story that the demo plays through the real entrances: a set-up, a quarter from beginning to end, and this one."""
 
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-from bot.transcript import Transcript
-from sandbox import inputs
-from sandbox.person import Person
+from bot.larkspur import THIS_QUARTER
+from bot.last_quarter import LastQuarter, the_one_before
+from bot.telling import StoryBroke, Telling, next_monday, option, ref_of
+from domain.cycles import quarter
 from sandbox.reading import text_of
-from sandbox.records import Change, Json
-from sandbox.server import Sandbox
 
-Quiet = Callable[[], Awaitable[None]]
+__all__ = ["Story", "StoryBroke", "begins"]
 
 
-class StoryBroke(Exception):
-    """Something in the story was not as it should be."""
+def begins(today: datetime) -> datetime:
+    """When the story begins, so that it ends today, or a little later where the quarter has only just begun."""
+    last = the_one_before(quarter(today.date()))
+    return datetime(last.starts.year, last.starts.month, last.starts.day, 12, tzinfo=today.tzinfo)
 
 
 class Story:
-    """Larkspur's first week with Cairn; every step says what must come of it, or the story breaks off."""
+    """Larkspur's first two quarters with Cairn; every step says what must come of it, or the story breaks off."""
 
-    def __init__(self, slack: Sandbox, transcript: Transcript, quiet: Quiet) -> None:
-        self._slack, self._tell, self._quiet = slack, transcript, quiet
-        self._refused: list[Json] = []
-        self.ada, self.bo, self.gita, self.hana = (slack.person(name) for name in ("ada", "bo", "gita", "hana"))
+    def __init__(self, telling: Telling, today: datetime) -> None:
+        self._told, self._today = telling, today
+        self._quarter = quarter(today.date())
+        self.ada, self.bo, self.gita, self.hana = (telling.who(name) for name in ("ada", "bo", "gita", "hana"))
+        self._refs: dict[str, str] = {}
+        self._aim = ""
 
     async def play(self) -> None:
         """The whole story, chapter by chapter; raises `StoryBroke`, or TimeoutError where something never came."""
-        stop = self._slack.workspace.subscribe(self._notice)
-        try:
-            for chapter in (self.set_up, self.objectives, self.monday, self.thanks, self.slips):
+        last = LastQuarter(self._told, the_one_before(self._quarter))
+        before = (self.set_up, last.objectives, last.mondays, last.close)
+        now = (self.objectives, self.monday, self.thanks, self.questions, self.slips, self.until_today)
+        with self._told.watched():
+            for chapter in (*before, *now):
                 await chapter()
-                await self._quiet()
-                self._must(not self._refused, f"Slack would have refused {self._refused}")
-        finally:
-            stop()
+                await self._told.chapter_ends()
 
     async def set_up(self) -> None:
         """An admin decides who gets what; until then Cairn writes to nobody else."""
-        self._tell.heading(
+        self._told.transcript.heading(
             "Setting up", "Ada looks after the workspace; until she is done, Cairn writes to no one else."
         )
         await self.ada.open_home()
-        await self._slack.until(lambda: self.ada.dm)
+        await self._told.slack.until(lambda: self.ada.dm)
         await self._team("Engineering", lead="bo")
         await self._team("Product", lead="chiara")
+        with self._told.transcript.hushed():
+            await self._team("Customer Success", lead="diego")
         await self.ada.open_home()
         await self.ada.press("Set up")
-        first = _next_monday(self._slack.calendar.now(), self.ada).date()
+        first = next_monday(self._told.slack.calendar.now(), self.ada).date()
         choices = {"channel": "kudos", "champion": "lin", "first": first.isoformat()}
-        await self._send(self.ada, choices, shows="Who gets what")
-        await self._send(self.ada, {}, shows="Cairn is set up")
+        await self._told.send(self.ada, choices, shows="Who gets what")
+        await self._told.send(self.ada, {}, shows="Cairn is set up")
         await self.ada.close(whole_stack=True)
 
     async def objectives(self) -> None:
-        """A company objective, a team's under it, and key results with owners."""
-        self._tell.heading("Objectives and key results", "Bo sets what Engineering wants to be true by the end of it.")
-        await self.ada.command("/okr add objective", "leadership")
-        company = {"title": "Customers trust us with their busiest day", "level": "The company's"}
-        await self._send(self.ada, company, shows="Added O-1")
-        await self.ada.close()
-        await self.bo.command("/okr add objective", "engineering")
-        parent = _option(self.bo, "parent", "O-1")
-        team = {"title": "Nobody waits for us", "level": "A team's", "team": "Engineering", "parent": parent}
-        await self._send(self.bo, team, shows="Added O-2")
-        await self.bo.close()
-        await self._key_result("KR-1", "Checkout answers within a second", "95.5", "99.9", "%", owner="gita")
-        await self._key_result("KR-2", "Nightly jobs on the new database", "0", "12", "jobs", owner="bo")
-        update = "/okr update KR-1 96.2 confidence 7 note the cache is warm now"
-        await self._type(self.gita, update, "engineering", answers="95.5% → 96.2%")
-        await self._type(self.gita, "/okr", "engineering", answers="96.2% → 99.9%")
+        """What goes on is there already; Bo adds what is new below what the company wants."""
+        self._told.transcript.heading(self._quarter.name, "What was kept goes on. Bo adds what Engineering wants now.")
+        tree = await self._told.type(self.bo, "/okr tree", "engineering", answers="Customers trust us")
+        top = next(word.strip("*") for word in tree.split() if word.strip("*").startswith("O-"))
+        fields = {"title": "Every page answers at once", "level": "A team's", "team": "Engineering"}
+        self._aim = await self._told.add_objective(self.bo, fields, top)
+        await self._key_result("Checkout answers within a second", "95.5", "99.9", "%", owner="gita")
+        await self._key_result("Nightly jobs on the new database", "0", "12", "jobs", owner="bo")
+        ref = self._refs["Checkout answers within a second"]
+        update = f"/okr update {ref} 96.2 confidence 7 note the cache is warm now"
+        await self._told.type(self.gita, update, "engineering", answers="95.5% → 96.2%")
+        await self._told.type(self.gita, "/okr", "engineering", answers="96.2% → 99.9%")
 
     async def monday(self) -> None:
         """Everybody is asked at nine on their own clock, wherever they are."""
         about = "Gita is in Kolkata, Bo in Stockholm: each is asked at 09:00 on their own clock."
-        self._tell.heading("Monday morning", about)
-        await self._slack.calendar.move(_next_monday(self._slack.calendar.now(), self.bo) + timedelta(minutes=5))
-        self._must(len(self.gita.dm) == len(self.bo.dm) == 1, "each should have been asked once")
-        await self.gita.press("Check in")
+        self._told.transcript.heading("Monday morning", about)
+        calendar = self._told.slack.calendar
+        said = len(self.gita.dm), len(self.bo.dm)
+        await calendar.move(next_monday(calendar.now(), self.bo) + timedelta(minutes=5))
+        asked = len(self.gita.dm) - said[0], len(self.bo.dm) - said[1]
+        self._told.must(asked == (1, 1), f"each should have been asked once, not {asked} times")
+        await self.gita.press("Check in", within=self.gita.dm[-1])
+        ref = self._refs["Checkout answers within a second"]
         answers = {
-            "value KR-1": "97.4",
-            "note KR-1": "The slowest query is gone.",
+            f"value {ref}": "97.4",
+            f"note {ref}": "The slowest query is gone.",
             "blocker": "Load tests wait for a staging licence.",
         }
-        await self._send(self.gita, answers, shows="96.2% → 97.4%")
+        await self._told.send(self.gita, answers, shows="96.2% → 97.4%")
         await self.gita.close()
         await self.bo.command("/checkin", "engineering")
-        await self._send(self.bo, {"value KR-2": "+4"}, shows="0 → 4")
+        jobs = self._refs["Nightly jobs on the new database"]
+        await self._told.send(self.bo, {f"value {jobs}": "+4"}, shows="0 → 4")
         await self.bo.close()
-        await self._slack.until(lambda: "Checked in" in text_of(self.gita.dm[0]))
+        await self._told.slack.until(lambda: "Checked in" in text_of(self.gita.dm[-1]))
 
     async def thanks(self) -> None:
         """Thanks, tied to what they helped."""
-        self._tell.heading("A thank-you", "Hana noticed, and says so.")
-        thanks = "/kudos @gita @bo for moving checkout over without a hitch #craft KR-1"
-        await self._type(self.hana, thanks, "product", answers="Recorded")
-        await self._slack.until(lambda: self._slack.channel("kudos").messages)
-        await self._slack.until(lambda: "thanked you" in text_of(self.gita.dm[-1]))
+        self._told.transcript.heading("A thank-you", "Hana noticed, and says so.")
+        ref = self._refs["Checkout answers within a second"]
+        thanks = f"/kudos @gita @bo for moving checkout over without a hitch #craft {ref}"
+        await self._told.type(self.hana, thanks, "product", answers="Recorded")
+        await self._told.slack.until(lambda: self._told.slack.channel("kudos").messages)
+        await self._told.slack.until(lambda: "thanked you" in text_of(self.gita.dm[-1]))
+
+    async def questions(self) -> None:
+        """Why it matters, how it went, and how it stands, for whoever asks."""
+        self._told.transcript.heading("Questions", "Why does this matter? How did it go? How do we stand?")
+        ref = self._refs["Checkout answers within a second"]
+        await self._told.type(self.gita, f"/okr why {ref}", "engineering", answers="Customers trust us")
+        await self._told.type(self.gita, f"/okr history {ref}", "engineering", answers="The slowest query is gone.")
+        await self._told.slack.until(lambda: "so far" in str(self.gita.dm[-1].blocks))
+        await self._told.type(self.ada, "/okr list company", "leadership", answers="Customers trust us")
+        await self._told.type(self.ada, "/okr cycle", "leadership", answers=self._quarter.name)
 
     async def slips(self) -> None:
         """Bad input gets a clear sentence, and changes nothing."""
-        self._tell.heading("Slips of the pen", "A clear sentence in the right place, and nothing changes.")
-        await self._type(self.gita, "/okr update KR-1 lots", "engineering", answers="is not a number")
-        await self._type(self.hana, "/okr update KR-1 98", "product", answers="You cannot update KR-1")
-        await self._type(self.hana, "/okr lsit", "product", answers="Did you mean")
-        await self._type(self.bo, "/okr team Engineering", "engineering", answers="97.4% → 99.9%")
+        self._told.transcript.heading("Slips of the pen", "A clear sentence in the right place, and nothing changes.")
+        ref = self._refs["Checkout answers within a second"]
+        await self._told.type(self.gita, f"/okr update {ref} lots", "engineering", answers="is not a number")
+        await self._told.type(self.hana, f"/okr update {ref} 98", "product", answers=f"You cannot update {ref}")
+        await self._told.type(self.hana, "/okr lsit", "product", answers="Did you mean")
+        await self._told.type(self.bo, "/okr team Engineering", "engineering", answers="97.4% → 99.9%")
+
+    async def until_today(self) -> None:
+        """The weeks until today, each with its Monday."""
+        with self._told.transcript.hushed():
+            answers = {name: await self._answers(name) for name in THIS_QUARTER}
+            week = 1
+            while (monday := self._told.coming_monday()) <= self._today:
+                await self._told.slack.calendar.move(monday)
+                for name, each in answers.items():
+                    values = {ref: weeks[min(week, len(weeks) - 1)] for ref, weeks in each.items()}
+                    await self._told.check_in(self._told.who(name), values, {})
+                week += 1
+            if self._told.slack.calendar.now() < self._today:
+                await self._told.slack.calendar.move(self._today)
+
+    async def _answers(self, name: str) -> dict[str, tuple[str, ...]]:
+        """What somebody answers week by week, by the reference of each of their key results."""
+        mine = await self._told.type(self._told.who(name), "/okr", "general", answers="KR-")
+        return {ref_of(title, mine): weeks for title, weeks in THIS_QUARTER[name].items()}
 
     # a step, and what must come of it
-
-    async def _type(self, who: Person, command: str, channel: str, answers: str) -> None:
-        seen = await who.command(command, channel)
-        self._must(answers in seen.text, f"{who} typed {command}, and was answered: {seen.text!r}")
-
-    async def _send(self, who: Person, fields: dict[str, str], shows: str) -> None:
-        await who.submit(fields)
-        seen = text_of(who.modal)
-        self._must(shows in seen, f"{who} sent {fields}, and was shown: {seen!r} {who.errors} {who.trouble}")
 
     async def _team(self, group: str, lead: str) -> None:
         """Take a team from a user group, and say who leads it."""
         await self.ada.open_home()
         await self.ada.press("Teams")
         await self.ada.press("team.from_group")
-        await self._send(self.ada, {"group": _option(self.ada, "group", group)}, shows=group)
-        await self._send(self.ada, {"lead": f"@{lead}", "channel": group.lower()}, shows=group)
+        await self._told.send(self.ada, {"group": option(self.ada, "group", group)}, shows=group)
+        channel = group.lower().replace(" ", "-")
+        await self._told.send(self.ada, {"lead": f"@{lead}", "channel": channel}, shows=group)
         await self.ada.close(whole_stack=True)
 
-    async def _key_result(self, ref: str, title: str, start: str, target: str, unit: str, owner: str) -> None:
-        await self.bo.command("/okr add kr O-2", "engineering")
-        fields = {"title": title, "start": start, "target": target, "unit": unit, "owner": f"@{owner}"}
-        await self._send(self.bo, fields, shows=ref)
-        await self.bo.close(whole_stack=True)
-
-    def _notice(self, change: Change) -> None:
-        if change.kind == "refused" or (change.kind == "call" and not change.detail["answer"].get("ok")):
-            self._refused.append(change.detail)
-
-    def _must(self, holds: bool, otherwise: str) -> None:
-        if not holds:
-            raise StoryBroke(otherwise)
-
-
-def _next_monday(now: datetime, who: Person) -> datetime:
-    """The next Monday at nine on this person's clock, in UTC."""
-    here = now.astimezone(ZoneInfo(who.user.tz or "UTC"))
-    day = here.date() + timedelta(days=7 - here.weekday())
-    return datetime(day.year, day.month, day.day, 9, tzinfo=here.tzinfo).astimezone(UTC)
-
-
-def _option(who: Person, field: str, begins: str) -> str:
-    """The choice of a select that begins so."""
-    for block in (who.modal or {}).get("blocks", ()):
-        if block.get("block_id") == field:
-            texts = [str(option["text"]["text"]) for option in inputs.options(block["element"])]
-            return next(text for text in texts if text.startswith(begins))
-    raise StoryBroke(f"{who} is offered no {field}")
+    async def _key_result(self, title: str, start: str, target: str, unit: str, owner: str) -> None:
+        fields = {"title": title, "start": start, "target": target, "unit": unit}
+        self._refs[title] = await self._told.add_key_result(self.bo, self._aim, fields, owner)

@@ -1,6 +1,8 @@
 """A story as it happens, told on the terminal: who did what, what Cairn answered, what was posted where."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -27,6 +29,7 @@ class Transcript:
         self._slack, self._console = slack, console
         self._stop = slack.workspace.subscribe(self._write)
         self._modals: dict[str, tuple[str, ...]] = {}
+        self._quiet = False
 
     def heading(self, title: str, about: str = "") -> None:
         """A new chapter."""
@@ -34,6 +37,20 @@ class Transcript:
         self._console.rule(f"[bold]{escape(title)}", align="left", style="dim")
         if about:
             self._console.print(f"[dim]{escape(about)}")
+
+    def aside(self, words: str) -> None:
+        """A word about what is not written down."""
+        self._console.print()
+        self._console.print(f"[dim]{escape(words)}")
+
+    @contextmanager
+    def hushed(self, quiet: bool = True) -> Iterator[None]:
+        """Meanwhile nothing is written down, if it shall be quiet."""
+        before, self._quiet = self._quiet, quiet
+        try:
+            yield
+        finally:
+            self._quiet = before
 
     def close(self) -> None:
         """Write no more."""
@@ -47,7 +64,7 @@ class Transcript:
             "message_changed": self._posted,
             "modal": self._opened,
         }
-        if write := kinds.get(change.kind):
+        if not self._quiet and (write := kinds.get(change.kind)):
             write(change)
 
     def _typed(self, change: Change) -> None:

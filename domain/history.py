@@ -51,7 +51,9 @@ def points(kr: KeyResult, cycle: Cycle, updates: Sequence[Update], today: date) 
     last = min(today, cycle.period.ends)
     days = _spread(min(begins, last), last)
     first = kept[0].previous if kept else kr.measure.current
-    return [Point(day, _value_on(day, first, kept), _expected(kr, cycle, begins, day)) for day in days]
+    values = [first] if len(days) > 1 else [_value_on(days[0], first, kept)]
+    values += [_value_on(day, first, kept) for day in days[1:]]
+    return [Point(day, value, _expected(kr, cycle, begins, day)) for day, value in zip(days, values, strict=True)]
 
 
 def sparkline(values: Sequence[Decimal]) -> str:

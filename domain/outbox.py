@@ -105,13 +105,15 @@ class Terms:
     """How long a courier may take, and when what it never came back with is looked for.
 
     `timeout` is Slack's for one call; `lease` the courier's for one row, and longer; `quiet` what is waited after a
-    lease, so that a message that Slack took late can be found. `posts_a_minute` is the pace to begin with.
+    lease, so that a message that Slack took late can be found. `posts_a_minute` is the pace to begin with; what is
+    not `paced` goes as fast as it can, which only a stand-in for Slack takes.
     """
 
     timeout: timedelta = timedelta(seconds=10)
     lease: timedelta = timedelta(seconds=60)
     quiet: timedelta = timedelta(seconds=90)
     posts_a_minute: float = 240
+    paced: bool = True
 
 
 @dataclass(frozen=True, slots=True)

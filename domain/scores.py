@@ -75,7 +75,7 @@ def remark(score: Decimal, aspirational: bool) -> str:
     """What a score says, in a few words; empty where it is what was hoped for."""
     if aspirational:
         return "perhaps it was too easy" if score > TOO_EASY else ""
-    return "less than was committed to" if score < EXPECTED_COMMITTED else ""
+    return "the commitment was 1.0" if score < EXPECTED_COMMITTED else ""
 
 
 def shown(score: Decimal) -> str:

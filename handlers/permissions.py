@@ -38,6 +38,7 @@ _AGREE = (
 WORDS: dict[str, Needs] = {
     "/okr": Free.READS,
     "/okr list": Free.READS,
+    "/okr find": Free.READS,
     "/okr team": Free.READS,
     "/okr add": _any(Verb.ADD_OBJECTIVE, Verb.ADD_KEY_RESULT),
     "/okr update": _any(Verb.CHECK_IN),
@@ -76,6 +77,15 @@ ACTIONS: dict[str, Needs] = {
     "status.will_move": _any(Verb.CHECK_IN),
     "check_in.open": Free.OWN,
     "check_in.skip": Free.OWN,
+    "list.cycle": Free.READS,
+    "list.level": Free.READS,
+    "list.next": Free.READS,
+    "list.only": Free.READS,
+    "list.open": Free.READS,
+    "list.people": Free.READS,
+    "list.previous": Free.READS,
+    "list.status": Free.READS,
+    "list.team": Free.READS,
     "objective.archived": Free.READS,
     "objective.everybody": Free.READS,
     "help.open": Free.READS,
@@ -149,6 +159,7 @@ SHORTCUTS: dict[str, Needs] = {
 
 EVENTS: dict[str, Needs] = {
     "app_home_opened": Free.OWN,
+    "link_shared": Free.READS,
     "message": Free.OWN,
     "team_join": Free.TOLD,
     "user_change": Free.TOLD,

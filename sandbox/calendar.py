@@ -22,6 +22,10 @@ class Calendar:
         """The workspace's instant, aware and in UTC."""
         return datetime.now(UTC) + self._ahead
 
+    def begin(self, instant: datetime) -> None:
+        """Let a workspace in which nothing has happened yet begin at this instant, also an earlier one."""
+        self._keep(instant - datetime.now(UTC))
+
     async def move(self, to: datetime) -> None:
         """Go to this instant, through the embedder's steps if it has any. Raises ValueError when it is past."""
         if to < self.now():
@@ -33,8 +37,10 @@ class Calendar:
 
     def set(self, instant: datetime) -> None:
         """Jump forward to this instant; an earlier one leaves the calendar where it is."""
-        ahead = max(self._ahead, instant - datetime.now(UTC))
-        self._archive.write("calendar", "ahead", ahead.total_seconds())
-        self._ahead = ahead
+        self._keep(max(self._ahead, instant - datetime.now(UTC)))
         if self.on_set:
             self.on_set(instant)
+
+    def _keep(self, ahead: timedelta) -> None:
+        self._archive.write("calendar", "ahead", ahead.total_seconds())
+        self._ahead = ahead

@@ -102,7 +102,7 @@ def settle(
     claims.confirm(session, went, now)
     for workspace, theirs in _by_workspace(went).items():
         claims.remember_channels(session, workspace, theirs)
-        spoken = [row.what.place for row, _ in theirs if row.what.mode is Mode.SAY]
+        spoken = [] if not terms.paced else [row.what.place for row, _ in theirs if row.what.mode is Mode.SAY]
         paces.pause_each(session, workspace, Method.POST, spoken, now + PACE)
     for row, found in outcomes:
         if found is None:

@@ -113,7 +113,13 @@ def forget_pauses(session: Session, before: datetime) -> int:
     return run(session, delete(PauseRow).where(col(PauseRow.until) < before))
 
 
+UNPACED = 1_000_000.0
+"""Calls a minute where nobody counts them."""
+
+
 def _to_begin_with(method: Method, terms: Terms) -> float:
+    if not terms.paced:
+        return UNPACED
     return terms.posts_a_minute if method is Method.POST else pace.A_MINUTE[method]
 
 

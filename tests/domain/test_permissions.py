@@ -46,6 +46,8 @@ MAY = {
     Verb.ASK_DEPENDENCY: {R.OWNER, R.CONTRIBUTOR, R.LEAD, R.ADMIN},
     Verb.ANSWER_DEPENDENCY: {R.LEAD, R.CHAMPION, R.ADMIN},
     Verb.OVERRIDE_STATUS: {R.OWNER, R.LEAD, R.ADMIN},
+    Verb.IMPORT: {R.CHAMPION, R.ADMIN},
+    Verb.EXPORT: {R.MEMBER, R.GUEST, R.ADMIN},
 }
 
 TEAM = TeamId(7)
@@ -96,7 +98,7 @@ def test_the_table_reads_alike_from_both_sides():
     by_verb = {(verb, relation) for verb in Verb for relation in who_may(verb)}
     assert by_verb == {(verb, relation) for relation in Relation for verb in deeds(relation)}
     assert who_may(Verb.CHECK_IN) == [R.OWNER, R.LEAD, R.ADMIN]
-    assert deeds(R.GUEST) == [Verb.GIVE_KUDOS]
+    assert set(deeds(R.GUEST)) == {Verb.GIVE_KUDOS, Verb.EXPORT}
 
 
 def test_a_lead_is_nothing_special_to_another_team():

@@ -84,7 +84,7 @@ def test_a_score_far_from_the_suggestion_needs_a_reason(score, suggestion, neede
     ("score", "aspirational", "remark"),
     [
         ("1", False, ""),
-        ("0.99", False, "less than was committed to"),
+        ("0.99", False, "the commitment was 1.0"),
         ("0.7", True, ""),
         ("0.8", True, ""),
         ("0.81", True, "perhaps it was too easy"),

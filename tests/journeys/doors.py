@@ -26,7 +26,12 @@ WORDS: dict[str, list[str]] = {
         "/okr list @bo",
         "/okr list @chiara",
         "/okr list Engineering",
+        "/okr list all private",
+        "/okr list drafts",
+        "/okr list needs attention or on track",
+        "/okr list all this year",
     ],
+    "/okr find": ["/okr find"],
     "/okr team": ["/okr team Engineering", "/okr team", "/okr team quok", "/okr team wombta"],
     "/okr show": ["/okr show {o}", "/okr show {kr}", "/okr show O-1"],
     "/okr history": ["/okr history {o}", "/okr history {kr}", "/okr history O-2"],
@@ -56,6 +61,10 @@ WORDS: dict[str, list[str]] = {
 """What is typed, by the command and its word."""
 
 ACTIONS: dict[str, list[str]] = {
+    "list.open": ["", '{{"only":"private"}}', '{{"teams":[{team}],"statuses":["on track","stale"]}}'],
+    "list.next": ["", '{{"first":1}}', '{{"only":"drafts"}}'],
+    "list.previous": [""],
+    **{f"list.{each}": [""] for each in ("cycle", "level", "only", "people", "status", "team")},
     "objective.list": ["company", "team"],
     "objective.everybody": ["all"],
     "objective.last": ["me"],
@@ -105,10 +114,13 @@ ACTIONS: dict[str, list[str]] = {
 """What is pressed or chosen, by action id: the value behind it; "@bo" for a person."""
 
 SAID = ["hello", "show my okrs", "company okrs at risk", "everybody's okrs", "what is the {o} about"]
+SAID += ["{o}", "why {kr}", "history of {kr}", "update {kr} 90", "update {kr}", "add kr {o}", "team quok", "drafts"]
 """What is written to Cairn in its own conversation."""
 
-EVENTS = {"app_home_opened", "message", "team_join", "user_change"}
-"""What Slack tells of: Home and what is written are walked, and who comes or changes is told to nobody."""
+EVENTS = {"app_home_opened", "link_shared", "message", "team_join", "user_change"}
+"""What Slack tells of: Home and what is written are walked, who comes or changes is told to nobody, links have tests
+of their own.
+"""
 
 SHORTCUTS = {"add_objective": False, "check_in": False, "give_kudos": False, "thank_author": True}
 """By callback id: whether it is used on a message."""

@@ -49,3 +49,11 @@ async def test_a_message_shows_the_calendars_time_and_is_stamped_with_real_time(
     message = slack.channel("kudos").messages[0]
     stamped = datetime.fromtimestamp(float(posted["ts"]), UTC)
     assert datetime.fromisoformat(message.shown_at) - stamped >= timedelta(days=6, hours=23)
+
+
+async def test_a_fresh_workspace_can_begin_in_the_past(slack):
+    earlier = slack.calendar.now() - timedelta(days=120)
+    slack.calendar.begin(earlier)
+    assert earlier <= slack.calendar.now() <= earlier + timedelta(minutes=1)
+    await slack.calendar.move(earlier + timedelta(days=7))
+    assert slack.calendar.now() >= earlier + timedelta(days=7)

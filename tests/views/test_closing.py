@@ -81,7 +81,7 @@ def test_what_can_be_pressed_on_a_card_while_its_cycle_closes(changes, viewer, m
 def test_a_card_says_where_it_came_from_what_it_came_to_and_where_it_went():
     near = {"carried_from": replace(heading(3), cycle="Q3 2026"), "carried_to": replace(heading(20), cycle="Q1 2027")}
     card = words_of(objectives.card(objective(score=Decimal("0.6"), **near), OVER, CHIDI))
-    assert "carried from O-3 in Q3 2026 · *score 0.6* (less than was committed to) · carried to O-20 in Q1 2027" in card
+    assert "carried from O-3 in Q3 2026 · *score 0.6* (the commitment was 1.0) · carried to O-20 in Q1 2027" in card
     assert "score" not in words_of(objectives.card(objective(), moment(), CHIDI))
 
 
