@@ -246,7 +246,7 @@ def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft
 def written(session: Session, who: Member, id: ObjectiveId, now: datetime) -> Found:
     """An objective that was just written down, with how many there are beside it."""
     found = one(session, who, id, now)
-    return replace(found, owned=drafting.owned_beside(session, found.only))
+    return replace(found, owned=drafting.owned_beside(session, who, found.only))
 
 
 def archive(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:

@@ -13,6 +13,7 @@ from domain.objectives import (
     Objective,
     ObjectiveId,
     Stage,
+    readable,
 )
 from domain.people import Member, names
 from domain.permissions import Verb, may
@@ -315,8 +316,8 @@ def _options(objective: Objective, moment: Moment, viewer: Member) -> list[Optio
     if not edits and proposals.may_propose(objective, moment, viewer):
         verbs["propose_kr"] = "Propose a key result"
     first = [option(words, f"{verb} {objective.id}") for verb, words in verbs.items()]
-    more = option("More…", f"more {objective.id}")
-    return [*first, *stages.options(objective, moment, viewer)[-1:], *_comment(objective, viewer), more]
+    more = [option("More…", f"more {objective.id}")] if readable(viewer, objective) else []
+    return [*first, *stages.options(objective, moment, viewer)[-1:], *_comment(objective, viewer), *more]
 
 
 REST = {
