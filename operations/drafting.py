@@ -92,11 +92,12 @@ def announce(session: Session, who: Member, before: Objective | None, after: Obj
         tell(session, who.workspace, [_agreed(who, one, after, now) for one in whom], now)
 
 
-def owned_beside(session: Session, objective: Objective) -> int:
-    """How many objectives its owner has in its cycle, itself included."""
+def owned_beside(session: Session, who: Member, objective: Objective) -> int:
+    """How many objectives its owner has in its cycle as far as this person may know, itself included."""
     owner = objective.owner
     found = objectives.in_cycle(session, owner.workspace, objective.cycle.period, owner=owner)
-    return len([each for each in found if each.owner.id == owner.id and each.stage is not Stage.DECLINED])
+    theirs = (each for each in found if each.owner.id == owner.id and each.stage is not Stage.DECLINED)
+    return sum(readable(who, each) for each in theirs)
 
 
 def asked_to_agree(session: Session, who: Member, objective: Objective, rules: Policy) -> list[Member]:

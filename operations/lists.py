@@ -68,7 +68,7 @@ def page(session: Session, who: Member, wanted: Wanted, first: int, now: datetim
     of = people_of(session, who, wanted)
     sought = Sought(wanted, who, tuple(each.id for each in during), tuple(each.id for each in of))
     found = _by_status(session, sought, first, at) if wanted.statuses else _by_number(session, sought, first)
-    seen = tuple(objectives.seen_by(session, who, found.objectives))
+    seen = tuple(objectives.seen_by(session, who, objectives.with_futures(session, who, found.objectives, at.today)))
     return Listing(
         wanted=wanted,
         page=Page(seen, found.first, found.total),

@@ -63,7 +63,7 @@ def home(facts: Home) -> View:
     foot = [*_teams(facts), *_thanks(facts), *_administration(facts), *help]
     mine = [header(f"Your objectives · {facts.cycle.name}"), *_objective_buttons(facts.who, facts.cycle)]
     own, helped = objectives.helped_with(facts.objectives, facts.who)
-    foot = [*objectives.helping(helped, facts.moment, facts.who), *foot]
+    foot = [*objectives.helping(helped, facts.moment, facts.who), *_look_around(), *foot]
     room = IN_VIEW.without([*top, *mine, *foot])
     drawn = objectives.cards(own, facts.moment, facts.who, _thanks_by_objective(facts), room)
     return blocks.home([*top, *mine, *(drawn or [_no_objectives(facts)]), *foot])
@@ -101,20 +101,24 @@ def _check_in(check_in: CheckIn | None, moment: Moment) -> list[Block]:
 
 
 def _objective_buttons(who: Member, cycle: Cycle) -> list[Block]:
+    """What can be done about one's own objectives besides what stands on each."""
     last = quarter(cycle.period.starts - timedelta(days=1)).name
     adding = [button("Add an objective", objectives.ADD)] if may(Verb.ADD_OBJECTIVE, who) else []
+    return [actions(*adding, button(f"Mine in {last}", LAST, f"me {last}"), button("Archived", ARCHIVED))]
+
+
+def _look_around() -> list[Block]:
+    """The ways to what others do."""
     lists = [
         button("Company objectives", LIST, "company"),
         button("Everybody's objectives", EVERYBODY, "all"),
-        button(f"Mine in {last}", LAST, f"me {last}"),
-        button("Find…", FIND),
         button("Tree", alignment.TREE),
-        button("Archived", ARCHIVED),
+        button("Find…", FIND),
         button("Cycle", cycles.OPEN),
         button("Export", exports.ASK),
     ]
     colleague = users_select(placeholder="A colleague's objectives") | {"action_id": PERSON}
-    return [actions(*adding, *lists, colleague)]
+    return [divider(), header("All objectives"), actions(*lists, colleague)]
 
 
 def _planned(facts: Home) -> list[Block]:

@@ -1,5 +1,8 @@
 """How settled an objective is: its mark, what takes it further, and what people are told of that."""
 
+from datetime import date
+
+from domain.cycles import CycleState
 from domain.home import Moment
 from domain.objectives import Objective, Stage, Visibility
 from domain.people import Member, names
@@ -18,19 +21,36 @@ _MARKS = {
     Stage.PROPOSED: (":speech_balloon:", "proposed"),
     Stage.DECLINED: (":no_entry_sign:", "declined"),
 }
+_PLANNED = (":seedling:", "planned")
+"""Agreed, while its cycle is still to begin: there is nothing to be on track of yet."""
+
 _SEEN_BY = {Visibility.TEAM: ":lock: only its team sees it", Visibility.PRIVATE: ":lock: private"}
 REASON = 600
 """Characters of why it matters that a card shows."""
 
 
-def mark(objective: Objective) -> str:
-    """How settled it is as an emoji and a word; nothing once it is agreed, since then its status counts."""
-    return " ".join(_MARKS.get(objective.stage, ()))
+def mark(objective: Objective, today: date) -> str:
+    """How settled it is as an emoji and a word; nothing once it is agreed and runs: then its status counts."""
+    return " ".join(_settled(objective, today))
 
 
-def word(objective: Objective) -> str:
-    """How settled it is in a word; nothing once it is agreed."""
-    return _MARKS[objective.stage][1] if objective.stage in _MARKS else ""
+def word(objective: Objective, today: date) -> str:
+    """How settled it is in a word; nothing once its status counts."""
+    return " ".join(_settled(objective, today)[1:])
+
+
+def since(objective: Objective, today: date) -> str:
+    """From when on it counts, once it is agreed."""
+    cycle = objective.cycle
+    if cycle.state(today) is not CycleState.PLANNING:
+        return "from now on"
+    return "once it leaves the backlog" if cycle.is_backlog else f"once {escape(cycle.name)} begins"
+
+
+def _settled(objective: Objective, today: date) -> tuple[str, ...]:
+    if objective.stage in _MARKS:
+        return _MARKS[objective.stage]
+    return _PLANNED if objective.cycle.state(today) is CycleState.PLANNING else ()
 
 
 def traits(objective: Objective) -> list[str]:
@@ -58,10 +78,10 @@ def options(objective: Objective, moment: Moment, viewer: Member) -> list[Option
 
 
 def buttons(objective: Objective, moment: Moment, viewer: Member) -> list[Block]:
-    """What takes it further, to press."""
+    """What takes it further, to press; while it has no key result, adding one comes before that."""
     ids = {"propose": PROPOSE, "agree": AGREE}
     further = _further(objective, moment, viewer)
-    style = {list(further)[-1]: "primary"} if further else {}
+    style = {list(further)[-1]: "primary"} if further and objective.key_results else {}
     return [button(words, ids[verb], objective.id, style.get(verb)) for verb, words in further.items()]
 
 

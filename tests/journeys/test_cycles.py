@@ -276,7 +276,8 @@ async def test_an_objective_waits_in_the_backlog_and_comes_back(town, year):
     assert "O-1 Nobody waits for us is in the backlog now" in (await gita.command("/okr move O-1 to backlog")).text
     assert "You have no objectives" in (await gita.command("/okr")).text
     await gita.command("/okr show O-1")
-    await gita.choose("objective.more", "Move to another cycle")
+    await gita.choose("objective.more", "More…")
+    await gita.press("Move to another cycle")
     assert options(gita.modal, "cycle") == [f"Q1 {year}", f"Q2 {year}"]
     await gita.submit({"cycle": option(gita.modal, "cycle", "Q1")})
 

@@ -104,7 +104,7 @@ async def test_a_draft_is_seen_by_its_owner_alone_until_it_is_proposed(gita, tow
     assert ":speech_balloon: proposed" in (await emi.command("/okr show O-2")).text
     assert "You cannot agree to O-2" in (await emi.command("/okr agree O-2")).text
     assert "O-2 is proposed already" in (await gita.command("/okr propose O-2")).text
-    assert "it counts from now on" in (await gita.command("/okr agree O-2")).text
+    assert "it counts once it leaves the backlog" in (await gita.command("/okr agree O-2")).text
     assert "O-2 is agreed already" in (await gita.command("/okr agree O-2")).text
 
 

@@ -248,6 +248,15 @@ def test_a_warning_counts_what_its_owner_has_in_that_cycle(session):
 
 
 @in_a_session
+def test_whoever_writes_down_somebody_elses_counts_only_what_they_may_know_of(session):
+    ada, gus = person(session), admin(session)
+    for visibility in (Visibility.EVERYONE, Visibility.PRIVATE):
+        objective(session, ada, visibility=visibility)
+    assert objectives.add(session, gus, draft(owner="UADA"), NOW).owned == 2
+    assert objectives.add(session, ada, draft(), NOW).owned == 4
+
+
+@in_a_session
 def test_an_example_brings_its_key_results_as_proposals(session):
     ada = person(session)
     chosen = templates.offered(session, ada)[0]
