@@ -81,6 +81,7 @@ ACTIONS: dict[str, list[str]] = {
         *("move {oid}", "archive {oid}", "restore {oid}"),
     ],
     "objective.hints": ["{oid}"],
+    "comment.open": ["{o}", "{kr}"],
     "objective.templates": [""],
     "objective.template": ["engineering-calm"],
     "objective.propose": ["{oid}"],
