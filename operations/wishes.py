@@ -27,7 +27,7 @@ def grant(
     if wish.deed is Deed.LIST:
         _list(session, who, wish.words, ts, entries, now)
     elif wish.deed is Deed.HELP:
-        help.answer(session, who, ts, (), now)
+        help.answer(session, who, ts, [entry for entry in entries if " " not in entry[0]], now)
     elif wish.deed is Deed.SHOW and wish.ref:
         objectives.one(session, who, wish.ref, now)
         _say(session, who, ts, now, kind="answer card", ref=str(wish.ref))

@@ -94,8 +94,13 @@ def updated(
 ) -> Message:
     """The answer to an update, with a way to take it back."""
     said = key_results.updated(before, after, moment, cycle, projection)
+    return {"text": said["text"], "blocks": [*said["blocks"], take_back(after)]}
+
+
+def take_back(after: KeyResult) -> Block:
+    """The way to take back the update that was just made, and no later one."""
     at = int(after.updated_at.timestamp() * 1_000_000) if after.updated_at else 0
-    return {"text": said["text"], "blocks": [*said["blocks"], actions(button("Undo", UNDO, f"{after.id} {at}"))]}
+    return actions(button("Undo", UNDO, f"{after.id} {at}"))
 
 
 def _row(event: Event, objective: Objective, folk: Folk, parts: Parts) -> Block:

@@ -68,6 +68,9 @@ async def test_a_key_result_is_moved_in_a_sentence_once(answered, gita):
     assert "KR-1 is updated." in told
     assert "45 → 100" in told
     assert "confidence 7/10" in (await gita.command("/okr show O-1")).text
+    await gita.press("Undo", within=gita.dm[-1])
+    assert "0 → 100" in await answered("KR-1")
+    await answered("update KR-1 to 45")
     assert "lots" in await answered("update KR-1 lots")
     assert "45 → 100" in await answered("KR-1")
 
