@@ -168,7 +168,8 @@ def _told(plan: "Plan") -> Iterable[str]:
     for row in plan.rows:
         yield from sentences(row)
     if plan.unread:
-        yield f"Not read: {', '.join(f'“{header[:40]}”' for header in plan.unread)}."
+        headers = ", ".join(f"“{header[:40]}”" for header in plan.unread)
+        yield f'Not read: {headers}. What one of them is, `--map "Their header=Our column"` says.'
     sums = {
         kind: sum(isinstance(row.fate, kind) for row in plan.rows) for kind in (NewObjective, NewKeyResult, LeftOut)
     }

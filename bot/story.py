@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.larkspur import THIS_QUARTER
+from bot.larkspur import DOWN, THIS_QUARTER, number
 from bot.last_quarter import LastQuarter, the_one_before
 from bot.telling import StoryBroke, Telling, next_monday, option, ref_of
 from domain.cycles import quarter
@@ -65,6 +65,8 @@ class Story:
         self._aim = await self._told.add_objective(self.bo, fields, top)
         await self._key_result("Checkout answers within a second", "95.5", "99.9", "%", owner="gita")
         await self._key_result("Nightly jobs on the new database", "0", "12", "jobs", owner="bo")
+        with self._told.transcript.hushed():
+            await self._ones_own()
         ref = self._refs["Checkout answers within a second"]
         update = f"/okr update {ref} 96.2 confidence 7 note the cache is warm now"
         await self._told.type(self.gita, update, "engineering", answers="95.5% → 96.2%")
@@ -152,6 +154,15 @@ class Story:
         channel = group.lower().replace(" ", "-")
         await self._told.send(self.ada, {"lead": f"@{lead}", "channel": channel}, shows=group)
         await self.ada.close(whole_stack=True)
+
+    async def _ones_own(self) -> None:
+        """Below what Engineering wants is what Gita wants of herself."""
+        ref = await self._told.add_objective(
+            self.gita, {"title": "Slow pages find me before our customers do"}, self._aim
+        )
+        await self._told.add_key_result(
+            self.gita, ref, number("Slow pages that a customer told us of", 9, 1, "a month", DOWN), "gita"
+        )
 
     async def _key_result(self, title: str, start: str, target: str, unit: str, owner: str) -> None:
         fields = {"title": title, "start": start, "target": target, "unit": unit}

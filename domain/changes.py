@@ -32,6 +32,10 @@ class What(StrEnum):
     ARCHIVED = "archived"
 
 
+BY_NUMBERS = "worked out"
+"""What is kept for a status that nobody has set by hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change: from `before` to `after`, both in words, by a member or by Cairn itself (None)."""

@@ -1,7 +1,7 @@
 """Objectives and the key results that show whether they are being reached."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -179,6 +179,13 @@ class Objective:
     carried_from: Heading | None = None
     carried_to: Heading | None = None
     score: Decimal | None = None
+    stake: Stake = field(init=False, compare=False, repr=False)
+    """Who has which part in it: its owners, and those who own or help with one of its key results."""
+
+    def __post_init__(self) -> None:
+        # Whoever draws an objective asks for it again and again: at every entry of every menu.
+        owners = frozenset({self.owner.id, *(each.id for each in self.co_owners)})
+        object.__setattr__(self, "stake", Stake(owners, self.hands, self.team_id, self.level is Level.COMPANY))
 
     @property
     def ref(self) -> Reference:
@@ -205,12 +212,6 @@ class Objective:
     def team_id(self) -> TeamId | None:
         """The id of its team, if it has one."""
         return self.team.id if self.team else None
-
-    @property
-    def stake(self) -> Stake:
-        """Who has which part in it: its owners, and those who own or help with one of its key results."""
-        owners = frozenset({self.owner.id, *(each.id for each in self.co_owners)})
-        return Stake(owners, self.hands, self.team_id, self.level is Level.COMPANY)
 
     @property
     def hands(self) -> frozenset[MemberId]:

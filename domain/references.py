@@ -40,8 +40,11 @@ def reference(typed: str) -> Reference | None:
 def the_reference(typed: str, *prefixes: Prefix, field: str | None = None) -> Reference:
     """The reference that was typed, or the number alone where it can mean one thing; raises `Refusal` otherwise."""
     found = reference(typed) or _number_alone(typed, prefixes, field)
-    if found is None or (prefixes and found.prefix not in prefixes):
-        wanted = " or ".join(_EXAMPLES[prefix] for prefix in prefixes or (Prefix.KEY_RESULT,))
+    if found and prefixes and found.prefix not in prefixes:
+        wanted = " or ".join(f"{_NOUNS[prefix]}, such as {_LIKE[prefix]}" for prefix in prefixes)
+        raise Refusal(f"{found} is {_NOUNS[found.prefix]}. Here it takes {wanted}.", field)
+    if found is None:
+        wanted = " or ".join(f"{_LIKE[prefix]} ({_NOUNS[prefix]})" for prefix in prefixes or (Prefix.KEY_RESULT,))
         what = f"“{typed.strip()[:40]}” is not a reference I know" if typed.strip() else "Which one"
         raise Refusal(f"{what}{'.' if typed.strip() else '?'} They look like {wanted}.", field)
     return found
@@ -65,9 +68,15 @@ def _made(match: re.Match[str]) -> Reference:
     return Reference(Prefix(match.group(1).upper()), int(match.group(2)))
 
 
-_EXAMPLES = {
-    Prefix.OBJECTIVE: "O-12 (an objective)",
-    Prefix.KEY_RESULT: "KR-34 (a key result)",
-    Prefix.BLOCKER: "B-5 (a blocker)",
-    Prefix.DEPENDENCY: "D-5 (something that another team is needed for)",
+_LIKE = {
+    Prefix.OBJECTIVE: "O-12",
+    Prefix.KEY_RESULT: "KR-34",
+    Prefix.BLOCKER: "B-5",
+    Prefix.DEPENDENCY: "D-5",
+}
+_NOUNS = {
+    Prefix.OBJECTIVE: "an objective",
+    Prefix.KEY_RESULT: "a key result",
+    Prefix.BLOCKER: "a blocker",
+    Prefix.DEPENDENCY: "something that another team is needed for",
 }

@@ -18,12 +18,16 @@ TOO_EASY = Decimal("0.8")
 APART = Decimal("0.1")
 """A score so far from the suggestion needs a reason."""
 
+ALMOST = Decimal("0.99")
+"""The most that something scores which has not got there: rounding makes nothing true."""
+
 _HUNDREDTH = Decimal("0.01")
 
 
 def final(kr: KeyResult) -> Decimal:
-    """A key result's own part of a score: its progress, 0.0-1.0, to two decimals."""
-    return Decimal(repr(kr.measure.progress)).quantize(_HUNDREDTH, ROUND_HALF_UP)
+    """A key result's own part of a score: its progress, 0.0-1.0, to two decimals; what was just missed is not 1."""
+    progress = Decimal(repr(kr.measure.progress)).quantize(_HUNDREDTH, ROUND_HALF_UP)
+    return progress if kr.measure.reach >= 1 else min(progress, ALMOST)
 
 
 def suggested(objective: Objective) -> Decimal | None:

@@ -100,8 +100,11 @@ def _computed(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: P
 
 
 def _paced(kr: KeyResult, cycle: Cycle, today: date, policy: Policy) -> Status:
-    """By how far progress trails elapsed time, counted from the day it was set: who starts late is not behind."""
-    behind = _expected(kr, cycle, today) - kr.measure.progress
+    """By how far it trails elapsed time, counted from the day it was set: who starts late is not behind.
+
+    What has gone the wrong way from where it began trails by that as well, however early it is.
+    """
+    behind = _expected(kr, cycle, today) - min(float(kr.measure.reach), 1.0)
     if behind > policy.far_behind:
         return Status.OFF_TRACK
     return Status.AT_RISK if behind > policy.behind else Status.ON_TRACK

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from domain.errors import Refusal
 
@@ -52,6 +53,7 @@ def plain(value: Decimal) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
+@lru_cache(1_000)
 def is_currency(unit: str) -> bool:
     """Whether it is money, by its sign ("€", "US$") or its code ("CHF"): such units stand before the amount."""
     return unit in _CODES or re.fullmatch(_SIGN, unit) is not None

@@ -1,6 +1,7 @@
 """What somebody wants who writes to Cairn in its own conversation: a few plain phrases, read without guessing."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,12 +54,23 @@ _GREETING = re.compile(
 )
 
 
+def meant(typed: str, entries: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The commands, each with what it does, whose word these words begin with: "tree" for `/okr tree`."""
+    first = _bare(typed).lstrip("/").partition(" ")[0].casefold()
+    return [entry for entry in entries if first and first in entry[0].split(maxsplit=2)[1:2]]
+
+
 def wish(typed: str) -> Wish:
     """What these words ask for; what is none of the phrases may be a list of objectives."""
-    bare = " ".join(_GREETING.sub("", typed.strip()).split()).rstrip("?!. ")
+    bare = _bare(typed)
     for deed, pattern in _PATTERNS:
         found = re.fullmatch(pattern, bare, re.IGNORECASE | re.DOTALL)
         if found:
             parts = found.groupdict()
             return Wish(deed, reference(parts.get("ref") or ""), (parts.get("words") or "").strip())
     return Wish(Deed.LIST, words=typed)
+
+
+def _bare(typed: str) -> str:
+    """The words without a greeting before them or a question mark after them."""
+    return " ".join(_GREETING.sub("", typed.strip()).split()).rstrip("?!. ")

@@ -38,6 +38,7 @@ from views import dependencies as dependency_views
 from views import drafting as drafting_views
 from views import exports as export_views
 from views import hand_over as hand_over_views
+from views import help as help_views
 from views import history as history_views
 from views import home as home_views
 from views import lists as list_views
@@ -79,11 +80,12 @@ ACTIONS: dict[str, Handler] = {
     dependency_views.DECLINE: dependencies.decline_pressed,
     hand_over_views.OPEN: hand_over.pressed,
     hand_over_views.PERSON: hand_over.person_chosen,
+    comment_views.OPEN: drafting.comment_pressed,
     drafting_views.HINTS: drafting.hints_pressed,
     history_views.UNDO: history.undo_pressed,
     home_views.ARCHIVED: objectives.archived_pressed,
     home_views.EVERYBODY: lists.words_pressed,
-    home_views.HELP: help_pressed,
+    help_views.OPEN: help_pressed,
     home_views.LAST: lists.words_pressed,
     home_views.LIST: lists.words_pressed,
     home_views.PERSON: lists.person_chosen,

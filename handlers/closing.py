@@ -86,7 +86,7 @@ async def carry_submitted(request: Request) -> None:
         return
     found = (await request.run(closing.carry, id, carrying, request.now)).found
     made = objective_views.saved(found.only.ref, found.only, found.moment, found.who, new=True)
-    await _next(request, row, made)
+    await _next(request, row, views.carried(found.only, made))
 
 
 async def _open_next(request: Request) -> None:

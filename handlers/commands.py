@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from domain.references import reference
 from domain.words import did_you_mean
 from handlers import (
     alignment,
@@ -67,6 +68,8 @@ async def typed(request: Request) -> None:
         await request.answer(views.help(command.topic, [*command.entries, (f"{name} help", "This list.")]))
     elif first.casefold() in known:
         await known[first.casefold()].handler(request, rest.strip())
+    elif reference(first) and "show" in known:
+        await known["update" if rest.strip() else "show"].handler(request, text)
     elif command.otherwise and not _slip(first, known):
         await command.otherwise(request, text)
     else:

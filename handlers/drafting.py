@@ -98,6 +98,12 @@ async def agree_pressed(request: Request) -> None:
     await request.ack()
 
 
+async def comment_pressed(request: Request) -> None:
+    """Comment on this, or answer what was said of it."""
+    await open_comment(request, the_reference(request.pressed, Prefix.OBJECTIVE, Prefix.KEY_RESULT))
+    await request.ack()
+
+
 async def hints_pressed(request: Request) -> None:
     """Show what could be thought about."""
     found = await request.read(objectives.one, ObjectiveId(number(request.pressed)), request.now)

@@ -33,8 +33,10 @@ async def update(request: Request, text: str) -> None:
 
 async def said(request: Request, ref: Reference, text: str) -> Answer:
     """What somebody says of a key result in a line: "45 confidence 7 note on its way", or a milestone by its name."""
-    known = () if phrases.is_plain_value(text) else await _phrases(request, ref)
-    return phrases.answer(text, NOTHING, known)
+    if phrases.is_plain_value(text):
+        return phrases.answer(text, NOTHING)
+    measure = (await request.read(check_ins.to_update, ref, request.now)).before.measure
+    return phrases.answer(phrases.without_unit(text, measure.unit), NOTHING, measure.phrases)
 
 
 async def add_pressed(request: Request) -> None:
@@ -140,12 +142,6 @@ def _updated(moved: Moved) -> Message:
 async def _open_update(request: Request, which: Reference | KeyResultId) -> None:
     found = await request.read(check_ins.to_update, which, request.now)
     await request.open(views.update_form(found.before, found.moment))
-
-
-async def _phrases(request: Request, ref: Reference) -> tuple[str, ...]:
-    """What may be said of this key result in several words: the names of its milestones, "not yet"."""
-    found = await request.read(check_ins.to_update, ref, request.now)
-    return found.before.measure.phrases
 
 
 async def _again(request: Request, notice: str = "") -> View:

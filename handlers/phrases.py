@@ -14,6 +14,8 @@ _PERIOD = re.compile(r"\b(q[1-4][ -]?\d{4}|\d{4}[ -]?q[1-4])\b", re.IGNORECASE)
 _NO_QUARTER = re.compile(r"\bq\d+\b|\bquarter\b", re.IGNORECASE)
 _VALUE = r"[\"“](?P<quoted>[^\"”]+)[\"”]|(?-i:[A-Z]{3})\s+[-+−]?\d\S*|(?!confidence\b|note\b)\S+"
 _AFTER_VALUE = r"(?:\s*,?\s*\bconfidence\s+(?P<sure>\S+))?(?:\s*,?\s*\bnote\b:?)?(?P<note>.*)"
+_NUMBER = r"(?:(?:to|=)\s*)?[-+−]?\W?\d[\d.,]*[km%]?"
+_WHOLE = re.compile(r"(?:(?:to|=)\s*)?\S+(?:\s*,?\s*\b(?:confidence|note)\b.*)?", re.IGNORECASE | re.DOTALL)
 _PLAIN_VALUE = re.compile(r"(?:(?:to|=)\s*)?(?:[-+−]?\W?\d|done\b|confidence\b|note\b)", re.IGNORECASE)
 
 
@@ -39,8 +41,19 @@ def answer(text: str, key_result: KeyResultId, known: Collection[str] = ()) -> A
 
 
 def is_plain_value(text: str) -> bool:
-    """Whether an update begins with a number or a word that means the same for every measure."""
-    return _PLAIN_VALUE.match(text.strip()) is not None
+    """Whether an update means the same for every measure: a number or such a word, others only after a keyword."""
+    words = text.strip()
+    return _PLAIN_VALUE.match(words) is not None and _WHOLE.fullmatch(words) is not None
+
+
+def without_unit(text: str, unit: str) -> str:
+    """The update without the unit behind its number, as in "5.5 hours confidence 7": it is no note."""
+    named = "|".join(re.escape(each) for each in {unit, unit.removesuffix("s")} if each)
+    return (
+        re.sub(rf"^({_NUMBER})\s+(?:{named})(?:\s*,|(?=$|\s))", r"\1", text.strip(), flags=re.IGNORECASE)
+        if named
+        else text
+    )
 
 
 @cache

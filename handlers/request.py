@@ -142,8 +142,7 @@ class Request:
 
     async def conclude(self, title: str, message: Message) -> None:
         """Put the outcome in place of the form that was submitted; closing it closes whatever lies below."""
-        outcome = readable(title, message["blocks"]) | {"clear_on_close": True}
-        await self.acknowledge(response_action="update", view=outcome)
+        await self.acknowledge(response_action="update", view=_outcome(title, message))
 
     async def open(self, view: View) -> None:
         """Show a form: over the one that is open, or on its own."""
@@ -157,7 +156,7 @@ class Request:
     async def tell(self, message: Message) -> None:
         """Say the outcome in place of the form or the message where it was pressed; a Home is shown afresh anyway."""
         if self.view.get("type") == "modal":
-            await self.redraw(readable("Done", message["blocks"]))
+            await self.redraw(_outcome("Done", message))
         else:
             await self.replace(message)
 
@@ -207,3 +206,8 @@ class Request:
 def number(value: str) -> int:
     """The id behind a button; one that is none finds nothing."""
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+
+
+def _outcome(title: str, message: Message) -> View:
+    """What came of it, to read; what lies below shows how things were before, so that it is closed along with it."""
+    return readable(title, message["blocks"]) | {"clear_on_close": True}

@@ -125,7 +125,7 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
     changes.record(
         session,
         who.workspace,
-        Change(made.id, What.CYCLE, f"{past.ref} in {past.cycle.name}", target.name, who.id, now, why="carried over"),
+        Change(made.id, What.CYCLE, past.cycle.name, target.name, who.id, now, why="carried over"),
     )
     people.refresh_homes(session, who.workspace, past.owners | {who.id}, now)
     return Carried(past, objectives.one(session, who, made.id, now))
@@ -159,7 +159,10 @@ def _to_score(session: Session, who: Member, which: Reference | ObjectiveId, now
 
 
 def _to_carry(session: Session, who: Member, which: Reference | ObjectiveId) -> Objective:
-    """The objective, if this person may carry it on; that changes nothing of it, so its cycle may be closed."""
+    """The objective, if this person may carry it on; that changes nothing of it, so its cycle may be closed.
+
+    It is carried on once, as far as this person may know.
+    """
     objective = objectives.the_objective(session, who, which)
     allow(Verb.EDIT_OBJECTIVE, who, _whose(objective), objective.stake)
     allow(Verb.ADD_OBJECTIVE, who, "")
@@ -168,7 +171,7 @@ def _to_carry(session: Session, who: Member, which: Reference | ObjectiveId) -> 
     if objective.cycle.is_backlog:
         raise Refusal(f"{objective.ref} waits in the backlog. Move it instead: `/okr move {objective.ref} to …`.")
     became = known.carried_on(session, who.workspace, [objective.id]).get(objective.id)
-    if became:
+    if became and objectives.readable_among(session, who, [became.id]):
         raise Refusal(f"{objective.ref} has been carried over already, into {became.cycle}.")
     return objective
 

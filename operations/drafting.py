@@ -104,11 +104,11 @@ def announce(session: Session, who: Member, before: Objective | None, after: Obj
 
 
 def owned_beside(session: Session, who: Member, objective: Objective) -> int:
-    """How many objectives its owner has in its cycle, itself included, as far as `who` may know of them."""
+    """How many objectives its owner has in its cycle as far as this person may know, itself included."""
     owner = objective.owner
     found = objectives.in_cycle(session, owner.workspace, objective.cycle.period, owner=owner)
-    theirs = [each for each in found if each.owner.id == owner.id and each.stage is not Stage.DECLINED]
-    return len([each for each in theirs if readable(who, each)])
+    theirs = (each for each in found if each.owner.id == owner.id and each.stage is not Stage.DECLINED)
+    return sum(readable(who, each) for each in theirs)
 
 
 def asked_to_agree(session: Session, who: Member, objective: Objective, rules: Policy) -> list[Member]:

@@ -1,18 +1,18 @@
 """Lists of objectives: what somebody asked for, page by page, and what can be chosen to narrow it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.cycles import Cycle
 from domain.errors import NotFound
 from domain.home import Moment
-from domain.lists import PAGE, Known, Page, Read, Wanted, read, wanted
+from domain.lists import ATTENTION, PAGE, Known, Page, Read, Wanted, read, wanted
 from domain.objectives import Objective, ObjectiveId
 from domain.people import Member, Team, TeamId
 from domain.recognition import Recognition
 from domain.schedules import local_day
-from domain.status import objective_status
+from domain.status import Status, key_result_status, objective_status
 from domain.words import unescaped
 from operations import objectives
 from storage import cycles, lists, recognition, teams
@@ -68,7 +68,7 @@ def page(session: Session, who: Member, wanted: Wanted, first: int, now: datetim
     of = people_of(session, who, wanted)
     sought = Sought(wanted, who, tuple(each.id for each in during), tuple(each.id for each in of))
     found = _by_status(session, sought, first, at) if wanted.statuses else _by_number(session, sought, first)
-    seen = tuple(objectives.seen_by(session, who, found.objectives))
+    seen = tuple(objectives.seen_by(session, who, objectives.with_futures(session, who, found.objectives, at.today)))
     return Listing(
         wanted=wanted,
         page=Page(seen, found.first, found.total),
@@ -119,7 +119,7 @@ def _by_number(session: Session, sought: Sought, first: int) -> Page:
 
 def _by_status(session: Session, sought: Sought, first: int, at: Moment) -> Page:
     every = _loaded(session, sought, lists.ids(session, sought))
-    fitting = [each for each in every if _status(each, at) in sought.wanted.statuses]
+    fitting = [each for each in every if _fits(each, sought.wanted.statuses, at)]
     start = _within(first, len(fitting))
     return Page(tuple(fitting[start : start + PAGE]), start, len(fitting))
 
@@ -133,8 +133,12 @@ def _loaded(session: Session, sought: Sought, ids: Sequence[ObjectiveId]) -> tup
     return tuple(known.by_id(session, sought.who.workspace, ids))
 
 
-def _status(objective: Objective, at: Moment) -> object:
-    return objective_status(objective, at.now, at.today, at.policy)
+def _fits(objective: Objective, statuses: Collection[Status], at: Moment) -> bool:
+    """Whether it stands so, or a key result of it does that needs attention: the weakest must not hide the others."""
+    worrying = set(statuses).intersection(ATTENTION)
+    each = (key_result_status(kr, objective.cycle, at.now, at.today, at.policy) for kr in objective.key_results)
+    whole = objective_status(objective, at.now, at.today, at.policy)
+    return whole in statuses or any(status in worrying for status in each)
 
 
 def people_of(session: Session, who: Member, wanted: Wanted) -> tuple[Member, ...]:

@@ -289,11 +289,11 @@ def _whom(session: Session, who: Member, slack_id: str) -> Member:
 
 def _shown(session: Session, who: Member, at: Moment, cycle: Cycle, found: Sequence[Objective]) -> Found:
     thanks = recognition.for_objectives(session, who.workspace, [objective.id for objective in found])
-    return Found(cycle, tuple(seen_by(session, who, _with_futures(session, who, found, at.today))), thanks, at, who)
+    return Found(cycle, tuple(seen_by(session, who, with_futures(session, who, found, at.today))), thanks, at, who)
 
 
-def _with_futures(session: Session, who: Member, found: Sequence[Objective], day: date) -> list[Objective]:
-    """The objectives with what became of them, where their cycle is over or about to be."""
+def with_futures(session: Session, who: Member, found: Sequence[Objective], day: date) -> list[Objective]:
+    """The objectives with what became of them, where their cycle is over or about to be; not yet as `seen_by`."""
     over = [each.id for each in found if each.cycle.state(day) in {CycleState.CLOSING, CycleState.CLOSED}]
     became = objectives.carried_on(session, who.workspace, over)
     return [replace(each, carried_to=became[each.id]) if each.id in became else each for each in found]

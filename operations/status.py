@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain import overrides
-from domain.changes import Change, What
+from domain.changes import BY_NUMBERS, Change, What
 from domain.errors import Refusal
 from domain.home import Moment
 from domain.objectives import KeyResult, KeyResultId, Objective, Override, changeable
@@ -130,7 +130,7 @@ def _set(session: Session, who: Member, draft: OverrideDraft, today: date) -> Ov
 
 
 def _in_words(override: Override | None) -> str:
-    return f"{override.status} until {override.until:%-d %B %Y}" if override else "worked out"
+    return f"{override.status} until {override.until:%-d %B %Y}" if override else BY_NUMBERS
 
 
 # what is green but flat

@@ -10,7 +10,7 @@ from domain.outbox import Outgoing
 from domain.people import Member
 from domain.permissions import Verb, allow
 from domain.references import Prefix, Reference, the_reference
-from domain.wishes import Deed, Wish
+from domain.wishes import Deed, Wish, meant
 from domain.words import TITLE, unescaped
 from operations import alignment, check_ins, help, history, key_results, lists, objectives
 from storage import outbox
@@ -27,7 +27,7 @@ def grant(
     if wish.deed is Deed.LIST:
         _list(session, who, wish.words, ts, entries, now)
     elif wish.deed is Deed.HELP:
-        help.answer(session, who, ts, entries, now)
+        help.answer(session, who, ts, [entry for entry in entries if " " not in entry[0]], now)
     elif wish.deed is Deed.SHOW and wish.ref:
         objectives.one(session, who, wish.ref, now)
         _say(session, who, ts, now, kind="answer card", ref=str(wish.ref))
@@ -59,7 +59,8 @@ def _list(
     """A list, if every word means something; else what can be typed, with the closest guess."""
     found, known = lists.understood(session, who, words, now)
     if found.lost or not found.said:
-        help.answer(session, who, ts, entries, now, guess(found.lost, known) if found.lost else None)
+        commands = meant(words, entries)
+        help.answer(session, who, ts, commands, now, guess(found.lost, known) if found.lost and not commands else None)
     else:
         lists.people_of(session, who, found.wanted)
         _say(session, who, ts, now, kind="answer", wanted=packed(found.wanted))

@@ -44,13 +44,18 @@ class Sought:
 
 
 def cycles_of(session: Session, who: Member, wanted: Wanted, day: date) -> list[Cycle]:
-    """The cycles that a list is of: the one named, those that lie in a year, or those that run on this day."""
+    """The cycles that a list is of: the one named, those that lie in a year, or those that run on this day.
+
+    What is not agreed yet is mostly for a cycle that is still planned, so it is looked for in all that are not over.
+    """
     if wanted.cycle:
         found = cycles.named(session, who.workspace, wanted.cycle)
         return [found] if found else []
     if wanted.year:
         first, last = date(wanted.year, 1, 1), date(wanted.year, 12, 31)
         return [cycles.met(*row) for row in rows(session, _IN_YEAR, workspace=who.workspace, first=first, last=last)]
+    if wanted.only in {Only.DRAFTS, Only.PROPOSED}:
+        return cycles.not_over(session, who.workspace, day)
     return cycles.running(session, who.workspace, day)
 
 

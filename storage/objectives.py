@@ -300,9 +300,13 @@ def owned(
 
 
 def carried_on(session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]) -> dict[ObjectiveId, Heading]:
-    """What became of each of these objectives in another cycle, where it was carried on and not put away there."""
+    """What became of each of these objectives in another cycle, where it was carried on and not put away there.
+
+    Of several it is one that everybody may know of, if there is one.
+    """
     found = rows(session, _CARRIED_ON, workspace=workspace, ids=listed(ids)) if ids else []
-    return {ObjectiveId(past): _heading(*near) for past, *near in found}
+    each = [(ObjectiveId(past), _heading(*near)) for past, *near in found]
+    return dict(sorted(each, key=lambda pair: pair[1].is_open))
 
 
 def add(session: Session, draft: Objective, by: Member, at: datetime) -> Objective:

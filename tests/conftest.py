@@ -94,14 +94,14 @@ class Town:
         await self.quiet()
 
     async def team(
-        self, name: str = "Engineering", lead: str = "@bo", members: Sequence[str] = ("@gita", "@emi")
+        self, name: str = "Engineering", lead: str = "@bo", members: Sequence[str] = ("@gita", "@emi"), **fields
     ) -> None:
         """Ada makes a team."""
         ada = self.person("ada")
         await ada.open_home()
         await ada.press("Teams")
         await ada.press("Add a team")
-        await ada.submit({"name": name, "lead": lead, "members": list(members)})
+        await ada.submit({"name": name, "lead": lead, "members": list(members)} | fields)
         assert not ada.errors
         await ada.close(whole_stack=True)
 

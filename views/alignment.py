@@ -9,6 +9,7 @@ from domain.objectives import KeyResult, Level, Objective
 from domain.people import Member
 from domain.permissions import Verb, may
 from domain.status import key_result_status, objective_status
+from views import stages
 from views.blocks import Block, Message, View, button, context, header, modal, section
 from views.dependencies import waiting
 from views.measures import moved, reach
@@ -126,14 +127,16 @@ def _objective(line: Line, moment: Moment) -> str:
     each = line.objective
     above = f" ↑ {each.pulls_on}" if line.depth == 0 and each.pulls_on else ""
     status = objective_status(each, moment.now, moment.today, moment.policy)
-    figures = f"{bar(each.progress, 5)} · {status_mark(status)} · {mention(each.owner)}"
+    how = stages.mark(each, moment.today) or status_mark(status)
+    figures = f"{bar(each.progress, 5)} · {how} · {mention(each.owner)}"
     return f"*{each.ref} {escape(each.title, 120)}*{above} · {figures}"
 
 
 def _key_result(kr: KeyResult, objective: Objective, moment: Moment) -> str:
     status = key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
     drawn = bar(kr.measure.progress, 5).rpartition(" ")[0]
-    figures = f"{drawn} {reach(kr.measure)} · {status_mark(status)} · {mention(kr.owner)}"
+    how = stages.mark(objective, moment.today) or status_mark(status)
+    figures = f"{drawn} {reach(kr.measure)} · {how} · {mention(kr.owner)}"
     return f"{kr.ref} {escape(kr.title, 120)} · {figures}"
 
 
@@ -179,7 +182,8 @@ def _more_lines(left: int) -> Block:
 
 def _in_words(each: Objective, moment: Moment) -> str:
     progress = [percent(each.progress)] if each.progress is not None else []
-    word = status_word(objective_status(each, moment.now, moment.today, moment.policy))
+    status = objective_status(each, moment.now, moment.today, moment.policy)
+    word = stages.word(each, moment.today) or status_word(status)
     return ", ".join([f"{each.ref} {escape(each.title, 100)}", *progress, word]) + "."
 
 

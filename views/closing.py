@@ -199,6 +199,15 @@ def saved(objective: Objective) -> str:
     return f":white_check_mark: {objective.ref} {escape(objective.title, 1_000)} is closed.{score}"
 
 
+def carried(objective: Objective, drawn: Message) -> Message:
+    """The answer to carrying an objective over: what it goes on as, above its card that is `drawn`."""
+    past = objective.carried_from
+    if past is None:
+        return drawn
+    words = f"{past.ref} goes on as {objective.ref} in {escape(objective.cycle.name)}."
+    return {"text": words, "blocks": [section(f":white_check_mark: {words}"), *drawn["blocks"][1:]]}
+
+
 def all_done() -> Message:
     """When nothing of theirs waits for a score."""
     words = "Nothing of yours waits for a score. Thank you."
@@ -245,10 +254,10 @@ def retrospective(
         figures.append(f"{len(objectives) - len(scored)} closed without a score")
     lines.append(", ".join(figures) + ".")
     lines += _tally([closings[each.id] for each in objectives if each.id in closings])
-    lines.append("Each has its own answer in this thread. What would you keep, and what would you do otherwise?")
+    lines.append("Each has its own answer in this thread. What would you do again, and what differently?")
     why = (
         "Posted once, when the last objective has its score or the cycle closes. "
-        "Another channel can be chosen for the team on Cairn's Home; objectives of a few are never in it."
+        "Another channel can be chosen for the team on Cairn's Home; what only some may see is never in it."
     )
     return {"text": "\n".join(lines), "blocks": [section("\n".join(lines)), context(why)]}
 
@@ -294,8 +303,8 @@ def _tally(closings: Sequence[Closing]) -> list[str]:
     verdicts = [(choice, sum(each.verdict is choice for each in closings)) for choice in Verdict]
     lines = []
     if closings:
-        lines.append("Moved what mattered: " + ", ".join(f"{n} {choice}" for choice, n in mattered if n) + ".")
-        lines.append("From here: " + ", ".join(f"{choice} {n}" for choice, n in verdicts if n) + ".")
+        lines.append("Did it move what mattered? " + ", ".join(f"{n} {choice}" for choice, n in mattered if n) + ".")
+        lines.append("What becomes of it? " + ", ".join(f"{n} to {choice}" for choice, n in verdicts if n) + ".")
     return lines
 
 
@@ -335,8 +344,8 @@ def _key_results(key_results: Sequence[KeyResult]) -> list[Block]:
     options = [option(f"{kr.ref} {kr.title}", kr.id) for kr in shown_here]
     going_on = [kr.id for kr in shown_here if not kr.measure.is_reached]
     ways = [
-        option("Keep the targets, from where each ended", _ON),
-        option("As far again, from where each ended", _FURTHER),
+        option("Keep the same targets", _ON),
+        option("New targets, as far away again", _FURTHER),
     ]
     hint = "Each begins anew, from where it ended. What has reached its target is left out unless you choose it."
     return [

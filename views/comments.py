@@ -11,6 +11,8 @@ from views.blocks import (
     Block,
     Message,
     View,
+    actions,
+    button,
     context,
     input_block,
     leaf,
@@ -24,6 +26,7 @@ from views.blocks import (
 from views.text import cut, escape, mention, one_line
 
 FORM = "comment"
+OPEN = "comment.open"
 MENTIONED = 20
 """People who are named beneath a comment in a channel."""
 
@@ -54,11 +57,16 @@ def read(view: forms.Json) -> tuple[Reference | ObjectiveId, str]:
 def told(comment: Comment, objective: Objective, readers: Sequence[Member], in_channel: bool) -> Message:
     """A comment as others read it; a channel is everybody's, so there it calls those whom it concerns."""
     words = f"{mention(comment.author)} on {_about(comment, objective)}:"
-    answer = f"Answer with `/okr comment {objective.ref}`, so that it stays with the objective."
+    answer = "*Answer* keeps what you say with the objective; what is written into this thread stays in Slack."
     rule = _rule(readers) if in_channel else "You get this because it is yours, or because you commented on it."
     return {
         "text": f"{words} {escape(comment.words, 2_000)}",
-        "blocks": [section(words), quote(comment.words), context(f"{rule} {answer}")],
+        "blocks": [
+            section(words),
+            quote(comment.words),
+            actions(button("Answer", OPEN, str((comment.key_result or objective).ref))),
+            context(f"{rule} {answer}"),
+        ],
     }
 
 

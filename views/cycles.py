@@ -81,9 +81,14 @@ def listed(cycles: Sequence[Cycle], today: date, viewer: Member) -> Message:
         return {"text": words, "blocks": [section(words), *_new(viewer)]}
     lines = [_line(cycle, today) for cycle in cycles]
     foot = _new(viewer)
-    drawn = fitting([[section(line)] for line in lines], IN_MESSAGE.without(foot), _more)
+    rows = [[section(line, _open(cycle))] for cycle, line in zip(cycles, lines, strict=True)]
+    drawn = fitting(rows, IN_MESSAGE.without(foot), _more)
     words = f"{count(len(cycles), 'cycle')}, the latest first. {lines[0]}".replace("*", "")
     return {"text": words, "blocks": [*drawn, *foot]}
+
+
+def _open(cycle: Cycle) -> Block | None:
+    return None if cycle.is_backlog else button("Open", OPEN, cycle.id)
 
 
 def form(quarters: bool) -> View:
@@ -136,8 +141,8 @@ def countdown(planned: Planned) -> Message:
     """What leads and champions hear before a cycle begins."""
     words = f"{escape(begins(planned))} {escape(_still_without(planned))}".strip()
     why = (
-        "You get this 21, 7 and 1 days before a cycle begins because you lead a team or run the OKR programme. "
-        "It ends when somebody else does."
+        "You get this three weeks, a week and a day before a cycle begins, because you lead a team or run the OKR "
+        "programme. It ends when somebody else does."
     )
     open_it = actions(button("See the cycle", OPEN, planned.cycle.id))
     return {"text": words, "blocks": [section(words), open_it, context(why)]}
@@ -153,6 +158,8 @@ def _teams_ready(planned: Planned) -> str:
     every = len(planned.ready) + len(planned.waiting)
     if not every:
         return "there are no teams yet"
+    if not planned.waiting:
+        return "every team has objectives"
     return f"{len(planned.ready)} of {count(every, 'team')} {'has' if every == 1 else 'have'} objectives"
 
 

@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 
-from views.blocks import Block, Message, context, header, section
+from views.blocks import Block, Message, actions, button, context, header, section
 from views.room import IN_MESSAGE, fitting
 from views.text import escape, ours, spoken
+
+OPEN = "help.open"
+
+MEANT = 3
+"""Commands that somebody may have meant, of which they are told at once."""
 
 Entry = tuple[str, str]
 """What can be typed, and what it does in a sentence."""
@@ -27,17 +32,20 @@ def unknown(word: str, command: str, suggestion: str | None) -> Message:
 
 
 def direct_message(entries: Sequence[Entry], guess: str | None = None) -> Message:
-    """The answer to somebody who wrote to the bot in its own conversation what it does not understand."""
+    """The answer to somebody who wrote to the bot in its own conversation what it does not understand.
+
+    `entries` are the commands that they may have meant.
+    """
     meant = f"Did you mean “{escape(guess, 200)}”? " if guess else ""
     opening = (
         f"{meant}I answer a few plain questions here, such as _show my okrs_, _company okrs at risk_, _how is "
-        "growth doing?_, _why KR-34_ or _update KR-34 45_. Beyond that I know "
-        "these commands, and the *Home* tab has a button for each."
+        "growth doing?_, _why KR-34_ or _update KR-34 45_. For everything else there are commands, and the *Home* tab "
+        "has a button for each."
     )
     rule = context("You get this because you wrote to me here. Nobody else sees it.")
-    drawn = fitting([[section(_entry(each))] for each in entries], IN_MESSAGE.without([rule]), _more)
-    words = spoken(opening, [f"{ours(usage)}: {ours(does)}" for usage, does in entries])
-    return {"text": words, "blocks": [section(opening), *drawn, rule]}
+    drawn = [section(_entry(each)) for each in entries[:MEANT]]
+    words = spoken(opening, [f"{ours(usage)}: {ours(does)}" for usage, does in entries[:MEANT]])
+    return {"text": words, "blocks": [section(opening), *drawn, actions(button("What can I type?", OPEN)), rule]}
 
 
 def _entry(entry: Entry) -> str:

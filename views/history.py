@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from domain.changes import Change, What
+from domain.changes import BY_NUMBERS, Change, What
 from domain.check_ins import Update
 from domain.cycles import Cycle
 from domain.history import Event, Point, sparkline
 from domain.home import Moment
 from domain.measures import shown
-from domain.objectives import KeyResult, Objective
+from domain.objectives import KeyResult, KeyResultId, Objective, Stage, Status
 from domain.people import Member, MemberId
 from domain.projection import Projection
 from domain.references import Reference
@@ -17,13 +17,21 @@ from views.blocks import Block, Message, actions, button, context, header, leaf,
 from views.key_results import named, standing
 from views.measures import way
 from views.room import IN_MESSAGE, fitting
-from views.text import count, cut, escape, one_line, spoken
+from views.text import count, cut, escape, one_line, spoken, status_word
 
 Folk = dict[MemberId, Member]
+Parts = dict[KeyResultId, str]
+"""The key results of an objective by their references; of no use where the history is of one key result alone."""
 
 UNDO = "update.undo"
 
 _NOTE = 300
+_STAGED = {
+    Stage.DRAFT: "made {} a draft",
+    Stage.PROPOSED: "proposed {}",
+    Stage.AGREED: "agreed to {}",
+    Stage.DECLINED: "declined {}",
+}
 _UNSAID = {What.PARENT}
 """What changed without saying to what: not everybody may know of what lies above."""
 
@@ -41,10 +49,11 @@ def told(
     title = kr.title if kr else objective.title
     top = [header(f"The history of {ref}"), section(f"*{ref}* {escape(title)}"), *_line(kr, points)]
     foot = [context("The chart follows in your messages with Cairn.")] if charted else []
-    rows = [[_row(event, objective, folk)] for event in events]
+    parts = {} if kr else {each.id: str(each.ref) for each in (*objective.key_results, *objective.proposals)}
+    rows = [[_row(event, objective, folk, parts)] for event in events]
     drawn = fitting(rows, IN_MESSAGE.without([*top, *foot]), _more)
     drawn = drawn or [section("Nothing has changed since it was set.")]
-    each = [_in_words(event, objective, folk) for event in events]
+    each = [_in_words(event, objective, folk, parts) for event in events]
     words = spoken(f"The history of {ref} {escape(title, 300)}.", each)
     return {"text": words, "blocks": [*top, *drawn, *foot]}
 
@@ -85,12 +94,17 @@ def updated(
 ) -> Message:
     """The answer to an update, with a way to take it back."""
     said = key_results.updated(before, after, moment, cycle, projection)
+    return {"text": said["text"], "blocks": [*said["blocks"], take_back(after)]}
+
+
+def take_back(after: KeyResult) -> Block:
+    """The way to take back the update that was just made, and no later one."""
     at = int(after.updated_at.timestamp() * 1_000_000) if after.updated_at else 0
-    return {"text": said["text"], "blocks": [*said["blocks"], actions(button("Undo", UNDO, f"{after.id} {at}"))]}
+    return actions(button("Undo", UNDO, f"{after.id} {at}"))
 
 
-def _row(event: Event, objective: Objective, folk: Folk) -> Block:
-    return rich_text(line(leaf(f"{_day(event)}  ", bold=True), leaf(_happened(event, objective, folk))))
+def _row(event: Event, objective: Objective, folk: Folk, parts: Parts) -> Block:
+    return rich_text(line(leaf(f"{_day(event)}  ", bold=True), leaf(_happened(event, objective, folk, parts))))
 
 
 def _line(kr: KeyResult | None, points: Sequence[Point]) -> list[Block]:
@@ -127,10 +141,10 @@ def _day(event: Event) -> str:
     return f"{event.at:%-d %b %Y}"
 
 
-def _happened(event: Event, objective: Objective, folk: Folk) -> str:
+def _happened(event: Event, objective: Objective, folk: Folk, parts: Parts) -> str:
     who = folk.get(event.by) if event.by else None
     name = one_line(who.name) if who else "Cairn"
-    said = _updated(event, objective) if isinstance(event, Update) else _changed(event, objective)
+    said = _updated(event, objective) if isinstance(event, Update) else _changed(event, parts)
     return f"{name} {said}\n"
 
 
@@ -146,10 +160,14 @@ def _updated(update: Update, objective: Objective) -> str:
     return ", ".join(parts) + (" (taken back)" if update.undone_at else "")
 
 
-def _changed(change: Change, objective: Objective) -> str:
-    of = _part(change, objective)
+def _changed(change: Change, parts: Parts) -> str:
+    of = parts.get(change.key_result, "") if change.key_result else ""
     if change.what is What.ARCHIVED:
         said = f"{'archived' if change.after == 'yes' else 'restored'} {of or 'it'}"
+    elif change.what is What.STAGE:
+        said = _STAGED[Stage(change.after)].format(of or "it")
+    elif change.what is What.STATUS:
+        said = _judged(change, f" of {of}" if of else "")
     elif change.what in _UNSAID:
         said = f"aligned {of or 'it'} anew"
     else:
@@ -158,14 +176,18 @@ def _changed(change: Change, objective: Objective) -> str:
     return said + (f": “{cut(one_line(change.why), _NOTE)}”" if change.why else "")
 
 
-def _part(change: Change, objective: Objective) -> str:
-    """The key result that a change of an objective's history is about."""
-    parts = (*objective.key_results, *objective.proposals)
-    return next((str(kr.ref) for kr in parts if kr.id == change.key_result), "")
+def _judged(change: Change, of: str) -> str:
+    """How a status came about: set by hand, taken back, or by an update."""
+    if change.after == BY_NUMBERS:
+        return f"let the numbers{of} speak again, instead of {change.before}"
+    if change.before == BY_NUMBERS:
+        return f"set the status{of} to {change.after}"
+    then, now = (status_word(Status(each)) if each in set(Status) else each for each in (change.before, change.after))
+    return f"changed the status{of} from {then} to {now}"
 
 
-def _in_words(event: Event, objective: Objective, folk: Folk) -> str:
-    return escape(f"{_day(event)}: {_happened(event, objective, folk)}".strip(), 500) + "."
+def _in_words(event: Event, objective: Objective, folk: Folk, parts: Parts) -> str:
+    return escape(f"{_day(event)}: {_happened(event, objective, folk, parts)}".strip(), 500) + "."
 
 
 def _more(left: int) -> Block:

@@ -24,10 +24,11 @@ from views import (
     recognition,
 )
 from views.blocks import Block, View, actions, button, context, divider, header, section, users_select
+from views.help import OPEN as WORDS
 from views.hints import sentence
 from views.lists import OPEN as FIND
 from views.room import IN_VIEW
-from views.text import count, date_of, escape, first_name, moment_of
+from views.text import count, cut, date_of, escape, first_name, moment_of
 
 SET_UP = "set_up.open"
 TEAMS = "teams.open"
@@ -37,8 +38,6 @@ EVERYBODY = "objective.everybody"
 LAST = "objective.last"
 PERSON = "objective.person"
 ARCHIVED = "objective.archived"
-HELP = "help.open"
-
 TROUBLES_SHOWN = 10
 HINTS_SHOWN = 8
 TEAMS_SHOWN = 8
@@ -59,12 +58,12 @@ _STANDS = {
 def home(facts: Home) -> View:
     """One person's Home."""
     top = [header(f"Hello {first_name(facts.who)}"), *_set_up(facts), *_check_in(facts.check_in, facts.moment)]
-    top += closing.season(facts.season)
-    help = [divider(), actions(button("What can I type?", HELP), button("Who may do what?", permissions.HELP))]
+    top += [*closing.season(facts.season), *_planned(facts)]
+    help = [divider(), actions(button("What can I type?", WORDS), button("Who may do what?", permissions.HELP))]
     foot = [*_teams(facts), *_thanks(facts), *_administration(facts), *help]
     mine = [header(f"Your objectives · {facts.cycle.name}"), *_objective_buttons(facts.who, facts.cycle)]
     own, helped = objectives.helped_with(facts.objectives, facts.who)
-    foot = [*objectives.helping(helped, facts.moment, facts.who), *foot]
+    foot = [*objectives.helping(helped, facts.moment, facts.who), *_look_around(), *foot]
     room = IN_VIEW.without([*top, *mine, *foot])
     drawn = objectives.cards(own, facts.moment, facts.who, _thanks_by_objective(facts), room)
     return blocks.home([*top, *mine, *(drawn or [_no_objectives(facts)]), *foot])
@@ -102,20 +101,32 @@ def _check_in(check_in: CheckIn | None, moment: Moment) -> list[Block]:
 
 
 def _objective_buttons(who: Member, cycle: Cycle) -> list[Block]:
+    """What can be done about one's own objectives besides what stands on each."""
     last = quarter(cycle.period.starts - timedelta(days=1)).name
     adding = [button("Add an objective", objectives.ADD)] if may(Verb.ADD_OBJECTIVE, who) else []
+    return [actions(*adding, button(f"Mine in {last}", LAST, f"me {last}"), button("Archived", ARCHIVED))]
+
+
+def _look_around() -> list[Block]:
+    """The ways to what others do."""
     lists = [
         button("Company objectives", LIST, "company"),
         button("Everybody's objectives", EVERYBODY, "all"),
-        button(f"Mine in {last}", LAST, f"me {last}"),
-        button("Find…", FIND),
         button("Tree", alignment.TREE),
-        button("Archived", ARCHIVED),
+        button("Find…", FIND),
         button("Cycle", cycles.OPEN),
         button("Export", exports.ASK),
     ]
     colleague = users_select(placeholder="A colleague's objectives") | {"action_id": PERSON}
-    return [actions(*adding, *lists, colleague)]
+    return [divider(), header("All objectives"), actions(*lists, colleague)]
+
+
+def _planned(facts: Home) -> list[Block]:
+    """The way to what is theirs in a cycle that has not begun, which is not among what they work on now."""
+    if facts.season.planned is None:
+        return []
+    name = facts.season.planned.cycle.name
+    return [actions(button(cut(f"Mine in {name}", 75), LAST, f"me {name}"))]
 
 
 def _no_objectives(facts: Home) -> Block:

@@ -1,6 +1,6 @@
 """A key result: its line, what can be pressed beside it, and what an update of it reads like."""
 
-from domain.cycles import Cycle
+from domain.cycles import Cycle, CycleState
 from domain.home import Moment
 from domain.objectives import KeyResult, Objective, Stage, readable
 from domain.people import Member
@@ -45,7 +45,8 @@ def row(
     kr: KeyResult, objective: Objective, moment: Moment, viewer: Member, projection: Projection | None = None
 ) -> Block:
     """A key result in its objective's card, with what this viewer may do about it."""
-    judged = not kr.archived and objective.stage is Stage.AGREED
+    runs = objective.cycle.state(moment.today) is not CycleState.PLANNING
+    judged = not kr.archived and objective.stage is Stage.AGREED and runs
     stand = stands(kr, objective.cycle, moment.now, moment.today, moment.policy) if judged else None
     share = f" · {weight(kr)}" if objective.is_weighted else ""
     whose = " ".join([mention(kr.owner), *_helping(kr)])
@@ -90,7 +91,7 @@ def by_hand(stand: Standing) -> str:
     who = escape(first_name(override.by))
     return (
         f"{says}set by {who} until {day_of(override.until)}: {escape(override.reason, 300)} "
-        f"(worked out: {status_word(stand.computed)})"
+        f"(its numbers say: {status_word(stand.computed)})"
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from domain.home import Moment
 from domain.objectives import KeyResult, Objective
 from domain.status import key_result_status, objective_status
+from views import stages
 from views.blocks import context, section
 from views.key_results import named, standing
 from views.text import bar, escape, status_mark
@@ -22,11 +23,11 @@ def _objective(objective: Objective, moment: Moment) -> list[str]:
     status = objective_status(objective, moment.now, moment.today, moment.policy)
     team = [escape(objective.team.name)] if objective.team else []
     whose = [objective.level.capitalize(), *team, escape(objective.owner.name), escape(objective.cycle.name)]
-    figures = f"{bar(objective.progress)} · {status_mark(status)}"
+    figures = f"{bar(objective.progress)} · {stages.mark(objective, moment.today) or status_mark(status)}"
     return [f"*{objective.ref} {escape(objective.title)}*", " · ".join(whose), figures]
 
 
 def _key_result(kr: KeyResult, objective: Objective, moment: Moment) -> list[str]:
     status = key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
     whose = f"{escape(kr.owner.name)} · {objective.ref} {escape(objective.title)} · {escape(objective.cycle.name)}"
-    return [named(kr), whose, standing(kr, status)]
+    return [named(kr), whose, standing(kr, None if stages.mark(objective, moment.today) else status)]

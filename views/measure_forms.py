@@ -153,6 +153,9 @@ def _field(name: str, draft: KeyResultDraft, kind: MeasureKind, new: bool) -> Bl
     if name == "upper":
         return input_block(name, "Upper edge", text_input(draft.upper, "100"))
     if name == "target":
-        return input_block(name, _EDGE.get(kind, "Target"), text_input(draft.target, "100"))
-    today = "Where is it today?" if new else "Where it began"
-    return input_block(name, today if kind.is_kept else "Start", text_input(draft.start))
+        example = "80" if kind is MeasureKind.BETWEEN else "100"
+        return input_block(name, _EDGE.get(kind, "Target"), text_input(draft.target, example))
+    if not kind.is_kept:
+        return input_block(name, "Start", text_input(draft.start))
+    label, hint = ("Where is it today?", "As it was last measured.") if new else ("Where it began", "")
+    return input_block(name, label, text_input(draft.start), hint=hint)

@@ -152,8 +152,9 @@ def _whole(begun: ObjectiveDraft | None, editing: Objective | None) -> Objective
 
 
 def _empty(viewer: Member, teams: Sequence[Team], typed: str) -> ObjectiveDraft:
-    level = Level.TEAM if teams and viewer.leads else Level.INDIVIDUAL
-    return ObjectiveDraft(typed, level, viewer.slack_id)
+    led = next((team.id for team in teams if team.id in viewer.leads), None)
+    level = Level.TEAM if led else Level.INDIVIDUAL
+    return ObjectiveDraft(typed, level, viewer.slack_id, team=led)
 
 
 def _uses_more(filled: ObjectiveDraft) -> bool:

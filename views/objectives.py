@@ -13,6 +13,7 @@ from domain.objectives import (
     Objective,
     ObjectiveId,
     Stage,
+    readable,
 )
 from domain.people import Member, names
 from domain.permissions import Verb, may
@@ -123,10 +124,10 @@ def card(
         _heading(objective, moment, viewer),
         *stages.reason(objective),
         *fitting(rows, IN_CARD, _more_key_results),
-        *_unsettled(objective, moment, viewer),
     ]
     if not rows and _may_add_key_result(objective, moment, viewer):
         drawn += _first_key_result(objective)
+    drawn += _unsettled(objective, moment, viewer)
     return [*drawn, *_thanks(thanks), *closing.buttons(objective, moment, viewer)]
 
 
@@ -219,8 +220,8 @@ def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, 
 
 def stepped(objective: Objective, moment: Moment, viewer: Member) -> Message:
     """The answer to whoever has proposed an objective or agreed to it."""
-    agreed = objective.stage is Stage.AGREED
-    what = "agreed: it counts from now on" if agreed else "proposed. Whoever can agree to it is told"
+    agreed = f"agreed: it counts {stages.since(objective, moment.today)}"
+    what = agreed if objective.stage is Stage.AGREED else "proposed. Whoever can agree to it is told"
     done = f"{objective.ref} is {what}."
     words = f"{done} {_objective_in_words(objective, moment)}"
     return {"text": words, "blocks": [section(f":white_check_mark: {done}"), *card(objective, moment, viewer)]}
@@ -281,7 +282,7 @@ def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool
         whose.append(_above(objective.parent, objective.parent_key_result))
     title = escape(objective.title, 200 if compact else None)
     lines = [f"*{objective.ref} {title}*" + (" (archived)" if objective.archived else "")]
-    how = stages.mark(objective) or status_mark(status)
+    how = stages.mark(objective, moment.today) or status_mark(status)
     figures = " · ".join([bar(objective.progress), *(["weighted"] if objective.is_weighted else []), how])
     if compact:
         lines.append(f"{figures} · {count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
@@ -315,8 +316,8 @@ def _options(objective: Objective, moment: Moment, viewer: Member) -> list[Optio
     if not edits and proposals.may_propose(objective, moment, viewer):
         verbs["propose_kr"] = "Propose a key result"
     first = [option(words, f"{verb} {objective.id}") for verb, words in verbs.items()]
-    more = option("More…", f"more {objective.id}")
-    return [*first, *stages.options(objective, moment, viewer)[-1:], *_comment(objective, viewer), more]
+    more = [option("More…", f"more {objective.id}")] if readable(viewer, objective) else []
+    return [*first, *stages.options(objective, moment, viewer)[-1:], *_comment(objective, viewer), *more]
 
 
 REST = {
@@ -422,5 +423,5 @@ def _objective_in_words(objective: Objective, moment: Moment) -> str:
     status = objective_status(objective, moment.now, moment.today, moment.policy)
     weighted = ", weighted" if objective.is_weighted else ""
     progress = [percent(objective.progress) + weighted] if objective.progress is not None else []
-    how = stages.word(objective) or status_word(status)
+    how = stages.word(objective, moment.today) or status_word(status)
     return ", ".join([f"{objective.ref} {escape(objective.title, 400)}", *progress, how]) + "."

@@ -101,7 +101,7 @@ def proposed(kr: KeyResult, objective: Objective, by: Member | None) -> Message:
             section(f"{named(kr)}\n{way(kr.measure)} · {mention(kr.owner)}"),
             actions(
                 button("Accept", ACCEPT, kr.id, "primary"),
-                button("Edit", EDIT, kr.id),
+                button(_VERBS["edit"], EDIT, kr.id),
                 button("Decline", DECLINE, kr.id, "danger"),
             ),
             context("You get this because the objective is yours. It is not counted before somebody accepts it."),

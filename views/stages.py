@@ -1,9 +1,13 @@
 """How settled an objective is: its mark, what takes it further, and what people are told of that."""
 
+from datetime import date
+
+from domain.cycles import CycleState
 from domain.home import Moment
 from domain.objectives import Objective, Stage, Visibility
 from domain.people import Member, names
 from domain.stages import may_agree, may_propose
+from views import comments
 from views.blocks import Block, Message, Option, actions, button, context, option, section
 from views.key_results import named
 from views.measures import way
@@ -17,19 +21,36 @@ _MARKS = {
     Stage.PROPOSED: (":speech_balloon:", "proposed"),
     Stage.DECLINED: (":no_entry_sign:", "declined"),
 }
+_PLANNED = (":seedling:", "planned")
+"""Agreed, while its cycle is still to begin: there is nothing to be on track of yet."""
+
 _SEEN_BY = {Visibility.TEAM: ":lock: only its team sees it", Visibility.PRIVATE: ":lock: private"}
 REASON = 600
 """Characters of why it matters that a card shows."""
 
 
-def mark(objective: Objective) -> str:
-    """How settled it is as an emoji and a word; nothing once it is agreed, since then its status counts."""
-    return " ".join(_MARKS.get(objective.stage, ()))
+def mark(objective: Objective, today: date) -> str:
+    """How settled it is as an emoji and a word; nothing once it is agreed and runs: then its status counts."""
+    return " ".join(_settled(objective, today))
 
 
-def word(objective: Objective) -> str:
-    """How settled it is in a word; nothing once it is agreed."""
-    return _MARKS[objective.stage][1] if objective.stage in _MARKS else ""
+def word(objective: Objective, today: date) -> str:
+    """How settled it is in a word; nothing once its status counts."""
+    return " ".join(_settled(objective, today)[1:])
+
+
+def since(objective: Objective, today: date) -> str:
+    """From when on it counts, once it is agreed."""
+    cycle = objective.cycle
+    if cycle.state(today) is not CycleState.PLANNING:
+        return "from now on"
+    return "once it leaves the backlog" if cycle.is_backlog else f"once {escape(cycle.name)} begins"
+
+
+def _settled(objective: Objective, today: date) -> tuple[str, ...]:
+    if objective.stage in _MARKS:
+        return _MARKS[objective.stage]
+    return _PLANNED if objective.cycle.state(today) is CycleState.PLANNING else ()
 
 
 def traits(objective: Objective) -> list[str]:
@@ -57,10 +78,10 @@ def options(objective: Objective, moment: Moment, viewer: Member) -> list[Option
 
 
 def buttons(objective: Objective, moment: Moment, viewer: Member) -> list[Block]:
-    """What takes it further, to press."""
+    """What takes it further, to press; while it has no key result, adding one comes before that."""
     ids = {"propose": PROPOSE, "agree": AGREE}
     further = _further(objective, moment, viewer)
-    style = {list(further)[-1]: "primary"} if further else {}
+    style = {list(further)[-1]: "primary"} if further and objective.key_results else {}
     return [button(words, ids[verb], objective.id, style.get(verb)) for verb, words in further.items()]
 
 
@@ -70,14 +91,17 @@ def proposed(objective: Objective, by: Member | None) -> Message:
     words = f"{who} proposes {objective.ref} {escape(objective.title, 300)} for {escape(objective.cycle.name)}."
     rule = (
         "You get this because you can agree to it; until somebody does it is not counted and nobody is asked about it. "
-        f"To talk it over: `/okr comment {objective.ref}`. An admin chooses who agrees."
+        "An admin chooses who agrees."
     )
     return {
         "text": words,
         "blocks": [
             section(f":speech_balloon: {words}"),
             *_inside(objective),
-            actions(button("Agree", AGREE, objective.id, "primary")),
+            actions(
+                button("Agree", AGREE, objective.id, "primary"),
+                button("Talk it over", comments.OPEN, str(objective.ref)),
+            ),
             context(rule),
         ],
     }
@@ -103,11 +127,11 @@ def _further(objective: Objective, moment: Moment, viewer: Member) -> dict[str, 
 
 def _inside(objective: Objective) -> list[Block]:
     """Whose it is, why it matters, and how it would show."""
-    whose = f"For {escape(objective.team.name, 100)}, " if objective.team else ""
+    whose = f"For {escape(objective.team.name, 100)}, looked" if objective.team else "Looked"
     owners = escape(names([objective.owner, *objective.co_owners]), 300)
     lines = [f"{named(kr)} · {way(kr.measure)}" for kr in objective.key_results[:5]]
     return [
-        context(f"{whose}looked after by {owners}."),
+        context(f"{whose} after by {owners}."),
         *reason(objective),
         *([section("\n".join(lines))] if lines else []),
     ]

@@ -47,8 +47,8 @@ def form(kr: KeyResult, cycle: Cycle, moment: Moment, chosen: Status | None = No
     blocks = [
         *top,
         input_block("status", "Status", radio(_choices(stand.computed, override is not None), wanted)),
-        input_block("until", "Until (included)", datepicker(until), optional=True, hint=_at_most()),
-        input_block("reason", "Why?", text_input(placeholder="The vendor is late", multiline=True), optional=True),
+        input_block("until", "Until the end of", datepicker(until), optional=override is not None, hint=_at_most()),
+        input_block("reason", "Why?", _reason(), optional=override is not None),
     ]
     return modal(f"Status of {kr.ref}", blocks, "Save", FORM, {"key_result": kr.id})
 
@@ -65,7 +65,7 @@ def read(view: forms.Json) -> tuple[KeyResultId, OverrideDraft | None]:
 def judged(kr: KeyResult, cycle: Cycle, moment: Moment) -> Message:
     """The answer to setting a status by hand or taking it back."""
     stand = stands(kr, cycle, moment.now, moment.today, moment.policy)
-    how = by_hand(stand) if stand.override else "worked out from its numbers again"
+    how = by_hand(stand) if stand.override else "its numbers speak again"
     lines = [named(kr), f"{status_mark(stand.status)} · {how}"]
     if stand.override and stand.status is Status.STALE:
         lines.append("It counts as not updated lately all the same, until somebody checks in on it.")
@@ -118,8 +118,12 @@ def kept_quiet(kr: KeyResult, until: date) -> Message:
 
 
 def _choices(computed: Status, is_set: bool) -> list[Option]:
-    by_itself = [option(f"Worked out from its numbers: {status_word(computed)}", AUTOMATIC)] if is_set else []
+    by_itself = [option(f"What its numbers say: {status_word(computed)}", AUTOMATIC)] if is_set else []
     return [*(option(status.capitalize(), status.value) for status in SETTABLE), *by_itself]
+
+
+def _reason() -> Block:
+    return text_input(placeholder="The vendor is late", multiline=True)
 
 
 def _at_most() -> str:

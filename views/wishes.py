@@ -8,7 +8,7 @@ from domain.people import Member
 from domain.recognition import Recognition
 from domain.wishes import Deed
 from domain.words import TITLE
-from views import check_ins, objectives, problems, recognition
+from views import check_ins, history, objectives, problems, recognition
 from views.blocks import Block, Message, actions, button, context, section
 from views.text import escape
 
@@ -23,6 +23,7 @@ def card(
     done = f"{ref} is updated. " if updated else ""
     drawn = objectives.card(objective, moment, viewer, thanks)
     top: list[Block] = [section(f":white_check_mark: {done.strip()}")] if updated else []
+    top += [history.take_back(kr) for kr in objective.key_results if updated and str(kr.ref) == ref]
     return {"text": objectives.in_words(f"{done}Here it is:", [objective], moment), "blocks": [*top, *drawn, RULE]}
 
 

@@ -49,10 +49,15 @@ def test_a_number_that_could_be_two_things_is_asked_about():
     assert refused.value.field == "helped"
 
 
-@pytest.mark.parametrize("typed", ["O-12", "B-5", "the second one", "", "1234567890", "<!channel>", "KR-"])
+@pytest.mark.parametrize("typed", ["the second one", "", "1234567890", "<!channel>", "KR-"])
 def test_what_is_not_wanted_is_refused_with_an_example(typed):
     with pytest.raises(Refusal, match=r"They look like KR-34 \(a key result\)"):
         the_reference(typed, KR)
+
+
+def test_what_is_something_else_is_told_what_it_is():
+    with pytest.raises(Refusal, match=r"^O-12 is an objective\. Here it takes a key result, such as KR-34\.$"):
+        the_reference("o12", KR)
 
 
 def test_every_kind_that_would_do_is_named_in_the_refusal():

@@ -51,6 +51,14 @@ def test_pace_is_progress_against_elapsed_time(current, is_):
     assert status(current) is is_
 
 
+@pytest.mark.parametrize(
+    ("current", "is_"),
+    [("0", Status.ON_TRACK), ("-14", Status.ON_TRACK), ("-16", Status.AT_RISK), ("-36", Status.OFF_TRACK)],
+)
+def test_what_goes_the_wrong_way_is_not_green_however_early_it_is(current, is_):
+    assert status(current, created_at=NOW) is is_
+
+
 def test_nothing_is_green_while_nobody_has_looked():
     assert status("99", updated_days_ago=10) is Status.ON_TRACK
     assert status("99", updated_days_ago=11) is Status.STALE

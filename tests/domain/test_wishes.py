@@ -3,7 +3,7 @@
 import pytest
 
 from domain.references import reference
-from domain.wishes import Deed, Wish, wish
+from domain.wishes import Deed, Wish, meant, wish
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,13 @@ from domain.wishes import Deed, Wish, wish
 )
 def test_words_ask_for_one_thing(typed, deed, ref, words):
     assert wish(typed) == Wish(deed, reference(ref), typed if words is None else words)
+
+
+def test_a_word_of_a_command_finds_what_it_does():
+    entries = [("/okr", "Mine."), ("/okr tree [company]", "A tree."), ("/okr undo KR-34", "Take back.")]
+    assert meant("Please undo KR-1!", entries) == [entries[2]]
+    assert meant("/tree", entries) == [entries[1]]
+    assert meant("", entries) == meant("okr", entries) == []
 
 
 def test_a_list_keeps_its_words_as_they_were_typed():

@@ -1,8 +1,9 @@
 """Every way into Cairn, with examples of its use: for tests that walk through all of them.
 
 A new command, action, form or shortcut fails these tests until it has an example here. `{o}` and `{kr}` are the
-references of the objective and the key result that a test is about, `{oid}` and `{krid}` what stands behind a button;
-`{team}` is what stands behind a team's.
+references of the objective and the key result that a test is about, `{oid}` and `{krid}` what stands behind a button,
+`{prid}` what stands behind a proposal's; `{past}` and `{pastid}` are of an objective whose cycle closes, which is
+`{last}`, and `{cycle}` behind its buttons; `{team}` is what stands behind a team's.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 import handlers
 from sandbox.inputs import Entered
 from sandbox.person import Person
+from sandbox.reading import text_of
 from sandbox.records import Json, Message
 from sandbox.screens import open_modal
 from sandbox.triggers import Trigger
@@ -26,23 +28,30 @@ WORDS: dict[str, list[str]] = {
         "/okr list @bo",
         "/okr list @chiara",
         "/okr list Engineering",
-        "/okr list all private",
+        "/okr list private",
         "/okr list drafts",
-        "/okr list needs attention or on track",
+        "/okr list needs attention",
+        "/okr list on track @bo this year",
         "/okr list all this year",
     ],
     "/okr find": ["/okr find"],
     "/okr team": ["/okr team Engineering", "/okr team", "/okr team quok", "/okr team wombta"],
-    "/okr show": ["/okr show {o}", "/okr show {kr}", "/okr show O-1"],
-    "/okr history": ["/okr history {o}", "/okr history {kr}", "/okr history O-2"],
+    "/okr show": ["/okr show {o}", "/okr show {kr}", "/okr show {past}", "/okr show O-1", "/okr show O-4"],
+    "/okr history": ["/okr history {o}", "/okr history {kr}", "/okr history O-2", "/okr history O-3"],
+    "/okr cycle": ["/okr cycle", "/okr cycle {last}", "/okr cycle backlog"],
+    "/okr cycles": ["/okr cycles"],
+    "/okr export": ["/okr export"],
     "/okr undo": ["/okr undo {kr}"],
     "/okr tree": ["/okr tree", "/okr tree company", "/okr tree team Engineering", "/okr tree {o}", "/okr tree O-2"],
-    "/okr why": ["/okr why {kr}", "/okr why {o}", "/okr why O-2"],
+    "/okr why": ["/okr why {kr}", "/okr why {o}", "/okr why {past}", "/okr why O-2", "/okr why O-4"],
     "/okr depends": ["/okr depends {kr} on Engineering: the new API", "/okr depends {kr}", "/okr depends D-1 yes"],
     "/okr status": ["/okr status {kr} at risk because nobody answers", "/okr status {kr}"],
     "/okr add": ["/okr add kr {o}", "/okr add objective"],
     "/okr update": ["/okr update {kr}", "/okr update {kr} 90"],
+    "/okr close": ["/okr close {past}", "/okr close {o}", "/okr close"],
+    "/okr carry": ["/okr carry {past}", "/okr carry {o}"],
     "/okr propose": ["/okr propose {o}"],
+    "/okr move": ["/okr move {o}", "/okr move {past} to backlog"],
     "/okr agree": ["/okr agree {o}"],
     "/okr comment": ["/okr comment {o} Hello", "/okr comment {kr} Hello", "/okr comment {o}"],
     "/okr templates": ["/okr templates"],
@@ -61,29 +70,32 @@ WORDS: dict[str, list[str]] = {
 """What is typed, by the command and its word."""
 
 ACTIONS: dict[str, list[str]] = {
-    "list.open": ["", '{{"only":"private"}}', '{{"teams":[{team}],"statuses":["on track","stale"]}}'],
-    "list.next": ["", '{{"first":1}}', '{{"only":"drafts"}}'],
-    "list.previous": [""],
-    **{f"list.{each}": [""] for each in ("cycle", "level", "only", "people", "status", "team")},
     "objective.list": ["company", "team"],
     "objective.everybody": ["all"],
     "objective.last": ["me"],
     "objective.person": ["@bo", "@chiara"],
     "objective.archived": [""],
     "objective.add": [""],
-    "objective.more": ["edit {oid}", "add_kr {oid}", "archive {oid}", "restore {oid}"],
+    "objective.more": [
+        *("edit {oid}", "add_kr {oid}", "propose {oid}", "agree {oid}"),
+        *("move {oid}", "archive {oid}", "restore {oid}"),
+    ],
     "objective.hints": ["{oid}"],
+    "comment.open": ["{o}", "{kr}"],
     "objective.templates": [""],
     "objective.template": ["engineering-calm"],
     "objective.propose": ["{oid}"],
     "objective.agree": ["{oid}"],
-    "proposal.accept": ["3"],
-    "proposal.edit": ["3"],
-    "proposal.decline": ["3"],
-    "proposal.more": ["accept 3", "edit 3", "decline 3"],
+    "proposal.accept": ["{prid}"],
+    "proposal.edit": ["{prid}"],
+    "proposal.decline": ["{prid}"],
+    "proposal.more": ["accept {prid}", "edit {prid}", "decline {prid}"],
     "key_result.add": ["{oid}"],
     "key_result.update": ["{krid}"],
-    "key_result.more": ["edit {krid}", "update {krid}", "archive {krid}", "restore {krid}"],
+    "key_result.more": [
+        *("edit {krid}", "update {krid}", "status {krid}", "depends {krid}"),
+        *("archive {krid}", "restore {krid}"),
+    ],
     "key_result.target": ["{krid}"],
     "alignment.tree": [""],
     "alignment.align": ["{oid}"],
@@ -95,6 +107,22 @@ ACTIONS: dict[str, list[str]] = {
     "update.undo": ["{krid} 0"],
     "check_in.open": ["", "1"],
     "check_in.skip": ["1"],
+    "closing.open": ["{pastid}", "{oid}"],
+    "closing.carry": ["{pastid}", "{oid}"],
+    "closing.ended": ["{pastid}", "4"],
+    "closing.past": ["{pastid}", "{oid}", "4"],
+    "closing.future": ["{pastid}", "{oid}", "4"],
+    "closing.mine": [""],
+    "cycle.open": ["", "{cycle}"],
+    "cycle.every": [""],
+    "cycle.new": [""],
+    "cycle.begin": ["{cycle}"],
+    "cycle.close": ["{cycle}"],
+    "cycle.reopen": ["{cycle}"],
+    "export.ask": [""],
+    "list.open": ["", '{{"only":"private"}}', '{{"cycle":"{last}"}}'],
+    "list.next": ['{{"first":0}}', '{{"first":2}}', '{{"first":99}}', '{{"only":"drafts","first":0}}'],
+    "list.previous": ['{{"first":0}}', '{{"statuses":["off track"],"first":0}}'],
     "recognition.give": [""],
     "recognition.list": [""],
     "hand_over.open": ["@bo"],
@@ -113,21 +141,46 @@ ACTIONS: dict[str, list[str]] = {
 }
 """What is pressed or chosen, by action id: the value behind it; "@bo" for a person."""
 
-SAID = ["hello", "show my okrs", "company okrs at risk", "everybody's okrs", "what is the {o} about"]
-SAID += ["{o}", "why {kr}", "history of {kr}", "update {kr} 90", "update {kr}", "add kr {o}", "team quok", "drafts"]
-"""What is written to Cairn in its own conversation."""
+READING: dict[str, list[str]] = {
+    "objective.more": ["more {oid}", "why {oid}", "history {oid}", "comment {oid}", "propose_kr {oid}"],
+    "key_result.more": ["more {krid}", "why {krid}", "history {krid}"],
+}
+"""What is chosen in the same menus by whoever may read it."""
+
+FILTERS: dict[str, Entered] = {
+    "list.people": ["@bo"],
+    "list.level": "Individual",
+    "list.team": "Engineering",
+    "list.status": "Needs attention",
+    "list.cycle": "Backlog",
+    "list.only": "Private",
+}
+"""What is chosen in the window of `/okr find`, by action id."""
+
+WRITTEN = ["{kr} 80", "update {kr} to 80", "update {kr}", "add a key result to {o}"]
+"""What is written to Cairn in its own conversation to change something."""
+
+SAID = [
+    *("hello", "everybody's okrs", "private okrs", "company okrs at risk", "team quok", "history of O-2"),
+    *("what is the {o} about", "how is {kr} doing", "why does {kr} matter", "history of {o}", "{kr} 80"),
+]
+"""What is written to Cairn in its own conversation; few, since it answers one a second there."""
+
+LINKED = ["{o}", "{kr}", "{past}", "O-1", "O-2", "O-3", "O-4"]
+"""What is linked to in a channel."""
 
 EVENTS = {"app_home_opened", "link_shared", "message", "team_join", "user_change"}
-"""What Slack tells of: Home and what is written are walked, who comes or changes is told to nobody, links have tests
-of their own.
-"""
+"""What Slack tells of: Home, links and what is written are walked; who comes or changes is told to nobody."""
 
 SHORTCUTS = {"add_objective": False, "check_in": False, "give_kudos": False, "thank_author": True}
 """By callback id: whether it is used on a message."""
 
 
-IN_FORMS: dict[str, tuple[str, str]] = {"kind": ("key_result", "Baseline: measure first, set the target later")}
-"""What is chosen in a form, by action id: in which one, and what."""
+IN_FORMS: dict[str, tuple[str, str]] = {
+    "kind": ("key_result", "Baseline: measure first, set the target later"),
+    "objective.more_fields": ("objective", ""),
+}
+"""What is chosen in a form, or pressed, by action id: in which one, and what."""
 
 
 class Begins(str):
@@ -138,9 +191,13 @@ FORMS: dict[str, tuple[str, str, Mapping[str, Entered]]] = {
     "check_in": ("bo", "/checkin", {}),
     "key_result": ("bo", "/okr edit {kr}", {"title": "Changed"}),
     "objective": ("bo", "/okr edit {o}", {"title": "Changed"}),
-    "proposal": ("gita", "/okr propose kr {o}", {"title": "Changed", "target": "9"}),
+    "proposal": ("imani", "/okr propose kr {o}", {"title": "Changed", "target": "9"}),
     "proposal.declined": ("bo", "answer Decline", {"why": "Not now"}),
-    "comment": ("gita", "/okr comment {o}", {"words": "Hello"}),
+    "comment": ("imani", "/okr comment {o}", {"words": "Hello"}),
+    "closing": ("bo", "/okr close {past}", {"score": "0.5", "why": "So it was", "mattered": "yes", "verdict": "drop"}),
+    "carrying": ("bo", "/okr carry {past}", {"title": "Once more"}),
+    "objective.move": ("bo", "/okr move {o}", {"cycle": "Backlog"}),
+    "cycle": ("ada", "press Cycle, New cycle", {"name": "Launch", "first": "2031-01-01", "last": "2031-02-01"}),
     "update": ("bo", "/okr update {kr}", {"value": "77"}),
     "dependency": ("bo", "/okr depends {kr}", {"team": Begins("Platform"), "words": "The new API"}),
     "dependency.answer": ("ada", "answer Not possible…", {"answer": "July at the earliest"}),
@@ -170,12 +227,15 @@ def words() -> list[str]:
 async def press(town: Town, who: Person, action: str, value: str) -> Message | None:
     """Press this, with this value behind it, though it may never have been drawn for them; what stood there then."""
     behind = town.slack.workspace.user_named(value).id if value.startswith("@") else value
-    button = {"type": "button", "text": {"type": "plain_text", "text": "Forged"}, "action_id": action}
-    drawn = {"type": "actions", "block_id": "forged", "elements": [button | ({"value": behind} if behind else {})]}
     here, place = town.slack.workspace, next(c for c in town.slack.workspace.visible_channels(who.id) if c.name)
-    message = here.post(place.id, here.bot.id, "Forged", blocks=[drawn], only_for=who.id)
+    message = here.post(place.id, here.bot.id, "Forged", blocks=[_forged(action, behind)], only_for=who.id)
     await who.press(action, within=message)
     return message
+
+
+def _forged(action: str, behind: str) -> Json:
+    button = {"type": "button", "text": {"type": "plain_text", "text": "Forged"}, "action_id": action}
+    return {"type": "actions", "block_id": "forged", "elements": [button | ({"value": behind} if behind else {})]}
 
 
 async def drawn_form(town: Town, id: str, refs: Mapping[str, str]) -> Json:
@@ -186,7 +246,8 @@ async def drawn_form(town: Town, id: str, refs: Mapping[str, str]) -> Json:
     if way.startswith("/"):
         await who.command(way.format(**refs))
     elif way.startswith("answer "):
-        await who.press(way.removeprefix("answer "), within=who.dm[-1])
+        label = way.removeprefix("answer ")
+        await who.press(label, within=next(each for each in reversed(who.dm) if f"[{label}]" in text_of(each)))
     else:
         await who.open_home()
         for label in way.removeprefix("press ").split(", "):
@@ -197,6 +258,16 @@ async def drawn_form(town: Town, id: str, refs: Mapping[str, str]) -> Json:
     form = dict(who.modal)
     await who.close(whole_stack=True)
     return form
+
+
+async def choose(town: Town, who: Person, form: Json, action: str, option: str) -> None:
+    """Choose this in a form that was drawn for somebody else, or press what has nothing to choose from."""
+    if option:
+        show_form(town, who, form)
+        await who.choose(action, option)
+    else:
+        show_form(town, who, form | {"blocks": [*form["blocks"], _forged(action, "")]})
+        await who.press(action)
 
 
 async def send_form(town: Town, who: Person, form: Json) -> None:

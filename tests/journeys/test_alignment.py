@@ -60,7 +60,7 @@ async def test_a_tree_of_nothing_says_so_kindly(bo):
     for words, said in {
         "tree O-99": "There is no O-99 here",
         "tree KR-99": "There is no KR-99 here",
-        "tree B-5": "is not a reference I know",
+        "tree B-5": "B-5 is a blocker.",
         "tree Enginering": "Did you mean Engineering?",
         "tree team": "There is no team called “team”",
         "tree Q3 2020": "Nothing here yet.",

@@ -80,6 +80,9 @@ async def test_a_whole_quarter_from_planning_to_what_goes_on(slack, database_url
         assert len(said(hana, f"Q2 {year} begins in 21 days")) == 1
         assert not said(gita, "begins in")
         assert f"Q2 {year} begins in 20 days" in text_of(await gita.open_home())
+        await gita.press(f"Mine in Q2 {year}")
+        assert "Nothing here yet." in text_of(gita.modal)
+        await gita.close()
         assert f"Q2 {year} begins in 20 days; 0 of 1 team has objectives" in (await gita.command("/okr cycle")).text
         assert f"*Q2 {year}* · planning" in (await gita.command("/okr cycles")).text
 
@@ -273,7 +276,8 @@ async def test_an_objective_waits_in_the_backlog_and_comes_back(town, year):
     assert "O-1 Nobody waits for us is in the backlog now" in (await gita.command("/okr move O-1 to backlog")).text
     assert "You have no objectives" in (await gita.command("/okr")).text
     await gita.command("/okr show O-1")
-    await gita.choose("objective.more", "Move to another cycle")
+    await gita.choose("objective.more", "More…")
+    await gita.press("Move to another cycle")
     assert options(gita.modal, "cycle") == [f"Q1 {year}", f"Q2 {year}"]
     await gita.submit({"cycle": option(gita.modal, "cycle", "Q1")})
 

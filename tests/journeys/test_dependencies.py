@@ -57,7 +57,8 @@ async def test_a_lead_says_no_with_a_word_and_can_change_it(gita, town):
 
 async def test_the_same_as_a_form_from_the_menu(gita, town):
     await gita.command("/okr update KR-1")
-    await gita.choose("key_result.more", "Needs another team…")
+    await gita.choose("key_result.more", "More…")
+    await gita.press("Needs another team…")
 
     await gita.submit({"team": "Platform", "words": "The new API"})
 
@@ -80,7 +81,7 @@ async def test_what_cannot_be_asked_or_answered_is_said_in_a_sentence(gita, town
     for who, words, said in (
         (gita, "depends", "Which one?"),
         (gita, "depends KR-99 on Platform: it", "There is no KR-99 here"),
-        (gita, "depends O-1 on Platform: it", "is not a reference I know"),
+        (gita, "depends O-1 on Platform: it", "O-1 is an objective."),
         (gita, "depends KR-1 on Platform", "On which team, and for what?"),
         (gita, "depends KR-1 on : it", "On which team, and for what?"),
         (gita, "depends KR-1 on Platfrom: it", "Did you mean Platform?"),

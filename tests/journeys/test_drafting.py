@@ -104,7 +104,7 @@ async def test_a_draft_is_seen_by_its_owner_alone_until_it_is_proposed(gita, tow
     assert ":speech_balloon: proposed" in (await emi.command("/okr show O-2")).text
     assert "You cannot agree to O-2" in (await emi.command("/okr agree O-2")).text
     assert "O-2 is proposed already" in (await gita.command("/okr propose O-2")).text
-    assert "it counts from now on" in (await gita.command("/okr agree O-2")).text
+    assert "it counts once it leaves the backlog" in (await gita.command("/okr agree O-2")).text
     assert "O-2 is agreed already" in (await gita.command("/okr agree O-2")).text
 
 
@@ -196,7 +196,7 @@ async def test_a_proposal_is_declined_with_a_word(gita, town, asked):
 
 
 async def test_a_proposal_is_accepted_with_other_numbers(gita, town, asked):
-    await gita.press("Edit", within=asked)
+    await gita.press("Edit, then accept", within=asked)
     await gita.submit({"target": "lots"})
     assert set(gita.errors) == {"Target"}
 
@@ -225,7 +225,7 @@ async def test_a_proposal_may_be_measured_in_any_way(gita, town):
     assert "KR-1 is proposed for O-1" in text_of(emi.modal)
     await town.quiet()
 
-    await gita.press("Edit", within=gita.dm[-1])
+    await gita.press("Edit, then accept", within=gita.dm[-1])
     await gita.choose("kind", "Done or not: it happens, or it does not")
     await gita.submit()
 
@@ -254,6 +254,11 @@ async def test_comments_of_a_private_talk_are_one_thread_with_the_owner(gita, to
 
     thread = [message for message in gita.dm if message.thread_ts == first.ts and message.ts != first.ts]
     assert "And so did support" in words(thread)
+    await gita.press("Answer", within=thread[-1])
+    await gita.submit({"words": "Then let us ask them both"})
+    await gita.close(whole_stack=True)
+    await town.quiet()
+    assert "Then let us ask them both" in text_of(emi.dm[-1])
     card = (await gita.command("/okr show O-1")).text
     assert card.index("Sales asked") < card.index("And so did support")
 

@@ -144,9 +144,12 @@ async def test_what_is_archived_in_the_window_is_gone_from_it(gita):
     await gita.command("/okr find")
     await gita.choose("list.level", "Individual")
 
-    await gita.choose("objective.more", "Archive")
+    await gita.choose("objective.more", "More…")
+    await gita.press("Archive")
 
     assert "O-1 Gita's 1. is archived." in text_of(gita.modal)
+    await gita.close()
+    assert gita.modal is None, "the list as it was before is closed along with the news"
 
 
 # what somebody may not see, and what nobody sends

@@ -178,6 +178,16 @@ async def test_what_weighs_more_counts_more_and_says_so(gita, town):
     assert "×1" in seen
 
 
+async def test_a_unit_behind_a_number_is_no_note(gita, town):
+    await town.key_result(gita, title="First reply", target="100", unit="hours")
+
+    for typed, shown in {"40 hours": "40 of 100 hours", "41 hour, confidence 7 note on our way": "7/10"}.items():
+        assert shown in (await gita.command(f"/okr update KR-1 {typed}")).text, typed
+    history = (await gita.command("/okr history KR-1")).text
+    assert "to 40 hours\n" in history
+    assert "to 41 hours, confidence 7/10, “on our way”" in history
+
+
 async def test_what_a_kind_cannot_be_is_said_in_words(gita):
     await gita.command("/okr add kr O-1")
     await gita.choose("kind", STEPWISE)

@@ -1,19 +1,27 @@
 """Every entrance says which right it needs, and lets nobody through without it: nothing changes, and they hear why."""
 
+from datetime import timedelta
+
 import pytest
 
 import handlers
+from domain.cycles import quarter
 from domain.permissions import Verb
+from domain.references import Prefix, Reference
 from handlers import permissions
 from handlers.permissions import Free
 from sandbox.reading import text_of
-from storage import teams
+from storage import cycles, objectives, people, teams
 from tests.journeys import doors
 from tests.storage import everything
+from tests.storage.company import objective
 
 READING = {Verb.READ_OBJECTIVE, Verb.READ_TEAM_OBJECTIVE, Verb.READ_PRIVATE_OBJECTIVE, Verb.READ_DRAFT}
-ANYBODYS = {Verb.GIVE_KUDOS, Verb.COMMENT, Verb.PROPOSE_KEY_RESULT}
+ANYBODYS = {Verb.GIVE_KUDOS, Verb.COMMENT, Verb.PROPOSE_KEY_RESULT, Verb.EXPORT}
 """What everybody may do who is here: it takes somebody who has left to be refused."""
+
+AT_THE_MACHINE = {Verb.IMPORT}
+"""What no entrance in Slack leads to: files are brought in by whoever runs Cairn, in the name of one who may."""
 
 NOTHING_OF_OURS = {"inbox", "outbox", "paces", "pauses", "doubts"}
 """Tables about deliveries, not about people and their goals."""
@@ -35,12 +43,14 @@ def test_every_entrance_says_which_right_it_needs():
 def test_every_right_is_asked_for_somewhere():
     tables = (permissions.WORDS, permissions.ACTIONS, permissions.FORMS, permissions.SHORTCUTS)
     asked = {verb for table in tables for needs in guarded(table).values() for verb in needs}
-    assert asked == set(Verb) - READING
+    assert asked == set(Verb) - READING - AT_THE_MACHINE
 
 
 @pytest.fixture
 async def company(town):
-    """Gita of Engineering owns O-1 with KR-1; Hana is of no team, Marek is a guest, Emi has just left."""
+    """Bo of Engineering owns O-1 with KR-1, and O-3 in a quarter that closes; Hana is of no team, Marek is a guest, Emi
+    has just left.
+    """
     await town.set_up()
     await town.team()
     gita, bo = town.person("gita"), town.person("bo")
@@ -48,6 +58,7 @@ async def company(town):
     await town.key_result(bo)
     await town.objective(gita, "Gita's")
     await town.key_result(gita, "O-2")
+    await town.cairn.db.run(last_quarters, town)
     await town.team("Platform", lead="@ada", members=[])
     await bo.command("/okr depends KR-1 on Platform: the new API by June")
     await town.quiet()
@@ -62,15 +73,26 @@ async def company(town):
     return town
 
 
+def last_quarters(session, town):
+    """Bo's, with the team; it can still be scored."""
+    here, day = town.cairn.installation.workspace, town.slack.calendar.now().date()
+    bo = people.member(session, here, town.person("bo").id)
+    team = next(each for each in teams.all_of(session, here) if each.name == "Engineering")
+    before = quarter(quarter(day).starts - timedelta(days=1))
+    closing = cycles.opened(session, here, before, day + timedelta(days=60))
+    objective(session, bo, "Last quarter's", team=team, cycle=closing)
+
+
 async def ids(town):
-    """What stands behind the buttons of O-1, KR-1 and their team."""
+    """What stands behind the buttons of O-1, KR-1, the proposal, O-3, its cycle, and their team."""
     here = town.cairn.installation.workspace
 
     def look(session):
         team = next(each for each in teams.all_of(session, here) if each.name == "Engineering")
-        return {"team": str(team.id)}
+        past = objectives.objective(session, here, Reference(Prefix.OBJECTIVE, 3))
+        return {"team": str(team.id), "past": "O-3", "pastid": str(past.id), "cycle": str(past.cycle.id)}
 
-    return {"o": "O-1", "kr": "KR-1", "oid": "1", "krid": "1"} | await town.cairn.db.read(look)
+    return {"o": "O-1", "kr": "KR-1", "oid": "1", "krid": "1", "prid": "3"} | await town.cairn.db.read(look)
 
 
 async def kept(town):
@@ -87,6 +109,7 @@ def outsiders(town, needs):
 
 
 REFUSED = ("You cannot", "There is no", "is gone", "deactivated", "that is not yours", "yours to hand over")
+REFUSED += ("Nothing of yours waits",)
 
 
 def refused(words: str) -> bool:
@@ -144,8 +167,7 @@ async def test_nothing_is_chosen_in_a_form_by_somebody_without_the_right(company
         for who in outsiders(company, permissions.ACTIONS[name]):
 
             async def attempt(who=who, name=name, drawn=drawn, option=option):
-                doors.show_form(company, who, drawn)
-                await who.choose(name, option)
+                await doors.choose(company, who, drawn, name, option)
                 return said(who)
 
             await attempted(company, before, name, who, attempt)
@@ -163,6 +185,17 @@ async def test_nothing_is_submitted_by_somebody_without_the_right(company):
                 return said(who)
 
             await attempted(company, before, name, who, attempt)
+
+
+async def test_nothing_is_written_by_somebody_without_the_right(company):
+    behind, before = await ids(company), await kept(company)
+    del before["members"]  # it keeps when somebody last looked at their conversation with Cairn
+    for phrase in doors.WRITTEN:
+        for who in (company.person("hana"), company.person("marek")):
+            await who.say(phrase.format(**behind))
+            await company.quiet()
+            assert refused(text_of(who.dm[-1])), (phrase, who)
+            assert before.items() <= (await kept(company)).items(), (phrase, who)
 
 
 async def test_no_shortcut_is_used_by_somebody_without_the_right(company):

@@ -6,19 +6,27 @@ The walk goes over `handlers`' own tables, so that whatever can be typed, presse
 
 import contextlib
 import json
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import yaml
 
 import handlers
+from bot.settings import MANIFEST
 from domain.changes import Change, What
-from domain.cycles import quarter
+from domain.cycles import CycleState, quarter
 from domain.objectives import Heading, KeyResultHeading, Stage, Visibility
 from domain.references import Prefix, Reference
 from sandbox.reading import text_of
 from sandbox.records import Json
-from storage import changes, cycles, objectives, people, teams
-from tests.conftest import Town, at_work, workspace
+from sandbox.server import Sandbox
+from storage import changes, comments, cycles, objectives, people, teams
+from tests.conftest import Town, at_work
 from tests.journeys import doors
 from tests.storage.company import key_result, objective
 
@@ -28,7 +36,9 @@ PRIVATE, TEAMS = "quokka", "wombat"
 KINDS = {PRIVATE: Visibility.PRIVATE, TEAMS: Visibility.TEAM}
 OUTSIDERS = ("hana", "marek", "lin")
 """A colleague, a guest, and an admin: a role opens no door that was closed on purpose."""
-TEAMMATE, OWNER = "gita", "bo"
+TEAMMATE, OWNER, HELPER = "gita", "bo", "imani"
+
+DOMAIN = "okr.larkspur.example"
 
 
 # the company
@@ -37,10 +47,10 @@ TEAMMATE, OWNER = "gita", "bo"
 @contextlib.asynccontextmanager
 async def company(sqlite, *hidden: str) -> AsyncIterator[Town]:
     """Larkspur with these hidden objectives in it, or with none; everything else is the same."""
-    async with workspace() as slack, at_work(slack, sqlite.fresh()) as town:
-        bo, chiara, hana = (town.person(name) for name in ("bo", "chiara", "hana"))
+    async with linking() as slack, at_work(slack, sqlite.fresh(), unfurl_domain=DOMAIN) as town:
+        bo, chiara, hana, gita = (town.person(name) for name in ("bo", "chiara", "hana", "gita"))
         await town.set_up()
-        await town.team()
+        await engineers(town)
         await town.objective(bo, "Visible to everybody", level="A team's", team="Engineering")
         await town.key_result(bo, "O-1")
         await town.team("Platform", lead="@ada", members=[])
@@ -48,7 +58,10 @@ async def company(sqlite, *hidden: str) -> AsyncIterator[Town]:
         await town.objective(chiara, "Below something")
         await town.objective(hana, "After something")
         await town.key_result(hana, "O-3")
-        await town.cairn.db.run(hide, town.cairn.installation.workspace, bo.id, slack.calendar.now(), hidden)
+        await gita.command("/okr propose kr O-1")
+        await gita.submit({"title": "Proposed", "target": "5"})
+        await gita.close(whole_stack=True)
+        await town.cairn.db.run(hide, town, hidden)
         await thanks_are_given(town, hidden)
         await town.until(town.monday(bo))
         await bo.command("/checkin")
@@ -60,22 +73,62 @@ async def company(sqlite, *hidden: str) -> AsyncIterator[Town]:
         yield town
 
 
-def hide(session, here, slack_id, now, hidden) -> None:
+@contextlib.asynccontextmanager
+async def linking() -> AsyncIterator[Sandbox]:
+    """A workspace whose admin has named a domain for links, on an ordinary day early in a quarter."""
+    written = yaml.safe_load(MANIFEST.read_text())
+    written["features"]["unfurl_domains"] = [DOMAIN]
+    with TemporaryDirectory() as folder:
+        ours = Path(folder) / "manifest.yml"
+        ours.write_text(yaml.safe_dump(written))
+        opened = await Sandbox.start(ours)
+    opened.calendar.set(datetime(opened.calendar.now().year + 1, 1, 13, 12, tzinfo=UTC))
+    try:
+        yield opened
+    finally:
+        await opened.stop()
+
+
+async def engineers(town) -> None:
+    """Bo leads them; what they talk about stands where everybody can read it."""
+    ada = town.person("ada")
+    await ada.open_home()
+    await ada.press("Teams")
+    await ada.press("Add a team")
+    team = {"name": "Engineering", "lead": "@bo", "members": ["@gita", "@emi"], "channel": "general"}
+    await ada.submit(team)
+    assert not ada.errors
+    await ada.close(whole_stack=True)
+
+
+def hide(session, town, hidden) -> None:
     """What Bo has that not everybody may know of, and what others have that hangs on it."""
-    bo, (engineering, _) = people.member(session, here, slack_id), teams.all_of(session, here)
+    here, now = town.cairn.installation.workspace, town.slack.calendar.now()
+    bo, helper = (people.member(session, here, town.person(name).id) for name in (OWNER, HELPER))
+    engineering, _ = teams.all_of(session, here)
     cycle = cycles.found(session, here, quarter(now.date()))
-    last = cycles.opened(session, here, quarter(cycle.period.starts - timedelta(days=1)))
+    before, closes = quarter(cycle.period.starts - timedelta(days=1)), now.date() + timedelta(days=60)
+    last = cycles.opened(session, here, before, closes)
+    assert last.state(now.date()) is CycleState.CLOSING
+    later = cycles.opened(session, here, quarter(cycle.period.ends + timedelta(days=1)))
+    ended = objective(session, bo, "Visible to everybody, and over", team=engineering, cycle=last, score=Decimal("0.7"))
+    key_result(session, ended, title="What was reached")
     below = objectives.objective(session, here, Reference(Prefix.OBJECTIVE, 2))
-    changes.record(session, here, Change(below.id, What.PARENT, "", f"O-4 {hidden and PRIVATE}", bo.id, now))
+    changes.record(session, here, Change(below.id, What.PARENT, "", f"O-5 {hidden and PRIVATE}", bo.id, now))
     for word in hidden:
         seen = KINDS[word]
         top = objective(session, bo, f"The {word} plan", team=engineering, visibility=seen, cycle=cycle)
         part = key_result(session, top, title=f"How many {word}s")
+        objectives.let_help(session, part, [helper])
+        key_result(session, top, title=f"Perhaps {word}s", stage=Stage.PROPOSED)
+        comments.add(session, bo, top.id, None, f"What of the {word}s?", now)
+        waiting = objective(session, bo, f"A {word} to come", visibility=seen, cycle=later, team=engineering)
         gone = key_result(session, top, title=f"Former {word}s")
         objectives.archive_key_result(session, gone, now)
         old = objective(session, bo, f"The old {word} plan", team=engineering, visibility=seen, cycle=cycle)
         objectives.archive(session, old, now)
-        objective(session, bo, f"Last year's {word} plan", team=engineering, visibility=seen, cycle=last)
+        over = objective(session, bo, f"Last year's {word} plan", team=engineering, visibility=seen, cycle=last)
+        objectives.change(session, replace(over, parent=ended.heading))
         if word == PRIVATE:
             objective(session, bo, f"A {word} draft", stage=Stage.DRAFT, cycle=cycle)
             above = Heading(top.id, top.number, top.title, is_open=False)
@@ -83,6 +136,7 @@ def hide(session, here, slack_id, now, hidden) -> None:
             objectives.change(session, replace(below, parent=above, parent_key_result=pulled))
             after = objectives.objective(session, here, Reference(Prefix.OBJECTIVE, 3))
             objectives.change(session, replace(after, carried_from=above))
+            objectives.change(session, replace(waiting, carried_from=ended.heading))
 
 
 async def thanks_are_given(town, hidden) -> None:
@@ -99,17 +153,27 @@ async def standing(town) -> "Refs":
     def look(session):
         here = town.cairn.installation.workspace
         today = town.slack.calendar.now().date()
+        before = quarter(quarter(today).starts - timedelta(days=1))
         found = objectives.in_cycle(session, here, quarter(today))
         hidden = [each for each in found if not each.is_open and each.key_results]
+        over = objectives.in_cycle(session, here, before)
         team, _ = teams.all_of(session, here)
+
+        def past(word):
+            return next(each for each in over if word in each.title)
+
         return {
-            next(word for word in KINDS if word in each.title): {
+            (word := next(word for word in KINDS if word in each.title)): {
                 "o": str(each.ref),
                 "kr": str(each.key_results[0].ref),
                 "oid": str(each.id),
                 "krid": str(each.key_results[0].id),
+                "prid": str(each.proposals[0].id),
+                "past": str(past(word).ref),
+                "pastid": str(past(word).id),
+                "cycle": str(past(word).cycle.id),
                 "team": str(team.id),
-                "last": quarter(quarter(today).starts - timedelta(days=1)).name,
+                "last": before.name,
             }
             for each in hidden
         }
@@ -132,6 +196,15 @@ Refs = dict[str, dict[str, str]]
 """By what is hidden: what people type of it, and what stands behind the buttons."""
 
 
+async def walks(town: Town, names: Sequence[str], refs: Refs, forms: list[tuple[str, Json]]) -> dict[str, Walk]:
+    """That of each of these, one after the other, after all of them have written to Cairn."""
+    for name in names:
+        for _, phrase in about({"": doors.SAID}, refs):
+            await town.person(name).say(phrase)
+    await town.quiet()
+    return {name: await walk(town, name, refs, forms) for name in names}
+
+
 async def walk(town: Town, name: str, refs: Refs, forms: list[tuple[str, Json]]) -> Walk:
     """Through every door, as this person; those that something can be named at, once for each that is hidden."""
     who, read = town.person(name), []
@@ -141,22 +214,29 @@ async def walk(town: Town, name: str, refs: Refs, forms: list[tuple[str, Json]])
         for door, example in about(doors.WORDS, refs):
             seen = await who.command(example, channel(who))
             read.append((f"{door} | {example}", answered(seen) + await looked_at(who)))
-        for action, value in about(doors.ACTIONS, refs):
-            await doors.press(town, who, action, value)
-            read.append((f"{action} | {value}", await looked_at(who)))
+        for action, value in [*about(doors.READING, refs), *about(doors.ACTIONS, refs)]:
+            pressed = await doors.press(town, who, action, value)
+            read.append((f"{action} | {value}", text_of(pressed) + await looked_at(who)))
+        for action, choice in doors.FILTERS.items():
+            await who.command("/okr find", channel(who))
+            await who.choose(action, choice)
+            read.append((f"{action} | {choice}", await looked_at(who)))
         for shortcut, on_a_message in doors.SHORTCUTS.items():
             await who.shortcut(shortcut, who.sees(channel(who))[0] if on_a_message else None)
             read.append((shortcut, await looked_at(who)))
-        for _, phrase in about({"": doors.SAID}, refs):
-            await who.say(phrase)
-            await town.quiet()
+        links = " ".join(f"https://{DOMAIN}/{ref}" for _, ref in about({"": doors.LINKED}, refs))
+        linking = await who.say(links, channel(who))
+        await town.quiet()
+        shown = town.slack.workspace.message(linking.channel, linking.ts).attachments
+        read += [(f"link | {each['app_unfurl_url']}", text_of(each)) for each in shown]
+        read += [(f"export of {title}", words) for title, words in exported(town, who)]
         for place in town.slack.workspace.visible_channels(who.id):
             said = town.slack.workspace.timeline(place.id, who.id)
-            read += [(f"message in {place.name or 'DM'}", text_of(each)) for each in said if each.text != "Forged"]
+            told = [text_of(each) for each in said if each.text != "Forged"]
+            read += [(f"message in {place.name or 'DM'}", words) for words in sorted(told)]
     for form, drawn in forms:
         for action, (_, option) in [each for each in doors.IN_FORMS.items() if each[1][0] == form]:
-            doors.show_form(town, who, drawn)
-            await who.choose(action, option)
+            await doors.choose(town, who, drawn, action, option)
             read.append((action, text_of(who.modal)))
             await looked_at(who)
         await doors.send_form(town, who, drawn)
@@ -227,6 +307,13 @@ def whole(town, message) -> str:
     return json.dumps([message.text, message.blocks, message.metadata, message.attachments, inside], default=str)
 
 
+def exported(town, who) -> list[tuple[str, str]]:
+    """The files that somebody was sent, without the time of day."""
+    sent = [file for message in who.dm for file in message.files]
+    contents = [(file["title"], town.slack.workspace.files.content(file["id"]).decode()) for file in sent]
+    return [(title, re.sub(r"T\d\d:\d\d:\d\d", "", words)) for title, words in contents]
+
+
 def channel(who) -> str:
     return "product" if who.user.is_restricted else "general"
 
@@ -246,19 +333,20 @@ async def drawn_forms(town, refs: Refs) -> list[tuple[str, Json]]:
 
 def test_every_door_has_an_example():
     assert set(doors.WORDS) == set(doors.words())
-    assert set(doors.ACTIONS) | set(doors.IN_FORMS) == set(handlers.ACTIONS)
+    assert set(doors.ACTIONS) | set(doors.IN_FORMS) | set(doors.FILTERS) == set(handlers.ACTIONS)
     assert set(doors.FORMS) == set(handlers.FORMS)
     assert set(doors.SHORTCUTS) == set(handlers.SHORTCUTS)
     assert set(handlers.EVENTS) == doors.EVENTS
+    assert set(doors.READING) <= set(handlers.ACTIONS)
 
 
 async def test_who_may_not_know_reads_what_they_would_read_if_there_were_nothing(sqlite):
     async with company(sqlite, *KINDS) as town:
         refs = await standing(town)
         forms = await drawn_forms(town, refs)
-        seen = {name: await walk(town, name, refs, forms) for name in OUTSIDERS}
+        seen = await walks(town, OUTSIDERS, refs, forms)
     async with company(sqlite) as town:
-        without = {name: await walk(town, name, refs, forms) for name in OUTSIDERS}
+        without = await walks(town, OUTSIDERS, refs, forms)
     for name in OUTSIDERS:
         assert len(seen[name].read) > 100
         for one, other in zip(seen[name].read, without[name].read, strict=True):
@@ -270,15 +358,19 @@ async def test_who_may_not_know_reads_what_they_would_read_if_there_were_nothing
 
 async def test_a_teammate_knows_of_what_is_the_teams_and_of_nothing_private(sqlite):
     async with company(sqlite, *KINDS) as town:
-        seen = await walk(town, TEAMMATE, await standing(town), [])
+        seen = (await walks(town, [TEAMMATE], await standing(town), []))[TEAMMATE]
     assert len([door for door, words in seen.read if TEAMS in words]) > 5
     assert not [each for each in seen.raw if PRIVATE in each.casefold()]
 
 
 async def test_whoever_owns_it_finds_it_everywhere(sqlite):
     async with company(sqlite, *KINDS) as town:
-        seen = await walk(town, OWNER, await standing(town), [])
+        seen = (await walks(town, [OWNER], await standing(town), []))[OWNER]
     where = {door.split(" | ")[0] for door, words in seen.read if PRIVATE in words}
+    assert where >= {"/okr history", "/okr why", "/okr tree", "/okr find", "/okr close", "/okr carry", "/okr move"}
+    assert where >= {"objective.more", "key_result.more", "list.only", "closing.ended", "export of okrs.csv"}
+    assert "link" not in where, "not even its owner has it shown to others"
+    assert [door for door, _ in seen.read if door.startswith("link | ")]
     assert where >= {"Home", "/okr", "/okr list", "/okr team", "/okr show", "/okr edit", "/kudos", "/checkin"}
     assert where >= {"objective.everybody", "objective.list", "objective.archived", "recognition.give"}
 
@@ -286,20 +378,43 @@ async def test_whoever_owns_it_finds_it_everywhere(sqlite):
 async def test_what_is_hidden_and_what_never_was_are_refused_alike(sqlite):
     async with company(sqlite, *KINDS) as town:
         for hidden in (await standing(town)).values():
-            missing = hidden | {"o": "O-99", "kr": "KR-99", "oid": "99", "krid": "99"}
+            missing = hidden | {"o": "O-99", "kr": "KR-99", "past": "O-98"}
+            named = {hidden[what]: missing[what] for what in ("o", "kr", "past")}
             for name in OUTSIDERS:
                 one, other = [await answers(town, name, refs) for refs in (hidden, missing)]
-                assert [each.replace(hidden["o"], "O-99").replace(hidden["kr"], "KR-99") for each in one] == other
+                assert [renamed(each, named) for each in one] == other
+
+
+def renamed(words: str, named: dict[str, str]) -> str:
+    """The words with other references in them."""
+    return re.sub(r"\b(?:O|KR)-\d+\b", lambda found: named.get(found[0], found[0]), words)
 
 
 async def answers(town, name, refs) -> list[str]:
     """What somebody is told of these references."""
     who, told = town.person(name), []
-    about = [each for examples in doors.WORDS.values() for each in examples if "{o" in each or "{kr" in each]
+    about = [each for examples in doors.WORDS.values() for each in examples if re.search(r"{(o|kr|past)}", each)]
     for example in about:
         seen = await who.command(example.format(**refs), channel(who))
         told.append(answered(seen) + await looked_at(who))
     return told
+
+
+async def test_when_its_cycle_closes_nobody_learns_of_it(sqlite):
+    told = []
+    for hidden in (tuple(KINDS), ()):
+        async with company(sqlite, *hidden) as town:
+            ada = town.person("ada")
+            last = quarter(quarter(town.slack.calendar.now().date()).starts - timedelta(days=1)).name
+            await ada.command(f"/okr cycle {last}")
+            await ada.press("Close now")
+            await town.quiet()
+            while await town.cairn.timetable.go_on():
+                await town.quiet()
+            words = {name: [text_of(each) for each in town.person(name).dm] for name in ("ada", *OUTSIDERS)}
+            told.append(words | {"general": [text_of(each) for each in town.person("hana").sees("general")]})
+    assert told[0] == told[1]
+    assert [each for each in told[0]["general"] if f"Retrospective of {last}: Engineering*\n1 objective" in each]
 
 
 async def test_when_its_owner_leaves_nobody_learns_of_it_from_what_they_are_asked(sqlite):
@@ -307,7 +422,7 @@ async def test_when_its_owner_leaves_nobody_learns_of_it_from_what_they_are_aske
         await town.slack.interactions.deactivate(town.person(OWNER).id)
         await town.quiet()
         asked = {name: [whole(town, each) for each in town.person(name).dm] for name in ("ada", *OUTSIDERS, TEAMMATE)}
-    assert "has left this workspace, and owned 1 objective and 1 key result" in str(asked["ada"])
+    assert "has left this workspace, and owned 2 objectives and 2 key results" in str(asked["ada"])
     assert "O-1" in str(asked["ada"])
     for name, said in asked.items():
         assert PRIVATE not in str(said).casefold(), name

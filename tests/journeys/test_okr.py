@@ -35,12 +35,23 @@ async def test_a_teams_objective_hangs_below_the_companys(town):
 
 async def test_a_teams_objective_without_a_team_is_asked_for_one(town):
     await town.team()
+    gita = town.person("gita")
+    await gita.command("/okr add objective")
+
+    await gita.submit({"title": "Nobody waits for us", "level": "A team's"})
+
+    assert gita.errors == {"Team": "A team objective needs a team. Choose one, or another level."}
+
+
+async def test_a_leads_objective_is_their_teams_unless_they_choose_otherwise(town):
+    await town.team("Sales", lead="@diego")
+    await town.team()
     bo = town.person("bo")
     await bo.command("/okr add objective")
 
-    await bo.submit({"title": "Nobody waits for us", "level": "A team's"})
+    await bo.submit({"title": "Nobody waits for us"})
 
-    assert bo.errors == {"Team": "A team objective needs a team. Choose one, or another level."}
+    assert f"Engineering · @{bo.id}" in text_of(bo.modal)
 
 
 async def test_somebody_else_is_made_the_owner_of_a_key_result_and_may_move_it(gita, town):
@@ -211,13 +222,24 @@ async def test_a_key_result_is_archived_and_restored_by_itself(gita, town):
     assert "40 → 100" in (await gita.command("/okr")).text
 
 
-async def test_archiving_from_a_menu_puts_the_news_where_the_card_was(gita):
-    card = (await gita.command("/okr")).messages[0]
+async def test_archiving_from_a_menu_says_so_in_its_window(gita):
+    await gita.command("/okr")
 
-    await gita.choose("objective.more", "Archive")
+    await gita.choose("objective.more", "More…")
+    await gita.press("Archive")
+
+    assert "O-1 Nobody waits for us is archived." in text_of(gita.modal)
+    assert "You have no objectives" in (await gita.command("/okr")).text
+
+
+async def test_bringing_back_from_a_menu_puts_the_news_where_the_card_was(gita):
+    await gita.command("/okr archive O-1")
+    card = (await gita.command("/okr show O-1")).messages[0]
+
+    await gita.choose("objective.more", "Restore")
 
     assert gita.sees("general")[-1].ts == card.ts
-    assert "O-1 Nobody waits for us is archived." in text_of(card)
+    assert "O-1 Nobody waits for us is back." in text_of(card)
     assert "Sign-ups a week" not in text_of(card)
 
 
@@ -225,7 +247,8 @@ async def test_archiving_from_a_menu_in_a_window_says_so_there(gita):
     await gita.open_home()
     await gita.press("Everybody's objectives")
 
-    await gita.choose("objective.more", "Archive")
+    await gita.choose("objective.more", "More…")
+    await gita.press("Archive")
 
     assert "O-1 Nobody waits for us is archived." in text_of(gita.modal)
 
@@ -233,7 +256,8 @@ async def test_archiving_from_a_menu_in_a_window_says_so_there(gita):
 async def test_archiving_from_home_shows_on_home(gita, town):
     await gita.open_home()
 
-    await gita.choose("objective.more", "Archive")
+    await gita.choose("objective.more", "More…")
+    await gita.press("Archive")
     await town.quiet()
 
     assert "Nobody waits for us" not in text_of(gita.home)

@@ -98,7 +98,7 @@ async def test_somebody_who_writes_to_cairn_is_told_what_can_be_typed_once(town)
 
     assert len(gita.dm) == 2
     told = text_of(gita.dm[-1])
-    assert "/okr update KR-34 45" in told
+    assert "What can I type?" in told
     assert "/kudos" in told
 
 
@@ -110,3 +110,15 @@ async def test_cairn_does_not_answer_itself_or_anybody_in_a_channel(town):
     await town.quiet()
 
     assert [message.user for message in gita.dm] == [gita.id, town.slack.workspace.bot.id]
+
+
+async def test_a_reference_alone_is_shown_and_with_a_value_is_moved(town):
+    bo = town.person("bo")
+    await town.objective(bo)
+    await town.key_result(bo)
+
+    assert "*O-1 Nobody waits for us*" in (await bo.command("/okr o-1")).text
+    assert "0 → 45 of 100" in (await bo.command("/okr KR-1 45 confidence 7")).text
+    assert "45 → 100" in (await bo.command("/okr KR-1")).text
+    assert "O-1 is an objective." in (await bo.command("/okr O-1 45")).text
+    assert "I do not know “O-one”" in (await bo.command("/okr O-one")).text

@@ -44,14 +44,17 @@ async def test_questions_are_answered_with_what_they_ask_for(answered):
         "history KR-99": ["There is no KR-99 here."],
         "how is O-3 doing": ["O-3 The company's"],
         "kr-1": ["*KR-1* Sign-ups a week"],
-        "help": ["/okr update KR-34 45"],
+        "help": ["update KR-34 45", "What can I type?"],
+        "please undo KR-1": ["/okr undo KR-34", "Take back my last update of it."],
+        "tree?": ["/okr tree [company"],
+        "who are you": ["I answer a few plain questions here"],
         "team enginering": ["There is no team called “enginering”. Did you mean Engineering?"],
         "why KR-99": ["There is no KR-99 here."],
         "add kr O-99": ["There is no O-99 here."],
-        "update O-1 5": ["“O-1” is not a reference I know."],
-        "update O-1": ["“O-1” is not a reference I know."],
-        "add kr KR-1": ["“KR-1” is not a reference I know."],
-        "compny okrs": ["Did you mean “company”?", "/okr update KR-34 45"],
+        "update O-1 5": ["O-1 is an objective."],
+        "update O-1": ["O-1 is an objective."],
+        "add kr KR-1": ["KR-1 is a key result."],
+        "compny okrs": ["Did you mean “company”?"],
     }.items():
         told = await answered(words)
         for each in shown:
@@ -65,6 +68,9 @@ async def test_a_key_result_is_moved_in_a_sentence_once(answered, gita):
     assert "KR-1 is updated." in told
     assert "45 → 100" in told
     assert "confidence 7/10" in (await gita.command("/okr show O-1")).text
+    await gita.press("Undo", within=gita.dm[-1])
+    assert "0 → 100" in await answered("KR-1")
+    await answered("update KR-1 to 45")
     assert "lots" in await answered("update KR-1 lots")
     assert "45 → 100" in await answered("KR-1")
 

@@ -90,11 +90,11 @@ async def everything_is_seen(town):
     await ada.open_home()
     await ada.press("Settings")
     await ada.close()
+    await cycles_are_seen(town)
     await a_list_is_turned(town, ada)
     await town.slack.interactions.deactivate(gita.id)
     await town.quiet()
     await ada.press("Hand over", within=ada.dm[-1])
-    await cycles_are_seen(town)
 
 
 async def cycles_are_seen(town):
@@ -112,8 +112,9 @@ async def cycles_are_seen(town):
         await ada.command("/okr cycle Launch")
         await ada.press(step)
     await gita.command("/okr show O-1")
-    await gita.choose("objective.more", "Move to another cycle")
-    await gita.close()
+    await gita.choose("objective.more", "More…")
+    await gita.press("Move to another cycle")
+    await gita.close(whole_stack=True)
     await town.objective(gita, "One that waits")
     await town.until(datetime(today.year, 4, 2, 12, tzinfo=UTC))
     await gita.open_home()
@@ -121,7 +122,7 @@ async def cycles_are_seen(town):
     await gita.submit({"score": "0.5", "why": "So it was", "mattered": "no", "verdict": "keep"})
     await gita.submit()
     await gita.close(whole_stack=True)
-    for ref in ("O-1", "O-3", "O-4"):
+    for ref in ("O-1", "O-4", "O-5"):
         await gita.command(f"/okr show {ref}")
 
 

@@ -32,14 +32,14 @@ def day(town, ahead):
 async def test_a_status_is_set_in_words_shown_with_its_reason_and_taken_back(gita, town):
     until = day(town, 9)
     seen = await gita.command(f"/okr status KR-1 at risk until {until:%-d %b} because {LATE}")
-    assert f"at risk · set by Gita until {until:%-d %B}: {LATE} (worked out: on track)" in seen.text
+    assert f"at risk · set by Gita until {until:%-d %B}: {LATE} (its numbers say: on track)" in seen.text
 
     card = (await town.person("bo").command("/okr show O-1")).text
-    assert f"set by Gita until {until:%-d %B}: {LATE} (worked out: on track)" in card
+    assert f"set by Gita until {until:%-d %B}: {LATE} (its numbers say: on track)" in card
     assert card.count(":large_yellow_circle: at risk · ") == 1
     assert "confidence 8/10" in card
 
-    assert "on track · worked out from its numbers again" in (await gita.command("/okr status KR-1 auto")).text
+    assert "on track · its numbers speak again" in (await gita.command("/okr status KR-1 auto")).text
     assert "set by" not in (await gita.command("/okr")).text
 
 
@@ -61,17 +61,17 @@ async def test_a_status_is_set_from_a_menu_and_taken_back_from_the_same_form(git
 
     await gita.command("/okr status KR-1")
     assert LATE in text_of(gita.modal)
-    await gita.submit({"status": "Worked out from its numbers: on track"})
-    assert "worked out from its numbers again" in text_of(gita.modal)
+    await gita.submit({"status": "What its numbers say: on track"})
+    assert "its numbers speak again" in text_of(gita.modal)
 
 
 async def test_a_status_without_a_reason_keeps_the_form_open(gita, town):
     await gita.command("/okr status KR-1")
-    await gita.submit({"status": "At risk", "until": f"{day(town, 3):%Y-%m-%d}"})
+    await gita.submit({"status": "At risk", "until": f"{day(town, 3):%Y-%m-%d}", "reason": " "})
     assert gita.errors == {"Why?": "Say why in a few words: whoever reads the status will want to know."}
 
     await gita.submit({"until": f"{day(town, 40):%Y-%m-%d}", "reason": LATE})
-    assert "four weeks at most" in gita.errors["Until (included)"]
+    assert "four weeks at most" in gita.errors["Until the end of"]
 
     await gita.submit({"until": f"{day(town, 3):%Y-%m-%d}"})
     assert f"set by Gita until {day(town, 3):%-d %B}: {LATE}" in text_of(gita.modal)
@@ -115,7 +115,7 @@ async def test_the_owner_hears_what_somebody_else_has_set_and_can_take_it_back(g
     assert ":large_yellow_circle: at risk · set by Ada until" in text_of(told)
     assert "`/okr status KR-1 auto` takes it back" in text_of(told)
     await gita.press("Set status", within=told)
-    await gita.submit({"status": "Worked out from its numbers: on track"})
+    await gita.submit({"status": "What its numbers say: on track"})
     assert "set by" not in (await gita.command("/okr")).text
 
 

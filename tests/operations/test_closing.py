@@ -166,6 +166,24 @@ def test_it_is_carried_on_once_and_again_only_when_that_was_put_away(session):
 
 
 @in_a_session
+def test_nobody_learns_of_a_hidden_past_or_future(session):
+    ada, gus = person(session), admin(session)
+    mine = objective(session, ada, visibility=Visibility.PRIVATE)
+    new = closing.carry(session, ada, mine.id, carrying(), CLOSING).found.only
+    stored.change(session, replace(new, visibility=Visibility.EVERYONE))
+    told = changes.of_objective(session, HERE, new.id)
+    assert [(each.what, each.before, each.after) for each in told] == [(What.CYCLE, "Q4 2026", "Q1 2027")]
+    assert objectives.one(session, gus, new.ref, CLOSING).only.carried_from is None
+
+    shared = objective(session, ada)
+    hidden = closing.carry(session, ada, shared.id, carrying(), CLOSING).found.only
+    stored.change(session, replace(hidden, visibility=Visibility.PRIVATE))
+    again_ = closing.carry(session, gus, shared.id, carrying(), CLOSING).found.only
+    for who in (ada, gus):
+        assert objectives.one(session, who, shared.ref, CLOSING).only.carried_to.id == again_.id
+
+
+@in_a_session
 def test_what_is_closed_can_still_be_carried_on_and_stays_as_it_is(session):
     ada = person(session)
     past = objective(session, ada)

@@ -75,6 +75,31 @@ def test_my_team_is_the_one_i_lead_or_all_that_i_am_in(session):
 
 
 @in_a_session
+def test_what_needs_attention_is_found_below_something_weaker(session):
+    ada = person(session)
+    mixed = objective(session, ada, "Mixed")
+    key_result(session, mixed, updated_at=None)
+    low, done = key_result(session, mixed), key_result(session, mixed)
+    moved = [replace(low, measure=measure(current="0"), updated_at=NOW), replace(done, measure=measure(current="100"))]
+    known.move_key_results(session, moved)
+    for words in ("stale", "off track", "needs attention"):
+        assert titles(lists.typed(session, ada, words, NOW)) == ["Mixed"], words
+    assert titles(lists.typed(session, ada, "on track or done", NOW)) == []
+
+
+@in_a_session
+def test_drafts_are_found_in_the_cycle_that_is_planned(session):
+    ada = person(session)
+    coming = cycle(session, day=TODAY + timedelta(days=60))
+    objective(session, ada, "Planned", cycle=coming, stage=Stage.DRAFT)
+    objective(session, ada, "Put forward", cycle=coming, stage=Stage.PROPOSED)
+    objective(session, ada, "Now", stage=Stage.DRAFT)
+    objective(session, ada, "Agreed", cycle=coming)
+    assert set(titles(lists.typed(session, ada, "drafts", NOW))) == {"Planned", "Now"}
+    assert titles(lists.typed(session, ada, "proposed", NOW)) == ["Put forward"]
+
+
+@in_a_session
 def test_a_status_finds_those_that_have_it_and_pages_them(session):
     ada = person(session)
     for number in range(PAGE + 1):

@@ -91,8 +91,8 @@ def test_a_retrospective_adds_up_what_its_answers_say():
     said = words_of(closing.retrospective(cycle(), team(), each, ended))
     assert "Retrospective of Q4 2026: Growth" in said
     assert "3 objectives, mean score 0.45, 1 closed without a score." in said
-    assert "Moved what mattered: 2 partly." in said
-    assert "From here: keep 2." in said
+    assert "Did it move what mattered? 2 partly." in said
+    assert "What becomes of it? 2 to keep." in said
 
 
 def test_an_answer_says_everything_of_one_objective():

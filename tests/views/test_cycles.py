@@ -50,6 +50,7 @@ def test_only_who_runs_the_programme_can_press_what_changes_a_cycle(which, viewe
     [
         (19, ("A", "B"), ("C", "D", "E"), "Q1 2027 begins in 19 days; 2 of 5 teams have objectives."),
         (1, (), ("A",), "Q1 2027 begins tomorrow; 0 of 1 team has objectives."),
+        (7, ("A",), (), "Q1 2027 begins in 7 days; every team has objectives."),
         (7, (), (), "Q1 2027 begins in 7 days; there are no teams yet."),
     ],
 )
@@ -57,7 +58,7 @@ def test_the_countdown(days, ready, waiting, words):
     planned = Planned(COMING, days, ready, waiting)
     assert cycles.begins(planned) == words
     said = words_of(cycles.countdown(planned))
-    assert "You get this 21, 7 and 1 days before a cycle begins" in said
+    assert "You get this three weeks, a week and a day before a cycle begins" in said
     assert ("Still without: " + ", ".join(waiting) in said) is bool(waiting)
 
 

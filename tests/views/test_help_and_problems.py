@@ -32,8 +32,11 @@ def test_an_unknown_word_gets_a_guess_where_there_is_one() -> None:
     assert help.unknown("zzz", "/okr", None)["text"] == "I do not know “zzz”. `/okr help` lists what I do know."
 
 
-def test_a_direct_message_is_answered_with_what_can_be_typed() -> None:
-    assert "`/okr`" in words_of(help.direct_message(ENTRIES))
+def test_a_direct_message_that_means_nothing_is_answered_shortly_with_a_way_to_more() -> None:
+    short = help.direct_message([])
+    assert [block["type"] for block in short["blocks"]] == ["section", "actions", "context"]
+    assert "What can I type?" in words_of(short["blocks"])
+    assert "`/okr update KR-34 45`" in words_of(help.direct_message(ENTRIES[1:])["blocks"])
 
 
 def test_while_the_database_is_away_people_read_whether_anything_was_kept() -> None:

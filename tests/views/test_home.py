@@ -30,6 +30,11 @@ def test_everything_that_can_be_typed_can_be_pressed() -> None:
     } <= set(shown)
 
 
+def test_what_is_ones_own_comes_before_the_ways_to_what_others_do() -> None:
+    shown = [action for action, _ in pressed(views.home(home()))]
+    assert shown.index("objective.add") < shown.index("key_result.update") < shown.index("objective.everybody")
+
+
 def test_an_open_check_in_stands_on_top_and_an_answered_one_can_be_edited() -> None:
     assert "Your check-in of Monday 23 November" in words_of(views.home(home()))
     answered = views.home(home(check_in=check_in(state=State.ANSWERED)))

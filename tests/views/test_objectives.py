@@ -1,6 +1,7 @@
 """What people see of objectives, and what each may press."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -26,7 +27,7 @@ from tests.examples import (
     team,
 )
 from tests.views.slack import fields, filled, pressed, words_of
-from views import objectives
+from views import key_results, objectives
 from views.blocks import View
 
 
@@ -60,8 +61,24 @@ def test_an_objective_is_as_well_as_its_key_result(value: str, days: int, mark: 
     assert words.count(mark) == 2
 
 
-EDIT = [("objective.more", f"{verb} 12") for verb in ("edit", "add_kr", "comment", "archive")]
-READ = [("objective.more", f"{verb} 12") for verb in ("propose_kr", "comment")]
+def test_what_is_agreed_for_a_cycle_to_come_is_planned_and_not_on_track_of_anything() -> None:
+    before = moment(NOW - timedelta(days=90))
+    card = words_of(objectives.card(objective(), before, CHIDI))
+    assert ":seedling: planned" in card
+    assert "on track" not in card
+    done = words_of(objectives.stepped(objective(), before, ADA)["blocks"])
+    assert "O-12 is agreed: it counts once Q4 2026 begins." in done
+
+
+def test_a_draft_without_a_key_result_is_led_to_one_before_anything_else() -> None:
+    draft = objective(stage=Stage.DRAFT, key_results=())
+    card = objectives.card(draft, moment(), ADA)
+    primary = [each["action_id"] for block in card for each in block.get("elements", ()) if each.get("style")]
+    assert primary == ["key_result.add"]
+
+
+EDIT = [("objective.more", f"{verb} 12") for verb in ("edit", "add_kr", "comment", "more")]
+READ = [("objective.more", f"{verb} 12") for verb in ("propose_kr", "comment", "more")]
 WHY = [("key_result.more", f"{verb} 34") for verb in ("why", "more")]
 EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "status", "edit", "why", "more")]
 
@@ -81,6 +98,33 @@ EDIT_KR = [("key_result.more", f"{verb} 34") for verb in ("update", "status", "e
 def test_buttons_are_for_those_who_may(viewer: Member, may_press: list[tuple[str, str]]) -> None:
     of_ada = objective(team=team(), key_results=(key_result(owner=BO),))
     assert pressed(objectives.card(of_ada, moment(), viewer)) == may_press
+
+
+@pytest.mark.parametrize(
+    ("viewer", "verbs"),
+    [
+        (ADA, ("why", "history", "move", "archive")),
+        (CHIDI, ("why", "history")),
+        (member(5, "Lea Lead", leads=frozenset({team().id})), ("why", "history", "move", "archive")),
+        (member(6, "Guest", kind=Kind.GUEST, teams=frozenset({team().id})), ("why", "history")),
+    ],
+)
+def test_behind_more_is_what_each_may_do_besides(viewer: Member, verbs: tuple[str, ...]) -> None:
+    rest = objectives.rest(objective(team=team()), moment(), viewer)["blocks"]
+    assert pressed(rest) == [("objective.more", f"{verb} 12") for verb in verbs]
+
+
+def test_what_is_scored_is_not_moved_and_what_is_over_is_only_read() -> None:
+    scored = objectives.rest(objective(score=Decimal("0.7")), moment(), ADA)["blocks"]
+    assert ("objective.more", "move 12") not in pressed(scored)
+    over = objectives.rest(objective(), moment(NOW + timedelta(days=60)), ADA)["blocks"]
+    assert pressed(over) == [("objective.more", "why 12"), ("objective.more", "history 12")]
+
+
+@pytest.mark.parametrize(("viewer", "verbs"), [(ADA, ("history", "depends", "archive")), (CHIDI, ("history",))])
+def test_behind_a_key_result_s_more_is_what_each_may_do_besides(viewer: Member, verbs: tuple[str, ...]) -> None:
+    rest = key_results.rest(key_result(), objective(), viewer)["blocks"]
+    assert pressed(rest) == [("key_result.more", f"{verb} 34") for verb in verbs]
 
 
 def test_whoever_updates_a_key_result_can_go_on_to_judge_edit_or_archive_it() -> None:

@@ -15,7 +15,7 @@ from tests.views.slack import ANY, filled, pressed, words_of
 from views import objectives, status
 from views.projections import going
 
-BY_BO = "set by Bo until 30 November: The vendor is late (worked out: on track)"
+BY_BO = "set by Bo until 30 November: The vendor is late (its numbers say: on track)"
 
 
 def test_a_status_set_by_hand_stands_with_its_reason_and_the_one_that_the_numbers_give() -> None:
