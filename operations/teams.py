@@ -6,6 +6,7 @@ from datetime import datetime
 
 from domain import words
 from domain.errors import NotFound, Refusal
+from domain.lists import has_a_meaning
 from domain.people import Member, Team, TeamDraft, TeamId, can_take_part, team_name
 from domain.permissions import Stake, Verb, allow
 from operations import people
@@ -129,4 +130,6 @@ def _free_name(session: Session, who: Member, typed: str, mine: TeamId | None = 
     taken: Sequence[Team] = teams.all_of(session, who.workspace)
     if any(team.name.casefold() == name.casefold() and team.id != mine for team in taken):
         raise Refusal(f"There is already a team called {name}.", "name")
+    if has_a_meaning(name):
+        raise Refusal(f"In a list “{name}” means something else, or nothing. Choose another name.", "name")
     return name

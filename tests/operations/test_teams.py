@@ -82,6 +82,15 @@ def test_a_team_keeps_its_own_name_when_it_is_edited_and_takes_no_others(session
         teams.change(session, gus, growth.id, TeamDraft("core", "UBO"), NOW)
 
 
+@pytest.mark.parametrize("name", ["At risk", "Company", "me", "last quarter"])
+@in_a_session
+def test_no_team_is_called_what_a_list_takes_for_something_else(session, name):
+    gus = admin(session)
+    with pytest.raises(Refusal, match="means something else") as refused:
+        teams.add(session, gus, TeamDraft(name), NOW)
+    assert refused.value.field == "name"
+
+
 @in_a_session
 def test_an_archived_team_frees_its_name_and_comes_back_only_while_it_is_free(session):
     gus, bo = admin(session), person(session, "Bo")
