@@ -228,11 +228,6 @@ def who_may(verb: Verb) -> list[Relation]:
     return [relation for relation in Relation if relation in TABLE[verb]]
 
 
-def deeds(relation: Relation) -> list[Verb]:
-    """Everything that somebody may do because of this relation."""
-    return [verb for verb in Verb if relation in TABLE[verb]]
-
-
 _TEAM_ONLY = {Relation.TEAM_GUEST, Relation.TEAM_MEMBER}
 
 

@@ -1,6 +1,6 @@
-"""Who may do what, in plain words: the table of permissions from both of its sides."""
+"""Who may do what, in plain words: the table of permissions."""
 
-from domain.permissions import BECAUSE, DEEDS, Relation, Verb, deeds, either, who_may
+from domain.permissions import BECAUSE, DEEDS, Verb, either, who_may
 from views.blocks import Block, Message, context, header, section
 from views.room import IN_MESSAGE, fitting
 from views.text import ours, spoken
@@ -12,24 +12,18 @@ _LINES = 8
 
 
 def table() -> Message:
-    """What each may do because of what they are to a thing, and who may do each thing."""
+    """Who may do each thing because of what they are to it, and why where that is not plain."""
     top = [
         header("Who may do what"),
         context("Several of these can be true of one person; then they may do all of it."),
     ]
     verbs = list(Verb)
-    people = [[section(_may(relation))] for relation in Relation if deeds(relation)]
     things = [[section("\n".join(map(_who, verbs[at : at + _LINES])))] for at in range(0, len(verbs), _LINES)]
-    parts = [*people, [header("And the other way round")], *things]
     words = [f"{_capital(DEEDS[verb])}: {either(who_may(verb))}." for verb in verbs]
     return {
         "text": spoken("Who may do what.", words),
-        "blocks": [*top, *fitting(parts, IN_MESSAGE.without(top), _more)],
+        "blocks": [*top, *fitting(things, IN_MESSAGE.without(top), _more)],
     }
-
-
-def _may(relation: Relation) -> str:
-    return ours(f"*{_capital(relation)}* may " + "; ".join(DEEDS[verb] for verb in deeds(relation)) + ".")
 
 
 def _who(verb: Verb) -> str:
