@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from domain import words
+from domain.changes import Change, What
 from domain.check_ins import CheckIn, CheckInId, State, Update
 from domain.closing import Closing, Mattered, Verdict
 from domain.comments import Comment, CommentId
@@ -494,6 +495,23 @@ def updates(draw: st.DrawFn, of: KeyResult) -> Update:
     """Any update of a key result."""
     confidence = draw(st.none() | st.integers(1, 10))
     return update(of, str(draw(st.integers(0, 1000))), confidence=confidence, note=draw(notes()))
+
+
+@st.composite
+def changes(draw: st.DrawFn, of: Objective, part: KeyResult) -> Change:
+    """Any change of an objective or one of its key results."""
+    what = draw(st.sampled_from(What))
+    words = st.sampled_from(Stage) if what is What.STAGE else typed(200)
+    return Change(
+        objective=of.id,
+        what=what,
+        before=draw(words),
+        after=draw(words),
+        by=draw(st.none() | st.just(part.owner.id)),
+        at=NOW,
+        key_result=draw(st.none() | st.just(part.id)),
+        why=draw(notes()),
+    )
 
 
 @st.composite

@@ -12,14 +12,20 @@ from tests import examples
 from tests.sandbox.judged import CASES
 from tests.sandbox.judges import ACCEPTS, JUDGES, REFUSES, disagree, verdicts
 from tests.test_docs import rows
-from tests.views import test_what_slack_takes
+from tests.views import test_alignment, test_dependencies, test_what_slack_takes
 from views import check_ins, objectives
 
 ROOT = Path(__file__).parents[2]
 PAGE = "docs/sandbox-judges.md"
 HEADER = "| what is sent | we | slack_sdk | slackblocks | why we side as we do |"
 
-TESTS = [name for name in vars(test_what_slack_takes) if name.startswith("test_")]
+DRAWN = (test_what_slack_takes, test_alignment, test_dependencies)
+TESTS = [
+    (module, name)
+    for module in DRAWN
+    for name in vars(module)
+    if name.startswith("test_slack_takes" if module is not test_what_slack_takes else "test_")
+]
 
 
 def drawing():
@@ -50,15 +56,15 @@ def undisputed(drawn):
     return {key: undisputed(value) for key, value in drawn.items() if key not in disputed}
 
 
-@pytest.mark.parametrize("name", TESTS)
-def test_what_cairn_sends_is_taken_by_all_three_judges(name, monkeypatch):
+@pytest.mark.parametrize(("module", "name"), TESTS, ids=[name for _, name in TESTS])
+def test_what_cairn_sends_is_taken_by_all_three_judges(module, name, monkeypatch):
     known = Counter()
 
     def judged(drawn):
         known.update(judge for judge, verdict in assert_all_take(drawn).items() if verdict == ACCEPTS)
 
-    monkeypatch.setattr(test_what_slack_takes, "assert_slack_takes", judged)
-    getattr(test_what_slack_takes, name)()
+    monkeypatch.setattr(module, "assert_slack_takes", judged)
+    getattr(module, name)()
 
     assert set(known) == set(JUDGES)  # each of them knew at least some of it
 
@@ -72,7 +78,7 @@ def test_what_cairn_says_with_nothing_much_to_say_is_taken_by_all_three_judges()
 
 
 def test_everything_that_cairn_can_draw_has_been_before_the_judges():
-    judged = {*called(test_what_slack_takes.__file__), *called(__file__)}
+    judged = {*called(__file__)}.union(*(called(module.__file__) for module in DRAWN))
 
     assert drawing() <= judged
 

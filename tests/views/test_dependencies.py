@@ -95,7 +95,9 @@ def test_the_form_for_an_answer_comes_back_as_it_was_drawn() -> None:
 @ANY
 @given(examples.dependencies(), st.lists(examples.teams(), max_size=4, unique_by=lambda one: one.id))
 def test_slack_takes_everything_about_a_dependency(needed: Dependency, known: list[Team]) -> None:
-    for drawn in (dependencies.asked, dependencies.settled, dependencies.told, dependencies.recorded):
-        assert_slack_takes(drawn(needed))
+    assert_slack_takes(dependencies.asked(needed))
+    assert_slack_takes(dependencies.settled(needed))
+    assert_slack_takes(dependencies.told(needed))
+    assert_slack_takes(dependencies.recorded(needed))
     assert_slack_takes(dependencies.form(needed.key_result, needed.objective, known))
     assert_slack_takes(dependencies.answer_form(needed))

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.changes import Change, What
-from domain.check_ins import CheckIn
+from domain.check_ins import CheckIn, Update
 from domain.closing import Closing
 from domain.comments import Comment
 from domain.cycles import Cycle
 from domain.hand_over import Holding
-from domain.history import in_order, points
+from domain.history import Event, in_order, points
 from domain.home import Home, Planned
 from domain.lists import Page, Wanted
 from domain.measures import MeasureKind
@@ -40,6 +41,7 @@ from views import (
     hints,
     history,
     home,
+    key_results,
     links,
     lists,
     objectives,
@@ -104,6 +106,7 @@ def test_everything_about_a_proposal(objective: Objective, kr: KeyResult, why: s
     assert_slack_takes(proposals.sent(kr, objective))
     assert_slack_takes(proposals.form(objective, kr.owner))
     assert_slack_takes(proposals.form(objective, kr.owner, kr))
+    assert_slack_takes(proposals.form_again(filled(proposals.form(objective, kr.owner, kr)), objective, kr))
     assert_slack_takes(proposals.decline_form(kr, objective))
 
 
@@ -135,6 +138,8 @@ def test_everything_about_a_key_result(objective: Objective, kr: KeyResult, afte
     assert_slack_takes(objectives.updated(kr, replace(kr, measure=after.measure), moment(), cycle()))
     assert_slack_takes(history.updated(kr, after, moment(), cycle()))
     assert_slack_takes(history.undone(kr, after))
+    assert_slack_takes(key_results.rest(kr, objective, kr.owner))
+    assert_slack_takes(objectives.rest(objective, moment(), kr.owner))
 
 
 @ANY
@@ -155,13 +160,19 @@ def test_the_form_for_a_key_result_whatever_kind_is_chosen(
 @ANY
 @given(examples.objectives(), examples.key_results(), st.data())
 def test_everything_about_a_history(objective: Objective, kr: KeyResult, data: st.DataObject) -> None:
-    said = data.draw(st.lists(examples.updates(kr), max_size=60))
-    words = examples.notes()
-    changed = st.builds(
-        Change, st.just(objective.id), st.sampled_from(What), words, words, st.none() | st.just(kr.owner.id),
-        st.just(examples.NOW), st.none() | st.just(kr.id), words,
-    )  # fmt: skip
-    events = in_order(said, data.draw(st.lists(changed, max_size=60)))
+    said = data.draw(st.lists(examples.updates(kr), max_size=5))
+    events = in_order(said, data.draw(st.lists(examples.changes(objective, kr), max_size=5)))
+    _history_is_taken(objective, kr, said, events)
+
+
+def test_a_history_in_which_much_was_said_at_length() -> None:
+    kr, objective = examples.key_result(), examples.objective()
+    long = [examples.update(kr, str(n), note="&" * 2_000, at=NOW - timedelta(days=n)) for n in range(70)]
+    retitled = Change(objective.id, What.TITLE, "<" * 200, "&" * 200, kr.owner.id, NOW, kr.id, "🎉" * 500)
+    _history_is_taken(objective, kr, long, in_order(long, [retitled] * 70))
+
+
+def _history_is_taken(objective: Objective, kr: KeyResult, said: list[Update], events: list[Event]) -> None:
     drawn = points(kr, objective.cycle, said, TODAY)
     folk = {kr.owner.id: kr.owner}
     assert_slack_takes(history.told(kr.ref, objective, kr, events, drawn, folk, charted=True))
@@ -305,6 +316,8 @@ def test_everything_about_closing(
     words = closing.saved(objective)
     assert_slack_takes({"text": words, "blocks": closing.outcome(objective, ended)})
     assert_slack_takes(closing.all_done())
+    saved = objectives.saved(objective.ref, objective, moment(), objective.owner, new=True)
+    assert_slack_takes(closing.carried(objective, saved))
 
 
 @ANY
