@@ -304,6 +304,11 @@ def readable(who: Member, objective: Objective) -> bool:
     return not drafted and may(READING[objective.visibility], who, objective.stake)
 
 
+def leave_something_to_ask(key_results: Iterable[KeyResult]) -> bool:
+    """Whether any of these has yet to be reached: what is done need not be asked about every week."""
+    return any(not kr.measure.is_reached for kr in key_results)
+
+
 def owned_by(who: Member, objectives: Iterable[Objective]) -> list[KeyResult]:
     """The key results under these agreed objectives that somebody owns, oldest first."""
     agreed = (objective for objective in objectives if objective.stage is Stage.AGREED)

@@ -22,7 +22,7 @@ from domain.errors import NotFound, Refusal
 from domain.history import standing
 from domain.home import Moment
 from domain.measures import moved
-from domain.objectives import KeyResult, KeyResultId, Objective, changeable, owned_by
+from domain.objectives import KeyResult, KeyResultId, Objective, changeable, leave_something_to_ask, owned_by
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Member, WorkspaceId, can_take_part
 from domain.permissions import Verb, allow
@@ -97,7 +97,10 @@ def sheet(session: Session, who: Member, id: CheckInId, now: datetime) -> Sheet:
 def to_prompt(
     session: Session, workspace: WorkspaceId, asked: Mapping[CheckInId, str], now: datetime
 ) -> dict[CheckInId, Sheet]:
-    """These check-ins of these people (by Slack id), as far as they still wait for an answer with something in it."""
+    """These check-ins of these people (by Slack id), as far as they still wait for an answer with something in it.
+
+    Whoever has reached everything is left alone; the check-in stands open for them all the same.
+    """
     folk = {who.slack_id: who for who in members(session, workspace, tuple(asked.values())) if can_take_part(who)}
     opened = check_ins.check_ins(session, workspace, asked)
     wanted = {id: found for id, found in opened.items() if found.state is State.OPEN and now < found.closes_at}
@@ -106,7 +109,7 @@ def to_prompt(
     for day in {wanted[id].day for id in mine}:
         theirs = known.owned(session, workspace, day, mine.values())
         for id, who in mine.items():
-            if wanted[id].day == day and wanted[id].member == who.id and theirs[who.id]:
+            if wanted[id].day == day and wanted[id].member == who.id and leave_something_to_ask(theirs[who.id]):
                 at = objectives.moment(session, who, now)
                 sheets[id] = Sheet(who, wanted[id], tuple(theirs[who.id]), (), at)
     return sheets

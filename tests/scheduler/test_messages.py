@@ -24,7 +24,7 @@ import operations.status
 import operations.wishes
 import storage.planning
 from domain.changes import Change, What
-from domain.check_ins import Answers, CheckInId
+from domain.check_ins import Answer, Answers, CheckInId
 from domain.objectives import Answered, Stage
 from domain.outbox import EXPORT, Outgoing
 from operations import check_ins, comments, dependencies, key_results, proposals, stages
@@ -100,6 +100,17 @@ def test_a_prompt_is_not_sent_to_who_has_answered_meanwhile(session):
     what, opened = prompt(session)
     check_ins.record(session, people.member(session, HERE, "UADA"), Answers(opened, ()), NOW)
     assert loaded(session, what) is None
+
+
+@in_a_session
+def test_whoever_has_reached_everything_is_left_alone(session):
+    what, _ = prompt(session)
+    ada = people.member(session, HERE, "UADA")
+    (kr,) = loaded(session, what).key_results
+    check_ins.move(session, ada, kr.ref, Answer(kr.id, "done"), NOW)
+    assert loaded(session, what) is None
+    check_ins.undo(session, ada, kr.ref, None, NOW)
+    assert loaded(session, what) is not None
 
 
 @in_a_session
