@@ -109,12 +109,14 @@ def _charts_are_taken(session: Session, who: Member, now: datetime) -> bool:
 
 def _of_objective(session: Session, who: Member, objective: Objective, now: datetime) -> History:
     changed = changes.of_objective(session, who.workspace, objective.id)
+    parts = {kr.id: kr.created_at for kr in (*objective.key_results, *objective.proposals)}
+    said = check_ins.said_since(session, who.workspace, parts, min(parts.values(), default=now))
     return History(
         who=who,
         moment=objectives.moment(session, who, now),
         objective=objective,
-        events=tuple(in_order([], changed)),
-        folk=_folk(session, who, [], changed),
+        events=tuple(in_order(said, changed)),
+        folk=_folk(session, who, said, changed),
     )
 
 

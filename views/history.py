@@ -144,15 +144,16 @@ def _day(event: Event) -> str:
 def _happened(event: Event, objective: Objective, folk: Folk, parts: Parts) -> str:
     who = folk.get(event.by) if event.by else None
     name = one_line(who.name) if who else "Cairn"
-    said = _updated(event, objective) if isinstance(event, Update) else _changed(event, parts)
+    said = _updated(event, objective, parts) if isinstance(event, Update) else _changed(event, parts)
     return f"{name} {said}\n"
 
 
-def _updated(update: Update, objective: Objective) -> str:
+def _updated(update: Update, objective: Objective, named: Parts) -> str:
     kr = next((each for each in objective.key_results if each.id == update.key_result), None)
     value = kr.measure.told if kr else shown
-    moved = f"moved it from {value(update.previous)} to {value(update.value)}"
-    parts = [moved if update.value != update.previous else f"left it at {value(update.value)}"]
+    of = named.get(update.key_result, "it")
+    moved = f"moved {of} from {value(update.previous)} to {value(update.value)}"
+    parts = [moved if update.value != update.previous else f"left {of} at {value(update.value)}"]
     if update.confidence:
         parts.append(f"confidence {update.confidence}/10")
     if update.note:

@@ -65,6 +65,7 @@ async def test_an_objectives_history_tells_its_changes(gita):
     await gita.close(whole_stack=True)
     seen = await gita.command("/okr history O-1")
     assert "changed the title from Nobody waits for us to Nobody has to wait" in seen.text
+    assert "moved KR-1 from 0 to 40" in seen.text
 
 
 async def test_a_slip_is_taken_back_by_pressing_and_only_once(gita):

@@ -56,6 +56,16 @@ def test_a_new_owner_target_and_title_are_kept_with_their_author(session):
 
 
 @in_a_session
+def test_an_objectives_history_tells_what_moved_below_it(session):
+    ada = owning(session)
+    moved(session, ada, "45")
+    moved(session, ada, "50", days=1)
+    check_ins.undo(session, ada, KR_1, None, NOW + timedelta(days=1))
+    told = history.told(session, ada, O_1, NOW + timedelta(days=1))
+    assert [event.value for event in told.events if isinstance(event, Update)] == [Decimal(45)]
+
+
+@in_a_session
 def test_what_somebody_may_not_read_has_no_history(session):
     ada, bo = person(session), person(session, "Bo")
     mine = objective(session, ada)
