@@ -94,7 +94,7 @@ async def test_a_shortcut_opens_its_form_and_a_word_in_the_conversation_is_answe
     await town.quiet()
 
     assert "Who" in opened
-    assert "/okr" in text_of(gita.dm[-1])
+    assert "I answer a few plain questions here" in text_of(gita.dm[-1])
 
 
 async def test_a_form_with_a_mistake_stays_open(town):
