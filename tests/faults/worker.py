@@ -92,9 +92,10 @@ def let_go(database_url: str) -> None:
 
 
 async def work(orders: Orders) -> None:
+    stop = asyncio.create_task(told_to_stop())  # it may be frozen, and told to stop, while it begins
     async with running(orders.settings, orders.clocks):
         print("at work", flush=True)
-        await told_to_stop()
+        await stop
 
 
 if __name__ == "__main__":
