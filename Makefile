@@ -18,8 +18,13 @@ demo: .venv/.run ## a Slack workspace with Cairn in it, and a story to watch (AR
 run: .venv/.run ## Cairn in a real workspace (needs its tokens in .env)
 	@$(BIN)/python -m bot run $(ARGS)
 
-test: .venv/.dev ## every test, on two cores (ARGS="tests/journeys -k thanks", ARGS="-n0 --pdb")
+test: .venv/.dev ## every test; those of tests/faults alone, since their processes are held to seconds
+ifeq ($(strip $(ARGS)),)
+	$(PYTEST) --ignore=tests/faults
+	$(BIN)/python -m pytest tests/faults
+else
 	$(PYTEST) $(ARGS)
+endif
 
 soak: .venv/.dev ## the proofs of tests/faults for as long as it takes to mean something; what they come to is in docs/soak.md
 	SOAK=1 $(BIN)/python -m pytest tests/faults $(ARGS)
