@@ -9,9 +9,6 @@ from domain.objectives import KeyResult, Objective
 EXPECTED_COMMITTED = Decimal(1)
 """What a committed objective is expected to come to (Google's OKR playbook: a committed OKR is delivered in full)."""
 
-EXPECTED_ASPIRATIONAL = Decimal("0.7")
-"""What an aspirational one is expected to come to (the same source: 0.7 on average, with high variance)."""
-
 TOO_EASY = Decimal("0.8")
 """An aspirational objective that scores more was perhaps too easy (Viva Goals warns at the same score)."""
 
