@@ -25,6 +25,7 @@ from handlers.request import Desk
 from operations import notices
 from scheduler.courier import Courier
 from scheduler.directory import Directory
+from scheduler.fencing import fence
 from scheduler.searching import Search
 from scheduler.timetable import Timetable
 from storage import people
@@ -58,7 +59,7 @@ async def running(settings: Settings, clocks: Clocks, spans: Spans | None = None
     """Cairn at work until the block ends; then what is in flight is finished. Raises `CannotStart`."""
     async with contextlib.AsyncExitStack() as stack:
         db = await stack.enter_async_context(opened(settings.database_url))
-        session = await stack.enter_async_context(aiohttp.ClientSession())
+        session = await stack.enter_async_context(aiohttp.ClientSession(trace_configs=[fence()]))
         sending = _client(settings, session, settings.send_timeout)
         installation = await probe(sending, settings.slack_app_token.get_secret_value(), scopes(MANIFEST))
         await db.run(people.keep_workspace, installation.workspace, installation.name, installation.bot_user)

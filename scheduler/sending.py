@@ -1,28 +1,32 @@
 """Taking one thing to Slack: a post, a new text for a message that stands already, or somebody's Home."""
 
-from collections.abc import Callable
 from typing import Any
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.outbox import Claimed, Method, Sent
+from scheduler.fencing import InTime, TooLate, only_while
 from scheduler.messages import Drawing
 from scheduler.verdicts import Fate, Verdict, not_sent, verdict
 
 METADATA = "cairn_message"
 
-
-InTime = Callable[[], bool]
 TOO_LATE = Verdict(Fate.LATER, error="its turn came too late", unsent=True)
 
 
 async def send(client: AsyncWebClient, drawing: Drawing, in_time: InTime) -> Verdict:
-    """What became of it. Each call begins only while it is `in_time`, and then ends in time or is cut off."""
+    """What became of it. Each call begins only while it is `in_time`, and then ends in time or is cut off.
+
+    The client's session must be fenced.
+    """
     if not in_time():
         return TOO_LATE
     try:
-        return await _SEND[drawing.row.what.method](client, drawing, in_time)
+        with only_while(in_time):
+            return await _SEND[drawing.row.what.method](client, drawing)
+    except TooLate:
+        return TOO_LATE
     except Exception as error:
         return verdict(error)
 
@@ -33,14 +37,12 @@ async def opened(client: AsyncWebClient, person: str) -> str:
     return str(answer["channel"]["id"])
 
 
-async def _post(client: AsyncWebClient, drawing: Drawing, in_time: InTime) -> Verdict:
+async def _post(client: AsyncWebClient, drawing: Drawing) -> Verdict:
     row = drawing.row
     try:
         channel = await opened(client, row.channel) if row.opens else row.channel
     except Exception as error:
         return not_sent(verdict(error), Method.OPEN)
-    if row.opens and not in_time():
-        return TOO_LATE
     answer = await client.chat_postMessage(
         channel=channel,
         text=drawing.message["text"],
@@ -53,26 +55,26 @@ async def _post(client: AsyncWebClient, drawing: Drawing, in_time: InTime) -> Ve
     return Verdict(Fate.SENT, Sent(str(answer.get("channel") or channel), str(answer["ts"])))
 
 
-async def _update(client: AsyncWebClient, drawing: Drawing, _in_time: InTime) -> Verdict:
+async def _update(client: AsyncWebClient, drawing: Drawing) -> Verdict:
     before, message = drawing.before, drawing.message
     assert before, "nothing to replace is not wanted, and was not drawn"
     await client.chat_update(channel=before.channel, ts=before.ts, text=message["text"], blocks=message["blocks"])
     return Verdict(Fate.SENT, before)
 
 
-async def _publish(client: AsyncWebClient, drawing: Drawing, _in_time: InTime) -> Verdict:
+async def _publish(client: AsyncWebClient, drawing: Drawing) -> Verdict:
     await client.views_publish(user_id=drawing.row.what.place.removeprefix("home/"), view=drawing.message)
     return Verdict(Fate.SENT)
 
 
-async def _unfurl(client: AsyncWebClient, drawing: Drawing, _in_time: InTime) -> Verdict:
+async def _unfurl(client: AsyncWebClient, drawing: Drawing) -> Verdict:
     """Below the message with the links; it may say the same again for as long as Slack likes."""
     facts = drawing.row.what.facts
     await client.chat_unfurl(unfurl_id=facts["unfurl_id"], source=facts["source"], unfurls=drawing.message)
     return Verdict(Fate.SENT)
 
 
-async def _upload(client: AsyncWebClient, drawing: Drawing, in_time: InTime) -> Verdict:
+async def _upload(client: AsyncWebClient, drawing: Drawing) -> Verdict:
     """Hand files over: before the last of these calls nobody sees them, after it nobody can look for them."""
     row = drawing.row
     try:
@@ -83,8 +85,6 @@ async def _upload(client: AsyncWebClient, drawing: Drawing, in_time: InTime) -> 
         sent = [await _sent_ahead(client, name, content) for name, content in drawing.message["files"].items()]
     except Exception as error:
         return not_sent(verdict(error), Method.UPLOAD)
-    if not in_time():
-        return TOO_LATE
     await client.files_completeUploadExternal(files=sent, channel_id=channel, initial_comment=drawing.message["text"])
     return Verdict(Fate.SENT)
 

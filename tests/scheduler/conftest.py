@@ -14,6 +14,7 @@ from domain.people import Member
 from sandbox.reading import text_of
 from sandbox.server import Sandbox
 from scheduler.courier import Courier
+from scheduler.fencing import fence
 from scheduler.searching import Search
 from storage import outbox, people, recognition
 from storage.database import Database, Session
@@ -36,9 +37,9 @@ class Office:
     calendar: datetime = NOW
     terms: Terms = TERMS
 
-    async def deliver(self) -> None:
+    async def deliver(self, *watched: aiohttp.TraceConfig) -> None:
         """Take on what may go now, and see it through."""
-        async with aiohttp.ClientSession() as session:
+        async with aiohttp.ClientSession(trace_configs=[*watched, fence()]) as session:
             address = self.address or self.slack.api_url
             client = AsyncWebClient(self.slack.bot_token, address, 5, session=session, retry_handlers=[])
             courier = Courier(self.db, {HERE: client}, lambda: self.calendar, lambda: self.now, self.terms)
