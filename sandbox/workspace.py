@@ -38,6 +38,7 @@ class Workspace:
         self.homes: dict[str, View] = {}
         self.files = Files(archive)
         self.links = Links(archive)
+        self.told = 0
         self._subscribers: list[Subscriber] = []
         self._dms: dict[str, str] = {}
         self._replies: Counter[tuple[str, str]] = Counter()
@@ -228,7 +229,8 @@ class Workspace:
         return lambda: self._subscribers.remove(subscriber)
 
     def tell(self, change: Change) -> None:
-        """Let every subscriber know."""
+        """Let every subscriber know; `told` counts them, so that who asks again knows whether they missed any."""
+        self.told += 1
         for subscriber in list(self._subscribers):
             subscriber(change)
 

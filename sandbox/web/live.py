@@ -9,14 +9,20 @@ from sandbox.records import Change
 from sandbox.web.visit import Visit
 
 _WHO_AND_WHERE = ("sidebar", "heading", "timeline", "composer", "aside", "people")
+_ALL = [*_WHO_AND_WHERE, "calendar", "home", "modals"]
 
 
 async def live(request: web.Request, at: Visit) -> web.WebSocketResponse:
-    """A WebSocket that names the fragments to fetch again, until the tab goes away."""
+    """A WebSocket that names the fragments to fetch again, until the tab goes away.
+
+    It names all of them first, if the tab does not know of everything that was `told` when it begins to listen.
+    """
     socket = web.WebSocketResponse(heartbeat=30)
     await socket.prepare(request)
     changed: asyncio.Queue[list[str]] = asyncio.Queue()
     end = at.workspace.subscribe(_into(changed, at))
+    if request.query.get("told") != str(at.workspace.told):
+        changed.put_nowait(_ALL)
     sending = asyncio.create_task(_send(socket, changed))
     try:
         async for message in socket:

@@ -90,6 +90,7 @@ def _body(at: Visit) -> Html:
         data_app=app,
         data_side=at.side or None,
         data_first=at.first or None,
+        data_told=at.workspace.told,
     )
 
 

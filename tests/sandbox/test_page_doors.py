@@ -1,5 +1,6 @@
 """Whom the page lets in, what it shows to whom, and what it does when asked badly."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -68,10 +69,19 @@ async def test_an_ephemeral_message_is_drawn_for_its_reader_only(slack, browser)
 async def test_what_one_person_sends_the_other_tabs_hear_of(slack, browser):
     general = slack.workspace.channel_named("general").id
     ada = slack.workspace.user_named("ada").id
-    async with browser.ws_connect(f"/live?channel={general}") as tab:
+    async with browser.ws_connect(f"/live?channel={general}&told={slack.workspace.told}") as tab:
         async with browser.post("/do/say", params={"as": ada, "channel": general}, json={"text": "hello"}) as answer:
             assert answer.status == 200
-        assert "timeline" in await tab.receive_json()
+        assert await tab.receive_json() == ["aside", "sidebar", "timeline"]
+
+
+async def test_what_happens_between_a_page_and_its_line_is_not_missed(slack, browser):
+    general = slack.workspace.channel_named("general").id
+    async with browser.get("/", params={"channel": general}) as answer:
+        (told,) = re.findall(r'data-told="(\d+)"', await answer.text())
+    slack.workspace.post(general, slack.workspace.bot.id, "Quick!")
+    async with browser.ws_connect(f"/live?channel={general}&told={told}") as tab:
+        assert {"timeline", "sidebar", "modals", "home"} <= set(await tab.receive_json())
 
 
 async def test_somebody_elses_modal_is_nothing_to_this_tab(slack):

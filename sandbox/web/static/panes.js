@@ -6,14 +6,13 @@ const { as, channel, app, side, first } = document.body.dataset;
 const place = Object.entries(app ? { as, app, side, first } : { as, channel, side, first });
 // Whose tab this is, and what it shows.
 export const where = new URLSearchParams(place.filter(([, value]) => value));
-const all = ["sidebar", "calendar", "heading", "timeline", "home", "composer", "modals", "aside", "people"];
-const after = new Map(all.map((name) => [name, []]));
+const after = new Map();
 const running = new Map();
 const queued = new Map();
 
 // Have `then` called each time the pane was drawn anew.
 export function whenDrawn(name, then) {
-  after.get(name).push(then);
+  after.set(name, [...(after.get(name) ?? []), then]);
 }
 
 // Put something else into the side pane: people, pins, none, or a thread by its ts.
@@ -54,7 +53,7 @@ async function redraw(name) {
   if (fresh?.nodeName === pane.nodeName) morph(pane, fresh);
   else if (fresh) pane.replaceWith(fresh);
   if (log() && !stays) log().scrollTop = log().scrollHeight;
-  for (const then of after.get(name)) then();
+  for (const then of after.get(name) ?? []) then();
 }
 
 // Do something as the person at this tab. Answers whether it went well; if not, a line says why.
@@ -83,10 +82,9 @@ export function notice(words) {
 // What came while nobody looked is seen once the tab is in front again.
 document.addEventListener("visibilitychange", () => document.hidden || refresh("timeline"));
 
-// Follow the workspace from now on, also across a restart of the sandbox.
-export function listen(again = false) {
-  const socket = new WebSocket(`ws://${location.host}/live?${where}`);
-  socket.onopen = () => again && refresh(...all);
+// Follow the workspace from what it had told when the page was drawn, also across a restart of the sandbox.
+export function listen(told = document.body.dataset.told) {
+  const socket = new WebSocket(`ws://${location.host}/live?${where}&told=${told}`);
   socket.onmessage = (message) => refresh(...JSON.parse(message.data));
-  socket.onclose = () => setTimeout(() => listen(true), 1000);
+  socket.onclose = () => setTimeout(() => listen(""), 1000);
 }
