@@ -74,6 +74,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     alignment.above: lambda s, at, there: alignment.above(s, at.workspace, there.objective.id),
     alignment.below: lambda s, at, there: alignment.below(s, at.workspace, there.objective.id),
     alignment.around: lambda s, at, there: alignment.around(s, at.workspace, there.objective.id),
+    changes.set_by: lambda s, at, there: changes.set_by(s, at.workspace, there.objective.id),
     check_ins.said_since: lambda s, at, there: check_ins.said_since(s, at.workspace, [there.kr.id], NOW),
     dependencies.dependency: lambda s, at, there: dependencies.dependency(s, at.workspace, there.dependency),
     check_ins.current: lambda s, at, _: check_ins.current(s, at.who, NOW),

@@ -14,7 +14,7 @@ from domain.closing import Closing
 from domain.comments import Comment
 from domain.cycles import Cycle
 from domain.hand_over import Holding
-from domain.history import Event, in_order, points
+from domain.history import Event, in_order, measured_at_first, points, set_at_first
 from domain.home import Home, Planned
 from domain.lists import Page, Wanted
 from domain.measures import MeasureKind
@@ -161,7 +161,12 @@ def test_the_form_for_a_key_result_whatever_kind_is_chosen(
 @given(examples.objectives(), examples.key_results(), st.data())
 def test_everything_about_a_history(objective: Objective, kr: KeyResult, data: st.DataObject) -> None:
     said = data.draw(st.lists(examples.updates(kr), max_size=5))
-    events = in_order(said, data.draw(st.lists(examples.changes(objective, kr), max_size=5)))
+    changed = data.draw(st.lists(examples.changes(objective, kr), max_size=5))
+    origins = [
+        measured_at_first(kr, changed, said, kr.owner.id, NOW),
+        set_at_first(objective, changed, kr.owner.id, NOW),
+    ]
+    events = in_order(said, changed, origins)
     _history_is_taken(objective, kr, said, events)
 
 
