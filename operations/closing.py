@@ -79,7 +79,7 @@ def score(session: Session, who: Member, id: ObjectiveId, draft: ClosingDraft, n
         said = Change(id, What.SCORE, was, scores.shown(ending.score), who.id, now, why=ending.why)
         changes.record(session, who.workspace, said)
     after = replace(before, score=ending.score)
-    retrospectives.begin_where_complete(session, after, now)
+    retrospectives.scored(session, after, now)
     people.refresh_homes(session, who.workspace, before.owners | {who.id}, now)
     return _sheet(session, who, after, now)
 

@@ -36,6 +36,16 @@ from views import set_up as set_up_views
 from views import stages as stage_views
 from views import status as status_views
 from views import wishes as wish_views
+from views.blocks import Message
+
+
+def _retrospective(talk: retrospectives.Talk) -> Message:
+    return closing_views.retrospective(talk.cycle, talk.team, talk.objectives, talk.closings)
+
+
+def _note(note: retrospectives.Note) -> Message:
+    return closing_views.told(note.objective, note.closing)
+
 
 KINDS: dict[str, Kind] = {
     "answer": Kind(each(answers.listing), answers.listed, again=False),
@@ -97,10 +107,12 @@ KINDS: dict[str, Kind] = {
     ),
     "retrospective": Kind(
         each(rituals.talk),
-        lambda talk: closing_views.retrospective(talk.cycle, talk.team, talk.objectives, talk.closings),
+        _retrospective,
         lost=lambda session, what, _error, now: retrospectives.elsewhere(session, what, now),
     ),
-    "retrospective note": Kind(each(rituals.note), lambda note: closing_views.told(note.objective, note.closing)),
+    "retrospective as it is": Kind(each(rituals.talk), _retrospective, replaces=lambda what: str(what.facts["said"])),
+    "retrospective note": Kind(each(rituals.note), _note),
+    "retrospective note as it is": Kind(each(rituals.note), _note, replaces=lambda what: str(what.facts["said"])),
     "export": Kind(each(answers.export), export_views.handed_over, lost=exports.cannot_be_sent, again=False),
     "export failed": Kind(each(answers.facts), lambda facts: export_views.failed(facts["error"])),
     "help": Kind(

@@ -7,7 +7,7 @@ from domain import scores
 from domain.closing import Carrying, Closing, ClosingDraft, Mattered, Verdict, awaits_a_score
 from domain.cycles import Cycle, CycleState
 from domain.home import Moment, Season
-from domain.objectives import Heading, KeyResult, KeyResultId, Objective, ObjectiveId
+from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId
 from domain.people import Member, Team
 from domain.permissions import Verb, may
 from views import cycles, forms
@@ -244,7 +244,7 @@ def retrospective(
     cycle: Cycle, team: Team | None, objectives: Sequence[Objective], closings: Mapping[ObjectiveId, Closing]
 ) -> Message:
     """What the thread about a team's objectives, or the company's, begins with."""
-    about = escape(team.name) if team else "the company"
+    about = escape(team.name) if team else _companys(objectives)
     scored = [each.score for each in objectives if each.score is not None]
     lines = [f"*Retrospective of {escape(cycle.name)}: {about}*"]
     figures = [count(len(objectives), "objective")]
@@ -295,6 +295,12 @@ def _scored(objective: Objective, closing: Closing) -> str:
     if closing.suggested is not None and closing.suggested != closing.score:
         parts.append(f"suggested {scores.shown(closing.suggested)}")
     return ", ".join([*parts, *([note] if note else [])]) + "."
+
+
+def _companys(objectives: Sequence[Objective]) -> str:
+    """What the company's retrospective is about: what belongs to no one team is in it too."""
+    beside = any(each.level is not Level.COMPANY for each in objectives)
+    return "the company and what is of no one team" if beside else "the company"
 
 
 def _tally(closings: Sequence[Closing]) -> list[str]:

@@ -187,6 +187,43 @@ async def test_a_retrospective_never_speaks_of_what_only_some_may_know(town, yea
     assert "Nobody's business" not in begun + "".join(answers)
 
 
+async def test_a_score_that_changes_after_the_retrospective_is_changed_in_its_thread(town, year):
+    await engineers(town)
+    bo = town.person("bo")
+    await teams_objective(town)
+    await town.until(on(year, 4, 2))
+    await closed(bo, "O-1", "0.9")
+    await town.until(on(year, 4, 3))
+    ((begun, (answer,)),) = talks(town, "engineering")
+    assert ("mean score 0.9" in begun, "*Score 0.9*" in answer) == (True, True)
+
+    await closed(bo, "O-1", "0.6", why="Two alerts came back", mattered="no")
+    await town.until(on(year, 4, 4))
+
+    ((begun, (answer,)),) = talks(town, "engineering")
+    assert ("mean score 0.6" in begun, "1 no." in begun) == (True, True)
+    assert ("*Score 0.6*" in answer, "Two alerts came back" in answer) == (True, True)
+
+
+async def test_somebodys_own_objective_is_talked_about_in_their_team_or_in_the_companys_retrospective(town, year):
+    await engineers(town)
+    emi, hana = town.person("emi"), town.person("hana")
+    await town.objective(emi, "My own garden")
+    await town.objective(emi, "Nobody's business")
+    await only_for_some(town, 2)
+    await town.objective(town.person("imani"), "An island")
+
+    await town.until(on(year, 4, 15))
+    await town.until(on(year, 4, 16))
+
+    ((begun, (answer,)),) = talks(town, "engineering")
+    assert ("1 objective," in begun, "My own garden" in answer) == (True, True)
+    (begun,) = said(hana, f"Retrospective of Q1 {year}: the company and what is of no one team")
+    (answer,) = said(hana, "An island")
+    assert answer.thread_ts == begun.ts
+    assert not said(hana, "Nobody's business")
+
+
 async def only_for_some(town: Town, number: int) -> None:
     """An objective becomes its team's alone."""
 

@@ -49,6 +49,7 @@ from storage import (
     prepared,
     pulse,
     recognition,
+    retrospectives,
     rows,
     schedules,
     staging,
@@ -109,7 +110,12 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     closings.awaited: lambda s, at, there: [
         *closings.awaited(s, at.workspace, [there.cycle.id], [there.side.who.id])[there.side.who.id]
     ],
-    closings.groups: lambda s, at, there: closings.groups(s, at.workspace, there.cycle.id),
+    retrospectives.about: lambda s, at, there: retrospectives.about(s, at.workspace, there.objective.id),
+    retrospectives.talked_about: lambda s, at, there: retrospectives.talked_about(
+        s, at.workspace, there.cycle.id, there.team.id
+    ),
+    retrospectives.begun: lambda s, at, there: retrospectives.begun(s, at.workspace, there.cycle.id, None),
+    retrospectives.groups: lambda s, at, there: retrospectives.groups(s, at.workspace, there.cycle.id),
     objectives.carried_on: lambda s, at, there: objectives.carried_on(s, at.workspace, [there.objective.id]),
     cycles.by_id: lambda s, at, there: cycles.by_id(s, at.workspace, {there.cycle.id}),
     lists.cycles_of: lambda s, at, _: [
@@ -172,7 +178,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
 
 CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     # what is done here; nothing of what is there changes, however alike the names are
-    closings.begin: lambda s, at: closings.begin(
+    retrospectives.begin: lambda s, at: retrospectives.begin(
         s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)).id, None, "C1", "talk", NOW
     ),
     closings.remind: lambda s, at: closings.remind(
@@ -219,7 +225,7 @@ BY_VALUE = {
     staging.stage,
     check_ins.settle,
     closings.keep,
-    closings.told,
+    retrospectives.told,
     cycles.begin_closing,
     cycles.close,
     cycles.look_again,
@@ -282,7 +288,7 @@ FOR_ALL = {
     dead_letters.counts,
     dead_letters.requeue,
     dead_letters.drop,
-    closings.untold,
+    retrospectives.untold,
     cycles.due,
     cycles.next_due,
     inbox.forget,
