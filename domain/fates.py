@@ -20,6 +20,7 @@ from domain.imports import (
 )
 from domain.known import Known, Periods, from_days
 from domain.lineage import Above, Lineage, is_key_result, lineage
+from domain.lists import has_a_meaning
 from domain.measure_cells import COMPLETE, MeasureCells, measured
 from domain.objectives import Level
 from domain.references import Reference, reference
@@ -197,6 +198,8 @@ class _Deciding:
             case.refuse(
                 Column.PERIOD, f"{said}. Write one like Q4 2026, with a first and a last day if it is your own."
             )
+        elif has_a_meaning(found.name) and not self.known.period(found.name):
+            case.refuse(Column.PERIOD, f"In a list “{found.name}” means something else. Give the period another name.")
         elif found.ends < found.starts or (each.starts and each.ends and each.ends < each.starts):
             case.refuse(Column.ENDS, "It ends before it starts.")
         elif (each.starts or found.starts, each.ends or found.ends) != (found.starts, found.ends):

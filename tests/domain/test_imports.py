@@ -310,6 +310,13 @@ def test_rows_of_a_period_of_their_own_are_in_it_together():
     assert {each.period for each in fates(first, last)} == {Period("Sprint", date(2026, 10, 5), date(2026, 11, 1))}
 
 
+def test_a_period_is_not_called_what_a_list_takes_for_something_else():
+    (problem,) = fate(row(period="At risk", starts="2026-10-05", ends="2026-11-01")).problems
+
+    assert problem.column is Column.PERIOD
+    assert problem.because == "In a list “At risk” means something else. Give the period another name."
+
+
 def test_an_objective_without_a_period_has_that_of_the_one_above():
     assert fate(row(id="1", period="H1 2027"), row("B", parent="1")).period.name == "H1 2027"
 
