@@ -34,6 +34,7 @@ class Only(StrEnum):
     PRIVATE = "private"
     DRAFTS = "drafts"
     PROPOSED = "proposed"
+    UNSCORED = "unscored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +369,8 @@ _PHRASES: dict[str, Level | Only | str | tuple[Status, ...]] = {
     "draft": Only.DRAFTS,
     "drafts": Only.DRAFTS,
     "proposed": Only.PROPOSED,
+    "unscored": Only.UNSCORED,
+    "not scored": Only.UNSCORED,
 }
 """Words with one meaning everywhere."""
 
@@ -456,5 +459,6 @@ def _not_known(lost: str, known: Known) -> str:
     close = f" Did you mean “{meant}”?" if meant else ""
     return (
         f"I do not know “{lost[:80]}”.{close} A list takes people (`@ada`), teams, `company` or `all`, a cycle such as "
-        "Q4 2026 or `last quarter`, and `at risk`, `off track`, `on track`, `done`, `stale`, `private` or `drafts`."
+        "Q4 2026 or `last quarter`, and `at risk`, `off track`, `on track`, `done`, `stale`, `private`, `drafts` or "
+        "`unscored`."
     )

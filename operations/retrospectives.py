@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from domain.closing import Closing
-from domain.cycles import FRESH, Cycle, CycleId
+from domain.cycles import Cycle, CycleId
+from domain.marks import FRESH
 from domain.objectives import Objective, ObjectiveId, Stage
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Role, Team, TeamId, WorkspaceId
@@ -146,6 +147,11 @@ def _places(session: Session, workspace: WorkspaceId, team: Team | None) -> list
         return [team.channel]
     if team and team.lead and team.lead.active:
         return [team.lead.slack_id]
+    return who_runs_it(session, workspace)
+
+
+def who_runs_it(session: Session, workspace: WorkspaceId) -> list[str]:
+    """The OKR champions by their Slack ids, or where there are none an admin."""
     champions = people.holders(session, workspace).get(Role.CHAMPION, [])
     running = [who for who in champions if who.active] or people.admins(session, workspace)[:1]
     return [who.slack_id for who in running]

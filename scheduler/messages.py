@@ -26,6 +26,7 @@ from views import comments as comment_views
 from views import cycles as cycle_views
 from views import dependencies as dependency_views
 from views import exports as export_views
+from views import forgotten as forgotten_views
 from views import hand_over as hand_over_views
 from views import help as help_views
 from views import history as history_views
@@ -99,11 +100,19 @@ KINDS: dict[str, Kind] = {
     "greeting": Kind(each(answers.greeted), set_up_views.greeting),
     "hint": Kind(each(answers.facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
     "planning countdown": Kind(each(rituals.planned), cycle_views.countdown, again=False),
-    "closing begun": Kind(
-        rituals.reminders, lambda asked: closing_views.begun(asked.cycle, asked.awaited), again=False
-    ),
+    "closing begun": Kind(rituals.to_score, lambda asked: closing_views.begun(asked.cycle, asked.awaited), again=False),
     "closing reminder": Kind(
-        rituals.reminders, lambda asked: closing_views.last_call(asked.cycle, asked.awaited), again=False
+        rituals.to_score, lambda asked: closing_views.last_call(asked.cycle, asked.awaited), again=False
+    ),
+    "unscored": Kind(
+        each(rituals.unscored),
+        lambda left: closing_views.unscored(left.cycle, left.objectives, left.teams, left.beside),
+        again=False,
+    ),
+    "forgotten": Kind(
+        rituals.forgotten_ones,
+        lambda found: forgotten_views.asked(found.objective, found.moment, found.who),
+        again=False,
     ),
     "retrospective": Kind(
         each(rituals.talk),

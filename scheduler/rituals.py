@@ -13,8 +13,9 @@ from domain.people import TeamId
 from domain.schedules import local_day
 from operations import (
     check_ins,
-    closing,
     cycles,
+    forgotten,
+    reminders,
     retrospectives,
     status,
 )
@@ -52,17 +53,28 @@ def planned(session: Session, what: Outgoing, now: datetime) -> Planned | None:
     return cycles.planned(session, what.workspace, cycle, day)
 
 
-def reminders(session: Session, whats: Sequence[Outgoing], now: datetime) -> list[closing.Reminder | None]:
+def to_score(session: Session, whats: Sequence[Outgoing], now: datetime) -> list[reminders.Reminder | None]:
     """What a whole company is asked on one morning: as many questions for a hundred as for one."""
     workspace = whats[0].workspace
     day = local_day(now, policy.policy(session, workspace).zone)
-    by_cycle: dict[int, list[str]] = defaultdict(list)
+    by_cycle: dict[CycleId, list[str]] = defaultdict(list)
     for what in whats:
-        by_cycle[what.facts["cycle"]].append(what.place)
-    asked = {
-        cycle: closing.to_remind(session, workspace, CycleId(cycle), places, day) for cycle, places in by_cycle.items()
-    }
+        by_cycle[CycleId(what.facts["cycle"])].append(what.place)
+    asked = {cycle: reminders.to_remind(session, workspace, cycle, places, day) for cycle, places in by_cycle.items()}
     return [asked[what.facts["cycle"]].get(what.place) for what in whats]
+
+
+def unscored(session: Session, what: Outgoing, now: datetime) -> reminders.Unscored | None:
+    """How much of a cycle has no score, for whoever runs the programme."""
+    who, day = reader(session, what), local_day(now, policy.policy(session, what.workspace).zone)
+    return reminders.to_tell(session, who, CycleId(what.facts["cycle"]), day) if who else None
+
+
+def forgotten_ones(session: Session, whats: Sequence[Outgoing], now: datetime) -> list[forgotten.Forgotten | None]:
+    """What may have been forgotten, as many questions for a hundred as for one."""
+    asked = {ObjectiveId(what.facts["objective"]): what.place for what in whats}
+    found = forgotten.waiting(session, whats[0].workspace, asked, now)
+    return [found.get(ObjectiveId(what.facts["objective"])) for what in whats]
 
 
 def talk(session: Session, what: Outgoing, _now: datetime) -> retrospectives.Talk | None:

@@ -240,6 +240,20 @@ def last_call(cycle: Cycle, awaited: Sequence[Heading]) -> Message:
     return _asked(opening, cycle, awaited, "once, three days before a cycle is closed")
 
 
+def unscored(cycle: Cycle, objectives: int, teams: int, beside: int) -> Message:
+    """What whoever runs the programme hears before a cycle is closed: how much has no score, and nobody's name."""
+    words = (
+        f"{escape(cycle.name)} can be scored until {date_of(cycle.scored_until)}. {_left(objectives, teams, beside)} "
+        "Their owners hear of it too, each for themselves; perhaps somebody would be glad of a hand."
+    )
+    why = (
+        "You get this once, three days before a cycle is closed, because you run the OKR programme. It ends when "
+        "somebody else does."
+    )
+    look = actions(cycles.unscored(cycle), button("See the cycle", cycles.OPEN, cycle.id))
+    return {"text": words, "blocks": [section(words), look, context(why)]}
+
+
 def retrospective(
     cycle: Cycle, team: Team | None, objectives: Sequence[Objective], closings: Mapping[ObjectiveId, Closing]
 ) -> Message:
@@ -301,6 +315,14 @@ def _companys(objectives: Sequence[Objective]) -> str:
     """What the company's retrospective is about: what belongs to no one team is in it too."""
     beside = any(each.level is not Level.COMPANY for each in objectives)
     return "the company and what is of no one team" if beside else "the company"
+
+
+def _left(objectives: int, teams: int, beside: int) -> str:
+    many, waits = count(objectives, "objective"), "awaits" if objectives == 1 else "await"
+    if not beside:
+        return f"{many} of {count(teams, 'team')} still {waits} a score."
+    each = f": {objectives - beside:,} of {count(teams, 'team')}, {beside:,} of no one team" if teams else ""
+    return f"{many} still {waits} a score{each}."
 
 
 def _tally(closings: Sequence[Closing]) -> list[str]:

@@ -150,6 +150,8 @@ def _place(page: Page, shown: int) -> Block:
 def _nothing(wanted: Wanted, viewer: Member) -> Block:
     if wanted.statuses:
         return section("Nothing like that here.")
+    if wanted.only is Only.UNSCORED:
+        return section("Nothing here waits for a score.")
     how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) and not wanted.only else ""
     return section(f"Nothing here yet.{how}")
 

@@ -13,7 +13,7 @@ from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import Level, Stage, Visibility
 from domain.outbox import Sent
 from domain.people import Role
-from operations import closing, cycles, objectives, retrospectives
+from operations import closing, cycles, objectives, reminders, retrospectives
 from scheduler.drawings import drawn
 from scheduler.messages import KINDS
 from storage import changes, outbox, people, policy, teams
@@ -434,10 +434,10 @@ def test_a_reminder_names_what_still_waits_and_is_not_sent_when_nothing_does(ses
     ada, bo = person(session), person(session, "Bo")
     mine, done = objective(session, ada, "Mine"), objective(session, bo)
     closing.score(session, bo, done.id, draft(), CLOSING)
-    asked = closing.to_remind(session, HERE, mine.cycle.id, ["UADA", "UBO"], CLOSING.date())
+    asked = reminders.to_remind(session, HERE, mine.cycle.id, ["UADA", "UBO"], CLOSING.date())
     assert {who: [each.title for each in found.awaited] for who, found in asked.items()} == {"UADA": ["Mine"]}
-    assert closing.to_remind(session, HERE, mine.cycle.id, ["UADA"], CLOSED.date()) == {}
-    assert closing.to_remind(session, HERE, mine.cycle.id, ["UADA"], NOW.date()) == {}
+    assert reminders.to_remind(session, HERE, mine.cycle.id, ["UADA"], CLOSED.date()) == {}
+    assert reminders.to_remind(session, HERE, mine.cycle.id, ["UADA"], NOW.date()) == {}
     assert kept.of(session, HERE, [mine.id]) == {}
 
 

@@ -13,7 +13,7 @@ from domain.errors import NotFound, Refusal
 from domain.history import Origin
 from domain.objectives import KeyResultId, Stage, Visibility
 from domain.references import Prefix, Reference
-from operations import check_ins, closing, cycles, history, key_results, stages
+from operations import check_ins, closing, history, key_results, moving, stages
 from operations import objectives as operations
 from storage import objectives as known
 from storage.notices import all_of
@@ -65,7 +65,7 @@ def test_a_history_begins_with_who_set_it_and_with_what(session):
     check_ins.move(session, ada, KR_1, Answer(IT, "45"), later)
     draft = key_results.KeyResultDraft("Sign-ups", "0", "120", "", "increase", bo.slack_id)
     key_results.change(session, ada, known.key_result(session, HERE, KR_1)[0].id, draft, later)
-    cycles.move(session, ada, O_1, "Backlog", later)
+    moving.move(session, ada, O_1, "Backlog", later)
     session.expire_all()
     *_, set_first = history.told(session, bo, KR_1, later).events
     assert set_first == Origin(

@@ -36,6 +36,7 @@ from storage import (
     dead_letters,
     dependencies,
     doubts,
+    forgotten,
     inbox,
     lists,
     notices,
@@ -186,6 +187,9 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     ),
     closings.count_down: lambda s, at: closings.count_down(
         s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), 7, "a test", LATE, NOW
+    ),
+    forgotten.ask: lambda s, at: forgotten.ask(
+        s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), LATE, "a test", LATE, NOW
     ),
     cycles.opened: lambda s, at: cycles.opened(s, at.workspace, quarter(TODAY)),
     planning.keep_quiet: lambda s, at: planning.keep_quiet(s, at.workspace, KeyResultId(1), TODAY),
