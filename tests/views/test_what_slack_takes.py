@@ -36,6 +36,7 @@ from views import (
     cycles,
     drafting,
     exports,
+    forgotten,
     hand_over,
     help,
     hints,
@@ -321,6 +322,11 @@ def test_everything_about_closing(
     words = closing.saved(objective)
     assert_slack_takes({"text": words, "blocks": closing.outcome(objective, ended)})
     assert_slack_takes(closing.all_done())
+    assert_slack_takes(closing.unscored(objective.cycle, 1_000_000, 5_000, len(awaited)))
+    for stage in (Stage.DRAFT, Stage.PROPOSED):
+        for review in (False, True):
+            waiting = replace(objective, stage=stage)
+            assert_slack_takes(forgotten.asked(waiting, moment(review=review), objective.owner))
     saved = objectives.saved(objective.ref, objective, moment(), objective.owner, new=True)
     assert_slack_takes(closing.carried(objective, saved))
 
