@@ -118,8 +118,6 @@ ACTIONS: dict[str, list[str]] = {
     "cycle.every": [""],
     "cycle.new": [""],
     "cycle.unscored": ['{{"only":"unscored","cycle":"{last}"}}', '{{"only":"unscored"}}'],
-    "forgotten.backlog": ["{oid}"],
-    "forgotten.drop": ["{oid}"],
     "cycle.begin": ["{cycle}"],
     "cycle.close": ["{cycle}"],
     "cycle.reopen": ["{cycle}"],
@@ -142,6 +140,8 @@ ACTIONS: dict[str, list[str]] = {
     "team.archive": ["{team}"],
     "team.restore": ["{team}"],
     "teams.open": [""],
+    "forgotten.backlog": ["{pastid}"],
+    "forgotten.drop": ["{pastid}"],
 }
 """What is pressed or chosen, by action id: the value behind it; "@bo" for a person."""
 
