@@ -31,6 +31,14 @@ MOST_OPTIONS = 100
 _SAYS = {Answered.CONFIRMED: "has confirmed", Answered.DECLINED: "cannot"}
 
 
+_MARKS = {Answered.ASKED: ":hourglass:", Answered.CONFIRMED: ":white_check_mark:", Answered.DECLINED: ":no_entry_sign:"}
+
+
+def marked(each: Waiting) -> str:
+    """What a key result waits for, behind how that stands, in mrkdwn."""
+    return f"{_MARKS[each.state]} {waiting(each)}"
+
+
 def waiting(each: Waiting, whole: bool = False) -> str:
     """What a key result waits for, in mrkdwn; `whole` with what is needed, and what was answered."""
     team = escape(each.team, 80)

@@ -40,6 +40,20 @@ def test_the_card_shows_who_helps_and_what_it_waits_for() -> None:
     assert "<@U001> with <@U002> <@U003>\n:hourglass: waits for Platform · not confirmed yet" in said
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (Answered.CONFIRMED, ":white_check_mark: Platform has confirmed"),
+        (Answered.DECLINED, ":no_entry_sign: Platform cannot"),
+    ],
+)
+def test_what_has_been_answered_does_not_look_as_if_it_still_waited(state: Answered, said: str) -> None:
+    mine = objective(key_results=(key_result(waits_for=(Waiting(5, "Platform", "The new API", state),)),))
+    drawn = words_of(objectives.card(mine, moment(), ADA))
+    assert said in drawn
+    assert ":hourglass:" not in drawn
+
+
 def test_what_somebody_helps_with_stands_apart_from_what_is_their_own() -> None:
     helped = objective(13, "Ada's", key_results=(key_result(40, contributors=(BO,)), key_result(41, "Not this one")))
     own = objective(14, "Bo's", owner=BO, key_results=())
