@@ -1,5 +1,7 @@
 """What another team is asked and what is made of its answer."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,6 +114,8 @@ def test_slack_takes_everything_about_a_dependency(needed: Dependency, known: li
     assert_slack_takes(dependencies.asked(needed))
     assert_slack_takes(dependencies.settled(needed))
     assert_slack_takes(dependencies.told(needed))
+    assert_slack_takes(dependencies.shown(needed, needed.asked_by))
+    assert_slack_takes(dependencies.shown(needed, replace(needed.asked_by, leads=frozenset({needed.team.id}))))
     assert_slack_takes(dependencies.recorded(needed))
     assert_slack_takes(dependencies.form(needed.key_result, needed.objective, known))
     assert_slack_takes(dependencies.answer_form(needed))
