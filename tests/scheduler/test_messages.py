@@ -56,6 +56,7 @@ PLANNERS = [
     operations.exports,
     operations.dependencies,
     operations.hand_over,
+    operations.telling,
     operations.help,
     operations.reminders,
     operations.links,
