@@ -7,12 +7,14 @@ from datetime import datetime
 from domain.cycles import Cycle
 from domain.errors import NotFound
 from domain.home import Moment
-from domain.lists import ATTENTION, PAGE, Known, Page, Read, Wanted, read, wanted
+from domain.lists import ATTENTION, PAGE, Page, Wanted
 from domain.objectives import Objective, ObjectiveId
 from domain.people import Member, Team, TeamId
 from domain.recognition import Recognition
 from domain.schedules import local_day
 from domain.status import Status, key_result_status, objective_status
+from domain.typed_lists import Read, read, wanted
+from domain.vocabulary import Known
 from domain.words import unescaped
 from operations import objectives
 from storage import cycles, lists, recognition, teams

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from domain.cycles import Period, quarter
 from domain.errors import NotFound, Refusal
-from domain.lists import ATTENTION, SEVERAL, Known, Only, Wanted, guess, has_a_meaning, packed, read, unpacked, wanted
+from domain.lists import ATTENTION, SEVERAL, Only, Wanted, packed, unpacked
 from domain.objectives import Level, Status
 from domain.people import TeamId
+from domain.typed_lists import read, wanted
+from domain.vocabulary import Known, guess, has_a_meaning
 from tests import examples
 from tests.examples import TODAY
 
