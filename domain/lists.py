@@ -1,13 +1,13 @@
 """Lists of objectives: what somebody wants to see, and a page of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from domain.objectives import Level, Objective, Status
-from domain.people import TeamId
+from domain.objectives import KeyResultId, Level, Objective, ObjectiveId, Status
+from domain.people import MemberId, TeamId
 from domain.words import MENTION
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -52,13 +52,37 @@ class Wanted:
         return bool(self.level or self.people or self.teams or self.statuses or self.only)
 
 
+Part = frozenset[KeyResultId]
+"""The key results of one objective that a list is of."""
+
+Parts = Mapping[ObjectiveId, Part]
+"""By objective; one without an entry is meant as a whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some objectives of a list: where the first of them stands in it (from 0), and how many there are in all."""
+    """Some objectives of a list: where the first of them stands in it (from 0), and how many there are in all.
+
+    Those in `parts` are there because of some of their key results. `key_results` is how many of these there are on all
+    pages, where that is what the list is of.
+    """
 
     objectives: tuple[Objective, ...]
     first: int
     total: int
+    parts: Parts = field(default_factory=dict)
+    key_results: int | None = None
+
+
+def parts_of(people: Collection[MemberId], objective: Objective) -> Part | None:
+    """The key results in which any of these people has a part; None where the objective is theirs as a whole, or nobody
+    was named.
+    """
+    if not people or not objective.stake.owners.isdisjoint(people):
+        return None
+    every = (*objective.key_results, *objective.proposals)
+    theirs = (kr for kr in every if any(each.id in people for each in (kr.owner, *kr.contributors)))
+    return frozenset(kr.id for kr in theirs)
 
 
 def packed(wanted: Wanted) -> dict[str, Any]:

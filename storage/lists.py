@@ -20,6 +20,7 @@ from domain.objectives import READING, ObjectiveId, Stage, Visibility
 from domain.people import Member, MemberId
 from domain.permissions import TABLE, Relation, Stake, Verb, relations
 from storage import cycles
+from storage.objective_rows import counting
 from storage.prepared import Prepared
 from storage.rows import Among, Unsearched, among, columns, listed, rows
 from storage.tables import ContributorRow, CoOwnerRow, CycleRow, KeyResultRow, ObjectiveRow
@@ -124,11 +125,12 @@ def _statements(narrowed: frozenset[str], only: Only | None, counted: bool, sigh
 def _having_a_part(name: str) -> Condition:
     """Those that any of these people owns, alone or with others, or has a key result in, or helps with one."""
     helping = sa.select(_CONTRIBUTOR.key_result).where(among(_CONTRIBUTOR.member, name)).scalar_subquery()
+    owning = sa.select(_KEY_RESULT.objective).where(among(_KEY_RESULT.owner, name), *counting(_KEY_RESULT))
     return sa.or_(
         among(_OBJECTIVE.owner, name),
         _in(sa.select(_CO_OWNER.objective).where(among(_CO_OWNER.member, name))),
-        _in(sa.select(_KEY_RESULT.objective).where(among(_KEY_RESULT.owner, name), _KEY_RESULT.archived_at.is_(None))),
-        _in(sa.select(_HELPED.objective).where(Among(_HELPED.id, helping), _HELPED.archived_at.is_(None))),
+        _in(owning),
+        _in(sa.select(_HELPED.objective).where(Among(_HELPED.id, helping), *counting(_HELPED))),
     )
 
 
@@ -183,13 +185,10 @@ def _holds(held: Collection[Relation] | None) -> list[Condition]:
 
 def _parts_of(who: Any) -> sa.Select[Any]:
     """The objectives in which somebody owns a key result that counts or is proposed, or helps with one."""
-    counts = [each.value for each in (Stage.AGREED, Stage.PROPOSED)]
     helping = sa.select(_CONTRIBUTOR.key_result).where(_CONTRIBUTOR.member == who).scalar_subquery()
-    present = (_KEY_RESULT.archived_at.is_(None), sa.or_(*(_KEY_RESULT.stage == each for each in counts)))
-    helped = (_HELPED.archived_at.is_(None), sa.or_(*(_HELPED.stage == each for each in counts)))
     return sa.union_all(
-        sa.select(_KEY_RESULT.objective).where(_KEY_RESULT.owner == who, *present),
-        sa.select(_HELPED.objective).where(Among(_HELPED.id, helping), *helped),
+        sa.select(_KEY_RESULT.objective).where(_KEY_RESULT.owner == who, *counting(_KEY_RESULT)),
+        sa.select(_HELPED.objective).where(Among(_HELPED.id, helping), *counting(_HELPED)),
     )  # type: ignore[return-value]
 
 

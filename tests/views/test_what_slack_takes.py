@@ -192,7 +192,9 @@ def _history_is_taken(objective: Objective, kr: KeyResult, said: list[Update], e
 def test_pages_of_a_list(
     which: Wanted, found: list[Objective], viewer: Member, known: list[Team], during: list[Cycle]
 ) -> None:
-    for shown in (Page(tuple(found), 0, len(found)), Page(tuple(found), 10, 1_000_000)):
+    parts = {each.id: frozenset(kr.id for kr in each.key_results[::2]) for each in found}
+    of_parts = Page(tuple(found), 10, 1_000_000, parts, 2_000_000)
+    for shown in (Page(tuple(found), 0, len(found)), Page(tuple(found), 10, 1_000_000), of_parts):
         assert_slack_takes(lists.answer(which, shown, [viewer], known, {}, moment(), viewer))
         assert_slack_takes(
             wishes.told(lists.answer(which, shown, [viewer], known, {}, moment(), viewer, [wishes.RULE]))
