@@ -214,6 +214,13 @@ def may(verb: Verb, who: Member, stake: Stake = NOBODYS) -> bool:
     return bool(TABLE[verb] & relations(who, stake))
 
 
+def might(verb: Verb, who: Member) -> bool:
+    """Whether there could be anything of which the table lets them: something of their own, or of a team of theirs."""
+    own = frozenset({who.id})
+    stakes = (Stake(own, own, team, of_company=True) for team in (None, *who.teams, *who.leads))
+    return any(may(verb, who, stake) for stake in stakes)
+
+
 def allow(verb: Verb, who: Member, thing: str, stake: Stake = NOBODYS) -> None:
     """Raise `NotAllowed`, saying who could, unless the table lets them; `thing` as in "KR-34, which is Bo's,"."""
     if not who.active:

@@ -139,7 +139,7 @@ def card(
     if not (rows or part) and _may_add_key_result(objective, moment, viewer):
         drawn += _first_key_result(objective)
     drawn += _unsettled(objective, moment, viewer)
-    return [*drawn, *_thanks(thanks), *closing.buttons(objective, moment, viewer)]
+    return drawn if part is not None else [*drawn, *_thanks(thanks), *closing.buttons(objective, moment, viewer)]
 
 
 def cards(
