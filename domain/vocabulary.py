@@ -43,7 +43,7 @@ def guess(lost: Sequence[str], known: Known) -> str | None:
 
 _BETWEEN = """
     a about am and any are be by cycle do does doing find for get give goal goals going has have here how i in
-    is it list me now objective objectives of okr okrs or please see show tell that the their there these
+    is it lately list me now objective objectives of okr okrs or please see show tell that the their there these
     things those to view we what which with
 """
 FILLERS = frozenset(re.findall(r"\w+", _BETWEEN))
@@ -100,10 +100,14 @@ _PHRASES: dict[str, Level | Only | str | tuple[Status, ...]] = {
     "finished": (Status.DONE,),
     "stale": (Status.STALE,),
     "not updated": (Status.STALE,),
+    "outdated": (Status.STALE,),
+    "silent": (Status.STALE,),
     "needs attention": ATTENTION,
     "need attention": ATTENTION,
     "in trouble": ATTENTION,
     "private": Only.PRIVATE,
+    "confidential": Only.PRIVATE,
+    "restricted": Only.PRIVATE,
     "draft": Only.DRAFTS,
     "drafts": Only.DRAFTS,
     "proposed": Only.PROPOSED,

@@ -63,7 +63,7 @@ def answer(
 ) -> Message:
     """A page under a heading that says what it is of, with ways to the pages beside it and into the window."""
     title = heading(wanted, people, teams, viewer)
-    top = [header(title)]
+    top = [header(title), *_meaning(wanted, moment)]
     # The buttons and the line above them are drawn for as many as can be shown, and that is known only afterwards.
     spare = [_place(page, len(page.objectives)), actions(*_ways(wanted, page, 0)), *foot]
     room = IN_MESSAGE.without([*top, *spare])
@@ -87,7 +87,7 @@ def window(
     viewer: Member,
 ) -> View:
     """The same to look through: each choice draws it anew, from the first page on."""
-    above = _filters(wanted, people, offered, cycles)
+    above = [*_filters(wanted, people, offered, cycles), *_meaning(wanted, moment)]
     spare = [_place(page, len(page.objectives)), actions(*_turning(wanted, page, 0))]
     room = IN_VIEW.without([*above, *spare])
     drawn, shown = objectives.as_many(page.objectives, moment, viewer, thanks, room, parts=page.parts)
@@ -149,6 +149,12 @@ def _place(page: Page, shown: int) -> Block:
         return context(f"{_how_many(page)}.")
     also = f", with {count(page.key_results, 'key result')} in all" if page.key_results else ""
     return context(f"{page.first + 1:,}–{page.first + shown:,} of {count(page.total, 'objective')}{also}.")
+
+
+def _meaning(wanted: Wanted, moment: Moment) -> list[Block]:
+    """What is asked for in a word of our own."""
+    days = count(moment.policy.stale_after.days, "day")
+    return [context(f"Stale: nobody has checked in for more than {days}.")] if Status.STALE in wanted.statuses else []
 
 
 def _how_many(page: Page) -> str:

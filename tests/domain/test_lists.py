@@ -57,6 +57,8 @@ ME = ("UME",)
         ("off-track", Wanted(statuses=(Status.OFF_TRACK,))),
         ("on track or done", Wanted(statuses=(Status.ON_TRACK, Status.DONE))),
         ("what is stale?", Wanted(statuses=(Status.STALE,))),
+        ("not updated lately", Wanted(statuses=(Status.STALE,))),
+        ("confidential", Wanted(only=Only.PRIVATE)),
         ("needs attention", Wanted(statuses=ATTENTION)),
         ("mine at risk", Wanted(people=ME, statuses=(Status.AT_RISK,))),
         ("private", Wanted(only=Only.PRIVATE)),

@@ -102,6 +102,8 @@ def of_a_part() -> Page:
 def test_a_list_of_key_results_shows_those_and_tells_of_the_others() -> None:
     drawn = answer(Wanted(statuses=(Status.STALE,)), of_a_part())
     words = words_of(drawn["blocks"])
+    assert "Stale: nobody has checked in for more than 10 days." in words
+    assert "stale: no check-in for 12 days" in words
     for shown in ("KR-12", "KR-14", "KR-9", "3 key results in 2 objectives."):
         assert shown in words
     assert "KR-2* " not in words
