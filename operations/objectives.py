@@ -32,6 +32,7 @@ from domain.recognition import Recognition
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
 from operations import drafting, people, planning, teams, templates
+from operations.telling import tell_new_owner
 from storage import alignment, changes, comments, cycles, objectives, policy, recognition, suggestions
 from storage import teams as known_teams
 from storage.database import Session
@@ -237,6 +238,8 @@ def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft
         objectives.share(session, after, after.co_owners)
     changes.record(session, who.workspace, *of_objective(before, after, who.id, now))
     drafting.announce(session, who, before, after, now)
+    if after.owner.id != before.owner.id and Stage.AGREED is before.stage is after.stage:
+        tell_new_owner(session, who, before.owner, after.owner, now, objectives=[id])
     people.refresh_homes(session, who.workspace, {who.id} | before.stake.owners | after.stake.owners, now)
     return written(session, who, id, now)
 
