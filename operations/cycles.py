@@ -15,10 +15,10 @@ from domain.cycles import (
 )
 from domain.errors import NotFound, Refusal
 from domain.home import Planned, Season
-from domain.lists import has_a_meaning
 from domain.objectives import Stage, readable
 from domain.people import Member, WorkspaceId
 from domain.permissions import Verb, allow
+from domain.vocabulary import has_a_meaning
 from operations import objectives, people, planning, reminders, retrospectives
 from storage import closings, cycles, policy, teams
 from storage import objectives as known

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from domain.cycles import Period, quarter
 from domain.errors import NotFound, Refusal
-from domain.lists import ATTENTION, SEVERAL, Known, Only, Wanted, guess, has_a_meaning, packed, read, unpacked, wanted
+from domain.lists import ATTENTION, SEVERAL, Only, Wanted, packed, unpacked
 from domain.objectives import Level, Status
 from domain.people import TeamId
+from domain.typed_lists import read, wanted
+from domain.vocabulary import Known, guess, has_a_meaning
 from tests import examples
 from tests.examples import TODAY
 
@@ -55,6 +57,8 @@ ME = ("UME",)
         ("off-track", Wanted(statuses=(Status.OFF_TRACK,))),
         ("on track or done", Wanted(statuses=(Status.ON_TRACK, Status.DONE))),
         ("what is stale?", Wanted(statuses=(Status.STALE,))),
+        ("not updated lately", Wanted(statuses=(Status.STALE,))),
+        ("confidential", Wanted(only=Only.PRIVATE)),
         ("needs attention", Wanted(statuses=ATTENTION)),
         ("mine at risk", Wanted(people=ME, statuses=(Status.AT_RISK,))),
         ("private", Wanted(only=Only.PRIVATE)),

@@ -255,7 +255,7 @@ async def test_somebodys_own_objective_is_talked_about_in_their_team_or_in_the_c
 
 
 async def only_for_some(town: Town, number: int) -> None:
-    """An objective becomes its team's alone."""
+    """An objective becomes one that only its team sees."""
 
     def hide(session: Session) -> None:
         found = objectives.objective(
