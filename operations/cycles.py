@@ -4,15 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.cycles import (
-    Cycle,
-    CycleId,
-    CycleState,
-    Step,
-    can,
-    custom,
-    named_quarter,
-)
+from domain.cycles import Cycle, CycleId, CycleState, Step, can, custom, named_quarter
 from domain.errors import NotFound, Refusal
 from domain.home import Planned, Season
 from domain.objectives import Stage, readable

@@ -6,16 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.changes import Change
 from domain.check_ins import Update
-from domain.history import (
-    Event,
-    Origin,
-    Point,
-    in_order,
-    measured_at_first,
-    points,
-    set_at_first,
-    standing,
-)
+from domain.history import Event, Origin, Point, in_order, measured_at_first, points, set_at_first, standing
 from domain.home import Moment
 from domain.objectives import KeyResult, KeyResultId, Objective
 from domain.outbox import Outgoing

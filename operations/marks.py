@@ -2,10 +2,7 @@
 
 from datetime import date, datetime, time
 
-from domain.cycles import (
-    Cycle,
-    CycleState,
-)
+from domain.cycles import Cycle, CycleState
 from domain.marks import COUNTDOWN, FRESH, Mark, marks
 from domain.people import WorkspaceId
 from domain.schedules import instant, local_day

@@ -4,13 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.changes import Change, What
-from domain.cycles import (
-    BACKLOG,
-    Cycle,
-    named_quarter,
-    quarter,
-    quarter_after,
-)
+from domain.cycles import BACKLOG, Cycle, named_quarter, quarter, quarter_after
 from domain.errors import Refusal
 from domain.objectives import Objective, ObjectiveId
 from domain.people import Member, WorkspaceId

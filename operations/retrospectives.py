@@ -45,11 +45,13 @@ def begin_all(session: Session, workspace: WorkspaceId, cycle: Cycle, now: datet
 def scored(session: Session, objective: Objective, now: datetime) -> None:
     """Begin the retrospective that an objective belongs in, once the last one in it has its score.
 
-    Where it was begun before, what stands there of the objective becomes what is true now; nothing is said anew.
+    Where it was begun before, what stands there of the objective becomes what is true now; nothing is said anew. Of one
+    that only some may know of nothing is touched there: an edit would tell that there is something.
     """
     workspace, cycle = objective.owner.workspace, objective.cycle
     about = talks.about(session, workspace, objective.id)
-    _correct(session, objective, talks.begun(session, workspace, cycle.id, about), now)
+    if objective.is_open:
+        _correct(session, objective, talks.begun(session, workspace, cycle.id, about), now)
     found = talks.groups(session, workspace, cycle.id)
     complete = [each for each in found if each.team == about and each.scored == each.objectives]
     _begin(session, workspace, cycle, complete, now)

@@ -12,14 +12,7 @@ from domain.outbox import Outgoing
 from domain.people import Member
 from domain.references import Reference, reference
 from domain.wishes import Deed
-from operations import (
-    alignment,
-    exports,
-    history,
-    home,
-    links,
-    lists,
-)
+from operations import alignment, exports, history, home, links, lists
 from operations.objectives import Found, one
 from scheduler.kinds import reader
 from storage.database import Session

@@ -8,15 +8,7 @@ from domain.check_ins import CheckInId
 from domain.dependencies import DependencyId
 from domain.people import MemberId
 from domain.recognition import in_public
-from operations import (
-    check_ins,
-    comments,
-    dependencies,
-    exports,
-    history,
-    links,
-    retrospectives,
-)
+from operations import check_ins, comments, dependencies, exports, history, links, retrospectives
 from scheduler import answers, news, rituals
 from scheduler.kinds import Kind, each
 from views import alignment as alignment_views

@@ -9,15 +9,7 @@ from domain.objectives import KeyResultId, ObjectiveId, Stage
 from domain.outbox import Outgoing
 from domain.people import Member, MemberId, Team, TeamId
 from domain.recognition import Recognition, RecognitionId
-from operations import (
-    comments,
-    dependencies,
-    hand_over,
-    proposals,
-    recognition,
-    stages,
-    status,
-)
+from operations import comments, dependencies, hand_over, proposals, recognition, stages, status
 from operations.objectives import Found
 from scheduler.kinds import reader
 from storage import people

@@ -11,14 +11,7 @@ from domain.objectives import KeyResultId, ObjectiveId
 from domain.outbox import Outgoing
 from domain.people import TeamId
 from domain.schedules import local_day
-from operations import (
-    check_ins,
-    cycles,
-    forgotten,
-    reminders,
-    retrospectives,
-    status,
-)
+from operations import check_ins, cycles, forgotten, reminders, retrospectives, status
 from scheduler.kinds import reader
 from storage import cycles as known_cycles
 from storage import policy

@@ -19,14 +19,7 @@ from storage import outbox
 from storage.columns import Instant
 from storage.prepared import Prepared
 from storage.rows import JsonOf, Unsearched, among, columns, listed, rows, run
-from storage.tables import (
-    ClosingRow,
-    CoOwnerRow,
-    MemberRow,
-    ObjectiveRow,
-    RoleRow,
-    TeamRow,
-)
+from storage.tables import ClosingRow, CoOwnerRow, MemberRow, ObjectiveRow, RoleRow, TeamRow
 
 _CLOSING, _OBJECTIVE, _CO_OWNER = columns(ClosingRow), columns(ObjectiveRow), columns(CoOwnerRow)
 _MEMBER, _TEAM, _ROLE = columns(MemberRow), columns(TeamRow), columns(RoleRow)

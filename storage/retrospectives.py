@@ -51,14 +51,13 @@ _AMONG = Prepared(
 _WHOSE = Prepared(
     sa.select(_ABOUT).where(_OBJECTIVE.workspace == bindparam("workspace"), _OBJECTIVE.id == bindparam("objective"))
 )
+_BEGIN = Prepared(lambda insert: insert(RetrospectiveRow).on_conflict_do_nothing())
+_TALKS = sa.select(_TALK.id, _TALK.workspace, _TALK.cycle, _TALK.team, _TALK.place, _TALK.key)
 _BEGUN = Prepared(
-    sa.select(_TALK.id, _TALK.workspace, _TALK.cycle, _TALK.team, _TALK.place, _TALK.key)
-    .where(_TALK.workspace == bindparam("workspace"), _TALK.cycle == bindparam("cycle"))
+    _TALKS.where(_TALK.workspace == bindparam("workspace"), _TALK.cycle == bindparam("cycle"))
     .where(sa.func.coalesce(_TALK.team, 0) == bindparam("team", type_=sa.Integer))
     .order_by(_TALK.id)
 )
-_BEGIN = Prepared(lambda insert: insert(RetrospectiveRow).on_conflict_do_nothing())
-_TALKS = sa.select(_TALK.id, _TALK.workspace, _TALK.cycle, _TALK.team, _TALK.place, _TALK.key)
 _UNTOLD = Prepared(
     _TALKS.where(_TALK.told_at.is_(None), _TALK.begun_at > bindparam("since"))
     .order_by(_TALK.id)

@@ -398,10 +398,12 @@ def test_what_was_hidden_after_it_was_talked_about_is_not_told_of_anew(session):
     say_everything(session)
     stored.change(session, replace(mine, visibility=Visibility.PRIVATE, score=Decimal("0.4")))
     closing.score(session, ada, mine.id, draft("0.9", why="Nobody's business"), CLOSING)
-    at = CLOSING + timedelta(hours=1)
-    first, second = (row for _ in range(2) for row in take_next(session, at, "UHANA"))
-    assert "1 objective, mean score 0.4" in drawn_now(session, first, at)[1]
-    assert drawn_now(session, second, at)[1] == "None"
+    assert [planned(session, kind) for kind in AS_IT_IS.values()] == [[], []], (
+        "an edit would tell that there is something"
+    )
+    closing.score(session, ada, other.id, draft("0.5"), CLOSING)
+    (first, *_) = take_next(session, CLOSING + timedelta(hours=1), "UHANA")
+    assert "1 objective, mean score 0.5" in drawn_now(session, first, CLOSING)[1]
 
 
 @in_a_session
