@@ -305,7 +305,6 @@ COMMANDS: dict[str, Command] = {
                 "Ask another team for something; they confirm it or say why not.",
                 dependencies.depends,
                 _G.OTHERS,
-                example="/okr depends KR-34 on Platform: the new API by June",
             ),
             Word(
                 "handover",

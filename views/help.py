@@ -50,6 +50,12 @@ class Entry:
         needed = self.usage.partition(" [")[0].partition(" | ")[0]
         return needed if len(needed) <= SHORT else " ".join([*needed.split()[:2], "…"])
 
+    @property
+    def shown(self) -> str:
+        """The example; without one what has to be typed: all of the usage, where nothing in it can be left out."""
+        whole = " [" not in self.usage and " | " not in self.usage
+        return self.example or (self.usage if whole else self.brief)
+
 
 Pair = tuple[str, str]
 """What can be typed, and what it does in a sentence."""
@@ -71,11 +77,12 @@ def overview(title: str, entries: Sequence[Entry]) -> Message:
 def in_full(entry: Entry, needs: Sequence[Verb] = (), near: Sequence[Entry] = ()) -> Message:
     """All about one of them: who may do it, where a right is needed, and what else there is of the kind."""
     about = [f"`{ours(entry.usage)}`\n{ours(entry.does)}", *([ours(entry.more)] if entry.more else [])]
-    drawn = [section("\n\n".join(about)), section(f"*For example*\n`{ours(entry.example or entry.brief)}`")]
+    drawn = [section("\n\n".join(about))]
+    drawn += [section(f"*For example*\n`{ours(entry.shown)}`")] if entry.shown != entry.usage else []
     drawn += [context("\n".join(map(who, needs)))] if needs else []
     beside = ", ".join(f"`{ours(each.brief)}`" for each in near if each != entry)
     drawn += [context(f"{entry.group}: also {beside}")] if beside else []
-    words = ours(f"{entry.usage}: {entry.does} For example: {entry.example or entry.brief}")
+    words = ours(f"{entry.usage}: {entry.does} For example: {entry.shown}")
     return {"text": words, "blocks": drawn}
 
 

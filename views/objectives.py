@@ -173,11 +173,11 @@ def as_many(
         [divider(), *card(each, moment, viewer, thanks.get(each.id, ()), projections, parts.get(each.id))]
         for each in objectives
     ]
-    lines = [[_heading(each, moment, viewer, True, parts.get(each.id))] for each in objectives]
     of_parts = all(each.id in parts for each in objectives)
     shown = _fitting_in(full, room)
     if shown == len(full) or (shown and of_parts):
         return list(chain(*full[:shown])), shown
+    lines = [[_heading(each, moment, viewer, True, parts.get(each.id))] for each in objectives]
     shown = _fitting_in(lines, room)
     return list(chain(*lines[:shown])), shown
 
