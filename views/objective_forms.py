@@ -1,12 +1,12 @@
 """The form in which an objective is written down."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from types import MappingProxyType
 
 from domain.drafting import draft_of
 from domain.errors import Refusal
+from domain.left_alone import by_then
 from domain.objectives import Heading, Level, Objective, ObjectiveDraft, ObjectiveId, Stage, Visibility
 from domain.people import Member, Team
 from domain.references import Prefix, Reference, reference, the_reference
@@ -38,8 +38,13 @@ MOST_PARENTS = 300
 
 _GROUPED = {Level.COMPANY: 0, Level.TEAM: 1, Level.INDIVIDUAL: 2}
 
-_STAYS = ("owner", "description", "co_owners", "aspirational", "visibility", "stage", "cycle", "tags")
-"""What of an objective stays as it is by then where its field was left alone."""
+_ASKED = {
+    **{name: (name,) for name in ("title", "level", "owner", "team", "description", "co_owners")},
+    **{name: (name,) for name in ("visibility", "stage", "cycle", "tags")},
+    "aspirational": ("commitment",),
+    "parent": ("parent", "parent_reference"),
+}
+"""What the form asks for about an objective, and the fields that say it."""
 
 COMMITTED, ASPIRATIONAL = "committed", "aspirational"
 _STAGES = {
@@ -63,10 +68,12 @@ def objective_form(
     cycles: Sequence[str] = (),
     begun: ObjectiveDraft | None = None,
     more: bool = False,
+    before: Mapping[str, int] = MappingProxyType({}),
 ) -> View:
     """What it says, whose it is, what it helps and for which cycle, and the rarer fields once `more` is wanted.
 
-    `typed` is a title that somebody has begun with, `begun` everything that they have filled in so far.
+    `typed` is a title that somebody has begun with, `begun` everything that they have filled in so far, in a form that
+    was drawn with the marks `before`.
     """
     filled = _whole(begun, editing) or _empty(viewer, teams, typed)
     example = template(filled.template)
@@ -82,17 +89,15 @@ def objective_form(
         *_cycle(cycles, editing, filled.cycle),
         *(_rarer(filled) if more or _uses_more(filled) else [actions(button("More…", MORE_FIELDS))]),
     ]
-    kept: dict[str, object] = {"objective": editing.id, "drawn": _drawn(editing)} if editing else {}
-    if example:
-        kept["template"] = example.key
+    kept: dict[str, object] = {"template": example.key} if example else {}
+    if editing:
+        kept |= {"objective": editing.id, "drawn": forms.marks(drawn, before, _fields_of(filled.alone))}
     return modal(f"Edit {editing.ref}" if editing else "Add an objective", drawn, "Save", OBJECTIVE_FORM, kept)
 
 
 def read_objective(view: forms.Json) -> tuple[ObjectiveDraft, ObjectiveId | None]:
-    """The objective as it was filled in, and which one was edited if it is not new.
-
-    What was left alone in one that is edited is None: it stays as it is by then.
-    """
+    """The objective as it was filled in, and which one was edited if it is not new."""
+    editing = forms.number(forms.metadata(view).get("objective"))
     draft = ObjectiveDraft(
         title=forms.typed(view, "title"),
         level=_read_level(forms.chosen(view, "level")),
@@ -107,18 +112,31 @@ def read_objective(view: forms.Json) -> tuple[ObjectiveDraft, ObjectiveId | None
         cycle=forms.chosen(view, "cycle"),
         tags=forms.typed(view, "tags") if forms.has(view, "tags") else None,
         template=_read_template(forms.metadata(view).get("template")),
+        alone=frozenset() if editing is None else _alone(view),
     )
-    editing = forms.number(forms.metadata(view).get("objective"))
-    if editing is None:
-        return draft, None
-    alone: dict[str, Any] = {n: None for n in _STAYS if forms.is_untouched(view, n, getattr(draft, n))}
-    return replace(draft, **alone), ObjectiveId(editing)
+    return draft, None if editing is None else ObjectiveId(editing)
 
 
-def _drawn(editing: Objective) -> dict[str, int]:
-    """What the form is drawn with, as marks."""
-    kept = draft_of(editing)
-    return {name: forms.mark(getattr(kept, name)) for name in _STAYS}
+def written_over(view: forms.Json, before: Objective) -> list[str]:
+    """What somebody has put in anew that another had changed while this form was open, by its label in the form.
+
+    `before` is the objective as it was just before the form came back. What it hangs below is left out: not everybody
+    may know of that.
+    """
+    now = objective_form([], [], before.owner, before, more=True)["blocks"]
+    return forms.overtaken(view, [block for block in now if block.get("block_id") not in _ASKED["parent"]])
+
+
+def _alone(view: forms.Json) -> frozenset[str]:
+    """What nobody has touched, or was not even asked for."""
+    alone = forms.left_alone(view)
+    return frozenset(
+        name for name, fields in _ASKED.items() if all(f in alone or not forms.has(view, f) for f in fields)
+    )
+
+
+def _fields_of(alone: Collection[str]) -> set[str]:
+    return {field for name in alone for field in _ASKED[name]}
 
 
 def _read_commitment(view: forms.Json) -> bool | None:
@@ -140,15 +158,10 @@ def _read_template(kept: object) -> str:
 
 
 def _whole(begun: ObjectiveDraft | None, editing: Objective | None) -> ObjectiveDraft | None:
-    """What was filled in so far; what was not asked for yet is as it is."""
-    if editing is None:
-        return begun
-    kept = draft_of(editing)
-    if begun is None:
-        return kept
-    asked = {each.name: getattr(begun, each.name) for each in fields(begun)}
-    chosen: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
-    return replace(kept, **{"team": None, "parent": None} | chosen)
+    """What was filled in so far; what was left alone, or not asked for yet, is as it is."""
+    if begun and editing:
+        return by_then(begun, draft_of(editing))
+    return draft_of(editing) if editing else begun
 
 
 def _empty(viewer: Member, teams: Sequence[Team], typed: str) -> ObjectiveDraft:

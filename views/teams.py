@@ -55,7 +55,7 @@ def form(editing: Team | None = None) -> View:
         input_block("members", "Members", multi_users_select(members, "Nobody yet"), True),
         input_block("channel", "Channel", channel_select(editing.channel if editing else None), True),
     ]
-    kept = {"team": editing.id, "usergroup": editing.usergroup} if editing else None
+    kept = {"team": editing.id, "usergroup": editing.usergroup, "drawn": forms.marks(fields)} if editing else None
     return modal("Edit the team" if editing else "Add a team", fields, "Save", FORM, kept)
 
 
@@ -69,6 +69,7 @@ def read(view: forms.Json) -> tuple[TeamDraft, TeamId | None]:
         members=forms.people(view, "members"),
         channel=forms.channel(view, "channel"),
         usergroup=usergroup if isinstance(usergroup, str) else None,
+        alone=forms.left_alone(view),
     )
     editing = forms.number(kept.get("team"))
     return draft, None if editing is None else TeamId(editing)
