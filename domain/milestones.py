@@ -106,7 +106,8 @@ def _named(names: Sequence[str], text: str, field: str) -> Decimal:
 def _place(names: Sequence[str], name: str, field: str) -> int:
     known = _folded(names)
     if name.casefold() not in known:
-        raise Refusal(f"“{name[:LONGEST]}” is none of the milestones, or not any more. Look at them anew.", field)
+        gone = f"There is no milestone “{name[:LONGEST]}” here, or not any more."
+        raise Refusal(f"{gone} Open this again to see how the list stands.", field)
     return known.index(name.casefold()) + 1
 
 

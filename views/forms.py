@@ -3,7 +3,7 @@
 import json
 import re
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -101,15 +101,12 @@ def the_number(view: Json, key: str) -> int:
 # What was left alone in it
 
 
-def marks(
-    blocks: Iterable[Json], before: Mapping[str, int] = MappingProxyType({}), alone: Collection[str] = ()
-) -> dict[str, int]:
+def marks(blocks: Iterable[Json], before: Mapping[str, int] = MappingProxyType({})) -> dict[str, int]:
     """What a form keeps of each field, to tell later whether it has come back as it was drawn.
 
-    Where the form is drawn anew, `before` are the marks that it had: they stay but for what was left `alone` so far.
+    Where the form is drawn anew, `before` are the marks that it had: Slack keeps what stands in a field that stays.
     """
-    fresh = {field: _mark(_drawn(element)) for field, element in _fields(blocks)}
-    return {**fresh, **{field: kept for field, kept in before.items() if field not in alone}}
+    return {field: _mark(_drawn(element)) for field, element in _fields(blocks)} | dict(before)
 
 
 def marks_of(view: Json) -> dict[str, int]:

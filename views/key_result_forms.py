@@ -78,15 +78,20 @@ def key_result_form_again(
 ) -> View:
     """The same form with the fields of the kind that has been chosen in it; whatever was typed is kept."""
     draft, _, _ = read_key_result(view)
-    shown = by_then(draft, drafted(editing)) if editing else draft
-    return _form(objective, editing, shown, forms.marks_of(view), notice)
+    if editing is None:
+        return _form(objective, None, draft, notice=notice)
+    asked = _asked(view)
+    shown = by_then(replace(draft, alone=EVERYTHING - asked), drafted(editing))
+    before = {field: mark for field, mark in forms.marks_of(view).items() if field in asked}
+    return _form(objective, editing, replace(shown, alone=draft.alone), before, notice)
 
 
 def target_form(objective: Objective, baseline: KeyResult) -> View:
     """What was measured gets a target: the same form, which begins at what it is at."""
     # The kind is one that we have chosen: left as it is drawn, it is meant.
     draft = replace(drafted(baseline), kind=MeasureKind.INCREASE, alone=EVERYTHING - {KIND})
-    return _form(objective, baseline, draft, forms.marks_of(key_result_form(objective, baseline.owner, baseline)))
+    first = forms.marks_of(key_result_form(objective, baseline.owner, baseline))
+    return _form(objective, baseline, draft, {KIND: first[KIND]})
 
 
 def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyResultId | None]:
@@ -188,7 +193,7 @@ def _form(
         input_block("contributors", "Who helps?", helping, optional=True, hint=_HELPING),
     ]
     if editing:
-        kept |= {"key_result": editing.id, "drawn": forms.marks(fields, before, draft.alone)}
+        kept |= {"key_result": editing.id, "drawn": forms.marks(fields, before)}
         fields.append(context(f"To put it away, type `/okr archive {editing.ref}`; nothing is erased."))
     title = f"Edit {editing.ref}" if editing else "Add a key result"
     return modal(title, fields, "Save", KEY_RESULT_FORM, kept)
@@ -196,8 +201,12 @@ def _form(
 
 def _alone(view: forms.Json) -> frozenset[str]:
     """What nobody has touched, or was not even asked for."""
-    asked = {name for name in EVERYTHING if forms.has(view, name)} | put_aside(view).keys()
-    return forms.left_alone(view) & EVERYTHING | EVERYTHING - asked
+    return forms.left_alone(view) & EVERYTHING | EVERYTHING - _asked(view)
+
+
+def _asked(view: forms.Json) -> frozenset[str]:
+    """What the form shows, or has put aside as it was typed."""
+    return frozenset(name for name in EVERYTHING if forms.has(view, name) or name in put_aside(view))
 
 
 def _how_sure(number: int) -> str:

@@ -1,6 +1,7 @@
 """The form in which an objective is written down."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from types import MappingProxyType
 
@@ -75,7 +76,7 @@ def objective_form(
     `typed` is a title that somebody has begun with, `begun` everything that they have filled in so far, in a form that
     was drawn with the marks `before`.
     """
-    filled = _whole(begun, editing) or _empty(viewer, teams, typed)
+    filled = _whole(begun, editing, before) or _empty(viewer, teams, typed)
     example = template(filled.template)
     title = text_input(filled.title, "Customers love our onboarding")
     drawn = [
@@ -91,7 +92,7 @@ def objective_form(
     ]
     kept: dict[str, object] = {"template": example.key} if example else {}
     if editing:
-        kept |= {"objective": editing.id, "drawn": forms.marks(drawn, before, _fields_of(filled.alone))}
+        kept |= {"objective": editing.id, "drawn": forms.marks(drawn, before)}
     return modal(f"Edit {editing.ref}" if editing else "Add an objective", drawn, "Save", OBJECTIVE_FORM, kept)
 
 
@@ -135,10 +136,6 @@ def _alone(view: forms.Json) -> frozenset[str]:
     )
 
 
-def _fields_of(alone: Collection[str]) -> set[str]:
-    return {field for name in alone for field in _ASKED[name]}
-
-
 def _read_commitment(view: forms.Json) -> bool | None:
     chosen = forms.chosen(view, "commitment")
     return chosen == ASPIRATIONAL if chosen else None
@@ -157,10 +154,11 @@ def _read_template(kept: object) -> str:
     return found.key if found else ""
 
 
-def _whole(begun: ObjectiveDraft | None, editing: Objective | None) -> ObjectiveDraft | None:
-    """What was filled in so far; what was left alone, or not asked for yet, is as it is."""
+def _whole(begun: ObjectiveDraft | None, editing: Objective | None, asked: Collection[str]) -> ObjectiveDraft | None:
+    """What was filled in so far; what none of the fields `asked` for yet is as it is."""
     if begun and editing:
-        return by_then(begun, draft_of(editing))
+        unasked = frozenset(name for name, fields in _ASKED.items() if not set(fields) & set(asked))
+        return by_then(replace(begun, alone=unasked), draft_of(editing))
     return draft_of(editing) if editing else begun
 
 

@@ -233,7 +233,7 @@ def saved(
 def _written_over(ref: Reference, labels: Sequence[str]) -> str:
     """What whoever saved last should know: nobody else's words are gone without a trace."""
     fields = " and ".join(f"“{label}”" for label in labels)
-    return f"Somebody else had changed {fields} while your form was open; yours counts now. `/okr history {ref}` tells."
+    return f"{fields} had been changed while your form was open; yours counts now. `/okr history {ref}` has both."
 
 
 def stepped(objective: Objective, moment: Moment, viewer: Member) -> Message:
