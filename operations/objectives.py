@@ -34,7 +34,7 @@ from domain.recognition import Recognition
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
 from operations import drafting, people, planning, teams, templates
-from storage import alignment, changes, comments, cycles, objectives, policy, recognition
+from storage import alignment, changes, comments, cycles, objectives, policy, recognition, suggestions
 from storage import teams as known_teams
 from storage.database import Session
 
@@ -94,7 +94,9 @@ class Choices:
 
     who: Member
     teams: tuple[Team, ...]
-    parents: tuple[Objective, ...]
+    parents: tuple[Objective, ...] | None
+    """None where they are too many to be listed."""
+
     editing: Objective | None = None
     cycles: tuple[str, ...] = ()
 
@@ -211,9 +213,7 @@ def choices(session: Session, who: Member, now: datetime, editing: Reference | O
     if objective is None:
         allow(Verb.ADD_OBJECTIVE, who, "")
     day = today(session, who, now)
-    runs = objective is None or objective.cycle.period.starts <= day <= objective.cycle.period.ends
-    when = objective.cycle.period if objective and not runs else day
-    parents = _parents(session, who, when, objective)
+    parents = _parents(session, who, objective, day)
     seen = seen_by(session, who, [objective])[0] if objective else None
     offered = drafting.cycles_offered(session, who, day, policy.policy(session, who.workspace))
     names = tuple(period.name for period in offered)
@@ -312,10 +312,19 @@ def _meant(session: Session, who: Member, when: objectives.When) -> Cycle:
     return planning.current_cycle(session, who.workspace, when)
 
 
-def _parents(session: Session, who: Member, when: objectives.When, child: Objective | None) -> tuple[Objective, ...]:
-    """Every objective of the cycle that this person may align another one to, or the one that they change."""
-    found = [each for each in objectives.in_cycle(session, who.workspace, when) if readable(who, each)]
-    return tuple(each for each in found if each.stage is not Stage.DECLINED and (not child or each.id != child.id))
+def _parents(session: Session, who: Member, child: Objective | None, day: date) -> tuple[Objective, ...] | None:
+    """Every objective that this person may align another one to, or the one that they change; None for too many."""
+    during = [each.id for each in cycles_above(session, who, child, day)]
+    ids = suggestions.few(session, who, during)
+    found = readable_among(session, who, ids or [])
+    return None if ids is None else tuple(each for each in found if not child or each.id != child.id)
+
+
+def cycles_above(session: Session, who: Member, child: Objective | None, day: date) -> list[Cycle]:
+    """The cycles of what an objective can hang below: those that run with its own, or its own where that does not."""
+    if child is None or child.cycle.period.starts <= day <= child.cycle.period.ends:
+        return cycles.running(session, who.workspace, day)
+    return [child.cycle]
 
 
 def today(session: Session, who: Member, now: datetime) -> date:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -246,19 +247,22 @@ HOSTILE = (
     "x",
 )
 
-_TYPED = st.text(st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("\n\t<>&*_~`@#!|:"))
+_TYPED = st.text(st.characters(exclude_categories=("Cc", "Cs"))) | st.text("ab \n\t<>&*_~`@#!|:")
 
 
+@cache
 def typed(at_most: int) -> st.SearchStrategy[str]:
     """What somebody may have typed into a field, as it is kept; it may be empty."""
     return st.one_of(st.sampled_from(HOSTILE), _TYPED).map(lambda text: words.tidy(words.tidy(text)[:at_most]))
 
 
+@cache
 def titles(at_most: int = words.TITLE) -> st.SearchStrategy[str]:
     """A title or a name: one line, never empty."""
     return typed(at_most).map(lambda text: " ".join(text.split()) or "x")
 
 
+@cache
 def notes() -> st.SearchStrategy[str]:
     """A note, a reason or a blocker, sometimes as long as it may be."""
     return st.one_of(typed(words.NOTE), st.sampled_from(["&" * words.NOTE, "🎉" * words.NOTE, ""]))
@@ -266,16 +270,20 @@ def notes() -> st.SearchStrategy[str]:
 
 ids = st.integers(1, 2**31 - 1)
 
+_FEW = st.integers(1, 999)
+_KINDS = st.sampled_from([Kind.PERSON, Kind.PERSON, Kind.GUEST])
+_ROLES = st.frozensets(st.sampled_from(GRANTED))
 
+
+@cache
 @st.composite
 def members(draw: st.DrawFn, **changes: Any) -> Member:
     """Anybody who is here."""
-    built = member(draw(st.integers(1, 999)), draw(titles(80)))
-    kind = draw(st.sampled_from([Kind.PERSON, Kind.PERSON, Kind.GUEST]))
-    granted = draw(st.frozensets(st.sampled_from(GRANTED)))
-    return replace(built, kind=kind, granted=granted, **changes)
+    built = member(draw(_FEW), draw(titles(80)))
+    return replace(built, kind=draw(_KINDS), granted=draw(_ROLES), **changes)
 
 
+@cache
 @st.composite
 def teams(draw: st.DrawFn) -> Team:
     """Any team."""
@@ -286,6 +294,7 @@ def teams(draw: st.DrawFn) -> Team:
     return Team(TeamId(draw(ids)), WORKSPACE, draw(titles(80)), lead, tuple(inside), channel, None, archived)
 
 
+@cache
 @st.composite
 def ways(draw: st.DrawFn) -> Measure:
     """Any way up or down, with as many decimals as can be typed; its current value may have more."""
@@ -297,11 +306,13 @@ def ways(draw: st.DrawFn) -> Measure:
     return Measure(start, target, current, draw(units()), kind)
 
 
+@cache
 def units() -> st.SearchStrategy[str]:
     """Any unit."""
     return titles(20) | st.sampled_from(["", "%", "€", "US$", "CHF"])
 
 
+@cache
 @st.composite
 def bands(draw: st.DrawFn) -> Measure:
     """Anything that is to be kept at least, at most or between."""
@@ -313,6 +324,7 @@ def bands(draw: st.DrawFn) -> Measure:
     return Measure(start, edge, current, draw(units()), kind, upper)
 
 
+@cache
 @st.composite
 def checklists(draw: st.DrawFn) -> Measure:
     """Any milestones, some of them reached."""
@@ -320,18 +332,21 @@ def checklists(draw: st.DrawFn) -> Measure:
     return milestones(draw(st.integers(0, len(names))), names)
 
 
+@cache
 def baselines() -> st.SearchStrategy[Measure]:
     """Anything to be measured first, measured or not."""
     numbers = st.decimals(-1_000_000, 1_000_000, places=2).map(str)
     return st.builds(baseline, st.none() | numbers, units())
 
 
+@cache
 def measures() -> st.SearchStrategy[Measure]:
     """Any measure of any kind."""
     others = st.one_of(bands(), checklists(), st.builds(done_or_not, st.booleans()), baselines())
     return st.one_of(ways(), ways(), others)
 
 
+@cache
 @st.composite
 def key_results(draw: st.DrawFn) -> KeyResult:
     """Any key result."""
@@ -346,6 +361,7 @@ def key_results(draw: st.DrawFn) -> KeyResult:
     return replace(built, weight=weight, override=draw(st.none() | overrides()), **about)
 
 
+@cache
 @st.composite
 def overrides(draw: st.DrawFn) -> Override:
     """Any status that somebody may have set by hand, in force or over."""
@@ -354,6 +370,7 @@ def overrides(draw: st.DrawFn) -> Override:
     return override(draw(st.sampled_from(SETTABLE)), reason=reason, until=until, by=draw(members()))
 
 
+@cache
 @st.composite
 def projections(draw: st.DrawFn) -> Projection:
     """Anywhere that a key result may land."""
@@ -362,11 +379,13 @@ def projections(draw: st.DrawFn) -> Projection:
     return projection(lands=lands, reaches=reaches, points=draw(st.integers(3, 42)), moves=draw(st.booleans()))
 
 
+@cache
 def waits() -> st.SearchStrategy[Waiting]:
     """Anything that another team can be needed for."""
     return st.builds(Waiting, ids, titles(80), titles(), st.sampled_from(Answered), typed(200))
 
 
+@cache
 @st.composite
 def dependencies(draw: st.DrawFn) -> Dependency:
     """Any dependency, answered or not."""
@@ -385,21 +404,25 @@ def dependencies(draw: st.DrawFn) -> Dependency:
     )
 
 
+@cache
 def several_key_results(at_most: int = 4) -> st.SearchStrategy[list[KeyResult]]:
     """Some key results, each with a number of its own."""
     return st.lists(key_results(), max_size=at_most, unique_by=lambda kr: kr.number)
 
 
+@cache
 def headings() -> st.SearchStrategy[Heading]:
     """Any objective's name."""
     return st.builds(heading, st.integers(1, 999_999), titles())
 
 
+@cache
 def headings_elsewhere() -> st.SearchStrategy[Heading]:
     """Any objective's name, with that of another cycle."""
     return st.builds(lambda near, cycle: replace(near, cycle=cycle), headings(), titles(40))
 
 
+@cache
 @st.composite
 def cycles(draw: st.DrawFn) -> Cycle:
     """Any cycle, in any state today."""
@@ -409,11 +432,13 @@ def cycles(draw: st.DrawFn) -> Cycle:
     return replace(built, closing=draw(st.booleans()), closed=draw(st.booleans()))
 
 
+@cache
 def scores() -> st.SearchStrategy[Decimal]:
     """Any score."""
     return st.decimals(0, 1, places=2)
 
 
+@cache
 @st.composite
 def closings(draw: st.DrawFn) -> Closing:
     """Any end of an objective."""
@@ -422,6 +447,7 @@ def closings(draw: st.DrawFn) -> Closing:
     return Closing(ObjectiveId(12), *said, *chosen, ADA.id, NOW)
 
 
+@cache
 @st.composite
 def plans(draw: st.DrawFn) -> Planned:
     """Any cycle that is being planned."""
@@ -429,6 +455,7 @@ def plans(draw: st.DrawFn) -> Planned:
     return Planned(draw(cycles()), draw(st.integers(1, 60)), tuple(ready), tuple(waiting))
 
 
+@cache
 @st.composite
 def seasons(draw: st.DrawFn) -> Season:
     """Whatever cycles can ask of somebody."""
@@ -436,6 +463,7 @@ def seasons(draw: st.DrawFn) -> Season:
     return Season(draw(st.none() | plans()), tuple(closing), tuple(draw(st.lists(headings(), max_size=5))))
 
 
+@cache
 @st.composite
 def objectives(draw: st.DrawFn) -> Objective:
     """Any objective."""
@@ -465,18 +493,21 @@ def objectives(draw: st.DrawFn) -> Objective:
     )
 
 
+@cache
 def proposals() -> st.SearchStrategy[list[KeyResult]]:
     """Key results that wait for an answer."""
     waiting = key_results().map(lambda kr: replace(kr, stage=Stage.PROPOSED, archived=False))
     return st.lists(waiting, max_size=2, unique_by=lambda kr: kr.number)
 
 
+@cache
 def tags() -> st.SearchStrategy[tuple[str, ...]]:
     """The tags of something, as they are kept."""
     one = titles(20).map(lambda text: text.replace(",", " ").lstrip("# ") or "x").map(lambda text: text.split()[0])
     return st.lists(one, max_size=4, unique_by=str.casefold).map(tuple)
 
 
+@cache
 @st.composite
 def comments(draw: st.DrawFn) -> Comment:
     """Anybody's words on an objective, or on one of its key results."""
@@ -485,6 +516,7 @@ def comments(draw: st.DrawFn) -> Comment:
     return comment(draw(ids), words, author=draw(members()), key_result=about)
 
 
+@cache
 def several_objectives(at_most: int = 3) -> st.SearchStrategy[list[Objective]]:
     """Some objectives, each with a number of its own."""
     return st.lists(objectives(), max_size=at_most, unique_by=lambda each: each.number)
@@ -514,6 +546,7 @@ def changes(draw: st.DrawFn, of: Objective, part: KeyResult) -> Change:
     )
 
 
+@cache
 @st.composite
 def check_ins(draw: st.DrawFn) -> CheckIn:
     """A check-in in any state, open or closed."""
@@ -525,11 +558,13 @@ def check_ins(draw: st.DrawFn) -> CheckIn:
 references = st.builds(Reference, st.sampled_from([Prefix.OBJECTIVE, Prefix.KEY_RESULT]), st.integers(1, 999_999_999))
 
 
+@cache
 def helped() -> st.SearchStrategy[Helped]:
     """Anything that can have been helped."""
     return st.builds(Helped, references, titles())
 
 
+@cache
 @st.composite
 def recognitions(draw: st.DrawFn) -> Recognition:
     """Any thanks."""
@@ -548,6 +583,7 @@ def thanks(draw: st.DrawFn, values: tuple[str, ...]) -> Thanks:
     return Thanks(tuple(recipients), draw(notes()), value, draw(st.none() | references))
 
 
+@cache
 @st.composite
 def set_ups(draw: st.DrawFn) -> SetUp:
     """Any decisions of an admin."""
@@ -556,6 +592,7 @@ def set_ups(draw: st.DrawFn) -> SetUp:
     return SetUp(draw(st.none() | st.just("C001")), draw(st.none() | st.just("U001")), tuple(pilots), first)
 
 
+@cache
 @st.composite
 def previews(draw: st.DrawFn) -> Preview:
     """Any preview of a set-up."""
@@ -563,6 +600,7 @@ def previews(draw: st.DrawFn) -> Preview:
     return Preview(draw(set_ups()), tuple(asked), draw(st.integers(0, 5_000)), draw(st.none() | titles()))
 
 
+@cache
 @st.composite
 def homes(draw: st.DrawFn) -> Home:
     """Anybody's Home."""
@@ -583,6 +621,7 @@ def homes(draw: st.DrawFn) -> Home:
     )
 
 
+@cache
 @st.composite
 def lists_wanted(draw: st.DrawFn) -> Wanted:
     """Any list that can be asked for: of a cycle by its name, or of a year."""
@@ -600,6 +639,7 @@ def lists_wanted(draw: st.DrawFn) -> Wanted:
     )
 
 
+@cache
 def several_cycles() -> st.SearchStrategy[list[Cycle]]:
     """Some cycles, called anything."""
     return st.lists(titles(80).map(lambda name: Cycle(CycleId(1), Period(name, TODAY, TODAY))), max_size=4)

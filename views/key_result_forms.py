@@ -104,7 +104,7 @@ def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyR
         unit="",
         kind="",
         owner=forms.person(view, "owner"),
-        current=read_value(view, "current"),
+        current=forms.typed(view, "current"),
         weight=forms.typed(view, "weight"),
         contributors=forms.people(view, "contributors") if forms.has(view, "contributors") else None,
         alone=frozenset() if editing is None else _alone(view),
@@ -201,7 +201,7 @@ def _form(
 
 def _alone(view: forms.Json) -> frozenset[str]:
     """What nobody has touched, or was not even asked for."""
-    return forms.left_alone(view) & EVERYTHING | EVERYTHING - _asked(view)
+    return forms.untouched(view, EVERYTHING) - put_aside(view).keys()
 
 
 def _asked(view: forms.Json) -> frozenset[str]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain
 from types import MappingProxyType
 
 from domain.drafting import draft_of
 from domain.errors import Refusal
 from domain.left_alone import by_then
-from domain.objectives import Heading, Level, Objective, ObjectiveDraft, ObjectiveId, Stage, Visibility
+from domain.objectives import Level, Objective, ObjectiveDraft, ObjectiveId, Stage, Visibility
 from domain.people import Member, Team
-from domain.references import Prefix, Reference, reference, the_reference
+from domain.references import Reference, reference
+from domain.suggestions import Suggestion
 from domain.templates import template
 from views import forms, templates
 from views.blocks import (
@@ -19,6 +20,7 @@ from views.blocks import (
     View,
     actions,
     button,
+    external_select,
     grouped_select,
     input_block,
     modal,
@@ -29,7 +31,7 @@ from views.blocks import (
     text_input,
     users_select,
 )
-from views.text import cut_between
+from views.suggestions import by_whose, part, titled
 
 OBJECTIVE_FORM = "objective"
 MORE_FIELDS = "objective.more_fields"
@@ -37,15 +39,13 @@ MOST_OPTIONS = 100
 MOST_PARENTS = 300
 """Slack would take more in groups of a hundred, but the form has to stay below its 250 KB."""
 
-_GROUPED = {Level.COMPANY: 0, Level.TEAM: 1, Level.INDIVIDUAL: 2}
-
-_ASKED = {
-    **{name: (name,) for name in ("title", "level", "owner", "team", "description", "co_owners")},
-    **{name: (name,) for name in ("visibility", "stage", "cycle", "tags")},
-    "aspirational": ("commitment",),
-    "parent": ("parent", "parent_reference"),
-}
-"""What the form asks for about an objective, and the fields that say it."""
+ASKED = frozenset(
+    {
+        *("title", "level", "owner", "team", "parent", "cycle"),
+        *("description", "co_owners", "aspirational", "visibility", "stage", "tags"),
+    }
+)
+"""All that the form asks for about an objective."""
 
 COMMITTED, ASPIRATIONAL = "committed", "aspirational"
 _STAGES = {
@@ -62,7 +62,7 @@ _READERS = {
 
 def objective_form(
     teams: Sequence[Team],
-    parents: Sequence[Objective],
+    parents: Sequence[Objective] | None,
     viewer: Member,
     editing: Objective | None = None,
     typed: str = "",
@@ -73,8 +73,8 @@ def objective_form(
 ) -> View:
     """What it says, whose it is, what it helps and for which cycle, and the rarer fields once `more` is wanted.
 
-    `typed` is a title that somebody has begun with, `begun` everything that they have filled in so far, in a form that
-    was drawn with the marks `before`.
+    Where `parents` are not listed, they are asked for as somebody types. `typed` is a title that somebody has begun
+    with, `begun` everything that they have filled in so far, in a form that was drawn with the marks `before`.
     """
     filled = _whole(begun, editing, before) or _empty(viewer, teams, typed)
     example = template(filled.template)
@@ -104,7 +104,7 @@ def read_objective(view: forms.Json) -> tuple[ObjectiveDraft, ObjectiveId | None
         level=_read_level(forms.chosen(view, "level")),
         owner=forms.person(view, "owner"),
         team=forms.number(forms.chosen(view, "team")),
-        parent=_read_parent(view),
+        parent=reference(forms.chosen(view, "parent") or ""),
         description=forms.typed(view, "description") if forms.has(view, "description") else None,
         co_owners=forms.people(view, "co_owners") if forms.has(view, "co_owners") else None,
         aspirational=_read_commitment(view),
@@ -113,7 +113,7 @@ def read_objective(view: forms.Json) -> tuple[ObjectiveDraft, ObjectiveId | None
         cycle=forms.chosen(view, "cycle"),
         tags=forms.typed(view, "tags") if forms.has(view, "tags") else None,
         template=_read_template(forms.metadata(view).get("template")),
-        alone=frozenset() if editing is None else _alone(view),
+        alone=frozenset() if editing is None else forms.untouched(view, ASKED),
     )
     return draft, None if editing is None else ObjectiveId(editing)
 
@@ -125,19 +125,11 @@ def written_over(view: forms.Json, before: Objective) -> list[str]:
     may know of that.
     """
     now = objective_form([], [], before.owner, before, more=True)["blocks"]
-    return forms.overtaken(view, [block for block in now if block.get("block_id") not in _ASKED["parent"]])
-
-
-def _alone(view: forms.Json) -> frozenset[str]:
-    """What nobody has touched, or was not even asked for."""
-    alone = forms.left_alone(view)
-    return frozenset(
-        name for name, fields in _ASKED.items() if all(f in alone or not forms.has(view, f) for f in fields)
-    )
+    return forms.overtaken(view, [block for block in now if block.get("block_id") != "parent"])
 
 
 def _read_commitment(view: forms.Json) -> bool | None:
-    chosen = forms.chosen(view, "commitment")
+    chosen = forms.chosen(view, "aspirational")
     return chosen == ASPIRATIONAL if chosen else None
 
 
@@ -157,8 +149,7 @@ def _read_template(kept: object) -> str:
 def _whole(begun: ObjectiveDraft | None, editing: Objective | None, asked: Collection[str]) -> ObjectiveDraft | None:
     """What was filled in so far; what none of the fields `asked` for yet is as it is."""
     if begun and editing:
-        unasked = frozenset(name for name, fields in _ASKED.items() if not set(fields) & set(asked))
-        return by_then(replace(begun, alone=unasked), draft_of(editing))
+        return by_then(replace(begun, alone=ASKED - set(asked)), draft_of(editing))
     return draft_of(editing) if editing else begun
 
 
@@ -197,7 +188,7 @@ def _rarer(filled: ObjectiveDraft) -> list[Block]:
     return [
         input_block("description", "Why it matters", why, optional=True),
         input_block("co_owners", "Who owns it together with the owner?", shared, optional=True),
-        input_block("commitment", "Committed or aspirational?", commitment),
+        input_block("aspirational", "Committed or aspirational?", commitment),
         input_block("visibility", "Who may see it?", readers),
         input_block("stage", "How far is it?", stage, optional=True, hint=usual),
         input_block("tags", "Tags", text_input(filled.tags or "", "growth, mobile"), optional=True),
@@ -237,74 +228,34 @@ def _team(teams: Sequence[Team], editing: Objective | None, chosen: int | None) 
     return _select("team", "Team", options, chosen, "For a team's objective. ")
 
 
-def _parent(parents: Sequence[Objective], editing: Objective | None, chosen: Reference | None) -> list[Block]:
-    """What it can pull on, the company's first: objectives and key results, and a reference where they are too many."""
-    others = [each for each in parents if not editing or each.id != editing.id]
-    groups = _parents_in_groups(others)
-    listed = _within_reach(groups)
-    shown = {each["value"] for options in listed.values() for each in options}
+def _parent(parents: Sequence[Objective] | None, editing: Objective | None, chosen: Reference | None) -> list[Block]:
+    """What it can pull on, the company's first: objectives and key results, listed where they are few enough."""
+    groups = by_whose(Suggestion(each, itself=True) for each in parents or ())
     mine = _aligned(editing) if editing else None
-    if mine and mine["value"] not in shown:
-        listed = {"As it is now": [mine]} | listed
-        shown.add(mine["value"])
-    if not listed:
+    if mine and mine not in chain(*groups.values()):
+        groups = {"As it is now": [mine]} | groups
+    if parents is None or not _can_be_listed(groups):
+        first = next((each for each in chain(*groups.values()) if each["value"] == str(chosen)), None)
+        begun = first or (option(str(chosen), chosen) if chosen else None)
+        element = external_select(begun, "Type a part of its title, or O-12")
+    elif groups:
+        element = grouped_select(groups, chosen, "None")
+    else:
         return []
-    element = grouped_select(listed, chosen, "None")
-    fields = [input_block("parent", "Which objective does it help?", element, optional=True)]
-    left = sum(map(len, groups.values())) - sum(map(len, _within_reach(groups).values()))
-    typed = str(chosen) if chosen and str(chosen) not in shown else ""
-    return [*fields, *_parent_typed(left, typed)] if left else fields
+    return [input_block("parent", "Which objective does it help?", element, optional=True)]
 
 
-def _parents_in_groups(parents: Sequence[Objective]) -> dict[str, list[Option]]:
-    groups: dict[str, list[Option]] = {}
-    for each in sorted(parents, key=lambda each: (_GROUPED[each.level], each.number)):
-        group = groups.setdefault(_group(each), [])
-        group.append(_heading(each.heading))
-        group += [option(cut_between(f"{kr.ref} ", kr.title, f" of {each.ref}"), kr.ref) for kr in each.key_results]
-    return groups
-
-
-def _within_reach(groups: Mapping[str, list[Option]]) -> dict[str, list[Option]]:
-    """As many of each group, and in all, as a form can hold."""
-    left, listed = MOST_PARENTS, {}
-    for label, options in islice(groups.items(), MOST_OPTIONS - 1):
-        kept = options[: min(left, MOST_OPTIONS)]
-        left -= len(kept)
-        if kept:
-            listed[label] = kept
-    return listed
-
-
-def _parent_typed(left: int, begun: str) -> list[Block]:
-    hint = f"{left:,} more are not listed above. What you type here counts."
-    typed = text_input(begun, "O-12 or KR-34")
-    return [input_block("parent_reference", "Or type its reference", typed, optional=True, hint=hint)]
-
-
-def _read_parent(view: forms.Json) -> Reference | None:
-    typed = forms.typed(view, "parent_reference").strip()
-    if typed:
-        return the_reference(typed, Prefix.OBJECTIVE, Prefix.KEY_RESULT, field="parent_reference")
-    return reference(forms.chosen(view, "parent") or "")
-
-
-def _group(objective: Objective) -> str:
-    if objective.level is Level.TEAM and objective.team:
-        return f"Team {objective.team.name}"
-    return "The company's" if objective.level is Level.COMPANY else "People's own"
+def _can_be_listed(groups: Mapping[str, Sequence[Option]]) -> bool:
+    many = [len(options) for options in groups.values()]
+    return sum(many) <= MOST_PARENTS and max(many, default=0) <= MOST_OPTIONS
 
 
 def _aligned(editing: Objective) -> Option | None:
     """What it pulls on now."""
     above, pulled = editing.parent, editing.parent_key_result
     if above and pulled:
-        return option(cut_between(f"{pulled.ref} ", pulled.title, f" of {above.ref}"), pulled.ref)
-    return _heading(above) if above else None
-
-
-def _heading(heading: Heading) -> Option:
-    return option(f"{heading.ref} {heading.title}", heading.ref)
+        return part(pulled, above)
+    return titled(above.ref, above.title) if above else None
 
 
 def _with(options: list[Option], chosen: Option | None) -> list[Option]:

@@ -141,9 +141,7 @@ def done(choices: SetUp) -> View:
 
 def _alone(view: forms.Json) -> frozenset[str]:
     """The decisions that nobody has touched."""
-    alone = forms.left_alone(view)
-    fields = {name: [field for field in _ASKED[name] if forms.has(view, field)] for name in _ASKED}
-    return frozenset(name for name in _ASKED if alone.issuperset(fields[name]))
+    return frozenset(name for name, fields in _ASKED.items() if forms.untouched(view, fields).issuperset(fields))
 
 
 def _pilot_teams(teams: Sequence[Team], policy: Policy) -> list[Block]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain.lists import Only, Wanted
 from domain.objectives import Level, Objective, Stage, Visibility, readable
 from domain.people import GRANTED, Kind, Member, Team
-from storage import lists, objectives
+from storage import lists, objectives, suggestions
 from storage.database import Session
 from storage.lists import Sought
 from tests.examples import NOW, TODAY
@@ -121,6 +121,28 @@ def test_what_is_counted_and_paged_is_what_the_rules_let_somebody_read(session):
             assert lists.ids(session, sought) == expected
             assert lists.count(session, sought) == len(expected)
             assert lists.ids(session, sought, 1, 2) == expected[1:3]
+        kept.rollback()
+
+    holds()
+
+
+@in_a_session
+def test_what_is_suggested_is_what_the_rules_let_somebody_read(session):
+    met, groups = folk(session)
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(companies)
+    def holds(company: list[Described]) -> None:
+        kept = session.begin_nested()
+        for what in company:
+            set_down(session, what, met, groups)
+        here = [cycle(session).id]
+        there = [each for each in objectives.in_cycle(session, HERE, TODAY) if each.stage is not Stage.DECLINED]
+        for who in met:
+            expected = [each.id for each in there if readable(who, each)]
+            assert suggestions.called(session, who, here, (), 99) == expected
+            assert suggestions.called(session, who, here, ("nobody", "waits"), 99) == expected
+            assert suggestions.called(session, who, here, ("nobody", "sleeps"), 99) == []
         kept.rollback()
 
     holds()
