@@ -238,8 +238,9 @@ class Objective:
 
     @property
     def is_weighted(self) -> bool:
-        """Whether some of its key results count for more than others."""
-        return len({kr.weight for kr in self.key_results}) > 1
+        """Whether some of its key results count for more than others, or not at all."""
+        weights = {kr.weight for kr in self.key_results}
+        return len(weights) > 1 or 0 in weights
 
 
 @dataclass(frozen=True, slots=True)

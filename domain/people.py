@@ -136,8 +136,8 @@ class RoleGrants:
     alone: frozenset[str] = frozenset()
 
 
-def as_it_is(team: Team) -> TeamDraft:
-    """The team as a draft that changes nothing of it."""
+def drafted(team: Team) -> TeamDraft:
+    """A team as somebody would have written it down."""
     members = tuple(member.slack_id for member in team.members)
     return TeamDraft(team.name, team.lead.slack_id if team.lead else None, members, team.channel, team.usergroup)
 

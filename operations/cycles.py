@@ -142,6 +142,8 @@ def add(session: Session, who: Member, draft: CycleDraft, now: datetime) -> Stan
     rules, today = policy.policy(session, who.workspace), objectives.today(session, who, now)
     taken = [cycle.name for cycle in cycles.all_of(session, who.workspace)]
     period = custom(draft.name, draft.first, draft.last, taken, rules.quarters)
+    if period.ends < today:
+        raise Refusal(f"{period.ends:%-d %B %Y} is over already, so nobody could work towards it.", "last")
     _can_be_asked_for(session, who, period.name)
     return _standing(session, who, planning.opened(session, who.workspace, period, rules), today)
 

@@ -54,6 +54,11 @@ def ask(session: Session, who: Member, which: Reference | KeyResultId, need: Nee
     return _found(session, who, id)
 
 
+def one(session: Session, who: Member, which: Reference) -> tuple[Dependency, Member]:
+    """The dependency for whoever asks how it stands; raises `NotFound` where it is not theirs to know of."""
+    return _found(session, who, which), who
+
+
 def to_answer(session: Session, who: Member, which: Reference | DependencyId) -> Dependency:
     """The dependency, if this person may answer for the team that is asked; raises `NotFound` and `NotAllowed`."""
     dependency = _found(session, who, which)

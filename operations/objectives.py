@@ -34,6 +34,7 @@ from domain.recognition import Recognition
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
 from operations import drafting, people, planning, teams, templates
+from operations.telling import tell_new_owner
 from storage import alignment, changes, comments, cycles, objectives, policy, recognition, suggestions
 from storage import teams as known_teams
 from storage.database import Session
@@ -244,6 +245,8 @@ def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft
         objectives.share(session, after, after.co_owners)
     changes.record(session, who.workspace, *of_objective(before, after, who.id, now))
     drafting.announce(session, who, before, after, now)
+    if after.owner.id != before.owner.id and Stage.AGREED is before.stage is after.stage:
+        tell_new_owner(session, who, before.owner, after.owner, now, objectives=[id])
     people.refresh_homes(session, who.workspace, {who.id} | before.stake.owners | after.stake.owners, now)
     return replace(written(session, who, id, now), before=before)
 
@@ -340,7 +343,7 @@ def _drafted(session: Session, who: Member, before: Objective, draft: ObjectiveD
         before,
         title=words.title(draft.title),
         level=draft.level,
-        owner=people.the_owner(session, who, draft.owner or before.owner.slack_id),
+        owner=people.the_owner(session, who, draft.owner) if draft.owner else before.owner,
         team=team,
         parent=parent,
         parent_key_result=pulled,

@@ -8,7 +8,7 @@ from domain import words
 from domain.errors import NotFound, Refusal
 from domain.left_alone import by_then
 from domain.lists import has_a_meaning
-from domain.people import Member, Team, TeamDraft, TeamId, as_it_is, can_take_part, team_name
+from domain.people import Member, Team, TeamDraft, TeamId, can_take_part, drafted, team_name
 from domain.permissions import Stake, Verb, allow
 from operations import people
 from storage import people as members
@@ -90,7 +90,7 @@ def change(session: Session, who: Member, id: TeamId, draft: TeamDraft, now: dat
     team = to_change(session, who, id)
     if team.archived:
         raise Refusal(f"{team.name} is archived. Restore it first if it is still wanted.")
-    return _drafted(session, who, team, by_then(draft, as_it_is(team)), now)
+    return _drafted(session, who, team, by_then(draft, drafted(team)), now)
 
 
 def archive(session: Session, who: Member, id: TeamId, now: datetime) -> Team:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from domain.dependencies import Dependency, DependencyId, Need
 from domain.objectives import Answered, KeyResult, KeyResultId, Objective, Waiting
-from domain.people import Team
+from domain.people import Member, Team
+from domain.permissions import Stake, Verb, may
 from views import forms
 from views.blocks import (
+    Block,
     Message,
     View,
     actions,
@@ -29,6 +31,14 @@ ANSWER_FORM = "dependency.answer"
 
 MOST_OPTIONS = 100
 _SAYS = {Answered.CONFIRMED: "has confirmed", Answered.DECLINED: "cannot"}
+
+
+_MARKS = {Answered.ASKED: ":hourglass:", Answered.CONFIRMED: ":white_check_mark:", Answered.DECLINED: ":no_entry_sign:"}
+
+
+def marked(each: Waiting) -> str:
+    """What a key result waits for, behind how that stands, in mrkdwn."""
+    return f"{_MARKS[each.state]} {waiting(each)}"
 
 
 def waiting(each: Waiting, whole: bool = False) -> str:
@@ -96,11 +106,17 @@ def asked(dependency: Dependency) -> Message:
         f"You get this because you speak for {escape(dependency.team.name, 80)}: its lead does, or a champion or an "
         "admin where it has none. An admin can change that under *Teams*."
     )
-    buttons = actions(
-        button("Confirm", CONFIRM, dependency.id, "primary"), button("Not possible…", DECLINE, dependency.id)
-    )
     text = f"{words}: {escape(dependency.words, 300)}"
-    return {"text": text, "blocks": [section(words), quote(dependency.words), buttons, context(rule)]}
+    return {"text": text, "blocks": [section(words), quote(dependency.words), _buttons(dependency), context(rule)]}
+
+
+def shown(dependency: Dependency, viewer: Member) -> Message:
+    """How it stands, for whoever asks; with a way to answer for who may."""
+    if dependency.state is not Answered.ASKED:
+        return _said(dependency)
+    message = _with_words(f"{_asks(dependency)}. Not confirmed yet ({dependency.ref}).", dependency)
+    buttons = [_buttons(dependency)] if may(Verb.ANSWER_DEPENDENCY, viewer, Stake(team=dependency.team.id)) else []
+    return {"text": message["text"], "blocks": [*message["blocks"], *buttons]}
 
 
 def settled(dependency: Dependency) -> Message:
@@ -113,14 +129,25 @@ def settled(dependency: Dependency) -> Message:
 
 def told(dependency: Dependency) -> Message:
     """What whoever asked is told."""
+    message = _said(dependency)
+    rule = context("You get this because you asked with `/okr depends`.")
+    return {"text": message["text"], "blocks": [*message["blocks"], rule]}
+
+
+def _buttons(dependency: Dependency) -> Block:
+    return actions(
+        button("Confirm", CONFIRM, dependency.id, "primary"), button("Not possible…", DECLINE, dependency.id)
+    )
+
+
+def _said(dependency: Dependency) -> Message:
+    """What the team has answered."""
     team, kr = escape(dependency.team.name, 80), dependency.key_result
     by = f" ({mention(dependency.answered_by)})" if dependency.answered_by else ""
     said = "has confirmed" if _yes(dependency) else "cannot do"
     mark = ":white_check_mark:" if _yes(dependency) else ":no_entry_sign:"
     words = f"{mark} {team}{by} {said} what *{kr.ref}* {escape(kr.title, 200)} needs ({dependency.ref})."
-    message = _with_words(words, dependency)
-    rule = context("You get this because you asked with `/okr depends`.")
-    return {"text": message["text"], "blocks": [*message["blocks"], rule]}
+    return _with_words(words, dependency)
 
 
 def recorded(dependency: Dependency) -> Message:

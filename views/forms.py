@@ -121,8 +121,8 @@ def left_alone(view: Json) -> frozenset[str]:
     return frozenset(field for field in kept if has(view, field) and _mark(_held(view, field)) == kept[field])
 
 
-def untouched(view: Json, fields: Iterable[str]) -> frozenset[str]:
-    """Those of these fields that were left alone, or are not even in the form."""
+def staying(view: Json, fields: Iterable[str]) -> frozenset[str]:
+    """Those of these fields that stay as they are: they were left alone, or are not even in the form."""
     alone = left_alone(view)
     return frozenset(field for field in fields if field in alone or not has(view, field))
 

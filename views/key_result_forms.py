@@ -201,7 +201,7 @@ def _form(
 
 def _alone(view: forms.Json) -> frozenset[str]:
     """What nobody has touched, or was not even asked for."""
-    return forms.untouched(view, EVERYTHING) - put_aside(view).keys()
+    return forms.staying(view, EVERYTHING) - put_aside(view).keys()
 
 
 def _asked(view: forms.Json) -> frozenset[str]:

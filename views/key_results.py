@@ -9,7 +9,7 @@ from domain.projection import Projection
 from domain.status import Standing, Status, stands
 from domain.values import shown
 from views.blocks import Block, Message, Option, View, actions, button, modal, option, overflow, quote, section
-from views.dependencies import waiting
+from views.dependencies import marked
 from views.measures import bar_of, moved, reach, way
 from views.projections import going
 from views.text import day_of, escape, first_name, mention, status_mark, status_word
@@ -109,7 +109,8 @@ def updated(
     stand = stands(kr_after, cycle, moment.now, moment.today, moment.policy)
     status = stand.status
     change = moved(kr_before.measure, kr_after.measure)
-    marks = [bar_of(kr_after.measure), status_mark(status)]
+    judged = cycle.state(moment.today) is not CycleState.PLANNING
+    marks = [bar_of(kr_after.measure), *([status_mark(status)] if judged else [])]
     if kr_after.confidence:
         marks.append(sure(kr_after.confidence))
     lines = [f"{named(kr_after)}: {change}", " · ".join(marks)]
@@ -120,7 +121,7 @@ def updated(
         drawn.append(quote(kr_after.note))
     if kr_after.measure.awaits_target:
         drawn += [section(WHAT_NEXT), actions(button("Set a target", SET_TARGET, kr_after.id))]
-    words = [change, reach(kr_after.measure), status_word(status)]
+    words = [change, reach(kr_after.measure), *([status_word(status)] if judged else [])]
     words += [sure(kr_after.confidence)] if kr_after.confidence else []
     return {"text": f"{kr_after.ref} {escape(kr_after.title)}: {', '.join(words)}.", "blocks": drawn}
 
@@ -136,7 +137,7 @@ def _helping(kr: KeyResult) -> list[str]:
 def _waits(kr: KeyResult) -> list[str]:
     """What other teams have yet to say, and have said, to what it needs of them."""
     left = len(kr.waits_for) - WAITS_SHOWN
-    lines = [f":hourglass: {waiting(each)}" for each in kr.waits_for[-WAITS_SHOWN:]]
+    lines = [marked(each) for each in kr.waits_for[-WAITS_SHOWN:]]
     return [*lines, f"…and {left} more; `/okr why {kr.ref}` shows them."] if left > 0 else lines
 
 

@@ -113,7 +113,7 @@ def read_objective(view: forms.Json) -> tuple[ObjectiveDraft, ObjectiveId | None
         cycle=forms.chosen(view, "cycle"),
         tags=forms.typed(view, "tags") if forms.has(view, "tags") else None,
         template=_read_template(forms.metadata(view).get("template")),
-        alone=frozenset() if editing is None else forms.untouched(view, ASKED),
+        alone=frozenset() if editing is None else forms.staying(view, ASKED),
     )
     return draft, None if editing is None else ObjectiveId(editing)
 

@@ -141,7 +141,7 @@ def done(choices: SetUp) -> View:
 
 def _alone(view: forms.Json) -> frozenset[str]:
     """The decisions that nobody has touched."""
-    return frozenset(name for name, fields in _ASKED.items() if forms.untouched(view, fields).issuperset(fields))
+    return frozenset(name for name, fields in _ASKED.items() if forms.staying(view, fields).issuperset(fields))
 
 
 def _pilot_teams(teams: Sequence[Team], policy: Policy) -> list[Block]:

@@ -393,6 +393,23 @@ def test_the_plan_is_told_row_by_row():
     ]
 
 
+def test_whose_an_objective_becomes_is_said_as_people_are_written():
+    known = replace(KNOWN, people={**KNOWN.people, "u0254": "U0254"})
+    told = [
+        sentences(each)[0]
+        for each in planned(
+            row("Sail", who="U0254", entity="Individual"),
+            row("Row", who="Ada@Example.com", entity="Individual"),
+            known=known,
+        ).rows
+    ]
+
+    assert told == [
+        "Row 2 “Sail” becomes an objective of U0254 in Q4 2026.",
+        "Row 3 “Row” becomes an objective of ada@example.com in Q4 2026.",
+    ]
+
+
 def test_ten_thousand_rows_one_under_another_are_planned():
     rows = [row(f"Step {each}", id=str(each), parent=str(each - 1) if each else "") for each in range(10_000)]
 

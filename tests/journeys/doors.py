@@ -252,7 +252,7 @@ async def suggested(town: Town, who: Person, field: str, typed: str) -> list[str
     )
     found = await town.slack.interactions.suggestions(who.id, InView(view.id), field, field, typed)
     await who.close()
-    return [each["text"]["text"] for each in found]
+    return [each["text"]["text"] for _, options in found for each in options]
 
 
 def _forged(action: str, behind: str) -> Json:

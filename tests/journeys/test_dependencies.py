@@ -35,6 +35,24 @@ async def test_a_lead_is_asked_privately_confirms_and_the_asker_hears_of_it(gita
     assert "Not possible…" not in str(bo.dm[-1].blocks)
 
 
+async def test_how_it_stands_can_be_asked_and_answered_there(gita, town):
+    bo, hana = town.person("bo"), town.person("hana")
+    await gita.command("/okr depends KR-1 on Platform: the new API by June")
+
+    seen = await gita.command("/okr depends D-1")
+    assert "Not confirmed yet (D-1).\nthe new API by June" in seen.text
+    assert "Confirm" not in str(seen.blocks)
+    await bo.command("/okr depends D-1")
+    await bo.press("Confirm")
+    await town.quiet()
+
+    for who in (gita, hana):
+        told = (await who.command("/okr depends D-1")).text
+        assert "Platform (@Bo) has confirmed what *KR-1* Sign-ups a week needs (D-1).\nthe new API by June" in told
+    assert "There is no D-1 here." in (await town.person("marek").command("/okr depends D-1", channel="product")).text
+    assert "Can you do it?" in (await bo.command("/okr depends D-1 perhaps")).text
+
+
 async def test_a_lead_says_no_with_a_word_and_can_change_it(gita, town):
     bo = town.person("bo")
     await gita.command("/okr depends KR-1 on team platform: the new API")

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from domain.check_ins import Answer
+from domain.drafting import draft_of
 from domain.errors import NotAllowed, Refusal
 from domain.key_results import EVERYTHING, drafted
 from domain.measures import Measure, MeasureKind
@@ -162,3 +163,24 @@ def test_what_was_decided_in_another_set_up_meanwhile_is_previewed_and_kept(sess
     assert (rules.recognition_channel, rules.pilot_teams) == ("C0KUDOS", (growth.id,))
     assert rules.first_check_in == TODAY + timedelta(days=7)
     assert [one.slack_id for one in members.holders(session, HERE)[Role.CHAMPION]] == [ada.slack_id]
+
+
+@in_a_session
+def test_what_somebody_who_has_left_owns_or_leads_can_be_renamed_and_stays_theirs(session):
+    gus, bo = admin(session), person(session, "Bo")
+    growth = team(session, "Growth", bo, gus)
+    mine = objective(session, bo)
+    kr = key_result(session, mine)
+    person(session, "Bo", active=False)
+
+    done = objectives.change(session, gus, mine.id, written(draft_of(mine), title="New"), NOW)
+    measured = replace(drafted(kr), title="New", alone=EVERYTHING - {"title"})
+    renamed = key_results.change(session, gus, kr.id, measured, NOW).key_result
+    called = TeamDraft("Care", alone=frozenset({"lead", "members"}))
+    assert teams.change(session, gus, growth.id, called, NOW).lead is None
+    person(session, "Bo")
+
+    assert [done.only.owner.id, renamed.owner.id] == [bo.id, bo.id]
+    back = teams.to_change(session, gus, growth.id)
+    assert back.lead
+    assert (back.name, back.lead.id) == ("Care", bo.id), "who comes back leads it again"

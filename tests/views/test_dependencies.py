@@ -1,5 +1,7 @@
 """What another team is asked and what is made of its answer."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +40,20 @@ def test_the_card_shows_who_helps_and_what_it_waits_for() -> None:
     mine = objective(key_results=(key_result(contributors=(BO, CHIDI), waits_for=waits),))
     said = words_of(objectives.card(mine, moment(), ADA))
     assert "<@U001> with <@U002> <@U003>\n:hourglass: waits for Platform · not confirmed yet" in said
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (Answered.CONFIRMED, ":white_check_mark: Platform has confirmed"),
+        (Answered.DECLINED, ":no_entry_sign: Platform cannot"),
+    ],
+)
+def test_what_has_been_answered_does_not_look_as_if_it_still_waited(state: Answered, said: str) -> None:
+    mine = objective(key_results=(key_result(waits_for=(Waiting(5, "Platform", "The new API", state),)),))
+    drawn = words_of(objectives.card(mine, moment(), ADA))
+    assert said in drawn
+    assert ":hourglass:" not in drawn
 
 
 def test_what_somebody_helps_with_stands_apart_from_what_is_their_own() -> None:
@@ -98,6 +114,8 @@ def test_slack_takes_everything_about_a_dependency(needed: Dependency, known: li
     assert_slack_takes(dependencies.asked(needed))
     assert_slack_takes(dependencies.settled(needed))
     assert_slack_takes(dependencies.told(needed))
+    assert_slack_takes(dependencies.shown(needed, needed.asked_by))
+    assert_slack_takes(dependencies.shown(needed, replace(needed.asked_by, leads=frozenset({needed.team.id}))))
     assert_slack_takes(dependencies.recorded(needed))
     assert_slack_takes(dependencies.form(needed.key_result, needed.objective, known))
     assert_slack_takes(dependencies.answer_form(needed))
