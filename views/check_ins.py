@@ -115,11 +115,14 @@ def form(
 
 def read(view: forms.Json) -> Answers:
     """The check-in as it was filled in; a value left as it was drawn means that nothing moved."""
+    alone = forms.left_alone(view)
     each = [
-        read_fields(view, KeyResultId(id_), f" {ref}") for id_, ref in _offered(view) if forms.has(view, f"value {ref}")
+        read_fields(view, KeyResultId(id_), alone, f" {ref}")
+        for id_, ref in _offered(view)
+        if forms.has(view, f"value {ref}")
     ]
     id = CheckInId(forms.the_number(view, "check_in"))
-    return Answers(id, tuple(each), forms.typed(view, "blocker"), "blocker" in forms.left_alone(view))
+    return Answers(id, tuple(each), forms.typed(view, "blocker"), "blocker" in alone)
 
 
 def _these(key_results: Sequence[KeyResult]) -> str:

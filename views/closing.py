@@ -150,7 +150,7 @@ def read(view: forms.Json) -> tuple[ObjectiveId, ClosingDraft]:
         mattered=forms.chosen(view, "mattered") or "",
         learned=forms.typed(view, "learned"),
         verdict=forms.chosen(view, "verdict") or "",
-        alone=forms.left_alone(view),
+        alone=forms.staying(view, ("score", "why", "mattered", "learned", "verdict")),
     )
     return ObjectiveId(forms.the_number(view, "objective")), draft
 
@@ -190,7 +190,7 @@ def read_carrying(view: forms.Json) -> tuple[ObjectiveId, Carrying | None]:
         title=forms.typed(view, "title"),
         key_results=frozenset(KeyResultId(number) for number in chosen if number is not None),
         keep_targets=forms.chosen(view, "targets") != _FURTHER,
-        alone=forms.left_alone(view),
+        alone=forms.staying(view, ("title",)),
     )
 
 

@@ -1,6 +1,6 @@
 """The forms about one key result: what it measures, and where it is now."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -34,7 +34,6 @@ from views.measure_forms import (
     measure_fields,
     put_aside,
     read_measure,
-    read_value,
     untouched,
     value_field,
 )
@@ -135,7 +134,7 @@ def update_form(kr: KeyResult, moment: Moment) -> View:
 
 def read_update(view: forms.Json) -> Answer:
     """The update as it was filled in; a value left as it was drawn means that nothing moved."""
-    return read_fields(view, KeyResultId(forms.the_number(view, "key_result")))
+    return read_fields(view, KeyResultId(forms.the_number(view, "key_result")), forms.left_alone(view))
 
 
 def update_fields(kr: KeyResult, confidence: int | None, note: str = "", suffix: str = "", low: int = 0) -> list[Block]:
@@ -157,12 +156,12 @@ def reason_hint(low: int) -> str:
     return f"With a confidence of {low} or less, say in the note what makes it doubtful."
 
 
-def read_fields(view: forms.Json, key_result: KeyResultId, suffix: str = "") -> Answer:
-    """What was filled in for one key result."""
-    alone = forms.left_alone(view)
+def read_fields(view: forms.Json, key_result: KeyResultId, alone: Collection[str], suffix: str = "") -> Answer:
+    """What was filled in for one key result; a value that was left alone must not undo a later one."""
+    value = f"value{suffix}"
     return Answer(
         key_result=key_result,
-        value=read_value(view, f"value{suffix}"),
+        value="" if value in alone else forms.typed(view, value) or forms.chosen(view, value) or "",
         confidence=forms.number(forms.chosen(view, f"confidence{suffix}")),
         note=forms.typed(view, f"note{suffix}"),
         alone=frozenset(name for name in ("confidence", "note") if f"{name}{suffix}" in alone),

@@ -96,11 +96,6 @@ def value_field(measure: Measure, field: str, hints: bool) -> Block:
     return input_block(field, label, text_input(untouched(measure)), optional=True, hint=hint if hints else "")
 
 
-def read_value(view: forms.Json, field: str) -> str:
-    """The value that was put in, or nothing where it is still as it was drawn: that must not undo a later one."""
-    return "" if field in forms.left_alone(view) else forms.typed(view, field) or forms.chosen(view, field) or ""
-
-
 def untouched(measure: Measure) -> str:
     """The value that a form begins with."""
     if measure.kind is MeasureKind.DONE:

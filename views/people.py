@@ -49,7 +49,7 @@ def roles_form(granted: Mapping[Role, Sequence[Member]]) -> View:
 
 def read_roles(view: forms.Json) -> RoleGrants:
     """Who shall hold each role, as it was filled in."""
-    return RoleGrants({role: forms.people(view, role) for role in GRANTED}, forms.left_alone(view))
+    return RoleGrants({role: forms.people(view, role) for role in GRANTED}, forms.staying(view, GRANTED))
 
 
 def _name(user: Mapping[str, Any]) -> str:

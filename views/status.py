@@ -61,7 +61,7 @@ def read(view: forms.Json) -> tuple[KeyResultId, OverrideDraft | None]:
     chosen = forms.chosen(view, "status") or ""
     if chosen == AUTOMATIC:
         return kr, None
-    alone = forms.left_alone(view) - {"reason"}
+    alone = forms.staying(view, ("status", "until"))
     return kr, OverrideDraft(chosen, forms.typed(view, "reason"), forms.day(view, "until"), alone)
 
 

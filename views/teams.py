@@ -62,16 +62,15 @@ def form(editing: Team | None = None) -> View:
 def read(view: forms.Json) -> tuple[TeamDraft, TeamId | None]:
     """The team as it was filled in, and which one was edited if it is not new."""
     kept = forms.metadata(view)
-    usergroup = kept.get("usergroup")
+    usergroup, editing = kept.get("usergroup"), forms.number(kept.get("team"))
     draft = TeamDraft(
         name=forms.typed(view, "name"),
         lead=forms.person(view, "lead"),
         members=forms.people(view, "members"),
         channel=forms.channel(view, "channel"),
         usergroup=usergroup if isinstance(usergroup, str) else None,
-        alone=forms.left_alone(view),
+        alone=frozenset() if editing is None else forms.staying(view, ("name", "lead", "members", "channel")),
     )
-    editing = forms.number(kept.get("team"))
     return draft, None if editing is None else TeamId(editing)
 
 

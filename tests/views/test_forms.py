@@ -1,5 +1,6 @@
 """A form that comes back untouched says what it was drawn with; one that comes back broken never breaks us."""
 
+import json
 from contextlib import suppress
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
@@ -490,6 +491,16 @@ READERS = [
 def test_a_form_that_comes_back_broken_is_refused_in_words_or_read_as_empty(read: Any, view: Any) -> None:
     with suppress(Refusal):
         read(view)
+
+
+@pytest.mark.parametrize("read", [objectives.read_objective, objectives.read_key_result, teams.read])
+def test_a_forged_form_cannot_leave_alone_what_nobody_is_asked_for(read: Any) -> None:
+    kept = {"objective": 1, "key_result": 1, "team": 1, "drawn": {"foo": 0, "alone": 0, "title": "x", "level": None}}
+    held = {"foo": {"foo": {"value": None}}, "alone": {"alone": {"value": None}}}
+    level = {"level": {"level": {"selected_option": {"value": "team"}}}}
+    draft, *_ = read({"private_metadata": json.dumps(kept), "state": {"values": held | level}})
+    assert draft.alone < {each.name for each in dataclass_fields(draft)}
+    assert not draft.alone & {"foo", "alone", "level"}
 
 
 def test_no_number_in_a_form_is_larger_than_any_id() -> None:

@@ -82,7 +82,7 @@ def test_a_form_begins_with_what_stands_and_offers_to_take_it_back() -> None:
 def test_a_form_that_comes_back_broken_is_no_status() -> None:
     broken = filled(status.form(key_result(), cycle(), moment()))
     broken["state"] = {"values": {"status": {"status": {"selected_option": {"value": 7}}}, "until": "soon"}}
-    assert status.read(broken)[1] == OverrideDraft("", "", None, frozenset({"status"}))
+    assert status.read(broken)[1] == OverrideDraft("", "", None, frozenset({"status", "until"}))
 
 
 def test_the_question_is_private_says_why_it_came_and_has_three_answers() -> None:
