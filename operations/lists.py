@@ -12,7 +12,7 @@ from domain.objectives import Objective, ObjectiveId
 from domain.people import Member, Team, TeamId
 from domain.recognition import Recognition
 from domain.schedules import local_day
-from domain.status import Status, key_result_status, objective_status
+from domain.status import Status, standings, weakest
 from domain.words import unescaped
 from operations import objectives
 from storage import cycles, lists, recognition, teams
@@ -136,9 +136,8 @@ def _loaded(session: Session, sought: Sought, ids: Sequence[ObjectiveId]) -> tup
 def _fits(objective: Objective, statuses: Collection[Status], at: Moment) -> bool:
     """Whether it stands so, or a key result of it does that needs attention: the weakest must not hide the others."""
     worrying = set(statuses).intersection(ATTENTION)
-    each = (key_result_status(kr, objective.cycle, at.now, at.today, at.policy) for kr in objective.key_results)
-    whole = objective_status(objective, at.now, at.today, at.policy)
-    return whole in statuses or any(status in worrying for status in each)
+    each = {stand.status for stand in standings(objective, at.now, at.today, at.policy).values()}
+    return weakest(each) in statuses or not worrying.isdisjoint(each)
 
 
 def people_of(session: Session, who: Member, wanted: Wanted) -> tuple[Member, ...]:

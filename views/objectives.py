@@ -13,14 +13,13 @@ from domain.objectives import (
     Objective,
     ObjectiveId,
     Stage,
-    readable,
 )
 from domain.people import Member, names
 from domain.permissions import Verb, may
 from domain.projection import Projection
 from domain.recognition import Recognition
 from domain.references import Reference
-from domain.status import objective_status
+from domain.sights import Sight, sight
 from views import closing, drafting, proposals, stages
 from views.blocks import (
     Block,
@@ -117,47 +116,42 @@ def card(
     projections: Projected | None = None,
 ) -> list[Block]:
     """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought."""
-    going = projections or {}
-    rows = [[row(kr, objective, moment, viewer, going.get(kr.id))] for kr in objective.key_results]
+    return _card(sight(objective, moment, viewer), thanks, projections or {})
+
+
+def _card(seen: Sight, thanks: Sequence[Recognition], projections: Projected) -> list[Block]:
+    objective, moment, viewer = seen.objective, seen.moment, seen.viewer
+    rows = [[row(kr, seen, projections.get(kr.id))] for kr in objective.key_results]
     rows += [[proposals.row(kr, objective, moment, viewer)] for kr in objective.proposals]
     drawn = [
-        _heading(objective, moment, viewer),
+        _heading(seen),
         *stages.reason(objective),
         *fitting(rows, IN_CARD, _more_key_results),
     ]
-    if not rows and _may_add_key_result(objective, moment, viewer):
+    if not rows and _may_add_key_result(seen):
         drawn += _first_key_result(objective)
-    drawn += _unsettled(objective, moment, viewer)
+    drawn += _unsettled(seen)
     return [*drawn, *_thanks(thanks), *closing.buttons(objective, moment, viewer)]
 
 
 def cards(
-    objectives: Sequence[Objective],
-    moment: Moment,
-    viewer: Member,
-    thanks: Thanked,
-    room: Room,
-    projections: Projected | None = None,
+    objectives: Sequence[Sight], thanks: Thanked, room: Room, projections: Projected | None = None
 ) -> list[Block]:
     """All of the objectives: as cards where they fit, else a line for each and how many more there are."""
-    drawn, shown = as_many(objectives, moment, viewer, thanks, room, projections)
+    drawn, shown = as_many(objectives, thanks, room, projections)
     left = len(objectives) - shown
     return [*drawn, _more_objectives(left)] if left else drawn
 
 
 def as_many(
-    objectives: Sequence[Objective],
-    moment: Moment,
-    viewer: Member,
-    thanks: Thanked,
-    room: Room,
-    projections: Projected | None = None,
+    objectives: Sequence[Sight], thanks: Thanked, room: Room, projections: Projected | None = None
 ) -> tuple[list[Block], int]:
     """As cards where all of them fit, else a line for as many as fit; and how many are shown."""
-    full = [[divider(), *card(each, moment, viewer, thanks.get(each.id, ()), projections)] for each in objectives]
-    if fits([block for each in full for block in each], room):
-        return [block for each in full for block in each], len(objectives)
-    lines = [_heading(each, moment, viewer, compact=True) for each in objectives]
+    full = [[divider(), *_card(seen, thanks.get(seen.objective.id, ()), projections or {})] for seen in objectives]
+    drawn = [block for each in full for block in each]
+    if fits(drawn, room):
+        return drawn, len(objectives)
+    lines = [_heading(seen, compact=True) for seen in objectives]
     shown = next(n for n in range(len(lines), -1, -1) if n == 0 or fits(lines[:n], room))
     return lines[:shown], shown
 
@@ -169,10 +163,11 @@ def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: 
     top = [header(f"Your objectives · {cycle.name}"), context(f"{cycle.name} ends on {date_of(cycle.period.ends)}.")]
     own, helped = helped_with(objectives, viewer)
     foot = [*helping(helped, moment, viewer), *_add(viewer)]
-    drawn = cards(own, moment, viewer, thanks, IN_MESSAGE.without([*top, *foot]))
+    seen = [sight(each, moment, viewer) for each in own]
+    drawn = cards(seen, thanks, IN_MESSAGE.without([*top, *foot]))
     also = f" and help with {count(len(helped), 'key result')}" if helped else ""
     opening = f"You have {count(len(own), 'objective')}{also} in {escape(cycle.name)}."
-    return {"text": in_words(opening, own, moment), "blocks": [*top, *drawn, *foot]}
+    return {"text": in_words(opening, seen), "blocks": [*top, *drawn, *foot]}
 
 
 def helped_with(
@@ -193,10 +188,11 @@ def listed(
     projections: Projected | None = None,
 ) -> Message:
     """Objectives under a heading: a team's, the company's, or whatever was asked for."""
-    top = [header(heading)]
-    drawn = _list(objectives, moment, viewer, thanks, IN_MESSAGE.without(top), projections)
+    top, seen = [header(heading)], [sight(each, moment, viewer) for each in objectives]
+    how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) else ""
+    drawn = cards(seen, thanks or {}, IN_MESSAGE.without(top), projections) or [section(f"Nothing here yet.{how}")]
     opening = f"{escape(heading)}: {count(len(objectives), 'objective') if objectives else 'nothing here yet'}."
-    return {"text": in_words(opening, objectives, moment), "blocks": [*top, *drawn]}
+    return {"text": in_words(opening, seen), "blocks": [*top, *drawn]}
 
 
 def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, new: bool, owned: int = 0) -> Message:
@@ -205,11 +201,12 @@ def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, 
     `owned` is how many objectives its owner has in its cycle.
     """
     done = f"{'Added' if new else 'Saved'} {ref}."
-    words = f"{done} {_objective_in_words(objective, moment)}"
-    drawn = [section(f":white_check_mark: {done}"), *card(objective, moment, viewer)]
+    seen = sight(objective, moment, viewer)
+    words = f"{done} {_objective_in_words(seen)}"
+    drawn = [section(f":white_check_mark: {done}"), *_card(seen, (), {})]
     drawn += drafting.warnings(objective, owned, moment)
     next_steps: list[Block] = []
-    if objective.key_results and _may_add_key_result(objective, moment, viewer):
+    if objective.key_results and _may_add_key_result(seen):
         next_steps.append(button("Add another key result", ADD_KEY_RESULT, objective.id))
     if objective.stage is Stage.AGREED:
         next_steps += drafting.hints_button(objective, moment, viewer)
@@ -223,8 +220,9 @@ def stepped(objective: Objective, moment: Moment, viewer: Member) -> Message:
     agreed = f"agreed: it counts {stages.since(objective, moment.today)}"
     what = agreed if objective.stage is Stage.AGREED else "proposed. Whoever can agree to it is told"
     done = f"{objective.ref} is {what}."
-    words = f"{done} {_objective_in_words(objective, moment)}"
-    return {"text": words, "blocks": [section(f":white_check_mark: {done}"), *card(objective, moment, viewer)]}
+    seen = sight(objective, moment, viewer)
+    words = f"{done} {_objective_in_words(seen)}"
+    return {"text": words, "blocks": [section(f":white_check_mark: {done}"), *_card(seen, (), {})]}
 
 
 def archived(ref: Reference, title: str, restored: bool) -> Message:
@@ -245,8 +243,8 @@ def put_away(
     objectives: Sequence[Objective], key_results: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewer: Member
 ) -> list[Block]:
     """What has been archived, each with a way to bring it back."""
-    lines = [[_heading(each, moment, viewer, compact=True)] for each in objectives]
-    lines += [[row(kr, above, moment, viewer)] for kr, above in key_results]
+    lines = [[_heading(sight(each, moment, viewer), compact=True)] for each in objectives]
+    lines += [[row(kr, sight(above, moment, viewer))] for kr, above in key_results]
     return fitting(lines, IN_VIEW, _more_objectives) or [section("Nothing has been archived in this cycle.")]
 
 
@@ -259,37 +257,25 @@ def _only_helps(objective: Objective, viewer: Member) -> bool:
 
 def helping(helped: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewer: Member) -> list[Block]:
     """The key results that somebody helps with."""
-    rows = [[row(kr, objective, moment, viewer)] for kr, objective in helped]
+    rows = [[row(kr, sight(objective, moment, viewer))] for kr, objective in helped]
     return [header("You help with"), *fitting(rows, IN_HELPING, _more_key_results)] if rows else []
 
 
-def _list(
-    objectives: Sequence[Objective],
-    moment: Moment,
-    viewer: Member,
-    thanks: Thanked | None,
-    room: Room,
-    projections: Projected | None = None,
-) -> list[Block]:
-    how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) else ""
-    return cards(objectives, moment, viewer, thanks or {}, room, projections) or [section(f"Nothing here yet.{how}")]
-
-
-def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool = False) -> Block:
-    status = objective_status(objective, moment.now, moment.today, moment.policy)
+def _heading(seen: Sight, compact: bool = False) -> Block:
+    objective, today = seen.objective, seen.moment.today
     whose = [_level(objective), mention(objective.owner), *stages.traits(objective)]
     if objective.parent:
         whose.append(_above(objective.parent, objective.parent_key_result))
     title = escape(objective.title, 200 if compact else None)
     lines = [f"*{objective.ref} {title}*" + (" (archived)" if objective.archived else "")]
-    how = stages.mark(objective, moment.today) or status_mark(status)
-    figures = " · ".join([bar(objective.progress), *(["weighted"] if objective.is_weighted else []), how])
+    how = stages.mark(objective, today) or status_mark(seen.status)
+    figures = " · ".join([bar(objective.progress), *(["weighted"] if seen.is_weighted else []), how])
     if compact:
         lines.append(f"{figures} · {count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
     else:
         lines += [" · ".join(whose), figures]
-    lines += closing.ending(objective, moment.today)
-    options = _options(objective, moment, viewer)
+    lines += closing.ending(objective, today)
+    options = _options(seen)
     return section("\n".join(lines), overflow(MORE, options) if options else None)
 
 
@@ -306,9 +292,10 @@ def _level(objective: Objective) -> str:
     return objective.level.capitalize()
 
 
-def _options(objective: Objective, moment: Moment, viewer: Member) -> list[Option]:
-    edits = _may(Verb.EDIT_OBJECTIVE, objective, viewer)
-    if objective.cycle.is_closed(moment.today):
+def _options(seen: Sight) -> list[Option]:
+    objective, moment, viewer = seen.objective, seen.moment, seen.viewer
+    edits = seen.may(Verb.EDIT_OBJECTIVE)
+    if seen.is_closed:
         return []
     if objective.archived:
         return [option("Restore", f"restore {objective.id}")] if edits else []
@@ -316,8 +303,8 @@ def _options(objective: Objective, moment: Moment, viewer: Member) -> list[Optio
     if not edits and proposals.may_propose(objective, moment, viewer):
         verbs["propose_kr"] = "Propose a key result"
     first = [option(words, f"{verb} {objective.id}") for verb, words in verbs.items()]
-    more = [option("More…", f"more {objective.id}")] if readable(viewer, objective) else []
-    return [*first, *stages.options(objective, moment, viewer)[-1:], *_comment(objective, viewer), *more]
+    more = [option("More…", f"more {objective.id}")] if seen.is_readable else []
+    return [*first, *stages.options(objective, moment, viewer)[-1:], *_comment(seen), *more]
 
 
 REST = {
@@ -331,7 +318,7 @@ REST = {
 
 def rest(objective: Objective, moment: Moment, viewer: Member) -> View:
     """What else this viewer may do about it, each with what it does."""
-    edits = _may(Verb.EDIT_OBJECTIVE, objective, viewer) and not objective.archived
+    edits = may(Verb.EDIT_OBJECTIVE, viewer, objective.stake) and not objective.archived
     changes = edits and not objective.cycle.is_closed(moment.today)
     able = {"why": True, "history": True, "move": changes and objective.score is None, "archive": changes}
     offered = [(verb, *words) for verb, words in REST.items() if able[verb]]
@@ -339,26 +326,22 @@ def rest(objective: Objective, moment: Moment, viewer: Member) -> View:
     return modal(str(objective.ref), [section(f"*{objective.ref}* {escape(objective.title)}"), *drawn])
 
 
-def _comment(objective: Objective, viewer: Member) -> list[Option]:
-    spoken_of = not objective.archived and _may(Verb.COMMENT, objective, viewer)
-    return [option("Comment", f"comment {objective.id}")] if spoken_of else []
+def _comment(seen: Sight) -> list[Option]:
+    spoken_of = not seen.objective.archived and seen.may(Verb.COMMENT)
+    return [option("Comment", f"comment {seen.objective.id}")] if spoken_of else []
 
 
-def _unsettled(objective: Objective, moment: Moment, viewer: Member) -> list[Block]:
+def _unsettled(seen: Sight) -> list[Block]:
     """What takes a draft or a proposal further, and what could be thought about before."""
+    objective, moment, viewer = seen.objective, seen.moment, seen.viewer
     if objective.stage not in {Stage.DRAFT, Stage.PROPOSED} or objective.archived:
         return []
     pressed = [*stages.buttons(objective, moment, viewer), *drafting.hints_button(objective, moment, viewer)]
     return [actions(*pressed)] if pressed else []
 
 
-def _may_add_key_result(objective: Objective, moment: Moment, viewer: Member) -> bool:
-    changeable = not objective.archived and not objective.cycle.is_closed(moment.today)
-    return changeable and _may(Verb.ADD_KEY_RESULT, objective, viewer)
-
-
-def _may(verb: Verb, objective: Objective, viewer: Member) -> bool:
-    return may(verb, viewer, objective.stake)
+def _may_add_key_result(seen: Sight) -> bool:
+    return not seen.objective.archived and not seen.is_closed and seen.may(Verb.ADD_KEY_RESULT)
 
 
 def _first_key_result(objective: Objective) -> list[Block]:
@@ -414,14 +397,13 @@ def _add(viewer: Member) -> list[Block]:
     return [actions(button("Add an objective", ADD, style="primary"))]
 
 
-def in_words(opening: str, objectives: Sequence[Objective], moment: Moment) -> str:
+def in_words(opening: str, objectives: Sequence[Sight]) -> str:
     """A list in words: the opening, and a sentence for each."""
-    return spoken(opening, [_objective_in_words(each, moment) for each in objectives])
+    return spoken(opening, [_objective_in_words(seen) for seen in objectives])
 
 
-def _objective_in_words(objective: Objective, moment: Moment) -> str:
-    status = objective_status(objective, moment.now, moment.today, moment.policy)
-    weighted = ", weighted" if objective.is_weighted else ""
-    progress = [percent(objective.progress) + weighted] if objective.progress is not None else []
-    how = stages.word(objective, moment.today) or status_word(status)
+def _objective_in_words(seen: Sight) -> str:
+    objective, part = seen.objective, seen.objective.progress
+    progress = [percent(part) + (", weighted" if seen.is_weighted else "")] if part is not None else []
+    how = stages.word(objective, seen.moment.today) or status_word(seen.status)
     return ", ".join([f"{objective.ref} {escape(objective.title, 400)}", *progress, how]) + "."
