@@ -1,6 +1,6 @@
 """Lists of objectives: what somebody asked for, page by page, and what can be chosen to narrow it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,19 +94,19 @@ def chosen(session: Session, who: Member, words: str, now: datetime) -> Choices:
 def vocabulary(session: Session, who: Member, now: datetime) -> Known:
     """What words can mean to this person."""
     at = objectives.moment(session, who, now)
-    known_teams = teams.all_of(session, who.workspace)
+    names = teams.names(session, who.workspace)
     return Known(
         me=who.slack_id,
         today=local_day(now, at.policy.zone),
-        teams={team.id: team.name for team in known_teams},
-        mine=_mine(who, known_teams),
+        teams=names,
+        mine=_mine(who, names),
         cycles=tuple(cycle.period for cycle in cycles.all_of(session, who.workspace)),
     )
 
 
-def _mine(who: Member, known_teams: Sequence[Team]) -> tuple[TeamId, ...]:
+def _mine(who: Member, names: Iterable[TeamId]) -> tuple[TeamId, ...]:
     """The team that somebody leads, or else all that they are in or lead."""
-    here = [team.id for team in known_teams if team.id in who.teams | who.leads]
+    here = [id for id in names if id in who.teams | who.leads]
     leading = [id for id in here if id in who.leads]
     return tuple(leading if len(leading) == 1 else here)
 

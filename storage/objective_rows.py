@@ -173,6 +173,8 @@ def parts_in(session: Session, workspace: WorkspaceId, found: Sequence[Plain]) -
     return [(kr, above) for above, parts in with_parts(session, workspace, found) for kr in parts]
 
 
+_NOTHING = "[]"
+
 _Near = tuple[Heading | None, KeyResultHeading | None, Heading | None]
 """What lies above an objective, which key result of that it pulls on, and its past."""
 
@@ -302,5 +304,5 @@ def key_result_of(
 
 
 def _waits_for(found: str | None) -> tuple[Waiting, ...]:
-    each = sorted(json.loads(found or "[]"))
+    each = sorted(json.loads(found)) if found and found != _NOTHING else ()
     return tuple(Waiting(number, team, words, Answered(state), answer) for number, team, words, state, answer in each)

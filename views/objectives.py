@@ -147,13 +147,24 @@ def as_many(
     objectives: Sequence[Sight], thanks: Thanked, room: Room, projections: Projected | None = None
 ) -> tuple[list[Block], int]:
     """As cards where all of them fit, else a line for as many as fit; and how many are shown."""
-    full = [[divider(), *_card(seen, thanks.get(seen.objective.id, ()), projections or {})] for seen in objectives]
-    drawn = [block for each in full for block in each]
-    if fits(drawn, room):
+    drawn = _as_cards(objectives, thanks, room, projections or {})
+    if drawn is not None:
         return drawn, len(objectives)
     lines = [_heading(seen, compact=True) for seen in objectives]
     shown = next(n for n in range(len(lines), -1, -1) if n == 0 or fits(lines[:n], room))
     return lines[:shown], shown
+
+
+def _as_cards(objectives: Sequence[Sight], thanks: Thanked, room: Room, projections: Projected) -> list[Block] | None:
+    """All of them as cards; None as soon as there is no room for one."""
+    drawn: list[Block] = []
+    for seen in objectives:
+        whole = [divider(), *_card(seen, thanks.get(seen.objective.id, ()), projections)]
+        room = room.without(whole)
+        if room.is_overfull:
+            return None
+        drawn += whole
+    return drawn
 
 
 def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: Member, thanks: Thanked) -> Message:
