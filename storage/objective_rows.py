@@ -236,7 +236,7 @@ def _objective(
 
 
 def _members(folk: Mapping[int, Member], ids: str | None) -> tuple[Member, ...]:
-    return tuple(sorted((folk[id] for id in ids_in(ids)), key=lambda who: who.name))
+    return tuple(sorted((folk[id] for id in ids_in(ids)), key=lambda who: who.name)) if ids else ()
 
 
 def heading_of(id: int, number: int, title: str, visibility: str, stage: str, cycle: str = "") -> Heading:
@@ -304,5 +304,7 @@ def key_result_of(
 
 
 def _waits_for(found: str | None) -> tuple[Waiting, ...]:
-    each = sorted(json.loads(found)) if found and found != _NOTHING else ()
+    if not found or found == _NOTHING:
+        return ()
+    each = sorted(json.loads(found))
     return tuple(Waiting(number, team, words, Answered(state), answer) for number, team, words, state, answer in each)

@@ -124,10 +124,11 @@ def updated(
 
 def _helping(kr: KeyResult) -> list[str]:
     """Who helps with it: "with @Ada @Bo"."""
+    if not kr.contributors:
+        return []
     left = len(kr.contributors) - HELPING_SHOWN
     more = [f"and {left} more"] if left > 0 else []
-    each = [mention(who) for who in kr.contributors[:HELPING_SHOWN]]
-    return ["with", *each, *more] if each else []
+    return ["with", *(mention(who) for who in kr.contributors[:HELPING_SHOWN]), *more]
 
 
 def _waits(kr: KeyResult) -> list[str]:

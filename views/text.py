@@ -68,8 +68,13 @@ def bar(progress: float | None, width: int = 10) -> str:
     """Progress, 0.0-1.0, as a bar and a figure."""
     if progress is None:
         return "░" * width + " –"
+    return f"{gauge(progress, width)} {percent(progress)}"
+
+
+def gauge(progress: float, width: int = 10) -> str:
+    """Progress, 0.0-1.0, as a bar alone."""
     full = int(progress * width + 1e-9)
-    return "▓" * full + "░" * (width - full) + f" {percent(progress)}"
+    return "▓" * full + "░" * (width - full)
 
 
 def status_mark(status: Status | None) -> str:
