@@ -10,6 +10,7 @@ from domain.outbox import Delivery, Trouble
 from domain.people import Member, names
 from domain.permissions import Verb, may
 from domain.recognition import Recognition
+from domain.sights import sight
 from views import (
     alignment,
     blocks,
@@ -65,7 +66,8 @@ def home(facts: Home) -> View:
     own, helped = objectives.helped_with(facts.objectives, facts.who)
     foot = [*objectives.helping(helped, facts.moment, facts.who), *_look_around(), *foot]
     room = IN_VIEW.without([*top, *mine, *foot])
-    drawn = objectives.cards(own, facts.moment, facts.who, _thanks_by_objective(facts), room)
+    seen = [sight(each, facts.moment, facts.who) for each in own]
+    drawn = objectives.cards(seen, _thanks_by_objective(facts), room)
     return blocks.home([*top, *mine, *(drawn or [_no_objectives(facts)]), *foot])
 
 

@@ -1,11 +1,9 @@
 """Objectives: a card with its key results, and the lists, answers and forms that go with them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 
 from domain.cycles import Cycle
 from domain.home import Moment
-from domain.lists import Part, Parts
 from domain.objectives import (
     Heading,
     KeyResult,
@@ -15,14 +13,13 @@ from domain.objectives import (
     Objective,
     ObjectiveId,
     Stage,
-    readable,
 )
 from domain.people import Member, names
 from domain.permissions import Verb, may
 from domain.projection import Projection
 from domain.recognition import Recognition
 from domain.references import Reference
-from domain.status import key_result_status, objective_status
+from domain.sights import Sight, sight
 from views import closing, drafting, proposals, stages
 from views.blocks import (
     Block,
@@ -57,7 +54,7 @@ from views.key_results import ADD_KEY_RESULT, KEY_RESULT_MORE, SET_TARGET, UPDAT
 from views.key_results import in_words as key_result_in_words
 from views.measure_forms import KIND, asks_for_all
 from views.objective_forms import MORE_FIELDS, OBJECTIVE_FORM, objective_form, read_objective
-from views.room import IN_MESSAGE, IN_VIEW, Room, fitting
+from views.room import IN_MESSAGE, IN_VIEW, Room, fits, fitting
 from views.text import bar, count, cut, date_of, escape, mention, one_line, percent, spoken, status_mark, status_word
 
 __all__ = [
@@ -104,9 +101,6 @@ MORE = "objective.more"
 Thanked = Mapping[ObjectiveId, Sequence[Recognition]]
 Projected = Mapping[KeyResultId, Projection]
 
-WHOLE: Parts = {}
-"""Each objective as a whole."""
-
 THANKS_SHOWN = 3
 IN_CARD = Room(blocks=30, characters=7_500)
 """For the key results of one objective, so that a card fits a message."""
@@ -121,74 +115,64 @@ def card(
     viewer: Member,
     thanks: Sequence[Recognition] = (),
     projections: Projected | None = None,
-    part: Part | None = None,
 ) -> list[Block]:
-    """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought.
+    """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought."""
+    return _card(sight(objective, moment, viewer), thanks, projections or {})
 
-    Of a `part`, these key results alone, and how many others there are.
-    """
-    going = projections or {}
-    rows = [[row(kr, objective, moment, viewer, going.get(kr.id))] for kr in _of(part, objective.key_results)]
-    rows += [[proposals.row(kr, objective, moment, viewer)] for kr in _of(part, objective.proposals)]
+
+def _card(seen: Sight, thanks: Sequence[Recognition], projections: Projected) -> list[Block]:
+    """Of a part, its key results alone, and how many others there are."""
+    objective, moment, viewer = seen.objective, seen.moment, seen.viewer
+    rows = [[row(kr, seen, projections.get(kr.id))] for kr in seen.shown(objective.key_results)]
+    rows += [[proposals.row(kr, objective, moment, viewer)] for kr in seen.shown(objective.proposals)]
     drawn = [
-        _heading(objective, moment, viewer),
+        _heading(seen),
         *stages.reason(objective),
         *fitting(rows, IN_CARD, _more_key_results),
-        *(_others(objective, len(rows)) if part is not None else []),
+        *_others(seen, len(rows)),
     ]
-    if not (rows or part) and _may_add_key_result(objective, moment, viewer):
+    if not rows and _may_add_key_result(seen):
         drawn += _first_key_result(objective)
-    drawn += _unsettled(objective, moment, viewer)
-    return drawn if part is not None else [*drawn, *_thanks(thanks), *closing.buttons(objective, moment, viewer)]
+    drawn += _unsettled(seen)
+    return drawn if seen.part is not None else [*drawn, *_thanks(thanks), *closing.buttons(objective, moment, viewer)]
 
 
 def cards(
-    objectives: Sequence[Objective],
-    moment: Moment,
-    viewer: Member,
-    thanks: Thanked,
-    room: Room,
-    projections: Projected | None = None,
+    objectives: Sequence[Sight], thanks: Thanked, room: Room, projections: Projected | None = None
 ) -> list[Block]:
     """All of the objectives: as cards where they fit, else a line for each and how many more there are."""
-    drawn, shown = as_many(objectives, moment, viewer, thanks, room, projections)
+    drawn, shown = as_many(objectives, thanks, room, projections)
     left = len(objectives) - shown
     return [*drawn, _more_objectives(left)] if left else drawn
 
 
 def as_many(
-    objectives: Sequence[Objective],
-    moment: Moment,
-    viewer: Member,
-    thanks: Thanked,
-    room: Room,
-    projections: Projected | None = None,
-    parts: Parts = WHOLE,
+    objectives: Sequence[Sight], thanks: Thanked, room: Room, projections: Projected | None = None
 ) -> tuple[list[Block], int]:
     """As cards where all of them fit, else a line for as many as fit; and how many are shown.
 
-    A list that is of `parts` alone is of key results, so it shows them, of fewer objectives.
+    A list that is of parts alone is of key results, so it shows them, of fewer objectives.
     """
-    full = [
-        [divider(), *card(each, moment, viewer, thanks.get(each.id, ()), projections, parts.get(each.id))]
-        for each in objectives
-    ]
-    lines = [[_heading(each, moment, viewer, True, parts.get(each.id))] for each in objectives]
-    of_parts = all(each.id in parts for each in objectives)
-    shown = _fitting_in(full, room)
-    if shown == len(full) or (shown and of_parts):
-        return list(chain(*full[:shown])), shown
-    shown = _fitting_in(lines, room)
-    return list(chain(*lines[:shown])), shown
+    drawn, shown = _as_cards(objectives, thanks, room, projections or {})
+    if shown == len(objectives) or (shown and all(seen.part is not None for seen in objectives)):
+        return drawn, shown
+    lines = [_heading(seen, compact=True) for seen in objectives]
+    shown = next(n for n in range(len(lines), -1, -1) if n == 0 or fits(lines[:n], room))
+    return lines[:shown], shown
 
 
-def _fitting_in(parts: Sequence[Sequence[Block]], room: Room) -> int:
-    """How many of the parts, in order, there is room for."""
-    for done, part in enumerate(parts):
-        room = room.without(part)
+def _as_cards(
+    objectives: Sequence[Sight], thanks: Thanked, room: Room, projections: Projected
+) -> tuple[list[Block], int]:
+    """As many of them as cards as there is room for, and how many these are."""
+    drawn: list[Block] = []
+    for done, seen in enumerate(objectives):
+        whole = [divider(), *_card(seen, thanks.get(seen.objective.id, ()), projections)]
+        room = room.without(whole)
         if room.is_overfull:
-            return done
-    return len(parts)
+            return drawn, done
+        drawn += whole
+    return drawn, len(objectives)
 
 
 def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: Member, thanks: Thanked) -> Message:
@@ -198,10 +182,11 @@ def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: 
     top = [header(f"Your objectives · {cycle.name}"), context(f"{cycle.name} ends on {date_of(cycle.period.ends)}.")]
     own, helped = helped_with(objectives, viewer)
     foot = [*helping(helped, moment, viewer), *_add(viewer)]
-    drawn = cards(own, moment, viewer, thanks, IN_MESSAGE.without([*top, *foot]))
+    seen = [sight(each, moment, viewer) for each in own]
+    drawn = cards(seen, thanks, IN_MESSAGE.without([*top, *foot]))
     also = f" and help with {count(len(helped), 'key result')}" if helped else ""
     opening = f"You have {count(len(own), 'objective')}{also} in {escape(cycle.name)}."
-    return {"text": in_words(opening, own, moment), "blocks": [*top, *drawn, *foot]}
+    return {"text": in_words(opening, seen), "blocks": [*top, *drawn, *foot]}
 
 
 def helped_with(
@@ -222,10 +207,11 @@ def listed(
     projections: Projected | None = None,
 ) -> Message:
     """Objectives under a heading: a team's, the company's, or whatever was asked for."""
-    top = [header(heading)]
-    drawn = _list(objectives, moment, viewer, thanks, IN_MESSAGE.without(top), projections)
+    top, seen = [header(heading)], [sight(each, moment, viewer) for each in objectives]
+    how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) else ""
+    drawn = cards(seen, thanks or {}, IN_MESSAGE.without(top), projections) or [section(f"Nothing here yet.{how}")]
     opening = f"{escape(heading)}: {count(len(objectives), 'objective') if objectives else 'nothing here yet'}."
-    return {"text": in_words(opening, objectives, moment), "blocks": [*top, *drawn]}
+    return {"text": in_words(opening, seen), "blocks": [*top, *drawn]}
 
 
 def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, new: bool, owned: int = 0) -> Message:
@@ -234,11 +220,12 @@ def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, 
     `owned` is how many objectives its owner has in its cycle.
     """
     done = f"{'Added' if new else 'Saved'} {ref}."
-    words = f"{done} {_objective_in_words(objective, moment)}"
-    drawn = [section(f":white_check_mark: {done}"), *card(objective, moment, viewer)]
+    seen = sight(objective, moment, viewer)
+    words = f"{done} {_objective_in_words(seen)}"
+    drawn = [section(f":white_check_mark: {done}"), *_card(seen, (), {})]
     drawn += drafting.warnings(objective, owned, moment)
     next_steps: list[Block] = []
-    if objective.key_results and _may_add_key_result(objective, moment, viewer):
+    if objective.key_results and _may_add_key_result(seen):
         next_steps.append(button("Add another key result", ADD_KEY_RESULT, objective.id))
     if objective.stage is Stage.AGREED:
         next_steps += drafting.hints_button(objective, moment, viewer)
@@ -252,8 +239,9 @@ def stepped(objective: Objective, moment: Moment, viewer: Member) -> Message:
     agreed = f"agreed: it counts {stages.since(objective, moment.today)}"
     what = agreed if objective.stage is Stage.AGREED else "proposed. Whoever can agree to it is told"
     done = f"{objective.ref} is {what}."
-    words = f"{done} {_objective_in_words(objective, moment)}"
-    return {"text": words, "blocks": [section(f":white_check_mark: {done}"), *card(objective, moment, viewer)]}
+    seen = sight(objective, moment, viewer)
+    words = f"{done} {_objective_in_words(seen)}"
+    return {"text": words, "blocks": [section(f":white_check_mark: {done}"), *_card(seen, (), {})]}
 
 
 def archived(ref: Reference, title: str, restored: bool) -> Message:
@@ -274,8 +262,8 @@ def put_away(
     objectives: Sequence[Objective], key_results: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewer: Member
 ) -> list[Block]:
     """What has been archived, each with a way to bring it back."""
-    lines = [[_heading(each, moment, viewer, compact=True)] for each in objectives]
-    lines += [[row(kr, above, moment, viewer)] for kr, above in key_results]
+    lines = [[_heading(sight(each, moment, viewer), compact=True)] for each in objectives]
+    lines += [[row(kr, sight(above, moment, viewer))] for kr, above in key_results]
     return fitting(lines, IN_VIEW, _more_objectives) or [section("Nothing has been archived in this cycle.")]
 
 
@@ -288,50 +276,32 @@ def _only_helps(objective: Objective, viewer: Member) -> bool:
 
 def helping(helped: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewer: Member) -> list[Block]:
     """The key results that somebody helps with."""
-    rows = [[row(kr, objective, moment, viewer)] for kr, objective in helped]
+    rows = [[row(kr, sight(objective, moment, viewer))] for kr, objective in helped]
     return [header("You help with"), *fitting(rows, IN_HELPING, _more_key_results)] if rows else []
 
 
-def _list(
-    objectives: Sequence[Objective],
-    moment: Moment,
-    viewer: Member,
-    thanks: Thanked | None,
-    room: Room,
-    projections: Projected | None = None,
-) -> list[Block]:
-    how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) else ""
-    return cards(objectives, moment, viewer, thanks or {}, room, projections) or [section(f"Nothing here yet.{how}")]
-
-
-def _of(part: Part | None, key_results: Sequence[KeyResult]) -> Sequence[KeyResult]:
-    return key_results if part is None else [kr for kr in key_results if kr.id in part]
-
-
-def _others(objective: Objective, shown: int) -> list[Block]:
+def _others(seen: Sight, shown: int) -> list[Block]:
     """How many of its key results are not of the part that is shown."""
-    left = len(objective.key_results) + len(objective.proposals) - shown
-    return [context(f"…and {count(left, 'more key result')}: `/okr show {objective.ref}`")] if left else []
+    left = len(seen.objective.key_results) + len(seen.objective.proposals) - shown
+    return [context(f"…and {count(left, 'more key result')}: `/okr show {seen.objective.ref}`")] if left else []
 
 
-def _heading(
-    objective: Objective, moment: Moment, viewer: Member, compact: bool = False, part: Part | None = None
-) -> Block:
-    status = objective_status(objective, moment.now, moment.today, moment.policy)
+def _heading(seen: Sight, compact: bool = False) -> Block:
+    objective, today = seen.objective, seen.moment.today
     whose = [_level(objective), mention(objective.owner), *stages.traits(objective)]
     if objective.parent:
         whose.append(_above(objective.parent, objective.parent_key_result))
     title = escape(objective.title, 200 if compact else None)
     lines = [f"*{objective.ref} {title}*" + (" (archived)" if objective.archived else "")]
-    how = stages.mark(objective, moment.today) or status_mark(status)
-    figures = " · ".join([bar(objective.progress), *(["weighted"] if objective.is_weighted else []), how])
+    how = stages.mark(objective, today) or status_mark(seen.status)
+    figures = " · ".join([bar(objective.progress), *(["weighted"] if seen.is_weighted else []), how])
     if compact:
-        of = f"{len(part)} of " if part is not None else ""
+        of = f"{len(seen.part)} of " if seen.part is not None else ""
         lines.append(f"{figures} · {of}{count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
     else:
         lines += [" · ".join(whose), figures]
-    lines += closing.ending(objective, moment.today)
-    options = _options(objective, moment, viewer)
+    lines += closing.ending(objective, today)
+    options = _options(seen)
     return section("\n".join(lines), overflow(MORE, options) if options else None)
 
 
@@ -348,9 +318,10 @@ def _level(objective: Objective) -> str:
     return objective.level.capitalize()
 
 
-def _options(objective: Objective, moment: Moment, viewer: Member) -> list[Option]:
-    edits = _may(Verb.EDIT_OBJECTIVE, objective, viewer)
-    if objective.cycle.is_closed(moment.today):
+def _options(seen: Sight) -> list[Option]:
+    objective, moment, viewer = seen.objective, seen.moment, seen.viewer
+    edits = seen.may(Verb.EDIT_OBJECTIVE)
+    if seen.is_closed:
         return []
     if objective.archived:
         return [option("Restore", f"restore {objective.id}")] if edits else []
@@ -358,8 +329,8 @@ def _options(objective: Objective, moment: Moment, viewer: Member) -> list[Optio
     if not edits and proposals.may_propose(objective, moment, viewer):
         verbs["propose_kr"] = "Propose a key result"
     first = [option(words, f"{verb} {objective.id}") for verb, words in verbs.items()]
-    more = [option("More…", f"more {objective.id}")] if readable(viewer, objective) else []
-    return [*first, *stages.options(objective, moment, viewer)[-1:], *_comment(objective, viewer), *more]
+    more = [option("More…", f"more {objective.id}")] if seen.is_readable else []
+    return [*first, *stages.options(objective, moment, viewer)[-1:], *_comment(seen), *more]
 
 
 REST = {
@@ -373,7 +344,7 @@ REST = {
 
 def rest(objective: Objective, moment: Moment, viewer: Member) -> View:
     """What else this viewer may do about it, each with what it does."""
-    edits = _may(Verb.EDIT_OBJECTIVE, objective, viewer) and not objective.archived
+    edits = may(Verb.EDIT_OBJECTIVE, viewer, objective.stake) and not objective.archived
     changes = edits and not objective.cycle.is_closed(moment.today)
     able = {"why": True, "history": True, "move": changes and objective.score is None, "archive": changes}
     offered = [(verb, *words) for verb, words in REST.items() if able[verb]]
@@ -381,26 +352,22 @@ def rest(objective: Objective, moment: Moment, viewer: Member) -> View:
     return modal(str(objective.ref), [section(f"*{objective.ref}* {escape(objective.title)}"), *drawn])
 
 
-def _comment(objective: Objective, viewer: Member) -> list[Option]:
-    spoken_of = not objective.archived and _may(Verb.COMMENT, objective, viewer)
-    return [option("Comment", f"comment {objective.id}")] if spoken_of else []
+def _comment(seen: Sight) -> list[Option]:
+    spoken_of = not seen.objective.archived and seen.may(Verb.COMMENT)
+    return [option("Comment", f"comment {seen.objective.id}")] if spoken_of else []
 
 
-def _unsettled(objective: Objective, moment: Moment, viewer: Member) -> list[Block]:
+def _unsettled(seen: Sight) -> list[Block]:
     """What takes a draft or a proposal further, and what could be thought about before."""
+    objective, moment, viewer = seen.objective, seen.moment, seen.viewer
     if objective.stage not in {Stage.DRAFT, Stage.PROPOSED} or objective.archived:
         return []
     pressed = [*stages.buttons(objective, moment, viewer), *drafting.hints_button(objective, moment, viewer)]
     return [actions(*pressed)] if pressed else []
 
 
-def _may_add_key_result(objective: Objective, moment: Moment, viewer: Member) -> bool:
-    changeable = not objective.archived and not objective.cycle.is_closed(moment.today)
-    return changeable and _may(Verb.ADD_KEY_RESULT, objective, viewer)
-
-
-def _may(verb: Verb, objective: Objective, viewer: Member) -> bool:
-    return may(verb, viewer, objective.stake)
+def _may_add_key_result(seen: Sight) -> bool:
+    return not seen.objective.archived and not seen.is_closed and seen.may(Verb.ADD_KEY_RESULT)
 
 
 def _first_key_result(objective: Objective) -> list[Block]:
@@ -456,23 +423,19 @@ def _add(viewer: Member) -> list[Block]:
     return [actions(button("Add an objective", ADD, style="primary"))]
 
 
-def in_words(opening: str, objectives: Sequence[Objective], moment: Moment, parts: Parts = WHOLE) -> str:
+def in_words(opening: str, objectives: Sequence[Sight]) -> str:
     """A list in words: the opening, a sentence for each, and one for each key result where only a part is asked for."""
-    return spoken(
-        opening,
-        [" ".join([_objective_in_words(each, moment), *_part_in_words(each, moment, parts)]) for each in objectives],
-    )
+    return spoken(opening, [" ".join([_objective_in_words(seen), *_part_in_words(seen)]) for seen in objectives])
 
 
-def _part_in_words(objective: Objective, moment: Moment, parts: Parts) -> Iterator[str]:
-    for kr in _of(parts.get(objective.id, frozenset()), objective.key_results):
-        status = key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
-        yield key_result_in_words(kr, status if objective.stage is Stage.AGREED else None)
+def _part_in_words(seen: Sight) -> Iterator[str]:
+    for kr in seen.shown(seen.objective.key_results) if seen.part is not None else ():
+        stand = seen.standing(kr)
+        yield key_result_in_words(kr, stand.status if stand else None)
 
 
-def _objective_in_words(objective: Objective, moment: Moment) -> str:
-    status = objective_status(objective, moment.now, moment.today, moment.policy)
-    weighted = ", weighted" if objective.is_weighted else ""
-    progress = [percent(objective.progress) + weighted] if objective.progress is not None else []
-    how = stages.word(objective, moment.today) or status_word(status)
+def _objective_in_words(seen: Sight) -> str:
+    objective, part = seen.objective, seen.objective.progress
+    progress = [percent(part) + (", weighted" if seen.is_weighted else "")] if part is not None else []
+    how = stages.word(objective, seen.moment.today) or status_word(seen.status)
     return ", ".join([f"{objective.ref} {escape(objective.title, 400)}", *progress, how]) + "."
