@@ -14,6 +14,7 @@ from domain.sights import sight
 from views import (
     alignment,
     blocks,
+    cards,
     check_ins,
     closing,
     cycles,
@@ -168,7 +169,7 @@ def _thanks(facts: Home) -> list[Block]:
     return [divider(), header("Recent thanks"), *recognition.recent(facts.recognition), buttons]
 
 
-def _thanks_by_objective(facts: Home) -> objectives.Thanked:
+def _thanks_by_objective(facts: Home) -> cards.Thanked:
     """The recent thanks that were for one of these objectives, or for a key result of one."""
     owners = {each.ref: each.id for each in facts.objectives}
     owners |= {kr.ref: each.id for each in facts.objectives for kr in each.key_results}

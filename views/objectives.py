@@ -1,43 +1,43 @@
-"""Objectives: a card with its key results, and the lists, answers and forms that go with them."""
+"""Objectives: the lists and answers in which their cards are shown, and the forms that go with them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from domain.cycles import Cycle
 from domain.home import Moment
 from domain.objectives import (
-    Heading,
     KeyResult,
-    KeyResultHeading,
-    KeyResultId,
-    Level,
     Objective,
-    ObjectiveId,
     Stage,
 )
-from domain.people import Member, names
+from domain.people import Member
 from domain.permissions import Verb, may
-from domain.projection import Projection
-from domain.recognition import Recognition
 from domain.references import Reference
-from domain.sights import Sight, sight
-from views import closing, drafting, proposals, stages
+from domain.sights import sight
+from views import drafting, stages
 from views.blocks import (
     Block,
     Message,
-    Option,
-    View,
     actions,
     button,
     context,
-    divider,
     header,
-    leaf,
-    line,
-    modal,
-    option,
-    overflow,
-    rich_text,
     section,
+)
+from views.cards import (
+    MORE,
+    Projected,
+    Thanked,
+    as_many,
+    card,
+    card_of,
+    cards,
+    headline,
+    in_words,
+    may_add_key_result,
+    more_key_results,
+    more_objectives,
+    rest,
+    sentence,
 )
 from views.key_result_forms import (
     KEY_RESULT_FORM,
@@ -51,11 +51,10 @@ from views.key_result_forms import (
     update_form,
 )
 from views.key_results import ADD_KEY_RESULT, KEY_RESULT_MORE, SET_TARGET, UPDATE, row, updated
-from views.key_results import in_words as key_result_in_words
 from views.measure_forms import KIND, asks_for_all
 from views.objective_forms import MORE_FIELDS, OBJECTIVE_FORM, objective_form, read_objective
-from views.room import IN_MESSAGE, IN_VIEW, Room, fits, fitting
-from views.text import bar, count, cut, date_of, escape, mention, one_line, percent, spoken, status_mark, status_word
+from views.room import IN_MESSAGE, IN_VIEW, Room, fitting
+from views.text import count, date_of, escape
 
 __all__ = [
     "ADD",
@@ -87,6 +86,7 @@ __all__ = [
     "read_key_result",
     "read_objective",
     "read_update",
+    "rest",
     "saved",
     "stepped",
     "target_form",
@@ -96,83 +96,8 @@ __all__ = [
 ]
 
 ADD = "objective.add"
-MORE = "objective.more"
-
-Thanked = Mapping[ObjectiveId, Sequence[Recognition]]
-Projected = Mapping[KeyResultId, Projection]
-
-THANKS_SHOWN = 3
-IN_CARD = Room(blocks=30, characters=7_500)
-"""For the key results of one objective, so that a card fits a message."""
-
 IN_HELPING = Room(blocks=10, characters=3_000)
 """For the key results that somebody helps with, below what is their own."""
-
-
-def card(
-    objective: Objective,
-    moment: Moment,
-    viewer: Member,
-    thanks: Sequence[Recognition] = (),
-    projections: Projected | None = None,
-) -> list[Block]:
-    """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought."""
-    return _card(sight(objective, moment, viewer), thanks, projections or {})
-
-
-def _card(seen: Sight, thanks: Sequence[Recognition], projections: Projected) -> list[Block]:
-    """Of a part, its key results alone, and how many others there are."""
-    objective, moment, viewer = seen.objective, seen.moment, seen.viewer
-    rows = [[row(kr, seen, projections.get(kr.id))] for kr in seen.shown(objective.key_results)]
-    rows += [[proposals.row(kr, objective, moment, viewer)] for kr in seen.shown(objective.proposals)]
-    drawn = [
-        _heading(seen),
-        *stages.reason(objective),
-        *fitting(rows, IN_CARD, _more_key_results),
-        *_others(seen, len(rows)),
-    ]
-    if not rows and _may_add_key_result(seen):
-        drawn += _first_key_result(objective)
-    drawn += _unsettled(seen)
-    return drawn if seen.part is not None else [*drawn, *_thanks(thanks), *closing.buttons(objective, moment, viewer)]
-
-
-def cards(
-    objectives: Sequence[Sight], thanks: Thanked, room: Room, projections: Projected | None = None
-) -> list[Block]:
-    """All of the objectives: as cards where they fit, else a line for each and how many more there are."""
-    drawn, shown = as_many(objectives, thanks, room, projections)
-    left = len(objectives) - shown
-    return [*drawn, _more_objectives(left)] if left else drawn
-
-
-def as_many(
-    objectives: Sequence[Sight], thanks: Thanked, room: Room, projections: Projected | None = None
-) -> tuple[list[Block], int]:
-    """As cards where all of them fit, else a line for as many as fit; and how many are shown.
-
-    A list that is of parts alone is of key results, so it shows them, of fewer objectives.
-    """
-    drawn, shown = _as_cards(objectives, thanks, room, projections or {})
-    if shown == len(objectives) or (shown and all(seen.part is not None for seen in objectives)):
-        return drawn, shown
-    lines = [_heading(seen, compact=True) for seen in objectives]
-    shown = next(n for n in range(len(lines), -1, -1) if n == 0 or fits(lines[:n], room))
-    return lines[:shown], shown
-
-
-def _as_cards(
-    objectives: Sequence[Sight], thanks: Thanked, room: Room, projections: Projected
-) -> tuple[list[Block], int]:
-    """As many of them as cards as there is room for, and how many these are."""
-    drawn: list[Block] = []
-    for done, seen in enumerate(objectives):
-        whole = [divider(), *_card(seen, thanks.get(seen.objective.id, ()), projections)]
-        room = room.without(whole)
-        if room.is_overfull:
-            return drawn, done
-        drawn += whole
-    return drawn, len(objectives)
 
 
 def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: Member, thanks: Thanked) -> Message:
@@ -221,11 +146,11 @@ def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, 
     """
     done = f"{'Added' if new else 'Saved'} {ref}."
     seen = sight(objective, moment, viewer)
-    words = f"{done} {_objective_in_words(seen)}"
-    drawn = [section(f":white_check_mark: {done}"), *_card(seen, (), {})]
+    words = f"{done} {sentence(seen)}"
+    drawn = [section(f":white_check_mark: {done}"), *card_of(seen, (), {})]
     drawn += drafting.warnings(objective, owned, moment)
     next_steps: list[Block] = []
-    if objective.key_results and _may_add_key_result(seen):
+    if objective.key_results and may_add_key_result(seen):
         next_steps.append(button("Add another key result", ADD_KEY_RESULT, objective.id))
     if objective.stage is Stage.AGREED:
         next_steps += drafting.hints_button(objective, moment, viewer)
@@ -240,8 +165,8 @@ def stepped(objective: Objective, moment: Moment, viewer: Member) -> Message:
     what = agreed if objective.stage is Stage.AGREED else "proposed. Whoever can agree to it is told"
     done = f"{objective.ref} is {what}."
     seen = sight(objective, moment, viewer)
-    words = f"{done} {_objective_in_words(seen)}"
-    return {"text": words, "blocks": [section(f":white_check_mark: {done}"), *_card(seen, (), {})]}
+    words = f"{done} {sentence(seen)}"
+    return {"text": words, "blocks": [section(f":white_check_mark: {done}"), *card_of(seen, (), {})]}
 
 
 def archived(ref: Reference, title: str, restored: bool) -> Message:
@@ -262,9 +187,9 @@ def put_away(
     objectives: Sequence[Objective], key_results: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewer: Member
 ) -> list[Block]:
     """What has been archived, each with a way to bring it back."""
-    lines = [[_heading(sight(each, moment, viewer), compact=True)] for each in objectives]
+    lines = [[headline(sight(each, moment, viewer), compact=True)] for each in objectives]
     lines += [[row(kr, sight(above, moment, viewer))] for kr, above in key_results]
-    return fitting(lines, IN_VIEW, _more_objectives) or [section("Nothing has been archived in this cycle.")]
+    return fitting(lines, IN_VIEW, more_objectives) or [section("Nothing has been archived in this cycle.")]
 
 
 def _only_helps(objective: Objective, viewer: Member) -> bool:
@@ -277,129 +202,7 @@ def _only_helps(objective: Objective, viewer: Member) -> bool:
 def helping(helped: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewer: Member) -> list[Block]:
     """The key results that somebody helps with."""
     rows = [[row(kr, sight(objective, moment, viewer))] for kr, objective in helped]
-    return [header("You help with"), *fitting(rows, IN_HELPING, _more_key_results)] if rows else []
-
-
-def _others(seen: Sight, shown: int) -> list[Block]:
-    """How many of its key results are not of the part that is shown."""
-    left = len(seen.objective.key_results) + len(seen.objective.proposals) - shown
-    return [context(f"…and {count(left, 'more key result')}: `/okr show {seen.objective.ref}`")] if left else []
-
-
-def _heading(seen: Sight, compact: bool = False) -> Block:
-    objective, today = seen.objective, seen.moment.today
-    whose = [_level(objective), mention(objective.owner), *stages.traits(objective)]
-    if objective.parent:
-        whose.append(_above(objective.parent, objective.parent_key_result))
-    title = escape(objective.title, 200 if compact else None)
-    lines = [f"*{objective.ref} {title}*" + (" (archived)" if objective.archived else "")]
-    how = stages.mark(objective, today) or status_mark(seen.status)
-    figures = " · ".join([bar(objective.progress), *(["weighted"] if seen.is_weighted else []), how])
-    if compact:
-        of = f"{len(seen.part)} of " if seen.part is not None else ""
-        lines.append(f"{figures} · {of}{count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
-    else:
-        lines += [" · ".join(whose), figures]
-    lines += closing.ending(objective, today)
-    options = _options(seen)
-    return section("\n".join(lines), overflow(MORE, options) if options else None)
-
-
-def _above(parent: Heading, pulled: KeyResultHeading | None) -> str:
-    """What it pulls on."""
-    if pulled:
-        return f"↑ {pulled.ref} {escape(pulled.title, 300)} of {parent.ref}"
-    return f"↑ {parent.ref} {escape(parent.title, 300)}"
-
-
-def _level(objective: Objective) -> str:
-    if objective.level is Level.TEAM and objective.team:
-        return escape(objective.team.name)
-    return objective.level.capitalize()
-
-
-def _options(seen: Sight) -> list[Option]:
-    objective, moment, viewer = seen.objective, seen.moment, seen.viewer
-    edits = seen.may(Verb.EDIT_OBJECTIVE)
-    if seen.is_closed:
-        return []
-    if objective.archived:
-        return [option("Restore", f"restore {objective.id}")] if edits else []
-    verbs = {"edit": "Edit", "add_kr": "Add a key result"} if edits else {}
-    if not edits and proposals.may_propose(objective, moment, viewer):
-        verbs["propose_kr"] = "Propose a key result"
-    first = [option(words, f"{verb} {objective.id}") for verb, words in verbs.items()]
-    more = [option("More…", f"more {objective.id}")] if seen.is_readable else []
-    return [*first, *stages.options(objective, moment, viewer)[-1:], *_comment(seen), *more]
-
-
-REST = {
-    "why": ("Why does it matter?", "What it pulls on, and who else pulls."),
-    "history": ("History", "Everything that happened to it, by whom and when."),
-    "move": ("Move to another cycle", "A later one, or the backlog."),
-    "archive": ("Archive", "Put it away with its key results; nothing is erased."),
-}
-"""What is behind the menu's last entry: a button, and what it does."""
-
-
-def rest(objective: Objective, moment: Moment, viewer: Member) -> View:
-    """What else this viewer may do about it, each with what it does."""
-    edits = may(Verb.EDIT_OBJECTIVE, viewer, objective.stake) and not objective.archived
-    changes = edits and not objective.cycle.is_closed(moment.today)
-    able = {"why": True, "history": True, "move": changes and objective.score is None, "archive": changes}
-    offered = [(verb, *words) for verb, words in REST.items() if able[verb]]
-    drawn = [section(does, button(name, MORE, f"{verb} {objective.id}")) for verb, name, does in offered]
-    return modal(str(objective.ref), [section(f"*{objective.ref}* {escape(objective.title)}"), *drawn])
-
-
-def _comment(seen: Sight) -> list[Option]:
-    spoken_of = not seen.objective.archived and seen.may(Verb.COMMENT)
-    return [option("Comment", f"comment {seen.objective.id}")] if spoken_of else []
-
-
-def _unsettled(seen: Sight) -> list[Block]:
-    """What takes a draft or a proposal further, and what could be thought about before."""
-    objective, moment, viewer = seen.objective, seen.moment, seen.viewer
-    if objective.stage not in {Stage.DRAFT, Stage.PROPOSED} or objective.archived:
-        return []
-    pressed = [*stages.buttons(objective, moment, viewer), *drafting.hints_button(objective, moment, viewer)]
-    return [actions(*pressed)] if pressed else []
-
-
-def _may_add_key_result(seen: Sight) -> bool:
-    return not seen.objective.archived and not seen.is_closed and seen.may(Verb.ADD_KEY_RESULT)
-
-
-def _first_key_result(objective: Objective) -> list[Block]:
-    return [
-        context("Next: a key result or two, with numbers that show whether it is being reached."),
-        actions(button("Add a key result", ADD_KEY_RESULT, objective.id, "primary")),
-    ]
-
-
-def _thanks(thanks: Sequence[Recognition]) -> list[Block]:
-    """The latest thanks for an objective, each on a line."""
-    lines = [_thanked(each) for each in thanks[:THANKS_SHOWN]]
-    left = len(thanks) - len(lines)
-    if left:
-        lines.append(line(leaf(f"…and {left} more.")))
-    return [rich_text(*lines)] if lines else []
-
-
-def _thanked(thanks: Recognition) -> Block:
-    who = f"🙌 {one_line(thanks.giver.name)} thanked {one_line(names(thanks.recipients))}: "
-    return line(leaf(cut(who, 200)), leaf(cut(one_line(thanks.reason), 200) + "\n"))
-
-
-def _more_key_results(left: int) -> Block:
-    return context(f"…and {count(left, 'more key result')}. Three to five are easier to follow.")
-
-
-def _more_objectives(left: int) -> Block:
-    return context(
-        f"…and {count(left, 'more objective', 'more objectives')}. `/okr find` turns their pages; `/okr list "
-        "team NAME` or `/okr list @person` shows fewer."
-    )
+    return [header("You help with"), *fitting(rows, IN_HELPING, more_key_results)] if rows else []
 
 
 def _nothing_yet(cycle: Cycle, viewer: Member) -> Message:
@@ -421,21 +224,3 @@ def _add(viewer: Member) -> list[Block]:
     if not may(Verb.ADD_OBJECTIVE, viewer):
         return []
     return [actions(button("Add an objective", ADD, style="primary"))]
-
-
-def in_words(opening: str, objectives: Sequence[Sight]) -> str:
-    """A list in words: the opening, a sentence for each, and one for each key result where only a part is asked for."""
-    return spoken(opening, [" ".join([_objective_in_words(seen), *_part_in_words(seen)]) for seen in objectives])
-
-
-def _part_in_words(seen: Sight) -> Iterator[str]:
-    for kr in seen.shown(seen.objective.key_results) if seen.part is not None else ():
-        stand = seen.standing(kr)
-        yield key_result_in_words(kr, stand.status if stand else None)
-
-
-def _objective_in_words(seen: Sight) -> str:
-    objective, part = seen.objective, seen.objective.progress
-    progress = [percent(part) + (", weighted" if seen.is_weighted else "")] if part is not None else []
-    how = stages.word(objective, seen.moment.today) or status_word(seen.status)
-    return ", ".join([f"{objective.ref} {escape(objective.title, 400)}", *progress, how]) + "."
