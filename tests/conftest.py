@@ -121,12 +121,16 @@ class Town:
 
 
 def settings_for(slack: Sandbox, database_url: str, api_url: str = "", **others) -> Settings:
-    """Cairn's settings for a sandbox, or for something that stands in front of it."""
+    """Cairn's settings for a sandbox, or for something that stands in front of it.
+
+    The sandbox takes everything at once: only a test that is about the pace waits a second for each message.
+    """
     known = {
         "slack_bot_token": slack.bot_token,
         "slack_app_token": slack.app_token,
         "slack_api_url": api_url or slack.api_url,
         "database_url": database_url,
+        "paced": False,
     }
     return Settings(_env_file=None, **known | others)
 

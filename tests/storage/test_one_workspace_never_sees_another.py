@@ -178,6 +178,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     recognition.for_objectives: lambda s, at, there: recognition.for_objectives(s, at.workspace, [there.objective.id]),
     schedules.schedule: lambda s, at, _: schedules.schedule(s, at.workspace),
     teams.all_of: lambda s, at, _: teams.all_of(s, at.workspace, archived=True),
+    teams.names: lambda s, at, _: teams.names(s, at.workspace),
     teams.by_id: lambda s, at, there: teams.by_id(s, at.workspace, [there.team.id]),
 }
 
