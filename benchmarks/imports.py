@@ -15,7 +15,7 @@ from benchmarks.company import HERE, NOW, slack_id
 from benchmarks.front_door import Signed
 from benchmarks.report import Goal
 from domain.people import Role
-from domain.sheets import csv_text
+from domain.sheets import csv_lines
 from storage import people
 from storage.database import Database, Session
 
@@ -97,7 +97,7 @@ def _let_import(session: Session) -> None:
 
 async def _importing(folder: Path, url: str) -> asyncio.subprocess.Process:
     """The command as an operator types it."""
-    (folder / "okrs.csv").write_text(csv_text(_BROUGHT, _rows()), newline="")
+    (folder / "okrs.csv").write_text(csv_lines([_BROUGHT, *_rows()]), newline="")
     given = {"DATABASE_URL": url, "PYTHONPATH": str(Path(__file__).parent.parent), "SLACK_BOT_TOKEN": ""}
     words = ("-m", "bot", "import", "okrs.csv", "--as", slack_id(0), "--yes")
     return await asyncio.create_subprocess_exec(

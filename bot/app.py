@@ -1,4 +1,4 @@
-"""The AsyncApp: one catch-all listener in front of each of the five tables.
+"""The AsyncApp: one catch-all listener in front of each of the six tables.
 
 Sixty listeners registered one by one would run at an eighth of the speed of one, and an event without a listener would
 be answered with 404.
@@ -88,6 +88,9 @@ def _listen(app: AsyncApp, desk: Desk) -> None:
     async def shortcut(ack: Ack, body: Json) -> None:
         await _found(handlers.SHORTCUTS, body.get("callback_id"))(_request(desk, ack, body))
 
+    async def options(ack: Ack, body: Json) -> None:
+        await _found(handlers.OPTIONS, body.get("action_id"), _nothing_to_choose)(_request(desk, ack, body))
+
     async def event(ack: Ack, body: Json) -> None:
         await _found(handlers.EVENTS, body["event"].get("type"))(_request(desk, ack, body))
 
@@ -100,6 +103,7 @@ def _listen(app: AsyncApp, desk: Desk) -> None:
     app.action(ANYTHING)(action)
     app.view(ANYTHING)(form)
     app.shortcut(ANYTHING)(shortcut)
+    app.options(ANYTHING)(options)
     app.event(ANYTHING)(event)
     app.error(failed)
 
@@ -108,13 +112,18 @@ def _request(desk: Desk, ack: Ack, body: Json) -> Request:
     return Request(desk, body, heard(body, desk.workspace), ack)
 
 
-def _found(table: Mapping[str, Handler], name: object) -> Handler:
-    return table.get(str(name), _nothing)
+def _found(table: Mapping[str, Handler], name: object, otherwise: Handler | None = None) -> Handler:
+    return table.get(str(name), otherwise or _nothing)
 
 
 async def _nothing(request: Request) -> None:
     """Nothing of ours is meant: say so to Slack, and be done."""
     await request.ack()
+
+
+async def _nothing_to_choose(request: Request) -> None:
+    """No field of ours is meant; Slack takes an empty answer for a failure."""
+    await request.suggest([])
 
 
 def _passed_over(body: Json) -> BoltResponse:

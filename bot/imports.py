@@ -32,6 +32,13 @@ PAUSE = 0.03
 """Seconds between two slices: a running Cairn that waits for the writer looks for it again at least every 0.1."""
 
 
+class Decimals(StrEnum):
+    """How numbers with a single mark are meant."""
+
+    POINT = "point"
+    COMMA = "comma"
+
+
 class Dates(StrEnum):
     """How days with slashes are meant."""
 
@@ -47,6 +54,7 @@ class _Asked:
     sheet: str | None
     told: list[str]
     dates: Dates | None
+    decimals: Decimals | None
     people: Path | None
     acting: str | None
     workspace: str | None
@@ -63,6 +71,7 @@ def command(
         list[str] | None, typer.Option("--map", help='What a column is: "Their header=Our column". As often as needed.')
     ] = None,
     dates: Annotated[Dates | None, typer.Option(help="Whether 03/04/2026 begins with the day or the month.")] = None,
+    decimals: Annotated[Decimals | None, typer.Option(help="Whether 1.200 is 1.2 or twelve hundred.")] = None,
     people: Annotated[
         Path | None, typer.Option(help="A CSV file: the address that the file has, then a Slack id or a name.")
     ] = None,
@@ -75,7 +84,7 @@ def command(
 ) -> None:
     """Bring objectives and key results from a spreadsheet; Cairn may run meanwhile. All of it is added, or nothing."""
     with plainly():
-        asyncio.run(_import(_Asked(file, sheet, map or [], dates, people, acting, workspace, dry_run, yes)))
+        asyncio.run(_import(_Asked(file, sheet, map or [], dates, decimals, people, acting, workspace, dry_run, yes)))
 
 
 async def _import(asked: _Asked) -> None:
@@ -86,7 +95,7 @@ async def _import(asked: _Asked) -> None:
     async with opened_as_it_is(database_url()) as db:
         who = await db.read(_who, asked.workspace, asked.acting)
         ground = await _ground(db, who, asked, sheet, columns)
-        plan = _planned(sheet, columns, ground, asked.dates)
+        plan = _planned(sheet, columns, ground, asked)
         for line in _told(plan):
             typer.echo(line)
         if plan.refused:
@@ -153,12 +162,15 @@ async def _from_slack(wanted: set[str]) -> dict[str, str]:
     return found
 
 
-def _planned(sheet: "Sheet", columns: "Columns", ground: "Ground", dates: Dates | None) -> "Plan":
+def _planned(sheet: "Sheet", columns: "Columns", ground: "Ground", asked: _Asked) -> "Plan":
     from domain.dates import DayOrder
+    from domain.decimals import DecimalMark
+    from domain.entries import Notation
     from domain.fates import plan
 
-    order = {Dates.DMY: DayOrder.DAY_FIRST, Dates.MDY: DayOrder.MONTH_FIRST}
-    return plan(sheet, columns, ground.known, order[dates] if dates else None)
+    days = DayOrder(asked.dates.value) if asked.dates else None
+    decimals = DecimalMark(asked.decimals.value) if asked.decimals else None
+    return plan(sheet, columns, ground.known, Notation(days, decimals))
 
 
 def _told(plan: "Plan") -> Iterable[str]:

@@ -4,7 +4,7 @@ Each cell is read on its own, so a row with three slips is told of all three.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from domain.columns import Column, Columns, spelling
-from domain.dates import DayOrder, day
+from domain.dates import DayOrder, day, day_order
+from domain.decimals import DecimalMark, decimal_mark, pointed
 from domain.errors import Refusal
 from domain.measure_cells import MeasureCells, amount, measure_cells
 from domain.objectives import Stage, Visibility
@@ -93,6 +94,21 @@ _VISIBLE: Mapping[str, Visibility] = {
 }
 _YES = frozenset(("yes", "y", "true", "1", "x", "archived"))
 
+DAYS = (Column.STARTS, Column.ENDS)
+NUMBERS = (Column.START, Column.TARGET, Column.UPPER, Column.CURRENT, Column.WEIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How a file writes its days and its numbers, as far as that is known."""
+
+    days: DayOrder | None = None
+    decimals: DecimalMark | None = None
+
+
+AS_IT_SHOWS = Notation()
+"""Nobody has said it: the file shows it."""
+
 
 @dataclass(slots=True)
 class _Reading:
@@ -106,6 +122,17 @@ class _Reading:
         found = self.columns.cell(self.row, column)
         return unguarded(found) if isinstance(found, str) else found
 
+    def figures(self, notation: Notation) -> Callable[[Column], Cell]:
+        """The cells, with numbers as they are typed in Slack."""
+
+        def cell(column: Column) -> Cell:
+            found = self.cell(column)
+            if isinstance(found, str) and column in NUMBERS:
+                return pointed(found, notation.decimals, column)
+            return found
+
+        return cell
+
     def text(self, column: Column) -> str:
         return text(self.cell(column))
 
@@ -118,9 +145,10 @@ class _Reading:
             return otherwise
 
 
-def entry(row: Row, columns: Columns, order: DayOrder | None) -> Entry:
+def entry(row: Row, columns: Columns, notation: Notation) -> Entry:
     """What a row says; never raises: what cannot be read is among its problems."""
     at = _Reading(row, columns)
+    figure, order = at.figures(notation), notation.days
     return Entry(
         row=row.number,
         id=at.text(Column.ROW_ID),
@@ -132,8 +160,8 @@ def entry(row: Row, columns: Columns, order: DayOrder | None) -> Entry:
         period=at.tried(Column.PERIOD, lambda: _one_line(at.text(Column.PERIOD)), ""),
         starts=at.tried(Column.STARTS, lambda: day(at.cell(Column.STARTS), order, Column.STARTS), None),
         ends=at.tried(Column.ENDS, lambda: day(at.cell(Column.ENDS), order, Column.ENDS), None),
-        measure=at.tried(Column.TARGET, lambda: measure_cells(at.cell), None),
-        weight=at.tried(Column.WEIGHT, lambda: _weight(at.cell(Column.WEIGHT)), None),
+        measure=at.tried(Column.TARGET, lambda: measure_cells(figure), None),
+        weight=at.tried(Column.WEIGHT, lambda: _weight(figure(Column.WEIGHT)), None),
         aspirational=at.tried(Column.COMMITMENT, lambda: _aspirational(at), None),
         description=at.tried(Column.DESCRIPTION, lambda: optional(at.text(Column.DESCRIPTION), "description"), ""),
         tags=at.tried(Column.TAGS, lambda: _tags(at.text(Column.TAGS)), ()),
@@ -223,9 +251,16 @@ def _tags(typed: str) -> tuple[str, ...]:
     return tuple(filter(None, tags))
 
 
-def every_day(rows: Iterable[Row], columns: Columns) -> list[Cell]:
-    """Every cell that holds a day, for the order of day and month to be seen from all of them."""
-    return [columns.cell(row, column) for row in rows for column in (Column.STARTS, Column.ENDS)]
+def notation(rows: Sequence[Row], columns: Columns, told: Notation) -> Notation:
+    """How these rows write days and numbers: as was told, or as all of them together show."""
+    return Notation(
+        told.days or day_order(_every(rows, columns, DAYS)),
+        told.decimals or decimal_mark(_every(rows, columns, NUMBERS)),
+    )
+
+
+def _every(rows: Sequence[Row], columns: Columns, among: Sequence[Column]) -> Iterator[Cell]:
+    return (columns.cell(row, column) for row in rows for column in among)
 
 
 def every_person(rows: Iterable[Row], columns: Columns) -> frozenset[str]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from domain.columns import Column, Columns, spelling
 from domain.cycles import Period
-from domain.dates import DayOrder, day_order
-from domain.entries import Entry, Problem, RowType, entry, every_day
+from domain.entries import AS_IT_SHOWS, Entry, Notation, Problem, RowType, entry, notation
 from domain.errors import Refusal
 from domain.imports import (
     Fate,
@@ -25,12 +24,13 @@ from domain.measure_cells import COMPLETE, MeasureCells, measured
 from domain.objectives import Level
 from domain.references import Reference, reference
 from domain.sheets import Sheet
+from domain.vocabulary import has_a_meaning
 
 
-def plan(sheet: Sheet, columns: Columns, known: Known, order: DayOrder | None = None) -> Plan:
-    """What becomes of each row; `order` says how days with slashes are meant, where the sheet does not show it."""
-    meant = order or day_order(every_day(sheet.rows, columns))
-    entries = [entry(row, columns, meant) for row in sheet.rows]
+def plan(sheet: Sheet, columns: Columns, known: Known, told: Notation = AS_IT_SHOWS) -> Plan:
+    """What becomes of each row; `told` says how its days and numbers are meant, where it does not show that."""
+    written = notation(sheet.rows, columns, told)
+    entries = [entry(row, columns, written) for row in sheet.rows]
     above = lineage(entries, known.standing)
     deciding = _Deciding(entries, above, known, _own_periods(entries))
     for at in above.order:
@@ -198,6 +198,8 @@ class _Deciding:
             case.refuse(
                 Column.PERIOD, f"{said}. Write one like Q4 2026, with a first and a last day if it is your own."
             )
+        elif has_a_meaning(found.name) and not self.known.period(found.name):
+            case.refuse(Column.PERIOD, f"In a list “{found.name}” means something else. Give the period another name.")
         elif found.ends < found.starts or (each.starts and each.ends and each.ends < each.starts):
             case.refuse(Column.ENDS, "It ends before it starts.")
         elif (each.starts or found.starts, each.ends or found.ends) != (found.starts, found.ends):

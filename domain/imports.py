@@ -123,7 +123,7 @@ def sentences(planned: Planned) -> list[str]:
 def _fate(fate: Fate) -> list[str]:
     match fate:
         case NewObjective():
-            of = fate.team or ("the company" if fate.level is Level.COMPANY else fate.owner)
+            of = fate.team or ("the company" if fate.level is Level.COMPANY else _somebody(fate.owner))
             return [f"becomes an objective of {of} in {fate.period.name}{_under(fate.above)}."]
         case NewKeyResult():
             return [f"becomes a key result{_under(fate.objective)}{_measured(fate.measure)}."]
@@ -131,6 +131,11 @@ def _fate(fate: Fate) -> list[str]:
             return [f"is left out. {fate.because}"]
         case Refused():
             return [f"is refused. {problem.column}: {problem.because}" for problem in fate.problems]
+
+
+def _somebody(owner: str) -> str:
+    """Whom a file names, as they are written: e-mail addresses in small letters, Slack ids in capitals."""
+    return owner if "@" in owner else owner.upper()
 
 
 def _under(above: Above | None) -> str:

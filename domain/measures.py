@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain import milestones as checklist
 from domain import progress as formulas
 from domain.errors import Refusal
-from domain.values import LARGEST, is_mark, number, shown
+from domain.values import LARGEST, amount, is_mark, number, shown
 from domain.words import optional
 
 __all__ = ["LARGEST", "Measure", "MeasureKind", "inside", "measure", "moved", "number", "shown", "weight"]
@@ -165,8 +165,8 @@ def measure(
 
 
 def _between_numbers(start: str, target: str, upper: str, unit: str, kind: MeasureKind) -> Measure:
-    begins, ends = number(start, "start"), number(target, "target")
-    edge = number(upper, "upper") if kind is MeasureKind.BETWEEN else None
+    begins, ends = amount(start, unit, "start"), amount(target, unit, "target")
+    edge = amount(upper, unit, "upper") if kind is MeasureKind.BETWEEN else None
     made = Measure(begins, ends, begins, unit, kind, edge)
     for value, beside in ((begins, "start"), (ends, "target"), (edge, "upper")):
         if value is not None:
@@ -234,11 +234,11 @@ def _number_meant(measure: Measure, text: str, field: str) -> Decimal:
     if text.casefold() == "done":
         return measure.target
     is_step = text.startswith("+") or (text.startswith("-") and not measure.goes_below_zero)
-    amount = number(text, field)
+    said = amount(text, measure.unit, field)
     if is_part:
-        amount = (measure.target - measure.start) * amount / 100
+        said = (measure.target - measure.start) * said / 100
     begins = measure.current if is_step else measure.start if is_part else _ZERO
-    return round(inside(measure, begins + amount, field), 6)
+    return round(inside(measure, begins + said, field), 6)
 
 
 def _has_a_target(measure: Measure, text: str, field: str) -> None:

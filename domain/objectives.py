@@ -64,7 +64,7 @@ class Override:
 
 
 class Answered(StrEnum):
-    """What another team has said to what a key result needs of it."""
+    """What another team has said to what a key result depends on it for."""
 
     ASKED = "asked"
     CONFIRMED = "confirmed"
@@ -238,8 +238,9 @@ class Objective:
 
     @property
     def is_weighted(self) -> bool:
-        """Whether some of its key results count for more than others."""
-        return len({kr.weight for kr in self.key_results}) > 1
+        """Whether some of its key results count for more than others, or not at all."""
+        weights = {kr.weight for kr in self.key_results}
+        return len(weights) > 1 or 0 in weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +300,7 @@ READING = {
 
 
 def readable(who: Member, objective: Objective) -> bool:
-    """Whether this person may know of it: everybody, unless it is a draft, the team's alone or private."""
+    """Whether this person may know of it: everybody, unless it is a draft, only the team's, or private."""
     drafted = objective.stage is Stage.DRAFT and not may(Verb.READ_DRAFT, who, objective.stake)
     return not drafted and may(READING[objective.visibility], who, objective.stake)
 

@@ -76,13 +76,11 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and _CALCULATED.match(text[1:]) else text
 
 
-def csv_text(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """A table as CSV (RFC 4180) that no spreadsheet program calculates: texts are guarded, numbers stay numbers."""
-    return csv_lines([headers, *rows])
-
-
 def csv_lines(rows: Iterable[Sequence[Cell]]) -> str:
-    """Rows as they stand in such a table."""
+    """Rows as CSV (RFC 4180) that no spreadsheet program calculates: texts are guarded, numbers stay numbers.
+
+    A number with three decimals gets a fourth: 1.125 could be eleven hundred and twenty-five.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerows([_written(cell) for cell in row] for row in rows)
@@ -90,7 +88,9 @@ def csv_lines(rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def _written(cell: Cell) -> str:
-    return guarded(cell) if isinstance(cell, str) else text(cell)
+    if isinstance(cell, str):
+        return guarded(cell)
+    return f"{text(cell)}0" if isinstance(cell, Decimal) and re.search(r"\.\d{3}$", text(cell)) else text(cell)
 
 
 def _texts(row: Row) -> tuple[str, ...]:

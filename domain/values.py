@@ -21,6 +21,17 @@ _ISO_4217 = (
 _CODES = frozenset(_ISO_4217.split())
 """The currencies in use by their codes."""
 
+_MEANT = {
+    "$": "ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP CVE DOP FJD GYD HKD JMD KYD LRD MOP MXN NAD NIO NZD SBD SGD SRD "
+    "TTD TWD USD UYU XCD",
+    "£": "EGP FKP GBP GIP LBP SDG SHP SSP SYP",
+    "¥": "CNY JPY",
+    "₱": "CUP PHP",
+    **dict(zip("€₹₩₦₺₪₽₴₫", ("EUR", "INR", "KRW", "NGN", "TRY", "ILS", "RUB", "UAH", "VND"), strict=True)),
+    **dict(zip("฿₡₵₲₸", ("THB", "CRC", "GHS", "PYG", "KZT"), strict=True)),
+}
+"""What a sign may stand for, by its last character: US$ and $ are not held against each other."""
+
 _BEFORE = re.compile(rf"([+-]?) ?({_SIGN}|[A-Z]{{3}}) ?(?=[+-]?\d)")
 _AFTER = re.compile(rf"(?<=[\dkKmM]) ?(%|{_SIGN}|[A-Z]{{3}})$")
 
@@ -37,6 +48,16 @@ def number(typed: str, field: str) -> Decimal:
         raise Refusal(f"{shown}. Write it like 45, 1,200 or 99.5.", field)
     scale = {"k": Decimal(1000), "m": Decimal(1_000_000)}.get(found[3].lower(), Decimal(1))
     return Decimal(found[1] + found[2]) * scale
+
+
+def amount(typed: str, unit: str, field: str) -> Decimal:
+    """The number that was typed for something in this unit; raises `Refusal` beside `field` where it is none, or money
+    of another currency.
+    """
+    said = mark(typed)
+    if is_currency(said) and is_currency(unit) and not _currencies(said) & _currencies(unit):
+        raise Refusal(f"“{typed.strip()[:40]}” is in another currency; this is measured in {unit}.", field)
+    return number(typed, field)
 
 
 def shown(value: Decimal, unit: str = "") -> str:
@@ -57,6 +78,10 @@ def plain(value: Decimal) -> str:
 def is_currency(unit: str) -> bool:
     """Whether it is money, by its sign ("€", "US$") or its code ("CHF"): such units stand before the amount."""
     return unit in _CODES or re.fullmatch(_SIGN, unit) is not None
+
+
+def _currencies(unit: str) -> set[str]:
+    return {unit} if unit in _CODES else set(_MEANT[unit[-1]].split())
 
 
 def is_mark(unit: str) -> bool:

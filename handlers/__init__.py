@@ -25,6 +25,7 @@ from handlers import (
     recognition,
     set_up,
     status,
+    suggestions,
     teams,
 )
 from handlers.commands import COMMANDS, help_pressed, typed
@@ -54,7 +55,7 @@ from views import status as status_views
 from views import teams as team_views
 from views import templates as template_views
 
-__all__ = ["ACTIONS", "COMMANDS", "EVENTS", "FORMS", "SHORTCUTS", "typed"]
+__all__ = ["ACTIONS", "COMMANDS", "EVENTS", "FORMS", "OPTIONS", "SHORTCUTS", "typed"]
 
 Handler = Callable[[Request], Awaitable[None]]
 
@@ -152,6 +153,12 @@ FORMS: dict[str, Handler] = {
     team_views.GROUP_FORM: teams.group_submitted,
 }
 """What can be submitted, by callback id."""
+
+OPTIONS: dict[str, Handler] = {
+    "helped": suggestions.helped,
+    "parent": suggestions.above,
+}
+"""What is suggested while somebody types, by the field of the form."""
 
 SHORTCUTS: dict[str, Handler] = {
     "add_objective": objectives.add_pressed,

@@ -16,10 +16,12 @@ _ANSWER = re.compile(r"(?P<word>yes|no)\b[\s:,.]*(?P<words>.*)", re.IGNORECASE |
 
 
 async def depends(request: Request, text: str) -> None:
-    """/okr depends KR-34 on Platform: the new API by June | D-5 yes | D-5 no: why"""
+    """/okr depends KR-34 on Platform: the new API by June | D-5 | D-5 yes | D-5 no: why"""
     word, _, rest = text.partition(" ")
     ref = the_reference(word.rstrip(":,"), Prefix.KEY_RESULT, Prefix.DEPENDENCY)
-    if ref.prefix is Prefix.DEPENDENCY:
+    if ref.prefix is Prefix.DEPENDENCY and not rest.strip():
+        await request.answer(views.shown(*await request.read(dependencies.one, ref)))
+    elif ref.prefix is Prefix.DEPENDENCY:
         await _answer(request, ref, rest.strip())
     elif not rest.strip():
         await open_form(request, ref)
@@ -44,7 +46,7 @@ async def submitted(request: Request) -> None:
 
 
 async def confirm_pressed(request: Request) -> None:
-    """Confirm what another team needs; the question turns into the answer by itself."""
+    """Confirm what another team depends on; the question turns into the answer by itself."""
     id = DependencyId(number(request.pressed))
     done = await request.run(dependencies.answer, id, Answered.CONFIRMED, "", request.now)
     await request.tell(views.settled(done))

@@ -173,6 +173,12 @@ FORMS: dict[str, Needs] = {
 }
 """By the form's callback id."""
 
+OPTIONS: dict[str, Needs] = {
+    "helped": Free.READS,
+    "parent": Free.READS,
+}
+"""By the field in which somebody types."""
+
 SHORTCUTS: dict[str, Needs] = {
     "add_objective": _any(Verb.ADD_OBJECTIVE),
     "check_in": Free.OWN,

@@ -37,7 +37,7 @@ def answer(text: str, key_result: KeyResultId, known: Collection[str] = ()) -> A
     match = _update(known).fullmatch(words)
     said = match.groupdict("") if match else {"quoted": "", "value": words, "sure": "", "note": ""}
     sure = _confidence(said["sure"]) if said["sure"] else None
-    return Answer(key_result, said["quoted"] or said["value"], sure, said["note"].lstrip(" ,").strip())
+    return Answer(key_result, said["quoted"] or said["value"].rstrip(",;"), sure, said["note"].lstrip(" ,").strip())
 
 
 def is_plain_value(text: str) -> bool:

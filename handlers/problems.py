@@ -50,6 +50,8 @@ async def _refused(body: Json, sentence: str, field: str | None, client: AsyncWe
         return _json({"response_type": "ephemeral", "text": message["text"], "blocks": message["blocks"]})
     if body.get("type") == "view_submission":
         return _json(_on_form(body.get("view") or {}, sentence, field))
+    if body.get("type") == "block_suggestion":
+        return _json({"options": []})
     if body.get("trigger_id"):
         await _shown(body, sentence, client)
     return BoltResponse(status=200, body="")

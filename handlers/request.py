@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -21,13 +21,16 @@ from operations import people
 from operations.hearing import Heard, Stranger, ask, hear, learn
 from storage import people as members
 from storage.database import Database, Session
-from views.blocks import Message, View
+from views.blocks import Block, Message, View
 from views.blocks import modal as readable
 from views.people import profile
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Json = Mapping[str, Any]
+
+TYPED = 100
+"""Characters of what is being typed that are looked at."""
 
 QUICK = 1.0
 """Seconds that a look at Slack may take before an operation; after that our own mirror has to do."""
@@ -82,6 +85,11 @@ class Request:
         option = self.action.get("selected_option") or {}
         value = option.get("value") or self.action.get("selected_user") or self.action.get("value") or ""
         return str(value).replace("\0", "")
+
+    @property
+    def typed(self) -> str:
+        """What has been typed so far where something is to be chosen."""
+        return str(self.body.get("value") or "").replace("\0", "")[:TYPED]
 
     @property
     def event(self) -> Json:
@@ -139,6 +147,10 @@ class Request:
     async def answer(self, message: Message) -> None:
         """Answer a command, for its reader only."""
         await self.acknowledge(text=message["text"], blocks=message["blocks"], response_type="ephemeral")
+
+    async def suggest(self, groups: Sequence[Block]) -> None:
+        """Answer what is being typed with what can be chosen, in groups."""
+        await self.acknowledge(**({"option_groups": list(groups)} if groups else {"options": []}))
 
     async def conclude(self, title: str, message: Message) -> None:
         """Put the outcome in place of the form that was submitted; closing it closes whatever lies below."""

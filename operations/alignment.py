@@ -63,14 +63,15 @@ def why(session: Session, who: Member, which: Reference | KeyResultId, now: date
     steps = {each.id for each in path}
     forest = Forest(tuple(each for each in around if each.stage is Stage.AGREED or each.id in steps))
     others = beside(forest, path[0])
-    concerned = [*path, *others]
+    under = forest.pulling(path[0], kr) if kr else forest.children(path[0])
+    concerned = [*path, *others, *under]
     return Reason(
         who=who,
         moment=objectives.moment(session, who, now),
         path=path,
         key_result=kr,
         beside=others,
-        below=forest.pulling(path[0], kr) if kr else forest.children(path[0]),
+        below=under,
         moved=moves(_said(session, who, concerned, now), concerned),
     )
 

@@ -23,13 +23,13 @@ from domain.cycles import (
 )
 from domain.errors import NotFound, Refusal
 from domain.home import Planned, Season
-from domain.lists import has_a_meaning
 from domain.objectives import Objective, ObjectiveId, Stage, readable
 from domain.people import Member, WorkspaceId
 from domain.permissions import Verb, allow
 from domain.policy import Policy
 from domain.references import Reference
 from domain.schedules import instant, local_day
+from domain.vocabulary import has_a_meaning
 from operations import objectives, people, planning, retrospectives
 from storage import changes, closings, cycles, policy, teams
 from storage import objectives as known
@@ -142,6 +142,8 @@ def add(session: Session, who: Member, draft: CycleDraft, now: datetime) -> Stan
     rules, today = policy.policy(session, who.workspace), objectives.today(session, who, now)
     taken = [cycle.name for cycle in cycles.all_of(session, who.workspace)]
     period = custom(draft.name, draft.first, draft.last, taken, rules.quarters)
+    if period.ends < today:
+        raise Refusal(f"{period.ends:%-d %B %Y} is over already, so nobody could work towards it.", "last")
     _can_be_asked_for(session, who, period.name)
     return _standing(session, who, planning.opened(session, who.workspace, period, rules), today)
 

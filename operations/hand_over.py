@@ -15,6 +15,7 @@ from domain.permissions import Stake, Verb, allow, may
 from domain.schedules import local_day
 from operations import check_ins as asking
 from operations import people
+from operations.telling import tell_new_owner
 from storage import changes, check_ins, cycles, outbox, policy, teams
 from storage import objectives as known
 from storage import people as members
@@ -220,21 +221,6 @@ def _announce(
     for holding, new in given:
         theirs[new.id].append(holding)
     for id, each in theirs.items():
-        if id != who.id:
-            outbox.put(session, _given(who, of, folk[id], each, now), now)
-
-
-def _given(who: Member, of: Member, new: Member, each: Sequence[Holding], now: datetime) -> Outgoing:
-    return Outgoing(
-        workspace=who.workspace,
-        kind="handed over",
-        place=new.slack_id,
-        key=f"handed over by {who.id} of {of.id} to {new.id} {now.isoformat()}",
-        rule="a new owner is told of what they own",
-        facts={
-            "by": who.id,
-            "from": of.id,
-            "objectives": [one.objective.id for one in each if one.key_result is None],
-            "key_results": [one.key_result.id for one in each if one.key_result],
-        },
-    )
+        whole = [one.objective.id for one in each if one.key_result is None]
+        parts = [one.key_result.id for one in each if one.key_result]
+        tell_new_owner(session, who, of, folk[id], now, whole, parts)

@@ -16,6 +16,7 @@ from domain.people import Member, MemberId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from operations import objectives, people
+from operations.telling import tell_new_owner
 from storage import changes, check_ins
 from storage import objectives as known
 from storage.database import Session
@@ -90,7 +91,9 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
     known.change_key_result(session, after)
     after = _let_help(session, who, after, draft.contributors)
     changes.record(session, who.workspace, *of_key_result(kr, after, who.id, now))
-    people.refresh_homes(session, who.workspace, objective.owners | _hands(after), now)
+    if owner.id != kr.owner.id and Stage.AGREED is kr.stage is objective.stage:
+        tell_new_owner(session, who, kr.owner, owner, now, key_results=[kr.id])
+    people.refresh_homes(session, who.workspace, objective.owners | _hands(kr) | _hands(after), now)
     return Written(after, objectives.one(session, who, objective.id, now))
 
 

@@ -32,7 +32,8 @@ from domain.recognition import Recognition
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
 from operations import drafting, people, planning, teams, templates
-from storage import alignment, changes, comments, cycles, objectives, policy, recognition
+from operations.telling import tell_new_owner
+from storage import alignment, changes, comments, cycles, objectives, policy, recognition, suggestions
 from storage import teams as known_teams
 from storage.database import Session
 
@@ -89,7 +90,9 @@ class Choices:
 
     who: Member
     teams: tuple[Team, ...]
-    parents: tuple[Objective, ...]
+    parents: tuple[Objective, ...] | None
+    """None where they are too many to be listed."""
+
     editing: Objective | None = None
     cycles: tuple[str, ...] = ()
 
@@ -206,9 +209,7 @@ def choices(session: Session, who: Member, now: datetime, editing: Reference | O
     if objective is None:
         allow(Verb.ADD_OBJECTIVE, who, "")
     day = today(session, who, now)
-    runs = objective is None or objective.cycle.period.starts <= day <= objective.cycle.period.ends
-    when = objective.cycle.period if objective and not runs else day
-    parents = _parents(session, who, when, objective)
+    parents = _parents(session, who, objective, day)
     seen = seen_by(session, who, [objective])[0] if objective else None
     offered = drafting.cycles_offered(session, who, day, policy.policy(session, who.workspace))
     names = tuple(period.name for period in offered)
@@ -237,6 +238,8 @@ def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft
         objectives.share(session, after, after.co_owners)
     changes.record(session, who.workspace, *of_objective(before, after, who.id, now))
     drafting.announce(session, who, before, after, now)
+    if after.owner.id != before.owner.id and Stage.AGREED is before.stage is after.stage:
+        tell_new_owner(session, who, before.owner, after.owner, now, objectives=[id])
     people.refresh_homes(session, who.workspace, {who.id} | before.stake.owners | after.stake.owners, now)
     return written(session, who, id, now)
 
@@ -305,10 +308,19 @@ def _meant(session: Session, who: Member, when: objectives.When) -> Cycle:
     return planning.current_cycle(session, who.workspace, when)
 
 
-def _parents(session: Session, who: Member, when: objectives.When, child: Objective | None) -> tuple[Objective, ...]:
-    """Every objective of the cycle that this person may align another one to, or the one that they change."""
-    found = [each for each in objectives.in_cycle(session, who.workspace, when) if readable(who, each)]
-    return tuple(each for each in found if each.stage is not Stage.DECLINED and (not child or each.id != child.id))
+def _parents(session: Session, who: Member, child: Objective | None, day: date) -> tuple[Objective, ...] | None:
+    """Every objective that this person may align another one to, or the one that they change; None for too many."""
+    during = [each.id for each in cycles_above(session, who, child, day)]
+    ids = suggestions.few(session, who, during)
+    found = readable_among(session, who, ids or [])
+    return None if ids is None else tuple(each for each in found if not child or each.id != child.id)
+
+
+def cycles_above(session: Session, who: Member, child: Objective | None, day: date) -> list[Cycle]:
+    """The cycles of what an objective can hang below: those that run with its own, or its own where that does not."""
+    if child is None or child.cycle.period.starts <= day <= child.cycle.period.ends:
+        return cycles.running(session, who.workspace, day)
+    return [child.cycle]
 
 
 def today(session: Session, who: Member, now: datetime) -> date:

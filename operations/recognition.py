@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.errors import Refusal
-from domain.objectives import KeyResult, Objective, readable
+from domain.objectives import KeyResult, Objective
 from domain.outbox import Outgoing, Priority
 from domain.people import Kind, Member
 from domain.permissions import Verb, allow
@@ -14,8 +14,7 @@ from domain.recognition import Helped, Recognition, RecognitionId, Thanks, check
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
 from operations import notices, objectives, people
-from storage import objectives as known
-from storage import outbox, policy, recognition
+from storage import cycles, outbox, policy, recognition, suggestions
 from storage import people as members
 from storage.database import Session
 
@@ -35,15 +34,18 @@ class Form:
     """What the form for giving thanks offers."""
 
     values: tuple[str, ...]
-    helped: tuple[Helped, ...]
+    helped: tuple[Helped, ...] | None
+    """None where they are too many to be listed."""
 
 
 def form(session: Session, who: Member, now: datetime) -> Form:
-    """The values to choose from, and the objectives and key results that this person may read, newest first."""
+    """The values to choose from, and the objectives and key results that this person may read, if they are few."""
     rules = policy.policy(session, who.workspace)
-    found = [o for o in known.in_cycle(session, who.workspace, local_day(now, rules.zone)) if readable(who, o)]
+    during = [each.id for each in cycles.running(session, who.workspace, local_day(now, rules.zone))]
+    ids = suggestions.few(session, who, during)
+    found = objectives.readable_among(session, who, ids or [])
     each = [Helped(o.ref, o.title) for o in found] + [Helped(kr.ref, kr.title) for o in found for kr in o.key_results]
-    return Form(rules.values, tuple(each))
+    return Form(rules.values, None if ids is None else tuple(each))
 
 
 def read(session: Session, who: Member, text: str) -> Thanks:

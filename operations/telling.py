@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from domain.objectives import KeyResultId, ObjectiveId
 from domain.outbox import Outgoing
-from domain.people import WorkspaceId
+from domain.people import Member, WorkspaceId
 from storage import outbox, people
 from storage.database import Session
 
@@ -16,3 +17,26 @@ def tell(session: Session, workspace: WorkspaceId, each: Iterable[Outgoing], now
         return
     for what in each:
         outbox.put(session, what, now)
+
+
+def tell_new_owner(
+    session: Session,
+    who: Member,
+    of: Member,
+    new: Member,
+    now: datetime,
+    objectives: Iterable[ObjectiveId] = (),
+    key_results: Iterable[KeyResultId] = (),
+) -> None:
+    """Tell somebody that these, which were another's, are theirs from now on; whoever did it knows already."""
+    if new.id == who.id:
+        return
+    given = Outgoing(
+        workspace=who.workspace,
+        kind="handed over",
+        place=new.slack_id,
+        key=f"handed over by {who.id} of {of.id} to {new.id} {now.isoformat()}",
+        rule="a new owner is told of what they own",
+        facts={"by": who.id, "from": of.id, "objectives": [*objectives], "key_results": [*key_results]},
+    )
+    tell(session, who.workspace, [given], now)

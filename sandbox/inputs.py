@@ -108,8 +108,13 @@ def chosen(element: Json, entered: Entered, offered: list[Json] | None = None) -
 
 def options(element: Json) -> list[Json]:
     """The options that an element offers, in groups or not."""
-    groups = [each["options"] for each in element.get("option_groups", [])]
-    return [*element.get("options", []), *(option for group in groups for option in group)]
+    return [option for _, options in groups(element) for option in options]
+
+
+def groups(element: Json) -> list[tuple[str, list[Json]]]:
+    """The same under their labels; what is in no group has none."""
+    alone = [("", element["options"])] if element.get("options") else []
+    return [*alone, *((each["label"]["text"], each["options"]) for each in element.get("option_groups", []))]
 
 
 def feedback(element: Json, wanted: str) -> Json:

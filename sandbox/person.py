@@ -195,7 +195,8 @@ class Person:
 
     async def _found(self, place: Place, block_id: str, action_id: str, typed: str) -> str:
         """What an external select offers for this text: the option that reads so, or else the first."""
-        offered = await self._interactions.suggestions(self.id, place, block_id, action_id, typed)
+        found = await self._interactions.suggestions(self.id, place, block_id, action_id, typed)
+        offered = [option for _, options in found for option in options]
         assert offered, f"Nothing is offered for {typed!r}."
         exact = [each for each in offered if each["text"]["text"] == typed]
         return str((exact or offered)[0]["value"])

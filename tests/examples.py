@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
-from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -43,7 +42,6 @@ from domain.recognition import Helped, Recognition, RecognitionId, Thanks
 from domain.references import Prefix, Reference
 from domain.set_up import Preview, SetUp
 
-T = TypeVar("T")
 WORKSPACE = WorkspaceId("T1")
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -169,7 +167,7 @@ def pulled(number: int = 7, title: str = "Net promoter score") -> KeyResultHeadi
 
 
 def dependency(number: int = 5, words: str = "The new API by June", **changes: Any) -> Dependency:
-    """What Ada's key result needs of Platform, which Chidi leads; it has been asked."""
+    """What Ada's key result depends on Platform for, which Chidi leads; it has been asked."""
     platform = team(2, "Platform", lead=CHIDI, members=(CHIDI,))
     above = objective()
     built = Dependency(DependencyId(number), number, above.key_results[0], above, platform, words, ADA, NOW)
@@ -249,15 +247,7 @@ HOSTILE = (
     "x",
 )
 
-_TYPED = st.text(st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("\n\t<>&*_~`@#!|:"))
-
-_SLACK_ID, _NUMBER = attrgetter("slack_id"), attrgetter("number")
-
-
-@cache
-def perhaps(what: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
-    """That, or nothing. Strategies are made once each (hence `cache`): making them takes longer than drawing."""
-    return st.none() | what
+_TYPED = st.text(st.characters(exclude_categories=("Cc", "Cs"))) | st.text("ab \n\t<>&*_~`@#!|:")
 
 
 @cache
@@ -278,28 +268,29 @@ def notes() -> st.SearchStrategy[str]:
     return st.one_of(typed(words.NOTE), st.sampled_from(["&" * words.NOTE, "🎉" * words.NOTE, ""]))
 
 
-ids, booleans = st.integers(1, 2**31 - 1), st.booleans()
-one_of, decimals = cache(st.sampled_from), cache(st.decimals)
+ids = st.integers(1, 2**31 - 1)
+
+_FEW = st.integers(1, 999)
+_KINDS = st.sampled_from([Kind.PERSON, Kind.PERSON, Kind.GUEST])
+_ROLES = st.frozensets(st.sampled_from(GRANTED))
 
 
 @cache
 @st.composite
 def members(draw: st.DrawFn, **changes: Any) -> Member:
     """Anybody who is here."""
-    built = member(draw(st.integers(1, 999)), draw(titles(80)))
-    kind = draw(one_of((Kind.PERSON, Kind.PERSON, Kind.GUEST)))
-    granted = draw(st.frozensets(one_of(GRANTED)))
-    return replace(built, kind=kind, granted=granted, **changes)
+    built = member(draw(_FEW), draw(titles(80)))
+    return replace(built, kind=draw(_KINDS), granted=draw(_ROLES), **changes)
 
 
 @cache
 @st.composite
 def teams(draw: st.DrawFn) -> Team:
     """Any team."""
-    inside = draw(st.lists(members(), max_size=4, unique_by=_SLACK_ID))
-    lead = draw(perhaps(members()))
-    channel = draw(one_of((None, "C001", "G002")))
-    archived = draw(booleans)
+    inside = draw(st.lists(members(), max_size=4, unique_by=lambda one: one.slack_id))
+    lead = draw(st.none() | members())
+    channel = draw(st.sampled_from([None, "C001", "G002"]))
+    archived = draw(st.booleans())
     return Team(TeamId(draw(ids)), WORKSPACE, draw(titles(80)), lead, tuple(inside), channel, None, archived)
 
 
@@ -307,7 +298,7 @@ def teams(draw: st.DrawFn) -> Team:
 @st.composite
 def ways(draw: st.DrawFn) -> Measure:
     """Any way up or down, with as many decimals as can be typed; its current value may have more."""
-    numbers = decimals(-1_000_000, 1_000_000, places=draw(one_of((0, 0, 2, 6))))
+    numbers = st.decimals(-1_000_000, 1_000_000, places=draw(st.sampled_from([0, 0, 2, 6])))
     start = draw(numbers)
     target = draw(numbers.filter(lambda number: number != start))
     current = start + (target - start) * Decimal(draw(st.integers(-1, 7))) / 6
@@ -318,17 +309,17 @@ def ways(draw: st.DrawFn) -> Measure:
 @cache
 def units() -> st.SearchStrategy[str]:
     """Any unit."""
-    return titles(20) | one_of(("", "%", "€", "US$", "CHF"))
+    return titles(20) | st.sampled_from(["", "%", "€", "US$", "CHF"])
 
 
 @cache
 @st.composite
 def bands(draw: st.DrawFn) -> Measure:
     """Anything that is to be kept at least, at most or between."""
-    numbers = decimals(-1_000_000, 1_000_000, places=draw(one_of((0, 0, 2, 6))))
-    kind = draw(one_of((MeasureKind.AT_LEAST, MeasureKind.AT_MOST, MeasureKind.BETWEEN)))
+    numbers = st.decimals(-1_000_000, 1_000_000, places=draw(st.sampled_from([0, 0, 2, 6])))
+    kind = draw(st.sampled_from([MeasureKind.AT_LEAST, MeasureKind.AT_MOST, MeasureKind.BETWEEN]))
     start, edge, current = draw(numbers), draw(numbers), draw(numbers)
-    width = draw(decimals("0.000001", 1_000_000, places=6))
+    width = draw(st.decimals("0.000001", 1_000_000, places=6))
     upper = edge + width if kind is MeasureKind.BETWEEN else None
     return Measure(start, edge, current, draw(units()), kind, upper)
 
@@ -344,14 +335,14 @@ def checklists(draw: st.DrawFn) -> Measure:
 @cache
 def baselines() -> st.SearchStrategy[Measure]:
     """Anything to be measured first, measured or not."""
-    numbers = decimals(-1_000_000, 1_000_000, places=2).map(str)
+    numbers = st.decimals(-1_000_000, 1_000_000, places=2).map(str)
     return st.builds(baseline, st.none() | numbers, units())
 
 
 @cache
 def measures() -> st.SearchStrategy[Measure]:
     """Any measure of any kind."""
-    others = st.one_of(bands(), checklists(), st.builds(done_or_not, booleans), baselines())
+    others = st.one_of(bands(), checklists(), st.builds(done_or_not, st.booleans()), baselines())
     return st.one_of(ways(), ways(), others)
 
 
@@ -361,13 +352,13 @@ def key_results(draw: st.DrawFn) -> KeyResult:
     """Any key result."""
     built = key_result(draw(st.integers(1, 999_999)), draw(titles()), owner=draw(members()), measure=draw(measures()))
     updated = draw(st.none() | st.integers(0, 40).map(lambda days: NOW - timedelta(days=days)))
-    confidence = draw(perhaps(st.integers(1, 10)))
-    archived = draw(one_of((False, False, True)))
-    helping = draw(st.lists(members(), max_size=7, unique_by=_SLACK_ID))
+    confidence = draw(st.none() | st.integers(1, 10))
+    archived = draw(st.sampled_from([False, False, True]))
+    helping = draw(st.lists(members(), max_size=7, unique_by=lambda one: one.slack_id))
     built = replace(built, contributors=tuple(helping), waits_for=tuple(draw(st.lists(waits(), max_size=4))))
-    weight = draw(one_of(("1", "1", "0", "2", "0.5", "100")).map(Decimal))
+    weight = draw(st.sampled_from(["1", "1", "0", "2", "0.5", "100"]).map(Decimal))
     about = {"confidence": confidence, "note": draw(notes()), "updated_at": updated, "archived": archived}
-    return replace(built, weight=weight, override=draw(perhaps(overrides())), **about)
+    return replace(built, weight=weight, override=draw(st.none() | overrides()), **about)
 
 
 @cache
@@ -376,29 +367,29 @@ def overrides(draw: st.DrawFn) -> Override:
     """Any status that somebody may have set by hand, in force or over."""
     until = TODAY + timedelta(days=draw(st.integers(-3, 28)))
     reason = draw(notes().map(lambda text: text or "So it is"))
-    return override(draw(one_of(SETTABLE)), reason=reason, until=until, by=draw(members()))
+    return override(draw(st.sampled_from(SETTABLE)), reason=reason, until=until, by=draw(members()))
 
 
 @cache
 @st.composite
 def projections(draw: st.DrawFn) -> Projection:
     """Anywhere that a key result may land."""
-    reaches = draw(perhaps(st.dates(TODAY, date(2028, 1, 1))))
-    lands = draw(decimals(-1_000_000, 10**15, places=3))
-    return projection(lands=lands, reaches=reaches, points=draw(st.integers(3, 42)), moves=draw(booleans))
+    reaches = draw(st.none() | st.dates(TODAY, date(2028, 1, 1)))
+    lands = draw(st.decimals(-1_000_000, 10**15, places=3))
+    return projection(lands=lands, reaches=reaches, points=draw(st.integers(3, 42)), moves=draw(st.booleans()))
 
 
 @cache
 def waits() -> st.SearchStrategy[Waiting]:
     """Anything that another team can be needed for."""
-    return st.builds(Waiting, ids, titles(80), titles(), one_of(Answered), typed(200))
+    return st.builds(Waiting, ids, titles(80), titles(), st.sampled_from(Answered), typed(200))
 
 
 @cache
 @st.composite
 def dependencies(draw: st.DrawFn) -> Dependency:
     """Any dependency, answered or not."""
-    above, state = draw(objectives()), draw(one_of(Answered))
+    above, state = draw(objectives()), draw(st.sampled_from(Answered))
     by = None if state is Answered.ASKED else draw(members())
     return dependency(
         draw(ids),
@@ -416,7 +407,7 @@ def dependencies(draw: st.DrawFn) -> Dependency:
 @cache
 def several_key_results(at_most: int = 4) -> st.SearchStrategy[list[KeyResult]]:
     """Some key results, each with a number of its own."""
-    return st.lists(key_results(), max_size=at_most, unique_by=_NUMBER)
+    return st.lists(key_results(), max_size=at_most, unique_by=lambda kr: kr.number)
 
 
 @cache
@@ -437,28 +428,22 @@ def cycles(draw: st.DrawFn) -> Cycle:
     """Any cycle, in any state today."""
     first = TODAY + timedelta(days=draw(st.integers(-400, 400)))
     period = Period(draw(titles(40)), first, first + timedelta(days=draw(st.integers(0, 700))))
-    built = Cycle(CycleId(draw(ids)), draw(one_of((period, period, period, BACKLOG))))
-    return replace(built, closing=draw(booleans), closed=draw(booleans))
-
-
-@cache
-def any_cycle() -> st.SearchStrategy[Cycle]:
-    """The one that runs, or any other."""
-    return st.just(cycle()) | cycles()
+    built = Cycle(CycleId(draw(ids)), draw(st.sampled_from([period, period, period, BACKLOG])))
+    return replace(built, closing=draw(st.booleans()), closed=draw(st.booleans()))
 
 
 @cache
 def scores() -> st.SearchStrategy[Decimal]:
     """Any score."""
-    return decimals(0, 1, places=2)
+    return st.decimals(0, 1, places=2)
 
 
 @cache
 @st.composite
 def closings(draw: st.DrawFn) -> Closing:
     """Any end of an objective."""
-    said = (draw(perhaps(scores())), draw(scores()), draw(notes()))
-    chosen = (draw(one_of(Mattered)), draw(notes()), draw(one_of(Verdict)))
+    said = (draw(st.none() | scores()), draw(scores()), draw(notes()))
+    chosen = (draw(st.sampled_from(Mattered)), draw(notes()), draw(st.sampled_from(Verdict)))
     return Closing(ObjectiveId(12), *said, *chosen, ADA.id, NOW)
 
 
@@ -475,36 +460,36 @@ def plans(draw: st.DrawFn) -> Planned:
 def seasons(draw: st.DrawFn) -> Season:
     """Whatever cycles can ask of somebody."""
     closing = draw(st.lists(cycles().filter(lambda cycle: not cycle.is_backlog), max_size=3))
-    return Season(draw(perhaps(plans())), tuple(closing), tuple(draw(st.lists(headings(), max_size=5))))
+    return Season(draw(st.none() | plans()), tuple(closing), tuple(draw(st.lists(headings(), max_size=5))))
 
 
 @cache
 @st.composite
 def objectives(draw: st.DrawFn) -> Objective:
     """Any objective."""
-    parent = draw(perhaps(headings()))
+    parent = draw(st.none() | headings())
     on_one = draw(st.none() | st.builds(pulled, st.integers(1, 999_999), titles())) if parent else None
     return objective(
         draw(st.integers(1, 999_999)),
         draw(titles()),
-        level=draw(one_of(Level)),
+        level=draw(st.sampled_from(Level)),
         owner=draw(members()),
-        team=draw(perhaps(teams())),
+        team=draw(st.none() | teams()),
         parent=parent,
         parent_key_result=on_one,
         key_results=tuple(draw(several_key_results(3))),
         proposals=tuple(draw(proposals())),
-        archived=draw(one_of((False, False, True))),
-        co_owners=tuple(draw(st.lists(members(), max_size=5, unique_by=_SLACK_ID))),
-        stage=draw(one_of((Stage.AGREED, *Stage))),
-        visibility=draw(one_of(Visibility)),
-        aspirational=draw(booleans),
+        archived=draw(st.sampled_from([False, False, True])),
+        co_owners=tuple(draw(st.lists(members(), max_size=5, unique_by=lambda one: one.slack_id))),
+        stage=draw(st.sampled_from([Stage.AGREED, *Stage])),
+        visibility=draw(st.sampled_from(Visibility)),
+        aspirational=draw(st.booleans()),
         description=draw(notes()),
         tags=draw(tags()),
-        carried_from=draw(perhaps(headings_elsewhere())),
-        carried_to=draw(perhaps(headings_elsewhere())),
-        score=draw(perhaps(scores())),
-        cycle=draw(any_cycle()),
+        carried_from=draw(st.none() | headings_elsewhere()),
+        carried_to=draw(st.none() | headings_elsewhere()),
+        score=draw(st.none() | scores()),
+        cycle=draw(st.just(cycle()) | cycles()),
     )
 
 
@@ -512,7 +497,7 @@ def objectives(draw: st.DrawFn) -> Objective:
 def proposals() -> st.SearchStrategy[list[KeyResult]]:
     """Key results that wait for an answer."""
     waiting = key_results().map(lambda kr: replace(kr, stage=Stage.PROPOSED, archived=False))
-    return st.lists(waiting, max_size=2, unique_by=_NUMBER)
+    return st.lists(waiting, max_size=2, unique_by=lambda kr: kr.number)
 
 
 @cache
@@ -534,21 +519,21 @@ def comments(draw: st.DrawFn) -> Comment:
 @cache
 def several_objectives(at_most: int = 3) -> st.SearchStrategy[list[Objective]]:
     """Some objectives, each with a number of its own."""
-    return st.lists(objectives(), max_size=at_most, unique_by=_NUMBER)
+    return st.lists(objectives(), max_size=at_most, unique_by=lambda each: each.number)
 
 
 @st.composite
 def updates(draw: st.DrawFn, of: KeyResult) -> Update:
     """Any update of a key result."""
-    confidence = draw(perhaps(st.integers(1, 10)))
+    confidence = draw(st.none() | st.integers(1, 10))
     return update(of, str(draw(st.integers(0, 1000))), confidence=confidence, note=draw(notes()))
 
 
 @st.composite
 def changes(draw: st.DrawFn, of: Objective, part: KeyResult) -> Change:
     """Any change of an objective or one of its key results."""
-    what = draw(one_of(What))
-    words = one_of(Stage) if what is What.STAGE else typed(200)
+    what = draw(st.sampled_from(What))
+    words = st.sampled_from(Stage) if what is What.STAGE else typed(200)
     return Change(
         objective=of.id,
         what=what,
@@ -565,12 +550,12 @@ def changes(draw: st.DrawFn, of: Objective, part: KeyResult) -> Change:
 @st.composite
 def check_ins(draw: st.DrawFn) -> CheckIn:
     """A check-in in any state, open or closed."""
-    days = draw(one_of((-1, 0, 6)))
-    state = draw(one_of(State))
+    days = draw(st.sampled_from([-1, 0, 6]))
+    state = draw(st.sampled_from(State))
     return check_in(draw(ids), closes_at=NOW + timedelta(days=days), state=state, blocker=draw(notes()))
 
 
-references = st.builds(Reference, one_of((Prefix.OBJECTIVE, Prefix.KEY_RESULT)), st.integers(1, 999_999_999))
+references = st.builds(Reference, st.sampled_from([Prefix.OBJECTIVE, Prefix.KEY_RESULT]), st.integers(1, 999_999_999))
 
 
 @cache
@@ -583,20 +568,19 @@ def helped() -> st.SearchStrategy[Helped]:
 @st.composite
 def recognitions(draw: st.DrawFn) -> Recognition:
     """Any thanks."""
-    recipients = draw(st.lists(members(), min_size=1, max_size=10, unique_by=_SLACK_ID))
+    recipients = draw(st.lists(members(), min_size=1, max_size=10, unique_by=lambda one: one.slack_id))
     reason = draw(notes().map(lambda text: text or "Thank you so much"))
-    value = draw(perhaps(titles(40)))
+    value = draw(st.none() | titles(40))
     given = recognition(draw(ids), reason, giver=draw(members()), recipients=tuple(recipients), value=value)
-    return replace(given, helped=draw(perhaps(helped())))
+    return replace(given, helped=draw(st.none() | helped()))
 
 
-@cache
 @st.composite
 def thanks(draw: st.DrawFn, values: tuple[str, ...]) -> Thanks:
     """Thanks as somebody may have filled them in."""
-    recipients = draw(st.lists(members().map(_SLACK_ID), max_size=10, unique=True))
+    recipients = draw(st.lists(members().map(lambda one: one.slack_id), max_size=10, unique=True))
     value = draw(st.none() | st.sampled_from(values)) if values else None
-    return Thanks(tuple(recipients), draw(notes()), value, draw(perhaps(references)))
+    return Thanks(tuple(recipients), draw(notes()), value, draw(st.none() | references))
 
 
 @cache
@@ -605,7 +589,7 @@ def set_ups(draw: st.DrawFn) -> SetUp:
     """Any decisions of an admin."""
     pilots = draw(st.lists(ids, max_size=100, unique=True))
     first = draw(st.dates(TODAY, date(2030, 1, 1)))
-    return SetUp(draw(perhaps(st.just("C001"))), draw(perhaps(st.just("U001"))), tuple(pilots), first)
+    return SetUp(draw(st.none() | st.just("C001")), draw(st.none() | st.just("U001")), tuple(pilots), first)
 
 
 @cache
@@ -613,19 +597,21 @@ def set_ups(draw: st.DrawFn) -> SetUp:
 def previews(draw: st.DrawFn) -> Preview:
     """Any preview of a set-up."""
     asked = draw(st.lists(members(), max_size=30))
-    return Preview(draw(set_ups()), tuple(asked), draw(st.integers(0, 5_000)), draw(perhaps(titles())))
+    return Preview(draw(set_ups()), tuple(asked), draw(st.integers(0, 5_000)), draw(st.none() | titles()))
 
 
 @cache
 @st.composite
 def homes(draw: st.DrawFn) -> Home:
     """Anybody's Home."""
-    weeks = st.builds(TeamWeek, teams(), st.lists(st.tuples(members(), one_of(State)), max_size=5).map(tuple))
-    troubles = st.builds(Trouble, titles(), one_of(("C001", "U001")), one_of(Delivery), notes(), st.just(NOW))
+    weeks = st.builds(TeamWeek, teams(), st.lists(st.tuples(members(), st.sampled_from(State)), max_size=5).map(tuple))
+    troubles = st.builds(
+        Trouble, titles(), st.sampled_from(["C001", "U001"]), st.sampled_from(Delivery), notes(), st.just(NOW)
+    )
     return home(
-        draw(members(workspace_admin=draw(booleans))),
-        is_set_up=draw(booleans),
-        check_in=draw(perhaps(check_ins())),
+        draw(members(workspace_admin=draw(st.booleans()))),
+        is_set_up=draw(st.booleans()),
+        check_in=draw(st.none() | check_ins()),
         objectives=tuple(draw(several_objectives())),
         teams=tuple(draw(st.lists(weeks, max_size=3))),
         recognition=tuple(draw(st.lists(recognitions(), max_size=8))),
@@ -639,17 +625,17 @@ def homes(draw: st.DrawFn) -> Home:
 @st.composite
 def lists_wanted(draw: st.DrawFn) -> Wanted:
     """Any list that can be asked for: of a cycle by its name, or of a year."""
-    year = draw(perhaps(st.integers(1, 9999)))
-    statuses = st.lists(one_of(Status), max_size=3, unique=True).map(tuple)
+    year = draw(st.none() | st.integers(1, 9999))
+    statuses = st.lists(st.sampled_from(Status), max_size=3, unique=True).map(tuple)
     people = st.lists(st.integers(1, 999).map("U{:03}".format), max_size=SEVERAL, unique=True)
     return Wanted(
-        level=draw(perhaps(one_of(Level))),
+        level=draw(st.none() | st.sampled_from(Level)),
         people=tuple(draw(people)),
         teams=tuple(TeamId(id) for id in draw(st.lists(ids, max_size=SEVERAL, unique=True))),
         cycle="" if year else draw(titles(80) | st.just("")),
         year=year,
         statuses=draw(statuses | st.just(ATTENTION)),
-        only=draw(perhaps(one_of(Only))),
+        only=draw(st.none() | st.sampled_from(Only)),
     )
 
 

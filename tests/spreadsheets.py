@@ -9,7 +9,7 @@ from domain.entries import every_person
 from domain.fates import plan
 from domain.imports import Plan
 from domain.people import Member
-from domain.sheets import csv_text, headed
+from domain.sheets import csv_lines, headed
 from domain.staging import counted, periods, staged
 from operations import imports
 from storage import people
@@ -22,7 +22,7 @@ HEADERS = ("Row ID", "Title", "Parent", "Entity", "Owner Email", "Time Period", 
 def written(*rows: Mapping[str, str], headers: Iterable[str] = HEADERS) -> str:
     """A CSV file of these rows, with the headers that they name."""
     named = tuple(dict.fromkeys([*headers, *(name for row in rows for name in row)]))
-    return csv_text(named, [[row.get(name, "") for name in named] for row in rows])
+    return csv_lines([named, *([row.get(name, "") for name in named] for row in rows)])
 
 
 def company(rows: int, owner: str = "UADA", period: str = "Q4 2026") -> str:

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from bot import sheets
 from domain.errors import Refusal
-from domain.sheets import csv_text, unguarded
+from domain.sheets import csv_lines, unguarded
 
 ROWS = [["Title", "Owner Email", "Target"], ["Größer werden", "ada@example.com", "1,5"]]
 
@@ -65,7 +65,7 @@ def test_rows_have_the_numbers_that_a_spreadsheet_shows():
 @given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1), min_size=2, max_size=4)))
 def test_what_we_write_we_read(rows):
     rows = [row for row in rows if any(cell.strip() for cell in row)]
-    read = sheets.rows(csv_text(["Title", "Owner Email"], rows).encode("utf-8-sig"))
+    read = sheets.rows(csv_lines([["Title", "Owner Email"], *rows]).encode("utf-8-sig"))
 
     assert [[unguarded(cell) for cell in row.cells] for row in read] == [["Title", "Owner Email"], *rows]
 

@@ -126,10 +126,14 @@ def _line(line: Line, moment: Moment) -> str:
 def _objective(line: Line, moment: Moment) -> str:
     each = line.objective
     above = f" ↑ {each.pulls_on}" if line.depth == 0 and each.pulls_on else ""
+    gone = " (archived)" if each.archived else ""
+    return f"*{each.ref} {escape(each.title, 120)}*{gone}{above} · {_figures(each, moment)}"
+
+
+def _figures(each: Objective, moment: Moment) -> str:
     status = objective_status(each, moment.now, moment.today, moment.policy)
     how = stages.mark(each, moment.today) or status_mark(status)
-    figures = f"{bar(each.progress, 5)} · {how} · {mention(each.owner)}"
-    return f"*{each.ref} {escape(each.title, 120)}*{above} · {figures}"
+    return f"{bar(each.progress, 5)} · {how} · {mention(each.owner)}"
 
 
 def _key_result(kr: KeyResult, objective: Objective, moment: Moment) -> str:
@@ -222,7 +226,8 @@ def _end(reason: Reason, opened: bool) -> str:
     """How the sentence ends, `opened` where it has said something already: at the company, or at what stands alone."""
     top = reason.path[-1]
     if top.level is Level.COMPANY:
-        return ", a company objective." if opened else " is a company objective."
+        gone = " that has been archived" if top.archived else ""
+        return f", a company objective{gone}." if opened else f" is a company objective{gone}."
     how = f" `/okr edit {top.ref}` says what it helps." if _may_align(top, reason.who, reason.moment) else ""
     return (f". {top.ref} stands" if opened else " stands") + f" on its own for now.{how}"
 
@@ -267,17 +272,15 @@ def _helping(reason: Reason) -> list[Block]:
 
 def _others(reason: Reason) -> list[Block]:
     """Who else pulls on the same thing, and who pulls on this one."""
-    about = reason.key_result or reason.objective
+    about, moment = reason.key_result or reason.objective, reason.moment
     return [
-        *_listed(f"Who else pulls on {reason.objective.pulls_on}", [_short(each) for each in reason.beside]),
-        *_listed(f"What pulls on {about.ref}", [_short(each) for each in reason.below]),
+        *_listed(f"Who else pulls on {reason.objective.pulls_on}", [_short(each, moment) for each in reason.beside]),
+        *_listed(f"What pulls on {about.ref}", [_short(each, moment) for each in reason.below]),
     ]
 
 
-def _short(objective: Objective) -> str:
-    return (
-        f"*{objective.ref}* {escape(objective.title, 120)} · {bar(objective.progress, 5)} · {mention(objective.owner)}"
-    )
+def _short(each: Objective, moment: Moment) -> str:
+    return f"*{each.ref}* {escape(each.title, 120)} · {_figures(each, moment)}"
 
 
 def _waits(reason: Reason) -> list[Block]:
@@ -287,7 +290,7 @@ def _waits(reason: Reason) -> list[Block]:
 
 def _lately(reason: Reason) -> list[Block]:
     if not reason.moved:
-        return [context("Nothing on this path has moved in the last seven days.")]
+        return [context("Nothing of this has moved in the last seven days.")]
     return _listed("What moved in the last seven days", [_move(each) for each in reason.moved])
 
 

@@ -147,9 +147,23 @@ def select(options: Sequence[Option], chosen: object = None, placeholder: str = 
 
 def grouped_select(groups: Mapping[str, Sequence[Option]], chosen: object = None, placeholder: str = "") -> Block:
     """One of the options of up to 100 groups, each of up to 100."""
-    drawn = [{"label": plain(label, 75), "options": list(options)} for label, options in groups.items() if options]
     offered = [each for options in groups.values() for each in options]
-    return {"type": "static_select", "option_groups": drawn} | _initial(offered, chosen) | _placeholder(placeholder)
+    return (
+        {"type": "static_select", "option_groups": option_groups(groups)}
+        | _initial(offered, chosen)
+        | _placeholder(placeholder)
+    )
+
+
+def external_select(chosen: Option | None = None, placeholder: str = "") -> Block:
+    """One of what is suggested while somebody types; before they do, of whatever comes first."""
+    made: Block = {"type": "external_select", "min_query_length": 0}
+    return made | ({"initial_option": chosen} if chosen else {}) | _placeholder(placeholder)
+
+
+def option_groups(groups: Mapping[str, Sequence[Option]]) -> list[Block]:
+    """Options under their labels; of a group that has none nothing is said."""
+    return [{"label": plain(label, 75), "options": list(options)} for label, options in groups.items() if options]
 
 
 def multi_select(options: Sequence[Option], chosen: Iterable[object] = (), placeholder: str = "") -> Block:

@@ -82,7 +82,8 @@ def done(of: Member, each: Sequence[tuple[Holding, Member]]) -> Message:
 
 def told(by: Member, of: Member, holdings: Sequence[Holding]) -> Message:
     """What a new owner reads."""
-    opening = f"{mention(by)} has handed {_these(holdings)} over to you, from {escape(of.name)}."
+    whose = "" if by.id == of.id else f", from {escape(of.name)}"
+    opening = f"{mention(by)} has handed {_these(holdings)} over to you{whose}."
     foot = [
         context(
             "You get this because you own it from now on, and will be asked about a key result in the weekly check-in. "

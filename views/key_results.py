@@ -1,19 +1,21 @@
 """A key result: its line, what can be pressed beside it, and what an update of it reads like."""
 
-from domain.cycles import Cycle
+from datetime import timedelta
+
+from domain.cycles import Cycle, CycleState
 from domain.home import Moment
 from domain.objectives import KeyResult, Objective
 from domain.people import Member
 from domain.permissions import Verb, lets, may, relations
 from domain.projection import Projection
 from domain.sights import Sight
-from domain.status import Standing, Status, stands
+from domain.status import Standing, Status, silence, stands
 from domain.values import shown
 from views.blocks import Block, Message, Option, View, actions, button, modal, option, overflow, quote, section
-from views.dependencies import waiting
+from views.dependencies import marked
 from views.measures import bar_of, moved, reach, way
 from views.projections import going
-from views.text import day_of, escape, first_name, mention, status_mark, status_word
+from views.text import count, day_of, escape, first_name, mention, status_mark, status_word
 
 ADD_KEY_RESULT = "key_result.add"
 UPDATE = "key_result.update"
@@ -36,7 +38,7 @@ MENU = {
 
 REST = {
     "history": ("History", "Everything that happened to it, by whom and when."),
-    "depends": ("Needs another team…", "Ask another team for what it needs of them."),
+    "depends": ("Depends on another team…", "Ask another team for it; they confirm it or say why not."),
     "archive": ("Archive", "Put it away; nothing is erased."),
 }
 """What `more` offers: a button, and what it does."""
@@ -47,7 +49,8 @@ def row(kr: KeyResult, seen: Sight, projection: Projection | None = None) -> Blo
     stand = seen.standing(kr)
     share = f" · {weight(kr)}" if seen.is_weighted else ""
     whose = " ".join([mention(kr.owner), *_helping(kr)])
-    lines = [named(kr), f"{standing(kr, stand.status if stand else None)}{share} · {whose}"]
+    silent = silence(kr, seen.objective.cycle, seen.moment.now)
+    lines = [named(kr), f"{standing(kr, stand.status if stand else None, silent)}{share} · {whose}"]
     lines += [by_hand(stand)] if stand and stand.override else []
     lines += [going(kr.measure, projection)] if projection else []
     lines += _waits(kr)
@@ -64,14 +67,21 @@ def named(kr: KeyResult) -> str:
     return f"*{kr.ref}* {escape(kr.title)}" + (" (archived)" if kr.archived else "")
 
 
-def standing(kr: KeyResult, status: Status | None = None) -> str:
-    """Where it stands, in mrkdwn: the bar, the values, the status and how sure its owner is."""
+def standing(kr: KeyResult, status: Status | None = None, silent: timedelta = timedelta()) -> str:
+    """Where it stands, in mrkdwn: the bar, the values, the status and how sure its owner is.
+
+    What is stale says what that means: for how long it has been silent.
+    """
     parts = [bar_of(kr.measure), *_where(kr, status)]
     if status:
-        parts.append(status_mark(status))
+        parts.append(status_mark(status) + (_meaning(silent) if status is Status.STALE else ""))
     if kr.confidence:
         parts.append(sure(kr.confidence))
     return " · ".join(parts)
+
+
+def _meaning(silent: timedelta) -> str:
+    return f": no check-in for {count(silent.days, 'day')}" if silent.days else ""
 
 
 def sure(confidence: int) -> str:
@@ -106,7 +116,8 @@ def updated(
     stand = stands(kr_after, cycle, moment.now, moment.today, moment.policy)
     status = stand.status
     change = moved(kr_before.measure, kr_after.measure)
-    marks = [bar_of(kr_after.measure), status_mark(status)]
+    judged = cycle.state(moment.today) is not CycleState.PLANNING
+    marks = [bar_of(kr_after.measure), *([status_mark(status)] if judged else [])]
     if kr_after.confidence:
         marks.append(sure(kr_after.confidence))
     lines = [f"{named(kr_after)}: {change}", " · ".join(marks)]
@@ -117,7 +128,7 @@ def updated(
         drawn.append(quote(kr_after.note))
     if kr_after.measure.awaits_target:
         drawn += [section(WHAT_NEXT), actions(button("Set a target", SET_TARGET, kr_after.id))]
-    words = [change, reach(kr_after.measure), status_word(status)]
+    words = [change, reach(kr_after.measure), *([status_word(status)] if judged else [])]
     words += [sure(kr_after.confidence)] if kr_after.confidence else []
     return {"text": f"{kr_after.ref} {escape(kr_after.title)}: {', '.join(words)}.", "blocks": drawn}
 
@@ -132,9 +143,9 @@ def _helping(kr: KeyResult) -> list[str]:
 
 
 def _waits(kr: KeyResult) -> list[str]:
-    """What other teams have yet to say, and have said, to what it needs of them."""
+    """What other teams have yet to say, and have said, to what it depends on."""
     left = len(kr.waits_for) - WAITS_SHOWN
-    lines = [f":hourglass: {waiting(each)}" for each in kr.waits_for[-WAITS_SHOWN:]]
+    lines = [marked(each) for each in kr.waits_for[-WAITS_SHOWN:]]
     return [*lines, f"…and {left} more; `/okr why {kr.ref}` shows them."] if left > 0 else lines
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import islice
+from itertools import chain
 from typing import Any
 
 from domain.drafting import draft_of
 from domain.errors import Refusal
-from domain.objectives import Heading, Level, Objective, ObjectiveDraft, ObjectiveId, Stage, Visibility
+from domain.objectives import Level, Objective, ObjectiveDraft, ObjectiveId, Stage, Visibility
 from domain.people import Member, Team
-from domain.references import Prefix, Reference, reference, the_reference
+from domain.references import Reference, reference
+from domain.suggestions import Suggestion
 from domain.templates import template
 from views import forms, templates
 from views.blocks import (
@@ -18,6 +19,7 @@ from views.blocks import (
     View,
     actions,
     button,
+    external_select,
     grouped_select,
     input_block,
     modal,
@@ -28,15 +30,13 @@ from views.blocks import (
     text_input,
     users_select,
 )
-from views.text import cut_between
+from views.suggestions import by_whose, part, titled
 
 OBJECTIVE_FORM = "objective"
 MORE_FIELDS = "objective.more_fields"
 MOST_OPTIONS = 100
 MOST_PARENTS = 300
 """Slack would take more in groups of a hundred, but the form has to stay below its 250 KB."""
-
-_GROUPED = {Level.COMPANY: 0, Level.TEAM: 1, Level.INDIVIDUAL: 2}
 
 _STAYS = ("owner", "description", "co_owners", "aspirational", "visibility", "stage", "cycle", "tags")
 """What of an objective stays as it is by then where its field was left alone."""
@@ -50,13 +50,13 @@ _STAGES = {
 _READERS = {
     Visibility.EVERYONE: ("Everyone", "What others can see they can help with."),
     Visibility.TEAM: ("Only its team", "Its team, and whoever has a part in it."),
-    Visibility.PRIVATE: ("Only those with a part in it", "Its owners, and who has a key result in it."),
+    Visibility.PRIVATE: ("Private", "Only those with a part in it: its owners, and who has a key result in it."),
 }
 
 
 def objective_form(
     teams: Sequence[Team],
-    parents: Sequence[Objective],
+    parents: Sequence[Objective] | None,
     viewer: Member,
     editing: Objective | None = None,
     typed: str = "",
@@ -66,7 +66,8 @@ def objective_form(
 ) -> View:
     """What it says, whose it is, what it helps and for which cycle, and the rarer fields once `more` is wanted.
 
-    `typed` is a title that somebody has begun with, `begun` everything that they have filled in so far.
+    Where `parents` are not listed, they are asked for as somebody types. `typed` is a title that somebody has begun
+    with, `begun` everything that they have filled in so far.
     """
     filled = _whole(begun, editing) or _empty(viewer, teams, typed)
     example = template(filled.template)
@@ -98,7 +99,7 @@ def read_objective(view: forms.Json) -> tuple[ObjectiveDraft, ObjectiveId | None
         level=_read_level(forms.chosen(view, "level")),
         owner=forms.person(view, "owner"),
         team=forms.number(forms.chosen(view, "team")),
-        parent=_read_parent(view),
+        parent=reference(forms.chosen(view, "parent") or ""),
         description=forms.typed(view, "description") if forms.has(view, "description") else None,
         co_owners=forms.people(view, "co_owners") if forms.has(view, "co_owners") else None,
         aspirational=_read_commitment(view),
@@ -226,74 +227,34 @@ def _team(teams: Sequence[Team], editing: Objective | None, chosen: int | None) 
     return _select("team", "Team", options, chosen, "For a team's objective. ")
 
 
-def _parent(parents: Sequence[Objective], editing: Objective | None, chosen: Reference | None) -> list[Block]:
-    """What it can pull on, the company's first: objectives and key results, and a reference where they are too many."""
-    others = [each for each in parents if not editing or each.id != editing.id]
-    groups = _parents_in_groups(others)
-    listed = _within_reach(groups)
-    shown = {each["value"] for options in listed.values() for each in options}
+def _parent(parents: Sequence[Objective] | None, editing: Objective | None, chosen: Reference | None) -> list[Block]:
+    """What it can pull on, the company's first: objectives and key results, listed where they are few enough."""
+    groups = by_whose(Suggestion(each, itself=True) for each in parents or ())
     mine = _aligned(editing) if editing else None
-    if mine and mine["value"] not in shown:
-        listed = {"As it is now": [mine]} | listed
-        shown.add(mine["value"])
-    if not listed:
+    if mine and mine not in chain(*groups.values()):
+        groups = {"As it is now": [mine]} | groups
+    if parents is None or not _can_be_listed(groups):
+        first = next((each for each in chain(*groups.values()) if each["value"] == str(chosen)), None)
+        begun = first or (option(str(chosen), chosen) if chosen else None)
+        element = external_select(begun, "Type a part of its title, or O-12")
+    elif groups:
+        element = grouped_select(groups, chosen, "None")
+    else:
         return []
-    element = grouped_select(listed, chosen, "None")
-    fields = [input_block("parent", "Which objective does it help?", element, optional=True)]
-    left = sum(map(len, groups.values())) - sum(map(len, _within_reach(groups).values()))
-    typed = str(chosen) if chosen and str(chosen) not in shown else ""
-    return [*fields, *_parent_typed(left, typed)] if left else fields
+    return [input_block("parent", "Which objective does it help?", element, optional=True)]
 
 
-def _parents_in_groups(parents: Sequence[Objective]) -> dict[str, list[Option]]:
-    groups: dict[str, list[Option]] = {}
-    for each in sorted(parents, key=lambda each: (_GROUPED[each.level], each.number)):
-        group = groups.setdefault(_group(each), [])
-        group.append(_heading(each.heading))
-        group += [option(cut_between(f"{kr.ref} ", kr.title, f" of {each.ref}"), kr.ref) for kr in each.key_results]
-    return groups
-
-
-def _within_reach(groups: Mapping[str, list[Option]]) -> dict[str, list[Option]]:
-    """As many of each group, and in all, as a form can hold."""
-    left, listed = MOST_PARENTS, {}
-    for label, options in islice(groups.items(), MOST_OPTIONS - 1):
-        kept = options[: min(left, MOST_OPTIONS)]
-        left -= len(kept)
-        if kept:
-            listed[label] = kept
-    return listed
-
-
-def _parent_typed(left: int, begun: str) -> list[Block]:
-    hint = f"{left:,} more are not listed above. What you type here counts."
-    typed = text_input(begun, "O-12 or KR-34")
-    return [input_block("parent_reference", "Or type its reference", typed, optional=True, hint=hint)]
-
-
-def _read_parent(view: forms.Json) -> Reference | None:
-    typed = forms.typed(view, "parent_reference").strip()
-    if typed:
-        return the_reference(typed, Prefix.OBJECTIVE, Prefix.KEY_RESULT, field="parent_reference")
-    return reference(forms.chosen(view, "parent") or "")
-
-
-def _group(objective: Objective) -> str:
-    if objective.level is Level.TEAM and objective.team:
-        return f"Team {objective.team.name}"
-    return "The company's" if objective.level is Level.COMPANY else "People's own"
+def _can_be_listed(groups: Mapping[str, Sequence[Option]]) -> bool:
+    many = [len(options) for options in groups.values()]
+    return sum(many) <= MOST_PARENTS and max(many, default=0) <= MOST_OPTIONS
 
 
 def _aligned(editing: Objective) -> Option | None:
     """What it pulls on now."""
     above, pulled = editing.parent, editing.parent_key_result
     if above and pulled:
-        return option(cut_between(f"{pulled.ref} ", pulled.title, f" of {above.ref}"), pulled.ref)
-    return _heading(above) if above else None
-
-
-def _heading(heading: Heading) -> Option:
-    return option(f"{heading.ref} {heading.title}", heading.ref)
+        return part(pulled, above)
+    return titled(above.ref, above.title) if above else None
 
 
 def _with(options: list[Option], chosen: Option | None) -> list[Option]:

@@ -1,9 +1,11 @@
 """Objectives: a card with its key results, and the lists, answers and forms that go with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from domain.cycles import Cycle
 from domain.home import Moment
+from domain.lists import Part, Parts
 from domain.objectives import (
     Heading,
     KeyResult,
@@ -51,9 +53,10 @@ from views.key_result_forms import (
     update_form,
 )
 from views.key_results import ADD_KEY_RESULT, KEY_RESULT_MORE, SET_TARGET, UPDATE, row, updated
+from views.key_results import in_words as key_result_in_words
 from views.measure_forms import KIND, asks_for_all
 from views.objective_forms import MORE_FIELDS, OBJECTIVE_FORM, objective_form, read_objective
-from views.room import IN_MESSAGE, IN_VIEW, Room, fits, fitting
+from views.room import IN_MESSAGE, IN_VIEW, Room, fitting
 from views.text import bar, count, cut, date_of, escape, mention, one_line, percent, spoken, status_mark, status_word
 
 __all__ = [
@@ -100,6 +103,9 @@ MORE = "objective.more"
 Thanked = Mapping[ObjectiveId, Sequence[Recognition]]
 Projected = Mapping[KeyResultId, Projection]
 
+WHOLE: Parts = {}
+"""Each objective as a whole."""
+
 THANKS_SHOWN = 3
 IN_CARD = Room(blocks=30, characters=7_500)
 """For the key results of one objective, so that a card fits a message."""
@@ -114,24 +120,29 @@ def card(
     viewer: Member,
     thanks: Sequence[Recognition] = (),
     projections: Projected | None = None,
+    part: Part | None = None,
 ) -> list[Block]:
-    """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought."""
-    return _card(sight(objective, moment, viewer), thanks, projections or {})
+    """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought.
+
+    Of a `part`, these key results alone, and how many others there are.
+    """
+    return _card(sight(objective, moment, viewer), thanks, projections or {}, part)
 
 
-def _card(seen: Sight, thanks: Sequence[Recognition], projections: Projected) -> list[Block]:
+def _card(seen: Sight, thanks: Sequence[Recognition], projections: Projected, part: Part | None = None) -> list[Block]:
     objective, moment, viewer = seen.objective, seen.moment, seen.viewer
-    rows = [[row(kr, seen, projections.get(kr.id))] for kr in objective.key_results]
-    rows += [[proposals.row(kr, objective, moment, viewer)] for kr in objective.proposals]
+    rows = [[row(kr, seen, projections.get(kr.id))] for kr in _of(part, objective.key_results)]
+    rows += [[proposals.row(kr, objective, moment, viewer)] for kr in _of(part, objective.proposals)]
     drawn = [
         _heading(seen),
         *stages.reason(objective),
         *fitting(rows, IN_CARD, _more_key_results),
+        *(_others(objective, len(rows)) if part is not None else []),
     ]
-    if not rows and _may_add_key_result(seen):
+    if not (rows or part) and _may_add_key_result(seen):
         drawn += _first_key_result(objective)
     drawn += _unsettled(seen)
-    return [*drawn, *_thanks(thanks), *closing.buttons(objective, moment, viewer)]
+    return drawn if part is not None else [*drawn, *_thanks(thanks), *closing.buttons(objective, moment, viewer)]
 
 
 def cards(
@@ -144,27 +155,38 @@ def cards(
 
 
 def as_many(
-    objectives: Sequence[Sight], thanks: Thanked, room: Room, projections: Projected | None = None
+    objectives: Sequence[Sight],
+    thanks: Thanked,
+    room: Room,
+    projections: Projected | None = None,
+    parts: Parts = WHOLE,
 ) -> tuple[list[Block], int]:
-    """As cards where all of them fit, else a line for as many as fit; and how many are shown."""
-    drawn = _as_cards(objectives, thanks, room, projections or {})
-    if drawn is not None:
-        return drawn, len(objectives)
-    lines = [_heading(seen, compact=True) for seen in objectives]
-    shown = next(n for n in range(len(lines), -1, -1) if n == 0 or fits(lines[:n], room))
-    return lines[:shown], shown
+    """As cards where all of them fit, else a line for as many as fit; and how many are shown.
+
+    A list that is of `parts` alone is of key results, so it shows them, of fewer objectives.
+    """
+    ids = [seen.objective.id for seen in objectives]
+    cards = (
+        [divider(), *_card(seen, thanks.get(id, ()), projections or {}, parts.get(id))]
+        for id, seen in zip(ids, objectives, strict=True)
+    )
+    whole = _fitting_in(cards, room)
+    if len(whole) == len(ids) or (whole and all(id in parts for id in ids)):
+        return list(chain(*whole)), len(whole)
+    lines = ([_heading(seen, True, parts.get(id))] for id, seen in zip(ids, objectives, strict=True))
+    short = _fitting_in(lines, room)
+    return list(chain(*short)), len(short)
 
 
-def _as_cards(objectives: Sequence[Sight], thanks: Thanked, room: Room, projections: Projected) -> list[Block] | None:
-    """All of them as cards; None as soon as there is no room for one."""
-    drawn: list[Block] = []
-    for seen in objectives:
-        whole = [divider(), *_card(seen, thanks.get(seen.objective.id, ()), projections)]
-        room = room.without(whole)
+def _fitting_in(parts: Iterable[Sequence[Block]], room: Room) -> list[Sequence[Block]]:
+    """As many of the parts, in order, as there is room for; no more of them are drawn."""
+    shown: list[Sequence[Block]] = []
+    for part in parts:
+        room = room.without(part)
         if room.is_overfull:
-            return None
-        drawn += whole
-    return drawn
+            break
+        shown.append(part)
+    return shown
 
 
 def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: Member, thanks: Thanked) -> Message:
@@ -272,7 +294,17 @@ def helping(helped: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewe
     return [header("You help with"), *fitting(rows, IN_HELPING, _more_key_results)] if rows else []
 
 
-def _heading(seen: Sight, compact: bool = False) -> Block:
+def _of(part: Part | None, key_results: Sequence[KeyResult]) -> Sequence[KeyResult]:
+    return key_results if part is None else [kr for kr in key_results if kr.id in part]
+
+
+def _others(objective: Objective, shown: int) -> list[Block]:
+    """How many of its key results are not of the part that is shown."""
+    left = len(objective.key_results) + len(objective.proposals) - shown
+    return [context(f"…and {count(left, 'more key result')}: `/okr show {objective.ref}`")] if left else []
+
+
+def _heading(seen: Sight, compact: bool = False, part: Part | None = None) -> Block:
     objective, today = seen.objective, seen.moment.today
     whose = [_level(objective), mention(objective.owner), *stages.traits(objective)]
     if objective.parent:
@@ -282,7 +314,8 @@ def _heading(seen: Sight, compact: bool = False) -> Block:
     how = stages.mark(objective, today) or status_mark(seen.status)
     figures = " · ".join([bar(objective.progress), *(["weighted"] if seen.is_weighted else []), how])
     if compact:
-        lines.append(f"{figures} · {count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
+        of = f"{len(part)} of " if part is not None else ""
+        lines.append(f"{figures} · {of}{count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
     else:
         lines += [" · ".join(whose), figures]
     lines += closing.ending(objective, today)
@@ -408,9 +441,15 @@ def _add(viewer: Member) -> list[Block]:
     return [actions(button("Add an objective", ADD, style="primary"))]
 
 
-def in_words(opening: str, objectives: Sequence[Sight]) -> str:
-    """A list in words: the opening, and a sentence for each."""
-    return spoken(opening, [_objective_in_words(seen) for seen in objectives])
+def in_words(opening: str, objectives: Sequence[Sight], parts: Parts = WHOLE) -> str:
+    """A list in words: the opening, a sentence for each, and one for each key result where only a part is asked for."""
+    return spoken(opening, [" ".join([_objective_in_words(seen), *_part_in_words(seen, parts)]) for seen in objectives])
+
+
+def _part_in_words(seen: Sight, parts: Parts) -> Iterator[str]:
+    objective = seen.objective
+    for kr in _of(parts.get(objective.id, frozenset()), objective.key_results):
+        yield key_result_in_words(kr, seen.stands[kr.id].status if objective.stage is Stage.AGREED else None)
 
 
 def _objective_in_words(seen: Sight) -> str:

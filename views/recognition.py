@@ -1,6 +1,7 @@
 """Thanks: the form, the post, what each recipient reads, and what is shown of them later."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from domain.people import Member, names
 from domain.recognition import Helped, Recognition, Thanks
@@ -14,6 +15,7 @@ from views.blocks import (
     actions,
     button,
     context,
+    external_select,
     grouped_select,
     header,
     input_block,
@@ -31,6 +33,7 @@ from views.blocks import (
     text_input,
 )
 from views.room import IN_MESSAGE, fitting
+from views.suggestions import titled
 from views.text import cut, escape, mention, one_line, spoken
 
 GIVE = "recognition.give"
@@ -43,9 +46,12 @@ _GROUPS = {Prefix.OBJECTIVE: "Objectives", Prefix.KEY_RESULT: "Key results"}
 
 
 def form(
-    values: Sequence[str], helped: Sequence[Helped], draft: Thanks | None = None, about: Reference | None = None
+    values: Sequence[str], helped: Sequence[Helped] | None, draft: Thanks | None = None, about: Reference | None = None
 ) -> View:
-    """Whom to thank and for what; `about` is the objective or key result that it was opened from."""
+    """Whom to thank and for what; `about` is the objective or key result that it was opened from.
+
+    Where what was helped is not listed, it is asked for as somebody types.
+    """
     given = draft or Thanks((), "", reference=about)
     reason = text_input(given.reason, "Stayed late to get the migration through", multiline=True)
     fields = [
@@ -131,23 +137,26 @@ def _values(values: Sequence[str], chosen: str | None) -> list[Block]:
     return [input_block("value", "Which of our values did it show?", element, optional=True)]
 
 
-def _helped(helped: Sequence[Helped], chosen: Reference | None) -> list[Block]:
-    """What the thanks can be tied to, in two groups of a hundred."""
-    offered = [Helped(chosen, "")] if chosen and chosen not in {each.ref for each in helped} else []
-    # The chosen one first: it must be among the hundred.
-    offered += sorted(helped, key=lambda each: each.ref != chosen)
-    groups = {label: [_option(each) for each in offered if each.ref.prefix is kind] for kind, label in _GROUPS.items()}
-    if not any(groups.values()):
+def _helped(helped: Sequence[Helped] | None, chosen: Reference | None) -> list[Block]:
+    """What the thanks can be tied to, in two groups where it is little enough to be listed."""
+    groups = _in_groups(helped or (), chosen)
+    if helped is None or any(len(options) > MOST_OPTIONS for options in groups.values()):
+        first = next((each for each in chain(*groups.values()) if each["value"] == str(chosen)), None)
+        element = external_select(first, "Type a part of its title, or KR-34")
+    elif any(groups.values()):
+        element = grouped_select(groups, chosen, "None")
+    else:
         return []
-    left = sum(max(len(options) - MOST_OPTIONS, 0) for options in groups.values())
-    hint = f"{left} more are not listed here; `/kudos` takes any, as in “for the migration KR-34”." if left else ""
-    shown = {label: options[:MOST_OPTIONS] for label, options in groups.items()}
-    element = grouped_select(shown, chosen, "None")
-    return [input_block("helped", "Which objective or key result did it help?", element, optional=True, hint=hint)]
+    return [input_block("helped", "Which objective or key result did it help?", element, optional=True)]
 
 
-def _option(helped: Helped) -> Option:
-    return option(f"{helped.ref} {helped.title}", helped.ref)
+def _in_groups(helped: Sequence[Helped], chosen: Reference | None) -> dict[str, list[Option]]:
+    beside = [Helped(chosen, "")] if chosen and chosen not in {each.ref for each in helped} else []
+    every = [*beside, *helped]
+    return {
+        label: [titled(each.ref, each.title) for each in every if each.ref.prefix is kind]
+        for kind, label in _GROUPS.items()
+    }
 
 
 def _tied(recognition: Recognition) -> list[Block]:

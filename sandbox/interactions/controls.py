@@ -30,8 +30,12 @@ class Controls(Client):
         except NoAnswer:
             self._trouble(user_id, place)
 
-    async def suggestions(self, user_id: str, place: Place, block_id: str, action_id: str, typed: str) -> list[Json]:
-        """The options that an external select offers for what was typed; none when the app gives no sound answer."""
+    async def suggestions(
+        self, user_id: str, place: Place, block_id: str, action_id: str, typed: str
+    ) -> list[tuple[str, list[Json]]]:
+        """The options that an external select offers for what was typed, under the labels of their groups; none when
+        the app gives no sound answer.
+        """
         sent = payloads.interaction(self._workspace, "block_suggestion", user_id)
         sent |= self._where(user_id, place, block_id)
         sent |= {"block_id": block_id, "action_id": action_id, "value": typed}
@@ -43,10 +47,9 @@ class Controls(Client):
         except SlackError as refusal:
             self._refused(user_id, sent, refusal)
             answer = {}
-        found = inputs.options(answer)
         known = self._offered.setdefault((user_id, block_id, action_id), [])
-        known += [each for each in found if each not in known]
-        return found
+        known += [each for each in inputs.options(answer) if each not in known]
+        return inputs.groups(answer)
 
     def _blocks(self, place: Place) -> list[Json]:
         blocks: list[Json] = []

@@ -39,7 +39,11 @@ async def _suggest(at: Visit, asked: Json) -> Json:
     place, typed = _place(asked["place"]), asked["typed"]
     hands = at.site.sandbox.interactions
     found = await hands.suggestions(at.reader.id, place, asked["block"], asked["action"], typed)
-    return {"options": [{"value": each["value"], "words": each["text"]["text"]} for each in found]}
+    return {"groups": [{"label": label, "options": list(map(_shown, options))} for label, options in found]}
+
+
+def _shown(option: Json) -> Json:
+    return {"value": option["value"], "words": option["text"]["text"]}
 
 
 async def _submit(at: Visit, asked: Json) -> None:

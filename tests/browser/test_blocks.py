@@ -214,7 +214,8 @@ async def test_one_of_a_hundred_options_is_found_by_typing(open_parrot, app, par
     @app.options("choice")
     async def offered(ack, payload):
         names = [name for name in ("Danube", "Drava", "Rhine") if name.lower().startswith(payload["value"].lower())]
-        await ack(options=[{"text": plain(name), "value": name} for name in names])
+        offered = [{"text": plain(name), "value": name} for name in names]
+        await ack(option_groups=[{"label": plain("To the sea"), "options": offered}])
 
     @app.view("form")
     async def submitted(ack, view):
@@ -236,6 +237,10 @@ async def test_one_of_a_hundred_options_is_found_by_typing(open_parrot, app, par
     river = dialog.get_by_role("combobox", name="River")
     await river.press_sequentially("d")
     await expect(gita.page.get_by_role("option")).to_have_count(2)
+    await expect(gita.page.get_by_text("To the sea")).to_be_visible()
+    field = await dialog.locator(".picker").last.bounding_box()
+    listed = await gita.page.locator("[role=listbox]:popover-open").bounding_box()
+    assert min(abs(listed["y"] - field["y"] - field["height"]), abs(listed["y"] + listed["height"] - field["y"])) < 8
     await gita.picture("options of the app")
     await gita.page.get_by_role("option", name="Drava").click()
     await gita.press("Save", dialog)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from domain.columns import Column, columns
 from domain.cycles import BACKLOG, Period
 from domain.dates import DayOrder
+from domain.entries import AS_IT_SHOWS, Notation
 from domain.fates import plan
 from domain.imports import LeftOut, NewKeyResult, NewObjective, Refused, same_key_result, same_objective, sentences
 from domain.known import Known
@@ -38,7 +39,7 @@ def row(title="Grow", **cells):
     return {"title": title, "who": "ada@example.com", "entity": "Acme", **cells}
 
 
-def planned(*rows, known=KNOWN, order=None):
+def planned(*rows, known=KNOWN, told=AS_IT_SHOWS):
     """The plan of these rows, the first of which is row 2."""
     sheet = Sheet(
         tuple(Column),
@@ -53,7 +54,7 @@ def planned(*rows, known=KNOWN, order=None):
             for number, cells in enumerate(rows, 2)
         ),
     )
-    return plan(sheet, columns(sheet.headers), known, order)
+    return plan(sheet, columns(sheet.headers), known, told)
 
 
 def fates(*rows, **more):
@@ -309,6 +310,13 @@ def test_rows_of_a_period_of_their_own_are_in_it_together():
     assert {each.period for each in fates(first, last)} == {Period("Sprint", date(2026, 10, 5), date(2026, 11, 1))}
 
 
+def test_a_period_is_not_called_what_a_list_takes_for_something_else():
+    (problem,) = fate(row(period="At risk", starts="2026-10-05", ends="2026-11-01")).problems
+
+    assert problem.column is Column.PERIOD
+    assert problem.because == "In a list “At risk” means something else. Give the period another name."
+
+
 def test_an_objective_without_a_period_has_that_of_the_one_above():
     assert fate(row(id="1", period="H1 2027"), row("B", parent="1")).period.name == "H1 2027"
 
@@ -323,7 +331,7 @@ def test_days_that_can_be_read_in_two_ways_wait_for_somebody_to_say():
     cells = {"starts": "05/10/2026", "ends": "11/12/2026"}
 
     assert {problem.column for problem in fate(row(**cells)).problems} >= {Column.STARTS, Column.ENDS}
-    assert fate(row(**cells), order=DayOrder.MONTH_FIRST).period.starts == date(2026, 5, 10)
+    assert fate(row(**cells), told=Notation(days=DayOrder.MONTH_FIRST)).period.starts == date(2026, 5, 10)
 
 
 WRONG = [
@@ -382,6 +390,23 @@ def test_the_plan_is_told_row_by_row():
         "Row 5 “Ship it” is left out. It is neither an objective nor a key result, and Cairn keeps only these.",
         "Row 6 is refused. Title: Give it a title.",
         "Row 6 is refused. Owner Email: “Ada” is not an e-mail address.",
+    ]
+
+
+def test_whose_an_objective_becomes_is_said_as_people_are_written():
+    known = replace(KNOWN, people={**KNOWN.people, "u0254": "U0254"})
+    told = [
+        sentences(each)[0]
+        for each in planned(
+            row("Sail", who="U0254", entity="Individual"),
+            row("Row", who="Ada@Example.com", entity="Individual"),
+            known=known,
+        ).rows
+    ]
+
+    assert told == [
+        "Row 2 “Sail” becomes an objective of U0254 in Q4 2026.",
+        "Row 3 “Row” becomes an objective of ada@example.com in Q4 2026.",
     ]
 
 

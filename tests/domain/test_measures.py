@@ -307,3 +307,18 @@ def test_a_weight_that_is_none_is_refused(typed):
     with pytest.raises(Refusal) as refused:
         weight(typed)
     assert refused.value.field == "weight"
+
+
+@pytest.mark.parametrize("field", ["start", "target", "upper"])
+def test_a_measure_is_in_one_currency(field):
+    typed = {"start": "CHF 1", "target": "CHF 10", "upper": "CHF 20"} | {field: "€5"}
+    with pytest.raises(Refusal, match="this is measured in CHF") as caught:
+        measure(unit="CHF", kind=MeasureKind.BETWEEN, **typed)
+    assert caught.value.field == field
+
+
+def test_a_value_in_another_currency_is_not_taken_for_one_in_this():
+    of = measure("CHF 0", "CHF 100", "CHF", MeasureKind.INCREASE)
+    with pytest.raises(Refusal, match="“\\$5” is in another currency"):
+        moved(of, "$5")
+    assert moved(of, "CHF 5") == moved(of, "5") == moved(of, "5%") == 5

@@ -59,3 +59,9 @@ def test_twice_the_weight_counts_twice():
 def test_what_is_beyond_its_target_does_not_make_up_for_another():
     whole = made_of((measure(current="300"), Decimal(1)), (measure(current="0"), Decimal(1)))
     assert whole.progress == pytest.approx(0.5)
+
+
+def test_what_is_not_counted_says_so_even_where_nothing_is():
+    alone = made_of((measure(), Decimal(0)))
+    assert alone.progress is None
+    assert alone.is_weighted

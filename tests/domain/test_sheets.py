@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.sheets import Row, csv_text, guarded, headed, text, unguarded
+from domain.sheets import Row, csv_lines, guarded, headed, text, unguarded
 
 WRITTEN = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
@@ -35,13 +35,13 @@ def test_what_is_guarded_reads_back_letter_for_letter(typed):
 
 @given(st.lists(st.lists(WRITTEN, min_size=2, max_size=4), max_size=5))
 def test_a_table_of_texts_is_read_back_as_it_was(rows):
-    read = list(csv.reader(io.StringIO(csv_text(["a", "b"], rows), newline=""), strict=True))
+    read = list(csv.reader(io.StringIO(csv_lines([["a", "b"], *rows]), newline=""), strict=True))
 
     assert [[unguarded(cell) for cell in row] for row in read] == [["a", "b"], *rows]
 
 
 def test_numbers_and_days_are_written_as_such():
-    written = csv_text(["Start", "Day"], [[Decimal("-5"), date(2026, 10, 1)], [Decimal("1E+3"), "-5"]])
+    written = csv_lines([["Start", "Day"], [Decimal("-5"), date(2026, 10, 1)], [Decimal("1E+3"), "-5"]])
 
     assert written == "Start,Day\r\n-5,2026-10-01\r\n1000,'-5\r\n"
 

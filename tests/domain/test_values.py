@@ -1,5 +1,6 @@
 """Numbers with their units: as people write them, and as they read them."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import Refusal
-from domain.values import LARGEST, is_currency, is_mark, mark, number, plain, shown
+from domain.values import LARGEST, amount, is_currency, is_mark, mark, number, plain, shown
 
 NUMBERS = {
     "45": "45",
@@ -97,6 +98,24 @@ def test_what_is_no_number_is_refused_beside_its_field(typed):
         number(typed, "target")
     assert refused.value.field == "target"
     assert "45, 1,200 or 99.5" in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [("$5", "CHF"), ("€2m", "£"), ("45 EUR", "US$"), ("-¥100", "€"), ("USD 3", "CAD"), ("+£3", "EUR"), ("5 CHF", "₹")],
+)
+def test_money_of_another_currency_is_no_value(typed, unit):
+    with pytest.raises(Refusal, match=rf"another currency; this is measured in {re.escape(unit)}\.") as caught:
+        amount(typed, unit, "target")
+    assert caught.value.field == "target"
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [("$5", "US$"), ("$5", "CAD"), ("€5", "EUR"), ("5 EUR", "€"), ("5", "€"), ("€5", "k€"), ("$5", ""), ("5%", "CHF")],
+)
+def test_money_in_other_words_is_taken(typed, unit):
+    assert amount(typed, unit, "value") == 5
 
 
 numbers = st.decimals(-LARGEST, LARGEST, places=6)

@@ -183,6 +183,22 @@ async def test_headers_that_it_does_not_know_can_be_told(folder):
     assert "Added 1 objective" in (await folder.imports("okrs.csv", *told, "--yes")).out
 
 
+async def test_numbers_that_can_be_read_in_two_ways_are_asked_about(folder):
+    growth = {"Title": "Visits", "Parent": "1", "Target": "1.200"}
+    file = folder.file(*ROWS[:1], growth)
+
+    asked = await folder.imports(file, "--dry-run")
+    told = await folder.imports(file, "--dry-run", "--decimals", "comma")
+    shown = await folder.imports(
+        folder.file(*ROWS[:1], growth, growth | {"Title": "Hours", "Target": "7,5"}), "--dry-run"
+    )
+
+    assert "Target: 1.200 can be read in two ways. Say --decimals point or --decimals comma." in asked.out
+    assert "increase from 0 to 1,200." in told.out
+    assert "increase from 0 to 1,200." in shown.out
+    assert "increase from 0 to 7.5." in shown.out
+
+
 # people
 
 

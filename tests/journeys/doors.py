@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import handlers
 from sandbox.inputs import Entered
+from sandbox.interactions.places import InView
 from sandbox.person import Person
 from sandbox.reading import text_of
 from sandbox.records import Json, Message
@@ -169,6 +170,12 @@ SAID = [
 LINKED = ["{o}", "{kr}", "{past}", "O-1", "O-2", "O-3", "O-4"]
 """What is linked to in a channel."""
 
+OPTIONS: dict[str, list[str]] = {
+    "helped": ["", "quokka", "wombat", "{o}", "{kr}", "O-1", "KR-1"],
+    "parent": ["", "quokka", "wombat", "{o}", "{kr}", "O-1", "KR-1"],
+}
+"""What is typed where something is suggested meanwhile, by the field."""
+
 EVENTS = {"app_home_opened", "link_shared", "message", "team_join", "user_change"}
 """What Slack tells of: Home, links and what is written are walked; who comes or changes is told to nobody."""
 
@@ -231,6 +238,21 @@ async def press(town: Town, who: Person, action: str, value: str) -> Message | N
     message = here.post(place.id, here.bot.id, "Forged", blocks=[_forged(action, behind)], only_for=who.id)
     await who.press(action, within=message)
     return message
+
+
+async def suggested(town: Town, who: Person, field: str, typed: str) -> list[str]:
+    """What is suggested to somebody in this field, though their form may never have had it."""
+    asked = {"type": "external_select", "action_id": field, "min_query_length": 0}
+    label = {"type": "plain_text", "text": "Which?"}
+    block = {"type": "input", "block_id": field, "label": label, "element": asked, "optional": True}
+    view = open_modal(
+        town.slack.workspace,
+        Trigger(who.id),
+        {"type": "modal", "title": label, "submit": label, "callback_id": "forged", "blocks": [block]},
+    )
+    found = await town.slack.interactions.suggestions(who.id, InView(view.id), field, field, typed)
+    await who.close()
+    return [each["text"]["text"] for _, options in found for each in options]
 
 
 def _forged(action: str, behind: str) -> Json:

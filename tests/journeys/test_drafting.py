@@ -40,7 +40,7 @@ async def test_more_fields_come_at_a_press_and_keep_what_was_typed(town):
             "Why it matters": "Every second customer leaves early",
             "co_owners": ["@gita", "@bo"],
             "commitment": "Aspirational",
-            "visibility": "Only those with a part in it",
+            "visibility": "Private",
             "tags": "growth, #mobile",
         }
     )
@@ -368,6 +368,8 @@ async def test_everything_in_the_next_quarter_is_planned_while_this_one_runs(git
     await gita.close(whole_stack=True)
     await town.key_result(gita, "O-2")
     await gita.command("/okr agree O-2")
+    seen = await gita.command("/okr update KR-1 5")
+    assert seen.text.startswith("*KR-1* Sign-ups a week: 0 → 5 of 100\n░░░░░░░░░░ 5%\n"), "nothing is on track yet"
 
     await town.until(town.slack.calendar.now() + timedelta(days=90))
 

@@ -217,6 +217,8 @@ async def test_what_a_kind_cannot_be_is_said_in_words(gita):
         ("“Beta launched” note yes", "Beta launched", None, "yes"),
         ("to CHF 1,200 confidence 7/10", "CHF 1,200", 7, ""),
         ("45 of them are new", "45", None, "of them are new"),
+        ("to 50, confidence 6", "50", 6, ""),
+        ("1,200; note fine", "1,200", None, "fine"),
         ("note hello", "", None, "hello"),
     ],
 )

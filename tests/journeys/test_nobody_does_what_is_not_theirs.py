@@ -36,6 +36,7 @@ def test_every_entrance_says_which_right_it_needs():
     assert set(permissions.WORDS) == set(doors.words())
     assert set(permissions.ACTIONS) == set(handlers.ACTIONS)
     assert set(permissions.FORMS) == set(handlers.FORMS)
+    assert set(permissions.OPTIONS) == set(handlers.OPTIONS)
     assert set(permissions.SHORTCUTS) == set(handlers.SHORTCUTS)
     assert set(permissions.EVENTS) == set(handlers.EVENTS)
 

@@ -221,6 +221,10 @@ async def walk(town: Town, name: str, refs: Refs, forms: list[tuple[str, Json]])
             await who.command("/okr find", channel(who))
             await who.choose(action, choice)
             read.append((f"{action} | {choice}", await looked_at(who)))
+        for field, typed in about(doors.OPTIONS, refs):
+            read.append(
+                (f"suggested in {field} for {typed}", "\n".join(await doors.suggested(town, who, field, typed)))
+            )
         for shortcut, on_a_message in doors.SHORTCUTS.items():
             await who.shortcut(shortcut, who.sees(channel(who))[0] if on_a_message else None)
             read.append((shortcut, await looked_at(who)))
@@ -335,6 +339,7 @@ def test_every_door_has_an_example():
     assert set(doors.WORDS) == set(doors.words())
     assert set(doors.ACTIONS) | set(doors.IN_FORMS) | set(doors.FILTERS) == set(handlers.ACTIONS)
     assert set(doors.FORMS) == set(handlers.FORMS)
+    assert set(doors.OPTIONS) == set(handlers.OPTIONS)
     assert set(doors.SHORTCUTS) == set(handlers.SHORTCUTS)
     assert set(handlers.EVENTS) == doors.EVENTS
     assert set(doors.READING) <= set(handlers.ACTIONS)
@@ -372,6 +377,7 @@ async def test_whoever_owns_it_finds_it_everywhere(sqlite):
     assert "link" not in where, "not even its owner has it shown to others"
     assert [door for door, _ in seen.read if door.startswith("link | ")]
     assert where >= {"Home", "/okr", "/okr list", "/okr team", "/okr show", "/okr edit", "/kudos", "/checkin"}
+    assert [door for door, words in seen.read if door.startswith("suggested in parent") and PRIVATE in words]
     assert where >= {"objective.everybody", "objective.list", "objective.archived", "recognition.give"}
 
 

@@ -159,6 +159,8 @@ def test_why_tells_the_path_who_else_pulls_and_what_moved_this_week(session):
         "Ship weekly",
         "Answer within a day",
     ]
+    from_above = alignment.why(session, ada, nps.ref, NOW).moved
+    assert [move.key_result.title for move in from_above] == ["Releases", "Answers"]
 
 
 @in_a_session

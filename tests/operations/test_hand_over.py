@@ -1,14 +1,16 @@
 """Handing over what somebody owned: who is asked, who may, what is kept, and who is told."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
 from domain.changes import What
 from domain.errors import NotAllowed, Refusal
-from domain.objectives import Level, Stage, Visibility
+from domain.objectives import KeyResultDraft, Level, ObjectiveDraft, Stage, Visibility
 from domain.people import Role
 from domain.references import Prefix, Reference
-from operations import directory, hand_over, objectives
+from operations import directory, hand_over, key_results, objectives
 from scheduler.messages import KINDS
 from storage import changes, outbox, people, teams
 from storage import objectives as known
@@ -190,6 +192,34 @@ def test_what_was_handed_over_keeps_its_history_and_says_why(session):
     assert planned(session, "handed over") == ["UADA"], "who did it knows already"
     by, of, given = loaded(session, "handed over", "UADA")
     assert (by.name, of.name, sorted(str(each.ref) for each in given)) == ("Lin", "Bo", ["KR-2", "O-1"])
+
+
+@in_a_session
+def test_whoever_is_given_something_in_its_form_is_told_as_well(session):
+    bo = company(session)
+    mine = known.objective(session, HERE, Reference(Prefix.OBJECTIVE, 1))
+    (kr,) = mine.key_results
+    as_it_is = KeyResultDraft(kr.title, "0", "100", "", "increase", owner="UADA")
+    key_results.change(session, bo, kr.id, as_it_is, NOW)
+    objectives.change(session, bo, mine.id, ObjectiveDraft(mine.title, mine.level, "UCORA", mine.team_id), NOW)
+    session.expire_all()
+    assert planned(session, "handed over") == ["UADA", "UCORA"]
+    rows = session.exec(select(OutboxRow).where(OutboxRow.kind == "handed over").order_by(OutboxRow.id)).all()
+    assert [(each.facts["objectives"], each.facts["key_results"]) for each in rows] == [([], [kr.id]), ([mine.id], [])]
+
+
+@pytest.mark.parametrize("change", ["title", "owner"])
+@in_a_session
+def test_nobody_is_told_of_what_stayed_theirs_or_does_not_count_yet(session, change):
+    bo = company(session)
+    mine = known.objective(session, HERE, Reference(Prefix.OBJECTIVE, 1))
+    owner = "UADA" if change == "owner" else "UBO"
+    if change == "owner":
+        known.change(session, replace(mine, stage=Stage.PROPOSED))
+    (kr,) = mine.key_results
+    key_results.change(session, bo, kr.id, KeyResultDraft("New", "0", "100", "", "increase", owner=owner), NOW)
+    objectives.change(session, bo, mine.id, ObjectiveDraft("New", mine.level, owner, mine.team_id), NOW)
+    assert planned(session, "handed over") == []
 
 
 @in_a_session

@@ -87,6 +87,16 @@ def test_no_cycle_is_called_like_something_else_that_a_list_can_be_of(session, n
 
 
 @in_a_session
+def test_no_cycle_is_opened_whose_last_day_is_over(session):
+    hana = champion(session)
+    with pytest.raises(Refusal, match="is over already") as refused:
+        cycles.add(session, hana, CycleDraft("Sprint", TODAY - WEEK, TODAY - timedelta(days=1)), NOW)
+    assert refused.value.field == "last"
+    assert known.named(session, HERE, "Sprint") is None
+    assert cycles.add(session, hana, CycleDraft("Sprint", TODAY - WEEK, TODAY), NOW).cycle.period.ends == TODAY
+
+
+@in_a_session
 def test_what_was_closed_by_hand_and_opened_again_takes_objectives_again(session):
     hana, ada = champion(session), person(session)
     mine = objective(session, ada)

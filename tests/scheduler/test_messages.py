@@ -55,6 +55,7 @@ PLANNERS = [
     operations.exports,
     operations.dependencies,
     operations.hand_over,
+    operations.telling,
     operations.help,
     operations.links,
     operations.history,

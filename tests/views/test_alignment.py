@@ -1,6 +1,7 @@
 """What the tree and the reason look like: indented, in words, and within what a message holds."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from domain.alignment import Forest, Move, Reason, Tree
 from domain.objectives import Answered, KeyResultHeading, Level, Objective, ObjectiveId, Waiting
 from domain.people import Member
 from tests import examples
-from tests.examples import ADA, BO, CHIDI, key_result, measure, moment, objective, team
+from tests.examples import ADA, BO, CHIDI, NOW, key_result, measure, moment, objective, team
 from tests.views.slack import ANY, assert_slack_takes, pressed, words_of
 from views import alignment
 
@@ -169,6 +170,19 @@ def test_it_says_who_else_pulls_what_moved_and_what_it_waits_for() -> None:
         "*With* <@U003>",
     ):
         assert words in said
+
+
+def test_what_pulls_is_told_with_its_status() -> None:
+    silent = key_result(updated_at=NOW - timedelta(days=11))
+    stale = replace(below(13, "Answer within a day", COMPANY, on_one=True), key_results=(silent,))
+    said = words_of(alignment.why(Reason(ADA, moment(), (MIDDLE, COMPANY), None, (stale,), (stale,)))["blocks"])
+    assert said.count(":white_circle: stale · <@U001>") == 2
+
+
+def test_a_path_to_what_was_put_away_says_so() -> None:
+    drawn = alignment.why(Reason(ADA, moment(), (MIDDLE, replace(COMPANY, archived=True))))
+    assert drawn["text"].endswith(", a company objective that has been archived.")
+    assert f"*O-3 {COMPANY.title}* (archived) · " in words_of(drawn["blocks"])
 
 
 def test_a_long_way_up_is_told_in_part() -> None:

@@ -1,5 +1,7 @@
 """What another team is asked and what is made of its answer."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,8 +22,8 @@ from views import dependencies, objectives
         (
             Answered.ASKED,
             "",
-            "waits for Platform · not confirmed yet",
-            "waits for Platform · not confirmed yet: The new API",
+            "depends on Platform · not confirmed yet",
+            "depends on Platform · not confirmed yet: The new API",
         ),
         (Answered.CONFIRMED, "", "Platform has confirmed", "Platform has confirmed: The new API"),
         (Answered.DECLINED, "July", "Platform cannot", "Platform cannot: The new API (“July”)"),
@@ -37,7 +39,21 @@ def test_the_card_shows_who_helps_and_what_it_waits_for() -> None:
     waits = (Waiting(5, "Platform", "The new API", Answered.ASKED),)
     mine = objective(key_results=(key_result(contributors=(BO, CHIDI), waits_for=waits),))
     said = words_of(objectives.card(mine, moment(), ADA))
-    assert "<@U001> with <@U002> <@U003>\n:hourglass: waits for Platform · not confirmed yet" in said
+    assert "<@U001> with <@U002> <@U003>\n:hourglass: depends on Platform · not confirmed yet" in said
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (Answered.CONFIRMED, ":white_check_mark: Platform has confirmed"),
+        (Answered.DECLINED, ":no_entry_sign: Platform cannot"),
+    ],
+)
+def test_what_has_been_answered_does_not_look_as_if_it_still_waited(state: Answered, said: str) -> None:
+    mine = objective(key_results=(key_result(waits_for=(Waiting(5, "Platform", "The new API", state),)),))
+    drawn = words_of(objectives.card(mine, moment(), ADA))
+    assert said in drawn
+    assert ":hourglass:" not in drawn
 
 
 def test_what_somebody_helps_with_stands_apart_from_what_is_their_own() -> None:
@@ -53,13 +69,13 @@ def test_what_somebody_helps_with_stands_apart_from_what_is_their_own() -> None:
 def test_the_question_can_be_confirmed_or_not_and_says_why_it_came() -> None:
     drawn = dependencies.asked(dependency())
     assert pressed(drawn["blocks"]) == [("dependency.confirm", "5"), ("dependency.decline", "5")]
-    assert "<@U001> needs Platform for *KR-34* Weekly sign-ups" in drawn["text"]
+    assert "<@U001> asks Platform for what *KR-34* Weekly sign-ups depends on" in drawn["text"]
     assert "You get this because you speak for Platform" in words_of(drawn["blocks"])
 
 
 def test_the_answer_is_told_with_its_word() -> None:
     told = dependencies.told(dependency(state=Answered.DECLINED, answered_by=CHIDI, answer="July at the earliest"))
-    assert "Platform (<@U003>) cannot do what *KR-34* Weekly sign-ups needs (D-5)." in told["text"]
+    assert "Platform (<@U003>) cannot do what *KR-34* Weekly sign-ups depends on (D-5)." in told["text"]
     assert "July at the earliest" in words_of(told["blocks"])
     assert "has confirmed" in dependencies.told(dependency(state=Answered.CONFIRMED, answered_by=CHIDI))["text"]
 
@@ -98,6 +114,8 @@ def test_slack_takes_everything_about_a_dependency(needed: Dependency, known: li
     assert_slack_takes(dependencies.asked(needed))
     assert_slack_takes(dependencies.settled(needed))
     assert_slack_takes(dependencies.told(needed))
+    assert_slack_takes(dependencies.shown(needed, needed.asked_by))
+    assert_slack_takes(dependencies.shown(needed, replace(needed.asked_by, leads=frozenset({needed.team.id}))))
     assert_slack_takes(dependencies.recorded(needed))
     assert_slack_takes(dependencies.form(needed.key_result, needed.objective, known))
     assert_slack_takes(dependencies.answer_form(needed))

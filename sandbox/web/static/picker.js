@@ -47,23 +47,33 @@ function suggest(search) {
     const asked = { place: place(control), block, action: control.dataset.actionId, typed };
     control.asked = typed;
     const answer = await answerTo("suggest", asked);
-    if (search.value.trim() === typed) offer(search, answer?.options ?? [], "Nothing was found.");
+    if (search.value.trim() === typed) offer(search, answer?.groups ?? [], "Nothing was found.");
   }, TYPING);
 }
 
-function offer(search, options, otherwise) {
+function offer(search, groups, otherwise) {
   const chosen = [...search.closest(".control").querySelectorAll(".token")].map((token) => token.dataset.value);
   if (otherwise !== "Nothing was found.") search.closest(".control").asked = null;
-  const drawn = options.map(({ value, words }) => {
-    const option = made("div", words, value);
-    option.setAttribute("role", "option");
-    option.setAttribute("aria-selected", String(chosen.includes(value)));
-    return option;
-  });
-  const note = made("div", otherwise, "");
-  note.className = "heading";
-  listOf(search).replaceChildren(...(drawn.length ? drawn : [note]));
-  highlight(search, drawn[0]);
+  const drawn = groups.flatMap(({ label, options }) => [
+    ...(label ? [heading(label)] : []),
+    ...options.map(({ value, words }) => {
+      const option = made("div", words, value);
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", String(chosen.includes(value)));
+      return option;
+    }),
+  ]);
+  const list = listOf(search);
+  list.replaceChildren(...(drawn.length ? drawn : [heading(otherwise)]));
+  if (list.matches(":popover-open")) beside(list, search.closest(".picker"));
+  highlight(search, shown(list)[0]);
+}
+
+function heading(words) {
+  const line = made("div", words, "");
+  line.className = "heading";
+  line.setAttribute("role", "presentation");
+  return line;
 }
 
 function shut(search) {

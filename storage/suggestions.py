@@ -1,0 +1,77 @@
+"""Suggestions: objectives that somebody may read, found by a part of their title or of a key result's."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlmodel import Session
+
+from domain.cycles import CycleId
+from domain.objectives import ObjectiveId, Stage
+from domain.people import Member
+from domain.suggestions import LISTED
+from storage.prepared import Prepared
+from storage.rows import Unsearched, among, columns, listed, rows
+from storage.sight import Condition, Sight, asker, readable, sight
+from storage.tables import KeyResultRow, ObjectiveRow
+
+_OBJECTIVE, _KEY_RESULT = columns(ObjectiveRow), columns(KeyResultRow)
+
+
+def called(
+    session: Session, who: Member, during: Sequence[CycleId], words: Sequence[str], at_most: int
+) -> list[ObjectiveId]:
+    """The first of the objectives of these cycles whose title, or that of a key result that counts, has these words.
+
+    SQLite knows small and capital letters of ASCII only: of other words it finds those that begin with a capital.
+    """
+    seen = sight(who)
+    parts = {f"word{at}": f"%{_literal(word)}%" for at, word in enumerate(words)}
+    capitals = {f"capital{at}": f"%{_literal(word.capitalize())}%" for at, word in enumerate(words)}
+    given = {"workspace": who.workspace, "cycles": listed(during), "at_most": at_most}
+    return [
+        ObjectiveId(id)
+        for (id,) in rows(session, _called(len(words), seen), **given, **parts, **capitals, **asker(who, seen))
+    ]
+
+
+def few(session: Session, who: Member, during: Sequence[CycleId]) -> list[ObjectiveId] | None:
+    """All that somebody may read of these cycles; None where it is too much to be listed outright."""
+    found = called(session, who, during, (), LISTED + 1)
+    return found if len(found) <= LISTED else None
+
+
+@cache
+def _called(many: int, seen: Sight) -> Prepared:
+    counting = (_KEY_RESULT.archived_at.is_(None), _KEY_RESULT.stage == Stage.AGREED.value)
+    below = sa.exists().where(_KEY_RESULT.objective == _OBJECTIVE.id, *counting, *_has(_KEY_RESULT.title, many))
+    return Prepared(
+        sa.select(_OBJECTIVE.id)
+        .where(
+            Unsearched(_OBJECTIVE.workspace) == bindparam("workspace"),
+            among(_OBJECTIVE.cycle, "cycles"),
+            _OBJECTIVE.archived_at.is_(None),
+            _OBJECTIVE.stage != Stage.DECLINED.value,
+            *([sa.or_(sa.and_(*_has(_OBJECTIVE.title, many)), below)] if many else []),
+            readable(seen),
+        )
+        .order_by(_OBJECTIVE.number)
+        .limit(bindparam("at_most"))
+    )
+
+
+def _has(title: Any, many: int) -> list[Condition]:
+    """That it has each of so many words."""
+    return [_is_like(title, f"word{at}", f"capital{at}") for at in range(many)]
+
+
+def _is_like(title: Any, word: str, capital: str) -> Condition:
+    small = sa.func.lower(title).like(bindparam(word), escape="\\")
+    return sa.or_(small, title.like(bindparam(capital), escape="\\"))
+
+
+def _literal(word: str) -> str:
+    """The word, with what means something in a pattern meant as it stands."""
+    return word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
