@@ -52,10 +52,11 @@ from views.key_result_forms import (
     target_form,
     update_form,
 )
+from views.key_result_forms import written_over as key_result_written_over
 from views.key_results import ADD_KEY_RESULT, KEY_RESULT_MORE, SET_TARGET, UPDATE, row, updated
 from views.key_results import in_words as key_result_in_words
 from views.measure_forms import KIND, asks_for_all
-from views.objective_forms import MORE_FIELDS, OBJECTIVE_FORM, objective_form, read_objective
+from views.objective_forms import MORE_FIELDS, OBJECTIVE_FORM, objective_form, read_objective, written_over
 from views.room import IN_MESSAGE, IN_VIEW, Room, fitting
 from views.text import bar, count, cut, date_of, escape, mention, one_line, percent, spoken, status_mark, status_word
 
@@ -82,6 +83,7 @@ __all__ = [
     "in_words",
     "key_result_form",
     "key_result_form_again",
+    "key_result_written_over",
     "listed",
     "mine",
     "objective_form",
@@ -95,6 +97,7 @@ __all__ = [
     "told",
     "update_form",
     "updated",
+    "written_over",
 ]
 
 ADD = "objective.add"
@@ -228,15 +231,24 @@ def listed(
     return {"text": in_words(opening, seen), "blocks": [*top, *drawn]}
 
 
-def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, new: bool, owned: int = 0) -> Message:
+def saved(
+    ref: Reference,
+    objective: Objective,
+    moment: Moment,
+    viewer: Member,
+    new: bool,
+    owned: int = 0,
+    written_over: Sequence[str] = (),
+) -> Message:
     """What an objective looks like now that it, or the key result of this reference, has been written down.
 
-    `owned` is how many objectives its owner has in its cycle.
+    `owned` is how many objectives its owner has in its cycle, `written_over` what somebody else had changed meanwhile.
     """
     done = f"{'Added' if new else 'Saved'} {ref}."
     seen = sight(objective, moment, viewer)
-    words = f"{done} {_objective_in_words(seen)}"
-    drawn = [section(f":white_check_mark: {done}"), *_card(seen, (), {})]
+    over = [_written_over(ref, written_over)] if written_over else []
+    words = " ".join([done, *over, _objective_in_words(seen)])
+    drawn = [section(f":white_check_mark: {done}"), *map(context, over), *_card(seen, (), {})]
     drawn += drafting.warnings(objective, owned, moment)
     next_steps: list[Block] = []
     if objective.key_results and _may_add_key_result(seen):
@@ -246,6 +258,12 @@ def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, 
     if next_steps:
         drawn.append(actions(*next_steps))
     return {"text": words, "blocks": drawn}
+
+
+def _written_over(ref: Reference, labels: Sequence[str]) -> str:
+    """What whoever saved last should know: nobody else's words are gone without a trace."""
+    fields = " and ".join(f"“{label}”" for label in labels)
+    return f"{fields} had been changed while your form was open; yours counts now. `/okr history {ref}` has both."
 
 
 def stepped(objective: Objective, moment: Moment, viewer: Member) -> Message:
