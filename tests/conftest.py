@@ -18,7 +18,7 @@ from bot.walking import walk
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.database import Database
-from tests.databases import Postgres, SQLite, postgres_server
+from tests.databases import Postgres, SQLite, postgres_server, sqlite_files
 
 # How long an example takes is the machine's business.
 settings.register_profile("cairn", settings(), deadline=None)
@@ -26,10 +26,10 @@ settings.load_profile("cairn")
 
 
 @pytest_asyncio.fixture(scope="session")
-async def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SQLite:
-    made = SQLite(tmp_path_factory.mktemp("sqlite"))
-    await made.prepare()
-    return made
+async def sqlite() -> AsyncIterator[SQLite]:
+    with sqlite_files() as made:
+        await made.prepare()
+        yield made
 
 
 @pytest.fixture(scope="session")

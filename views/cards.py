@@ -1,6 +1,7 @@
 """An objective as a card with its key results, as a line, and in words; what can be pressed beside it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from domain.home import Moment
 from domain.objectives import (
@@ -36,7 +37,7 @@ from views.blocks import (
 )
 from views.key_results import ADD_KEY_RESULT, row
 from views.key_results import in_words as key_result_in_words
-from views.room import Room, fits, fitting
+from views.room import Room, fitting
 from views.text import bar, count, cut, escape, mention, one_line, percent, spoken, status_mark, status_word
 
 MORE = "objective.more"
@@ -95,26 +96,23 @@ def as_many(
 
     A list that is of parts alone is of key results, so it shows them, of fewer objectives.
     """
-    drawn, shown = _as_cards(objectives, thanks, room, projections or {})
-    if shown == len(objectives) or (shown and all(seen.part is not None for seen in objectives)):
-        return drawn, shown
-    lines = [headline(seen, compact=True) for seen in objectives]
-    shown = next(n for n in range(len(lines), -1, -1) if n == 0 or fits(lines[:n], room))
-    return lines[:shown], shown
+    drawn = ([divider(), *card_of(seen, thanks.get(seen.objective.id, ()), projections or {})] for seen in objectives)
+    whole = _fitting_in(drawn, room)
+    if len(whole) == len(objectives) or (whole and all(seen.part is not None for seen in objectives)):
+        return [*chain(*whole)], len(whole)
+    short = _fitting_in(([headline(seen, compact=True)] for seen in objectives), room)
+    return [*chain(*short)], len(short)
 
 
-def _as_cards(
-    objectives: Sequence[Sight], thanks: Thanked, room: Room, projections: Projected
-) -> tuple[list[Block], int]:
-    """As many of them as cards as there is room for, and how many these are."""
-    drawn: list[Block] = []
-    for done, seen in enumerate(objectives):
-        whole = [divider(), *card_of(seen, thanks.get(seen.objective.id, ()), projections)]
-        room = room.without(whole)
+def _fitting_in(parts: Iterable[Sequence[Block]], room: Room) -> list[Sequence[Block]]:
+    """As many of the parts, in order, as there is room for; no more of them are drawn."""
+    shown: list[Sequence[Block]] = []
+    for part in parts:
+        room = room.without(part)
         if room.is_overfull:
-            return drawn, done
-        drawn += whole
-    return drawn, len(objectives)
+            break
+        shown.append(part)
+    return shown
 
 
 def _others(seen: Sight, shown: int) -> list[Block]:
