@@ -91,6 +91,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
         *check_ins.some(s, at.workspace, CheckInId(0), 9),
         *check_ins.some(s, at.workspace, CheckInId(0), 9, [there.side.who.id]),
     ],
+    objectives.parts_of: lambda s, at, there: objectives.parts_of(s, at.workspace, there.objective.id),
     objectives.some: lambda s, at, _: objectives.some(s, at.workspace, 0, 9),
     people.everybody: lambda s, at, _: people.everybody(s, at.workspace),
     recognition.some: lambda s, at, _: recognition.some(s, at.workspace, 0, 9),

@@ -183,7 +183,7 @@ def _history_is_taken(objective: Objective, kr: KeyResult, said: list[Update], e
     drawn = points(kr, objective.cycle, said, TODAY)
     folk = {kr.owner.id: kr.owner}
     assert_slack_takes(history.told(kr.ref, objective, kr, events, drawn, folk, charted=True))
-    assert_slack_takes(history.told(objective.ref, objective, None, events, (), folk, charted=False))
+    assert_slack_takes(history.told(objective.ref, objective, None, events, (), folk, charted=False, key_results=[kr]))
     assert_slack_takes(history.chart(kr, drawn))
     assert_slack_takes(history.words(kr, drawn))
 
