@@ -1,12 +1,13 @@
 """Status that tells the truth: from pace, and never green while nobody has looked (docs/decisions/0018)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from math import floor
 
 from domain.cycles import Cycle, CycleState
 from domain.measures import Measure, MeasureKind
-from domain.objectives import KeyResult, Objective, Override, Status
+from domain.objectives import KeyResult, KeyResultId, Objective, Override, Status
 from domain.overrides import in_force
 from domain.policy import Policy
 
@@ -19,7 +20,9 @@ __all__ = [
     "is_silent",
     "key_result_status",
     "objective_status",
+    "standings",
     "stands",
+    "weakest",
 ]
 
 ALL_OR_NOTHING = frozenset({MeasureKind.DONE, MeasureKind.BASELINE})
@@ -62,8 +65,18 @@ def key_result_status(kr: KeyResult, cycle: Cycle, now: datetime, today: date, p
 
 def objective_status(objective: Objective, now: datetime, today: date, policy: Policy) -> Status | None:
     """An objective is as well as its weakest key result; None while it has none."""
-    each = (key_result_status(kr, objective.cycle, now, today, policy) for kr in objective.key_results)
-    return max(each, key=_WEAKNESS.__getitem__, default=None)
+    return weakest(objective, standings(objective, now, today, policy))
+
+
+def standings(objective: Objective, now: datetime, today: date, policy: Policy) -> dict[KeyResultId, Standing]:
+    """How each of an objective's key results stands."""
+    return {kr.id: stands(kr, objective.cycle, now, today, policy) for kr in objective.key_results}
+
+
+def weakest(objective: Objective, each: Mapping[KeyResultId, Standing]) -> Status | None:
+    """The status that worries most among the key results that count; where all weigh nothing, among all of them."""
+    counted = [kr for kr in objective.key_results if kr.weight] or objective.key_results
+    return max((each[kr.id].status for kr in counted), key=_WEAKNESS.__getitem__, default=None)
 
 
 def is_silent(kr: KeyResult, cycle: Cycle, now: datetime, policy: Policy) -> bool:

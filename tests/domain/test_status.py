@@ -307,6 +307,25 @@ def test_an_objective_is_as_well_as_its_weakest_key_result():
     assert objective_status(objective(key_results=tuple(each.values())), NOW, TODAY, POLICY) is Status.OFF_TRACK
 
 
+@pytest.mark.parametrize(
+    ("weights", "is_"),
+    [
+        # the weight of the one that is off track, and of the one that is on track
+        (("1", "1"), Status.OFF_TRACK),
+        (("0.01", "100"), Status.OFF_TRACK),
+        (("0", "1"), Status.ON_TRACK),
+        (("1", "0"), Status.OFF_TRACK),
+        (("0", "0"), Status.OFF_TRACK),
+    ],
+)
+def test_what_is_not_counted_does_not_make_its_objective_red_unless_nothing_else_is_there(weights, is_):
+    red, green = (
+        key_result(number, measure=measure(current=at), created_at=SET, weight=Decimal(weight))
+        for number, at, weight in zip((1, 2), ("0", "99"), weights, strict=True)
+    )
+    assert objective_status(objective(key_results=(red, green)), NOW, TODAY, POLICY) is is_
+
+
 def test_an_objective_without_key_results_has_no_status_and_no_progress():
     assert objective_status(objective(key_results=()), NOW, TODAY, POLICY) is None
     assert objective(key_results=()).progress is None

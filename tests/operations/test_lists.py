@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -85,6 +86,17 @@ def test_what_needs_attention_is_found_below_something_weaker(session):
     for words in ("stale", "off track", "needs attention"):
         assert titles(lists.typed(session, ada, words, NOW)) == ["Mixed"], words
     assert titles(lists.typed(session, ada, "on track or done", NOW)) == []
+
+
+@in_a_session
+def test_what_is_not_counted_is_found_below_an_objective_that_stands_well(session):
+    ada = person(session)
+    well = objective(session, ada, "Well")
+    key_result(session, well, updated_at=None, weight=Decimal(0))
+    counted = key_result(session, well)
+    known.move_key_results(session, [replace(counted, measure=measure(current="90"), updated_at=NOW)])
+    assert titles(lists.typed(session, ada, "stale", NOW)) == ["Well"]
+    assert titles(lists.typed(session, ada, "on track", NOW)) == ["Well"]
 
 
 @in_a_session
