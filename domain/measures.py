@@ -82,6 +82,13 @@ class Measure:
         return self.unit == "%" and self.kind.is_way and min(edges) >= 0 and max(edges) <= _HUNDRED
 
     @property
+    def way_in(self) -> Decimal | None:
+        """The edge that it has to get to, of what is to be kept but began outside; None of everything else."""
+        if not self.kind.is_kept or self.at(self.start).reach == 1:
+            return None
+        return self.upper if self.upper is not None and self.start > self.upper else self.target
+
+    @property
     def awaits_target(self) -> bool:
         """Whether it is a baseline that has been measured, so that a target can be set."""
         return self.kind is MeasureKind.BASELINE and self.measured

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from math import floor
 
 from domain.cycles import Cycle, CycleState
-from domain.measures import Measure, MeasureKind
+from domain.measures import MeasureKind
 from domain.objectives import KeyResult, KeyResultId, Objective, Override, Status
 from domain.overrides import in_force
 from domain.policy import Policy
@@ -106,7 +106,7 @@ def _computed(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: P
     if is_silent(kr, cycle, now, policy):
         return Status.STALE
     if kr.measure.kind.is_kept:
-        return _kept(kr.measure, cycle, today, policy)
+        return _kept(kr, cycle, today, policy)
     if kr.measure.kind in ALL_OR_NOTHING:
         return _all_or_nothing(kr, cycle, today, policy)
     return _paced(kr, cycle, today, policy)
@@ -130,11 +130,15 @@ def _expected(kr: KeyResult, cycle: Cycle, today: date) -> float:
     return floor(elapsed * steps) / steps if kr.measure.kind is MeasureKind.MILESTONES and steps else elapsed
 
 
-def _kept(measure: Measure, cycle: Cycle, today: date, policy: Policy) -> Status:
-    """Inside its edges on track, and done once the cycle is over; outside by how far (`domain/progress.py`)."""
-    outside = 1 - measure.reach
+def _kept(kr: KeyResult, cycle: Cycle, today: date, policy: Policy) -> Status:
+    """Inside its edges on track, and done once the cycle is over; outside by how far (`domain/progress.py`), or by pace
+    where it began outside: it has as much time to get in as anything else has to get somewhere.
+    """
+    outside = 1 - kr.measure.reach
     if not outside:
         return Status.DONE if _is_over(cycle, today) else Status.ON_TRACK
+    if kr.measure.way_in is not None:
+        return _paced(kr, cycle, today, policy)
     return Status.OFF_TRACK if outside > policy.far_behind else Status.AT_RISK
 
 

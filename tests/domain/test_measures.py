@@ -374,3 +374,20 @@ def test_a_value_in_another_currency_is_not_taken_for_one_in_this():
 )
 def test_where_a_form_tells_how_to_write_what_is_below_zero(of, can):
     assert of.can_fall_below_zero is can
+
+
+@pytest.mark.parametrize(
+    ("of", "edge"),
+    [
+        (kept(MeasureKind.AT_MOST, "2", "1", start="4"), "2"),
+        (kept(MeasureKind.AT_MOST, "2", "4", start="2"), None),
+        (kept(MeasureKind.AT_LEAST, "2", "4", start="1"), "2"),
+        (kept(MeasureKind.BETWEEN, "4", "4", "5", start="1"), "4"),
+        (kept(MeasureKind.BETWEEN, "4", "4", "5", start="9"), "5"),
+        (kept(MeasureKind.BETWEEN, "4", "9", "5", start="4.5"), None),
+        (examples.measure(), None),
+        (examples.milestones(), None),
+    ],
+)
+def test_what_began_outside_has_a_way_in(of, edge):
+    assert of.way_in == (None if edge is None else Decimal(edge))
