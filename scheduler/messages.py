@@ -299,9 +299,9 @@ def _note(session: Session, what: Outgoing, _now: datetime) -> retrospectives.No
     return retrospectives.note(session, what.workspace, CycleId(facts["cycle"]), ObjectiveId(facts["objective"]))
 
 
-def _export(session: Session, what: Outgoing, _now: datetime) -> dict[str, bytes] | None:
+def _export(session: Session, what: Outgoing, now: datetime) -> dict[str, bytes] | None:
     who = _reader(session, what)
-    return exports.files(session, who) if who else None
+    return exports.files(session, who, now) if who else None
 
 
 def _found(found: lists.Listing) -> Message:
