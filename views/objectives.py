@@ -191,16 +191,23 @@ def _fitting_in(parts: Sequence[Sequence[Block]], room: Room) -> int:
     return len(parts)
 
 
-def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: Member, thanks: Thanked) -> Message:
-    """The answer to a bare /okr: my objectives, or how to begin."""
+def mine(
+    objectives: Sequence[Objective],
+    cycle: Cycle,
+    moment: Moment,
+    viewer: Member,
+    thanks: Thanked,
+    awaited: Sequence[Heading] = (),
+) -> Message:
+    """The answer to a bare /okr: my objectives, or how to begin; and those that wait for a score."""
     if not objectives:
-        return _nothing_yet(cycle, viewer)
+        return _nothing_yet(cycle, viewer, awaited)
     top = [header(f"Your objectives · {cycle.name}"), context(f"{cycle.name} ends on {date_of(cycle.period.ends)}.")]
     own, helped = helped_with(objectives, viewer)
-    foot = [*helping(helped, moment, viewer), *_add(viewer)]
+    foot = [*helping(helped, moment, viewer), *closing.waiting(awaited), *_add(viewer)]
     drawn = cards(own, moment, viewer, thanks, IN_MESSAGE.without([*top, *foot]))
     also = f" and help with {count(len(helped), 'key result')}" if helped else ""
-    opening = f"You have {count(len(own), 'objective')}{also} in {escape(cycle.name)}."
+    opening = f"You have {count(len(own), 'objective')}{also} in {escape(cycle.name)}. {closing.waits(awaited)}".strip()
     return {"text": in_words(opening, own, moment), "blocks": [*top, *drawn, *foot]}
 
 
@@ -435,18 +442,19 @@ def _more_objectives(left: int) -> Block:
     )
 
 
-def _nothing_yet(cycle: Cycle, viewer: Member) -> Message:
+def _nothing_yet(cycle: Cycle, viewer: Member, awaited: Sequence[Heading]) -> Message:
     name = escape(cycle.name)
     words = (
         f"You have no objectives in {name} yet. An objective says what you would like to be true by "
         f"{date_of(cycle.period.ends)}; its key results are the few numbers that will show it."
     )
     example = "For example: *Customers love our onboarding*, shown by *sign-ups per week from 40 to 100*."
+    waits, waiting = closing.waits(awaited), closing.waiting(awaited)
     if not may(Verb.ADD_OBJECTIVE, viewer):
-        return {"text": words, "blocks": [section(words)]}
+        return {"text": f"{words} {waits}".strip(), "blocks": [section(words), *waiting]}
     return {
-        "text": f"{words} Add one with /okr add objective.",
-        "blocks": [section(words), context(example), *_add(viewer)],
+        "text": f"{words} Add one with /okr add objective. {waits}".strip(),
+        "blocks": [section(words), context(example), *waiting, *_add(viewer)],
     }
 
 

@@ -172,6 +172,16 @@ def test_a_bare_okr_shows_mine_or_how_to_begin() -> None:
     assert pressed(nothing) == [("objective.add", "")]
 
 
+def test_a_bare_okr_says_what_of_mine_waits_for_a_score_also_where_nothing_is_set_yet() -> None:
+    for mine in ([], [objective()]):
+        shown = objectives.mine(mine, cycle(), moment(), ADA, {}, [heading(3), heading(4)])
+        assert "2 objectives of yours wait for a score." in words_of(shown)
+        assert "2 objectives of yours wait for a score." in shown["text"]
+        assert ("closing.mine", "") in pressed(shown)
+    guest = member(6, "Guest", kind=Kind.GUEST)
+    assert pressed(objectives.mine([], cycle(), moment(), guest, {}, [heading(3)])) == [("closing.mine", "")]
+
+
 def test_a_guest_is_not_offered_to_add_an_objective() -> None:
     guest = member(6, "Guest", kind=Kind.GUEST)
     assert pressed(objectives.mine([], cycle(), moment(), guest, {})) == []
