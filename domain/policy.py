@@ -118,7 +118,9 @@ def chosen(typed: Mapping[str, str], before: Policy) -> dict[str, Any]:
         settings["values"] = _values(typed["values"])
     after = replace(before, **settings)
     if after.far_behind <= after.behind:
-        raise Refusal("Off track begins later than at risk: choose more than that.", "far_behind")
+        later = f"Off track begins at {said('far_behind', after)}%, and at risk at {said('behind', after)}%"
+        beside = "far_behind" if "far_behind" in typed else "behind"
+        raise Refusal(f"{later}: off track has to begin later than at risk.", beside)
     return settings
 
 

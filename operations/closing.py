@@ -7,10 +7,11 @@ from datetime import date, datetime
 from domain import scores, words
 from domain.carrying import onward
 from domain.changes import Change, What
-from domain.closing import Carrying, Closing, ClosingDraft, closed, scorable
+from domain.closing import Carrying, Closing, ClosingDraft, closed, drafted, scorable
 from domain.cycles import Cycle, CycleId, CycleState
 from domain.errors import Refusal
 from domain.home import Moment
+from domain.left_alone import by_then
 from domain.objectives import Heading, KeyResult, KeyResultHeading, KeyResultId, Objective, ObjectiveId, Stage
 from domain.people import Member, WorkspaceId, can_take_part
 from domain.permissions import Verb, allow
@@ -72,7 +73,8 @@ def ended(session: Session, who: Member, which: Reference | ObjectiveId, now: da
 def score(session: Session, who: Member, id: ObjectiveId, draft: ClosingDraft, now: datetime) -> Sheet:
     """Keep how an objective ended; once the last of a team's has its score, the team's retrospective begins."""
     before = _to_score(session, who, id, now)
-    ending = closed(before, draft, who, now)
+    kept = closings.of(session, who.workspace, [id]).get(id)
+    ending = closed(before, by_then(draft, drafted(kept)) if kept else draft, who, now)
     closings.keep(session, who.workspace, ending)
     if before.score != ending.score:
         was = "" if before.score is None else scores.shown(before.score)
@@ -107,7 +109,7 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
         past,
         id=objectives.NEW,
         number=0,
-        title=words.title(carrying.title),
+        title=past.title if "title" in carrying.alone else words.title(carrying.title),
         owner=_still_here(past.owner, who),
         cycle=target,
         parent=parent,

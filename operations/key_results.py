@@ -9,6 +9,8 @@ from domain import words
 from domain.changes import of_key_result
 from domain.check_ins import Update
 from domain.errors import Refusal
+from domain.key_results import MEASURED, as_it_is
+from domain.left_alone import pointing_out
 from domain.measures import Measure, MeasureKind, inside, measure, moved, weight
 from domain.milestones import still_reached
 from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective, ObjectiveId, Stage, changeable
@@ -39,6 +41,8 @@ class Written:
 
     key_result: KeyResult
     found: objectives.Found
+    before: KeyResult | None = None
+    """The key result that was just changed, as it was before."""
 
 
 def choices(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Choices:
@@ -80,8 +84,10 @@ def set_under(
 def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft, now: datetime) -> Written:
     """Give a key result another title, owner or measure; unless that is changed too, it stays where it is."""
     kr, objective = _to_change(session, who, id, now)
-    owner = people.the_owner(session, who, draft.owner or kr.owner.slack_id)
-    measured = _measured_again(kr.measure, draft)
+    shown, draft = draft, as_it_is(draft, kr)
+    owner = people.the_owner(session, who, draft.owner) if draft.owner else kr.owner
+    with pointing_out(shown, draft, MEASURED):
+        measured = _measured_again(kr.measure, draft)
     share = weight(draft.weight) if draft.weight.strip() else kr.weight
     after = replace(not_archived(kr), title=words.title(draft.title), owner=owner, measure=measured, weight=share)
     if measured.current != kr.measure.current and _same_scale(kr.measure, measured):
@@ -94,7 +100,7 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
     if owner.id != kr.owner.id and Stage.AGREED is kr.stage is objective.stage:
         tell_new_owner(session, who, kr.owner, owner, now, key_results=[kr.id])
     people.refresh_homes(session, who.workspace, objective.owners | _hands(kr) | _hands(after), now)
-    return Written(after, objectives.one(session, who, objective.id, now))
+    return Written(after, objectives.one(session, who, objective.id, now), kr)
 
 
 def archive(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> KeyResult:
@@ -177,7 +183,9 @@ def _measured(draft: KeyResultDraft) -> Measure:
 
 def _measured_again(before: Measure, draft: KeyResultDraft) -> Measure:
     """The measure as it is to be; unless another value was typed, it stays where it is as far as it can."""
-    begun = _measured(replace(draft, current=""))
+    begun = before if draft.alone >= MEASURED else _measured(replace(draft, current=""))
+    if begun is before and not draft.current.strip():
+        return before
     there = _where_it_was(before, begun)
     if draft.current.strip() and begun.kind.is_number:
         return begun.at(moved(there, draft.current, "current"))

@@ -9,8 +9,10 @@ from domain.alignment import hangs_below
 from domain.changes import of_objective
 from domain.comments import Comment
 from domain.cycles import Cycle, CycleState, Period, shortest
+from domain.drafting import staying
 from domain.errors import NotFound, Refusal
 from domain.home import Moment
+from domain.left_alone import by_then, pointing_out
 from domain.objectives import (
     Heading,
     KeyResult,
@@ -57,6 +59,9 @@ class Found:
 
     comments: tuple[Comment, ...] = ()
     """The latest comments on the one that was asked for."""
+
+    before: Objective | None = None
+    """The one that was just changed, as it was before."""
 
     @property
     def only(self) -> Objective:
@@ -232,7 +237,9 @@ def add(session: Session, who: Member, draft: ObjectiveDraft, now: datetime) -> 
 def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft, now: datetime) -> Found:
     """Give an objective another title, level, team, owner, parent, cycle or whatever else its form asks for."""
     before = to_change(session, who, id, now)
-    after = _drafted(session, who, before, draft, today(session, who, now))
+    stays = by_then(draft, staying(before))
+    with pointing_out(draft, stays, {"level", "team"}):
+        after = _drafted(session, who, before, stays, today(session, who, now))
     objectives.change(session, after)
     if after.co_owners != before.co_owners:
         objectives.share(session, after, after.co_owners)
@@ -241,7 +248,7 @@ def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft
     if after.owner.id != before.owner.id and Stage.AGREED is before.stage is after.stage:
         tell_new_owner(session, who, before.owner, after.owner, now, objectives=[id])
     people.refresh_homes(session, who.workspace, {who.id} | before.stake.owners | after.stake.owners, now)
-    return written(session, who, id, now)
+    return replace(written(session, who, id, now), before=before)
 
 
 def written(session: Session, who: Member, id: ObjectiveId, now: datetime) -> Found:
@@ -329,14 +336,14 @@ def today(session: Session, who: Member, now: datetime) -> date:
 
 
 def _drafted(session: Session, who: Member, before: Objective, draft: ObjectiveDraft, day: date) -> Objective:
-    team = _the_team(session, who, draft.team)
+    team = before.team if draft.team == before.team_id else _the_team(session, who, draft.team)
     level_and_team(draft.level, team)
     parent, pulled = _the_parent(session, who, draft.parent, before)
     named = replace(
         before,
         title=words.title(draft.title),
         level=draft.level,
-        owner=people.the_owner(session, who, draft.owner or before.owner.slack_id),
+        owner=people.the_owner(session, who, draft.owner) if draft.owner else before.owner,
         team=team,
         parent=parent,
         parent_key_result=pulled,

@@ -145,7 +145,7 @@ def form(objective: Objective, closing: Closing | None, left: int, in_a_row: boo
     ]
     if in_a_row and left:
         drawn.append(context(f"{count(left, 'more objective')} to close after this one."))
-    kept = {"objective": objective.id} | ({"row": 1} if in_a_row else {})
+    kept = {"objective": objective.id, "drawn": forms.marks(drawn)} | ({"row": 1} if in_a_row else {})
     return modal(f"Close {objective.ref}", drawn, "Save", FORM, kept)
 
 
@@ -157,6 +157,7 @@ def read(view: forms.Json) -> tuple[ObjectiveId, ClosingDraft]:
         mattered=forms.chosen(view, "mattered") or "",
         learned=forms.typed(view, "learned"),
         verdict=forms.chosen(view, "verdict") or "",
+        alone=forms.staying(view, ("score", "why", "mattered", "learned", "verdict")),
     )
     return ObjectiveId(forms.the_number(view, "objective")), draft
 
@@ -173,13 +174,15 @@ def carry_form(
     names = [option(name, name) for name in destinations[: MOST_OPTIONS - 1]]
     if offered:
         names.append(option("Not now", NOT_NOW))
+    title = input_block("title", "Objective", text_input(objective.title))
     drawn = [
         section(f"*{objective.ref}* {escape(objective.title)} stays as it is, in {escape(objective.cycle.name)}."),
         input_block("cycle", "Carry it over into", select(names, likeliest)),
-        input_block("title", "Objective", text_input(objective.title)),
+        title,
         *_key_results(objective.key_results),
     ]
-    kept = {"objective": objective.id} | ({"row": 1} if in_a_row else {})
+    alone = {"drawn": forms.marks([title])}
+    kept = {"objective": objective.id, **alone} | ({"row": 1} if in_a_row else {})
     return modal(f"Carry {objective.ref} over", drawn, "Go on" if offered else "Carry over", CARRY_FORM, kept)
 
 
@@ -194,6 +197,7 @@ def read_carrying(view: forms.Json) -> tuple[ObjectiveId, Carrying | None]:
         title=forms.typed(view, "title"),
         key_results=frozenset(KeyResultId(number) for number in chosen if number is not None),
         keep_targets=forms.chosen(view, "targets") != _FURTHER,
+        alone=forms.staying(view, ("title",)),
     )
 
 

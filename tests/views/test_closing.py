@@ -34,7 +34,8 @@ def test_the_form_reads_what_was_filled_in_and_begins_with_what_was_said_before(
     form = closing.form(objective(), None, 0)
     assert closing.read(filled(form, entered)) == (objective().id, ClosingDraft("0.5", "So", "no", "Much", "change"))
     before = closing.read(filled(closing.form(objective(), ENDED, 0)))
-    assert before == (objective().id, ClosingDraft("0.7", "It was harder", "partly", "Less", "keep"))
+    alone = frozenset(entered)
+    assert before == (objective().id, ClosingDraft("0.7", "It was harder", "partly", "Less", "keep", alone))
 
 
 @pytest.mark.parametrize("row", [True, False])
@@ -47,7 +48,9 @@ def test_what_has_reached_its_target_is_left_out_unless_chosen():
     both = (key_result(1), key_result(2, measure=measure(current="100")))
     form = closing.carry_form(objective(key_results=both), ["Q1 2027", "Backlog"], "Q1 2027")
     id, carrying = closing.read_carrying(filled(form))
-    assert (id, carrying) == (objective().id, Carrying("Q1 2027", objective().title, frozenset({both[0].id})))
+    going_on = frozenset({both[0].id})
+    assert carrying == Carrying("Q1 2027", objective().title, going_on, alone=frozenset({"title"}))
+    assert id == objective().id
     _, further = closing.read_carrying(filled(form, {"targets": "further", "key_results": ["1", "2"]}))
     assert (further.keep_targets, further.key_results) == (False, {each.id for each in both})
 
