@@ -65,7 +65,7 @@ def home(facts: Home) -> View:
     own, helped = objectives.helped_with(facts.objectives, facts.who)
     foot = [*objectives.helping(helped, facts.moment, facts.who), *_look_around(), *foot]
     room = IN_VIEW.without([*top, *mine, *foot])
-    drawn = objectives.cards(own, facts.moment, facts.who, _thanks_by_objective(facts), room)
+    drawn = objectives.cards(own, facts.moment, facts.who, _thanks_by_objective(facts), room, under=facts.cycle.name)
     return blocks.home([*top, *mine, *(drawn or [_no_objectives(facts)]), *foot])
 
 

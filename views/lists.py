@@ -67,7 +67,9 @@ def answer(
     # The buttons and the line above them are drawn for as many as can be shown, and that is known only afterwards.
     spare = [_place(page, len(page.objectives)), actions(*_ways(wanted, page, 0)), *foot]
     room = IN_MESSAGE.without([*top, *spare])
-    drawn, shown = objectives.as_many(page.objectives, moment, viewer, thanks, room, parts=page.parts)
+    drawn, shown = objectives.as_many(
+        page.objectives, moment, viewer, thanks, room, parts=page.parts, under=_under(wanted, page)
+    )
     ways = _ways(wanted, page, shown)
     below = [_place(page, shown)] if ways or page.key_results else []
     below += [actions(*ways)] if ways else []
@@ -90,7 +92,9 @@ def window(
     above = [*_filters(wanted, people, offered, cycles), *_meaning(wanted, moment)]
     spare = [_place(page, len(page.objectives)), actions(*_turning(wanted, page, 0))]
     room = IN_VIEW.without([*above, *spare])
-    drawn, shown = objectives.as_many(page.objectives, moment, viewer, thanks, room, parts=page.parts)
+    drawn, shown = objectives.as_many(
+        page.objectives, moment, viewer, thanks, room, parts=page.parts, under=_under(wanted, page)
+    )
     turning = _turning(wanted, page, shown)
     body = [_place(page, shown), *drawn] if drawn else [_nothing(wanted, viewer)]
     below = [actions(*turning)] if turning else []
@@ -136,6 +140,12 @@ def heading(wanted: Wanted, people: Sequence[Member], teams: Sequence[Team], vie
 
 
 _LEVELS = {Level.COMPANY: "Company", Level.TEAM: "Teams", Level.INDIVIDUAL: "Individual"}
+
+
+def _under(wanted: Wanted, page: Page) -> str | None:
+    """The cycle that the heading names; "" where it names none though there are several, so that each is named."""
+    several = len({each.cycle.name for each in page.objectives}) > 1
+    return wanted.cycle or ("" if several or wanted.year else None)
 
 
 def _whose(people: Sequence[Member], viewer: Member) -> str:

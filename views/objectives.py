@@ -125,16 +125,18 @@ def card(
     thanks: Sequence[Recognition] = (),
     projections: Projected | None = None,
     part: Part | None = None,
+    under: str | None = None,
 ) -> list[Block]:
     """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought.
 
-    Of a `part`, these key results alone, and how many others there are.
+    Of a `part`, these key results alone, and how many others there are. `under` is the cycle that the heading above
+    names: another one is named.
     """
     going = projections or {}
     rows = [[row(kr, objective, moment, viewer, going.get(kr.id))] for kr in _of(part, objective.key_results)]
     rows += [[proposals.row(kr, objective, moment, viewer)] for kr in _of(part, objective.proposals)]
     drawn = [
-        _heading(objective, moment, viewer),
+        _heading(objective, moment, viewer, under=under),
         *stages.reason(objective),
         *fitting(rows, IN_CARD, _more_key_results),
         *(_others(objective, len(rows)) if part is not None else []),
@@ -152,9 +154,10 @@ def cards(
     thanks: Thanked,
     room: Room,
     projections: Projected | None = None,
+    under: str | None = None,
 ) -> list[Block]:
     """All of the objectives: as cards where they fit, else a line for each and how many more there are."""
-    drawn, shown = as_many(objectives, moment, viewer, thanks, room, projections)
+    drawn, shown = as_many(objectives, moment, viewer, thanks, room, projections, under=under)
     left = len(objectives) - shown
     return [*drawn, _more_objectives(left)] if left else drawn
 
@@ -167,20 +170,21 @@ def as_many(
     room: Room,
     projections: Projected | None = None,
     parts: Parts = WHOLE,
+    under: str | None = None,
 ) -> tuple[list[Block], int]:
     """As cards where all of them fit, else a line for as many as fit; and how many are shown.
 
     A list that is of `parts` alone is of key results, so it shows them, of fewer objectives.
     """
     full = [
-        [divider(), *card(each, moment, viewer, thanks.get(each.id, ()), projections, parts.get(each.id))]
+        [divider(), *card(each, moment, viewer, thanks.get(each.id, ()), projections, parts.get(each.id), under)]
         for each in objectives
     ]
     of_parts = all(each.id in parts for each in objectives)
     shown = _fitting_in(full, room)
     if shown == len(full) or (shown and of_parts):
         return list(chain(*full[:shown])), shown
-    lines = [[_heading(each, moment, viewer, True, parts.get(each.id))] for each in objectives]
+    lines = [[_heading(each, moment, viewer, True, parts.get(each.id), under)] for each in objectives]
     shown = _fitting_in(lines, room)
     return list(chain(*lines[:shown])), shown
 
@@ -208,7 +212,7 @@ def mine(
     top = [header(f"Your objectives · {cycle.name}"), context(f"{cycle.name} ends on {date_of(cycle.period.ends)}.")]
     own, helped = helped_with(objectives, viewer)
     foot = [*helping(helped, moment, viewer), *closing.waiting(awaited), *_add(viewer)]
-    drawn = cards(own, moment, viewer, thanks, IN_MESSAGE.without([*top, *foot]))
+    drawn = cards(own, moment, viewer, thanks, IN_MESSAGE.without([*top, *foot]), under=cycle.name)
     also = f" and help with {count(len(helped), 'key result')}" if helped else ""
     opening = f"You have {count(len(own), 'objective')}{also} in {escape(cycle.name)}. {closing.waits(awaited)}".strip()
     return {"text": in_words(opening, own, moment), "blocks": [*top, *drawn, *foot]}
@@ -340,10 +344,16 @@ def _others(objective: Objective, shown: int) -> list[Block]:
 
 
 def _heading(
-    objective: Objective, moment: Moment, viewer: Member, compact: bool = False, part: Part | None = None
+    objective: Objective,
+    moment: Moment,
+    viewer: Member,
+    compact: bool = False,
+    part: Part | None = None,
+    under: str | None = None,
 ) -> Block:
     status = objective_status(objective, moment.now, moment.today, moment.policy)
-    whose = [_level(objective), mention(objective.owner), *stages.traits(objective)]
+    during = [escape(objective.cycle.name)] if under is not None and objective.cycle.name != under else []
+    whose = [*during, _level(objective), mention(objective.owner), *stages.traits(objective)]
     if objective.parent:
         whose.append(_above(objective.parent, objective.parent_key_result))
     title = escape(objective.title, 200 if compact else None)
@@ -352,7 +362,8 @@ def _heading(
     figures = " · ".join([bar(objective.progress), *(["weighted"] if objective.is_weighted else []), how])
     if compact:
         of = f"{len(part)} of " if part is not None else ""
-        lines.append(f"{figures} · {of}{count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
+        parts = f"{of}{count(len(objective.key_results), 'key result')}"
+        lines.append(" · ".join([*during, figures, parts, mention(objective.owner)]))
     else:
         lines += [" · ".join(whose), figures]
     lines += closing.ending(objective, moment.today)
