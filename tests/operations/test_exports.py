@@ -107,6 +107,8 @@ MEASURES = [
     Measure(Decimal(90), Decimal(3), Decimal(95), "number", MeasureKind.DECREASE),
     Measure(Decimal(0), Decimal("99.5"), Decimal("99.7"), "%", MeasureKind.AT_LEAST),
     Measure(Decimal(0), Decimal(10), Decimal(12), "=1+1", MeasureKind.AT_MOST),
+    Measure(Decimal(3), Decimal(2), Decimal(-1), "%", MeasureKind.AT_MOST),
+    Measure(Decimal(2), Decimal(10), Decimal(-4), "people"),
     Measure(Decimal(1), Decimal(4), Decimal(5), "°C", MeasureKind.BETWEEN, Decimal(6)),
     Measure(Decimal(0), Decimal(3), Decimal(2), "", MeasureKind.MILESTONES, None, ("=A1", "Two, and more", "Three")),
     Measure(Decimal(0), Decimal(1), Decimal(1), "", MeasureKind.DONE),
