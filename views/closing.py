@@ -7,7 +7,7 @@ from domain import scores
 from domain.closing import Carrying, Closing, ClosingDraft, Mattered, Verdict, awaits_a_score
 from domain.cycles import Cycle, CycleState
 from domain.home import Moment, Season
-from domain.objectives import Heading, KeyResult, KeyResultId, Objective, ObjectiveId
+from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId
 from domain.people import Member, Team
 from domain.permissions import Verb, may
 from views import cycles, forms
@@ -251,11 +251,25 @@ def last_call(cycle: Cycle, awaited: Sequence[Heading]) -> Message:
     return _asked(opening, cycle, awaited, "once, three days before a cycle is closed")
 
 
+def unscored(cycle: Cycle, objectives: int, teams: int, beside: int) -> Message:
+    """What whoever runs the programme hears before a cycle is closed: how much has no score, and nobody's name."""
+    words = (
+        f"{escape(cycle.name)} can be scored until {date_of(cycle.scored_until)}. {_left(objectives, teams, beside)} "
+        "Their owners hear of it too, each for themselves; perhaps somebody would be glad of a hand."
+    )
+    why = (
+        "You get this once, three days before a cycle is closed, because you run the OKR programme. It ends when "
+        "somebody else does."
+    )
+    look = actions(cycles.unscored(cycle), button("See the cycle", cycles.OPEN, cycle.id))
+    return {"text": words, "blocks": [section(words), look, context(why)]}
+
+
 def retrospective(
     cycle: Cycle, team: Team | None, objectives: Sequence[Objective], closings: Mapping[ObjectiveId, Closing]
 ) -> Message:
     """What the thread about a team's objectives, or the company's, begins with."""
-    about = escape(team.name) if team else "the company"
+    about = escape(team.name) if team else _companys(objectives)
     scored = [each.score for each in objectives if each.score is not None]
     lines = [f"*Retrospective of {escape(cycle.name)}: {about}*"]
     figures = [count(len(objectives), "objective")]
@@ -306,6 +320,20 @@ def _scored(objective: Objective, closing: Closing) -> str:
     if closing.suggested is not None and closing.suggested != closing.score:
         parts.append(f"suggested {scores.shown(closing.suggested)}")
     return ", ".join([*parts, *([note] if note else [])]) + "."
+
+
+def _companys(objectives: Sequence[Objective]) -> str:
+    """What the company's retrospective is about: what belongs to no one team is in it too."""
+    beside = any(each.level is not Level.COMPANY for each in objectives)
+    return "the company and what is of no one team" if beside else "the company"
+
+
+def _left(objectives: int, teams: int, beside: int) -> str:
+    many, waits = count(objectives, "objective"), "awaits" if objectives == 1 else "await"
+    if not beside:
+        return f"{many} of {count(teams, 'team')} still {waits} a score."
+    each = f": {objectives - beside:,} of {count(teams, 'team')}, {beside:,} of no one team" if teams else ""
+    return f"{many} still {waits} a score{each}."
 
 
 def _tally(closings: Sequence[Closing]) -> list[str]:

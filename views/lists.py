@@ -12,6 +12,7 @@ from domain.objectives import Level, ObjectiveId, Status
 from domain.people import Member, Team, TeamId, names
 from domain.permissions import Verb, may
 from domain.recognition import Recognition
+from domain.sights import Sight, sight
 from views import objectives
 from views.blocks import (
     Block,
@@ -66,16 +67,14 @@ def answer(
     top = [header(title), *_meaning(wanted, moment)]
     # The buttons and the line above them are drawn for as many as can be shown, and that is known only afterwards.
     spare = [_place(page, len(page.objectives)), actions(*_ways(wanted, page, 0)), *foot]
-    room = IN_MESSAGE.without([*top, *spare])
-    drawn, shown = objectives.as_many(
-        page.objectives, moment, viewer, thanks, room, parts=page.parts, under=_under(wanted, page)
-    )
+    seen = _seen(wanted, page, moment, viewer)
+    drawn, shown = objectives.as_many(seen, thanks, IN_MESSAGE.without([*top, *spare]))
     ways = _ways(wanted, page, shown)
     below = [_place(page, shown)] if ways or page.key_results else []
     below += [actions(*ways)] if ways else []
     opening = f"{escape(title)}: {_how_many(page) if page.total else 'nothing here yet'}."
     blocks = [*top, *(drawn or [_nothing(wanted, viewer)]), *below, *foot]
-    return {"text": objectives.in_words(opening, page.objectives[:shown], moment, page.parts), "blocks": blocks}
+    return {"text": objectives.in_words(opening, seen[:shown]), "blocks": blocks}
 
 
 def window(
@@ -91,10 +90,8 @@ def window(
     """The same to look through: each choice draws it anew, from the first page on."""
     above = [*_filters(wanted, people, offered, cycles), *_meaning(wanted, moment)]
     spare = [_place(page, len(page.objectives)), actions(*_turning(wanted, page, 0))]
-    room = IN_VIEW.without([*above, *spare])
-    drawn, shown = objectives.as_many(
-        page.objectives, moment, viewer, thanks, room, parts=page.parts, under=_under(wanted, page)
-    )
+    seen = _seen(wanted, page, moment, viewer)
+    drawn, shown = objectives.as_many(seen, thanks, IN_VIEW.without([*above, *spare]))
     turning = _turning(wanted, page, shown)
     body = [_place(page, shown), *drawn] if drawn else [_nothing(wanted, viewer)]
     below = [actions(*turning)] if turning else []
@@ -142,10 +139,11 @@ def heading(wanted: Wanted, people: Sequence[Member], teams: Sequence[Team], vie
 _LEVELS = {Level.COMPANY: "Company", Level.TEAM: "Teams", Level.INDIVIDUAL: "Individual"}
 
 
-def _under(wanted: Wanted, page: Page) -> str | None:
-    """The cycle that the heading names; "" where it names none though there are several, so that each is named."""
-    several = len({each.cycle.name for each in page.objectives}) > 1
-    return wanted.cycle or ("" if several or wanted.year else None)
+def _seen(wanted: Wanted, page: Page, moment: Moment, viewer: Member) -> list[Sight]:
+    """The page as somebody sees it; each cycle is named where the heading names none though there are several."""
+    several = len({each.cycle.id for each in page.objectives}) > 1
+    under = wanted.cycle or ("" if several or wanted.year else None)
+    return [sight(each, moment, viewer, page.parts.get(each.id), under) for each in page.objectives]
 
 
 def _whose(people: Sequence[Member], viewer: Member) -> str:
@@ -176,6 +174,8 @@ def _how_many(page: Page) -> str:
 def _nothing(wanted: Wanted, viewer: Member) -> Block:
     if wanted.statuses:
         return section("Nothing like that here.")
+    if wanted.only is Only.UNSCORED:
+        return section("Nothing here waits for a score.")
     how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) and not wanted.only else ""
     return section(f"Nothing here yet.{how}")
 

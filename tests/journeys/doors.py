@@ -31,6 +31,7 @@ WORDS: dict[str, list[str]] = {
         "/okr list Engineering",
         "/okr list private",
         "/okr list drafts",
+        "/okr list unscored",
         "/okr list needs attention",
         "/okr list on track @bo this year",
         "/okr list all this year",
@@ -117,6 +118,7 @@ ACTIONS: dict[str, list[str]] = {
     "cycle.open": ["", "{cycle}"],
     "cycle.every": [""],
     "cycle.new": [""],
+    "cycle.unscored": ['{{"only":"unscored","cycle":"{last}"}}', '{{"only":"unscored"}}'],
     "cycle.begin": ["{cycle}"],
     "cycle.close": ["{cycle}"],
     "cycle.reopen": ["{cycle}"],
@@ -139,6 +141,8 @@ ACTIONS: dict[str, list[str]] = {
     "team.archive": ["{team}"],
     "team.restore": ["{team}"],
     "teams.open": [""],
+    "forgotten.backlog": ["{pastid}"],
+    "forgotten.drop": ["{pastid}"],
 }
 """What is pressed or chosen, by action id: the value behind it; "@bo" for a person."""
 
@@ -165,7 +169,7 @@ SAID = [
     *("hello", "everybody's okrs", "private okrs", "company okrs at risk", "team quok", "history of O-2"),
     *("what is the {o} about", "how is {kr} doing", "why does {kr} matter", "history of {o}", "{kr} 80"),
 ]
-"""What is written to Cairn in its own conversation; few, since it answers one a second there."""
+"""What is written to Cairn in its own conversation."""
 
 LINKED = ["{o}", "{kr}", "{past}", "O-1", "O-2", "O-3", "O-4"]
 """What is linked to in a channel."""

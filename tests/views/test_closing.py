@@ -8,6 +8,7 @@ import pytest
 
 from domain.closing import Carrying, Closing, ClosingDraft, Mattered, Verdict
 from domain.home import Season
+from domain.objectives import Level
 from domain.people import MemberId
 from tests.examples import ADA, BO, CHIDI, NOW, cycle, heading, key_result, measure, moment, objective, team
 from tests.views.slack import fields, filled, pressed, words_of
@@ -96,6 +97,28 @@ def test_a_retrospective_adds_up_what_its_answers_say():
     assert "3 objectives, mean score 0.45, 1 closed without a score." in said
     assert "Did it move what mattered? 2 partly." in said
     assert "What becomes of it? 2 to keep." in said
+
+
+@pytest.mark.parametrize(
+    ("objectives", "teams", "beside", "words"),
+    [
+        (5, 2, 0, "5 objectives of 2 teams still await a score."),
+        (1, 1, 0, "1 objective of 1 team still awaits a score."),
+        (5, 2, 1, "5 objectives still await a score: 4 of 2 teams, 1 of no one team."),
+        (1, 0, 1, "1 objective still awaits a score."),
+    ],
+)
+def test_a_champion_hears_how_much_has_no_score_and_nobodys_name(objectives, teams, beside, words):
+    said = closing.unscored(cycle(), objectives, teams, beside)
+    assert f"can be scored until Thursday 14 January. {words} Their owners" in words_of(said)
+    assert [action for action, _ in pressed(said)] == ["cycle.unscored", "cycle.open"]
+
+
+def test_the_companys_retrospective_says_when_it_is_about_more_than_the_company():
+    companys, own = objective(1, level=Level.COMPANY), objective(2, level=Level.INDIVIDUAL)
+    assert "Retrospective of Q4 2026: the company*" in words_of(closing.retrospective(cycle(), None, [companys], {}))
+    both = words_of(closing.retrospective(cycle(), None, [companys, own], {}))
+    assert "Retrospective of Q4 2026: the company and what is of no one team*" in both
 
 
 def test_an_answer_says_everything_of_one_objective():
