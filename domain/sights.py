@@ -16,8 +16,9 @@ from domain.status import Standing, Status, standings, weakest
 class Sight:
     """An objective at a moment, before the eyes of a viewer, with everything that follows from these three.
 
-    `stands` are its agreed key results, `status` is the weakest of them, `relations` is what the viewer is to it.
-    `part` are the key results that it is looked at for; without it, it is looked at as a whole.
+    `stands` are its agreed key results, `status` is that of the weakest which counts, `relations` is what the viewer is
+    to it. `part` are the key results that it is looked at for; without it, it is looked at as a whole. `during` names
+    its cycle where the heading above it does not.
     """
 
     objective: Objective
@@ -30,6 +31,7 @@ class Sight:
     is_readable: bool
     is_weighted: bool
     part: Part | None = None
+    during: str = ""
 
     @property
     def is_closed(self) -> bool:
@@ -50,8 +52,10 @@ class Sight:
         return self.stands.get(kr.id) if counts else None
 
 
-def sight(objective: Objective, moment: Moment, viewer: Member, part: Part | None = None) -> Sight:
-    """The objective, or a part of it, as this person sees it now."""
+def sight(
+    objective: Objective, moment: Moment, viewer: Member, part: Part | None = None, under: str | None = None
+) -> Sight:
+    """The objective, or a part of it, as this person sees it now; `under` is the cycle that a heading above names."""
     stands = standings(objective, moment.now, moment.today, moment.policy)
     return Sight(
         objective=objective,
@@ -59,9 +63,10 @@ def sight(objective: Objective, moment: Moment, viewer: Member, part: Part | Non
         viewer=viewer,
         state=objective.cycle.state(moment.today),
         stands=stands,
-        status=weakest(each.status for each in stands.values()),
+        status=weakest(objective, stands),
         relations=relations(viewer, objective.stake),
         is_readable=readable(viewer, objective),
         is_weighted=objective.is_weighted,
         part=part,
+        during=objective.cycle.name if under not in {None, objective.cycle.name} else "",
     )

@@ -124,7 +124,8 @@ def _others(seen: Sight, shown: int) -> list[Block]:
 def headline(seen: Sight, compact: bool = False) -> Block:
     """Its title, how it stands and what can be pressed; `compact` in two lines, with how many key results it has."""
     objective, today = seen.objective, seen.moment.today
-    whose = [_level(objective), mention(objective.owner), *stages.traits(objective)]
+    during = [escape(seen.during)] if seen.during else []
+    whose = [*during, _level(objective), mention(objective.owner), *stages.traits(objective)]
     if objective.parent:
         whose.append(_above(objective.parent, objective.parent_key_result))
     title = escape(objective.title, 200 if compact else None)
@@ -133,7 +134,8 @@ def headline(seen: Sight, compact: bool = False) -> Block:
     figures = " · ".join([bar(objective.progress), *(["weighted"] if seen.is_weighted else []), how])
     if compact:
         of = f"{len(seen.part)} of " if seen.part is not None else ""
-        lines.append(f"{figures} · {of}{count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
+        parts = f"{of}{count(len(objective.key_results), 'key result')}"
+        lines.append(" · ".join([*during, figures, parts, mention(objective.owner)]))
     else:
         lines += [" · ".join(whose), figures]
     lines += closing.ending(objective, today)

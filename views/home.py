@@ -67,7 +67,7 @@ def home(facts: Home) -> View:
     own, helped = objectives.helped_with(facts.objectives, facts.who)
     foot = [*objectives.helping(helped, facts.moment, facts.who), *_look_around(), *foot]
     room = IN_VIEW.without([*top, *mine, *foot])
-    seen = [sight(each, facts.moment, facts.who) for each in own]
+    seen = [sight(each, facts.moment, facts.who, under=facts.cycle.name) for each in own]
     drawn = objectives.cards(seen, _thanks_by_objective(facts), room)
     return blocks.home([*top, *mine, *(drawn or [_no_objectives(facts)]), *foot])
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.cycles import Cycle
 from domain.home import Moment
 from domain.objectives import (
+    Heading,
     KeyResult,
     Objective,
     Stage,
@@ -13,7 +14,7 @@ from domain.people import Member
 from domain.permissions import Verb, may
 from domain.references import Reference
 from domain.sights import sight
-from views import drafting, stages
+from views import closing, drafting, stages
 from views.blocks import (
     Block,
     Message,
@@ -103,17 +104,24 @@ IN_HELPING = Room(blocks=10, characters=3_000)
 """For the key results that somebody helps with, below what is their own."""
 
 
-def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: Member, thanks: Thanked) -> Message:
-    """The answer to a bare /okr: my objectives, or how to begin."""
+def mine(
+    objectives: Sequence[Objective],
+    cycle: Cycle,
+    moment: Moment,
+    viewer: Member,
+    thanks: Thanked,
+    awaited: Sequence[Heading] = (),
+) -> Message:
+    """The answer to a bare /okr: my objectives, or how to begin; and those that wait for a score."""
     if not objectives:
-        return _nothing_yet(cycle, viewer)
+        return _nothing_yet(cycle, viewer, awaited)
     top = [header(f"Your objectives · {cycle.name}"), context(f"{cycle.name} ends on {date_of(cycle.period.ends)}.")]
     own, helped = helped_with(objectives, viewer)
-    foot = [*helping(helped, moment, viewer), *_add(viewer)]
-    seen = [sight(each, moment, viewer) for each in own]
+    foot = [*helping(helped, moment, viewer), *closing.waiting(awaited), *_add(viewer)]
+    seen = [sight(each, moment, viewer, under=cycle.name) for each in own]
     drawn = cards(seen, thanks, IN_MESSAGE.without([*top, *foot]))
     also = f" and help with {count(len(helped), 'key result')}" if helped else ""
-    opening = f"You have {count(len(own), 'objective')}{also} in {escape(cycle.name)}."
+    opening = f"You have {count(len(own), 'objective')}{also} in {escape(cycle.name)}. {closing.waits(awaited)}".strip()
     return {"text": in_words(opening, seen), "blocks": [*top, *drawn, *foot]}
 
 
@@ -223,18 +231,19 @@ def helping(helped: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewe
     return [header("You help with"), *fitting(rows, IN_HELPING, more_key_results)] if rows else []
 
 
-def _nothing_yet(cycle: Cycle, viewer: Member) -> Message:
+def _nothing_yet(cycle: Cycle, viewer: Member, awaited: Sequence[Heading]) -> Message:
     name = escape(cycle.name)
     words = (
         f"You have no objectives in {name} yet. An objective says what you would like to be true by "
         f"{date_of(cycle.period.ends)}; its key results are the few numbers that will show it."
     )
     example = "For example: *Customers love our onboarding*, shown by *sign-ups per week from 40 to 100*."
+    waits, waiting = closing.waits(awaited), closing.waiting(awaited)
     if not may(Verb.ADD_OBJECTIVE, viewer):
-        return {"text": words, "blocks": [section(words)]}
+        return {"text": f"{words} {waits}".strip(), "blocks": [section(words), *waiting]}
     return {
-        "text": f"{words} Add one with /okr add objective.",
-        "blocks": [section(words), context(example), *_add(viewer)],
+        "text": f"{words} Add one with /okr add objective. {waits}".strip(),
+        "blocks": [section(words), context(example), *waiting, *_add(viewer)],
     }
 
 
