@@ -163,7 +163,7 @@ COMMANDS: dict[str, Command] = {
             Word("carry", "/okr carry O-12", "Carry an objective over into another cycle.", closing.carry),
             Word(
                 "tree",
-                "/okr tree [company | team NAME | O-12]",
+                "/okr tree [company | team [NAME] | O-12]",
                 "What pulls on what, and what stands on its own.",
                 alignment.tree,
             ),

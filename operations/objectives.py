@@ -76,12 +76,15 @@ class PutAway:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which objectives somebody wants to see; a person by Slack id, a team by the name they typed."""
+    """Which objectives somebody wants to see; a person by Slack id, a team by the name they typed, or `mine`: the teams
+    that they are in or lead.
+    """
 
     level: Level | None = None
     person: str | None = None
     team: str | None = None
     period: Period | None = None
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)

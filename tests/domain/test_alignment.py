@@ -75,6 +75,16 @@ def test_beside_are_those_that_pull_on_the_same_thing():
     assert beside(FOREST, COMPANY) == ()
 
 
+def test_its_own_past_and_future_do_not_pull_beside_it():
+    past = node(15, COMPANY, NPS)
+    now = replace(node(16, COMPANY, NPS), carried_from=past.heading)
+    again = replace(node(17, COMPANY, NPS), carried_from=now.heading)
+    forest = Forest((COMPANY, TEAMS, past, now, again))
+    for each in (past, now, again):
+        assert beside(forest, each) == (TEAMS,)
+    assert beside(forest, TEAMS) == (past, now, again)
+
+
 def test_walks_end_even_where_objectives_hang_below_each_other():
     one, two = node(1), node(2)
     one, two = node(1, two), node(2, one)

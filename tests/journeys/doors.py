@@ -43,7 +43,10 @@ WORDS: dict[str, list[str]] = {
     "/okr cycles": ["/okr cycles"],
     "/okr export": ["/okr export"],
     "/okr undo": ["/okr undo {kr}"],
-    "/okr tree": ["/okr tree", "/okr tree company", "/okr tree team Engineering", "/okr tree {o}", "/okr tree O-2"],
+    "/okr tree": [
+        *("/okr tree", "/okr tree company", "/okr tree team Engineering", "/okr tree team"),
+        *("/okr tree {o}", "/okr tree O-2"),
+    ],
     "/okr why": ["/okr why {kr}", "/okr why {o}", "/okr why {past}", "/okr why O-2", "/okr why O-4"],
     "/okr depends": ["/okr depends {kr} on Engineering: the new API", "/okr depends {kr}", "/okr depends D-1 yes"],
     "/okr status": ["/okr status {kr} at risk because nobody answers", "/okr status {kr}"],

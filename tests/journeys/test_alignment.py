@@ -49,11 +49,19 @@ async def test_a_tree_is_of_the_company_of_a_team_or_of_one_objective(bo):
         "tree company": whole,
         "tree team Engineering": ["O-2"],
         "tree engineering": ["O-2"],
+        "tree team": ["O-2"],
+        "tree my team": ["O-2"],
         "tree O-1": [*whole, "\u2003\u2003\u2003KR-2"],
         "tree kr 1": [*whole, "\u2003\u2003\u2003KR-2"],
         "tree O-3": ["O-3"],
     }.items():
         assert places(await bo.command(f"/okr {words}")) == found, words
+
+
+async def test_a_tree_of_my_team_takes_one_to_be_in(bo, town):
+    seen = await town.person("kalea").command("/okr tree team")
+
+    assert "You are in no team yet. Name one, as in /okr tree team Product." in seen.text
 
 
 async def test_a_tree_of_nothing_says_so_kindly(bo):
@@ -62,7 +70,6 @@ async def test_a_tree_of_nothing_says_so_kindly(bo):
         "tree KR-99": "There is no KR-99 here",
         "tree B-5": "B-5 is a blocker.",
         "tree Enginering": "Did you mean Engineering?",
-        "tree team": "There is no team called “team”",
         "tree Q3 2020": "Nothing here yet.",
         "tree Q7 2020": "I do not know that quarter",
         "tree <!channel>": "There is no team called",

@@ -61,9 +61,23 @@ def test_the_tree_of_everybody_of_the_company_of_a_team_and_of_one(session):
     assert (drawn(company), company.heading) == (everybody, "Company · Q4 2026")
     growths = alignment.tree(session, ada, Which(team="growth"), NOW)
     assert (drawn(growths), growths.heading) == (["Ship weekly", "  Fewer flaky tests"], "Growth · Q4 2026")
+    mine = alignment.tree(session, again(session, ada), Which(mine=True), NOW)
+    assert (drawn(mine), mine.heading) == (drawn(growths), growths.heading)
     one = ["Delight customers", "  NPS", "    Ship weekly", "      Fewer flaky tests", "  Renewals"]
     assert drawn(alignment.tree_of(session, ada, top.ref, NOW)) == one
     assert drawn(alignment.tree_of(session, ada, nps.ref, NOW)) == one
+
+
+@in_a_session
+def test_whoever_is_in_two_teams_sees_both_in_one_tree(session):
+    ada, bo = person(session), person(session, "Bo")
+    growth, platform = team(session, "Growth", bo, ada), team(session, "Platform", ada)
+    theirs = objective(session, bo, "Ship weekly", level=Level.TEAM, team=growth)
+    below(session, ada, theirs, "Fewer flaky tests", level=Level.TEAM, team=platform)
+    found = alignment.tree(session, again(session, ada), Which(mine=True), NOW)
+    assert (drawn(found), found.heading) == (["Ship weekly", "  Fewer flaky tests"], "Growth and Platform · Q4 2026")
+    with pytest.raises(Refusal, match="You are in no team yet"):
+        alignment.tree(session, person(session, "Kim"), Which(mine=True), NOW)
 
 
 @in_a_session
