@@ -48,7 +48,7 @@ class Forest:
         """What teams and people work towards on their own, although there are company objectives to help."""
         if all(each.level is not Level.COMPANY for each in self.objectives):
             return ()
-        return tuple(each for each in self.tops if each.parent is None and each.level is not Level.COMPANY)
+        return tuple(each for each in self.tops if each.helps is None and each.level is not Level.COMPANY)
 
     def tops_of(self, *teams: TeamId) -> tuple[Objective, ...]:
         """What these teams work towards, without what lies below another objective of theirs."""

@@ -237,7 +237,7 @@ def _who_can(verb: Verb, stake: Stake) -> str:
     return either(relation for relation in who_may(verb) if relation not in beside)
 
 
-def either(each: Iterable[str]) -> str:
+def either(each: Iterable[str], between: str = "or") -> str:
     """Words in a sentence: "its owner, the team's lead or an admin"."""
     words = [str(word) for word in each]
-    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return f" {between} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

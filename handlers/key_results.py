@@ -7,6 +7,7 @@ from domain.references import Prefix, Reference, the_reference
 from handlers import alignment, dependencies, drafting, history, phrases, status
 from handlers.request import Request, number
 from operations import check_ins, key_results
+from operations.alignment import hanging_below
 from operations.check_ins import Moved
 from views import history as history_views
 from views import key_results as key_result_views
@@ -126,7 +127,8 @@ async def open_again(request: Request, which: Reference | KeyResultId) -> None:
 async def put_away(request: Request, which: Reference | KeyResultId) -> Message:
     """Archive a key result; what to say about it."""
     kr = await request.run(key_results.archive, which, request.now)
-    return views.archived(kr.ref, kr.title, restored=False)
+    below = await request.read(hanging_below, kr.ref, request.now)
+    return views.archived(kr.ref, kr.title, restored=False, below=below)
 
 
 async def brought_back(request: Request, which: Reference | KeyResultId) -> Message:

@@ -77,6 +77,17 @@ def why(session: Session, who: Member, which: Reference | KeyResultId, now: date
     )
 
 
+def hanging_below(session: Session, who: Member, which: Reference, now: datetime) -> tuple[Objective, ...]:
+    """What pulls right on an objective or a key result, of what this person may read and can still be changed."""
+    above, kr = _meant(session, who, which)
+    today = objectives.today(session, who, now)
+    return tuple(
+        each
+        for each in objectives.pulling_on(session, above, kr)
+        if readable(who, each) and each.stage is not Stage.DECLINED and not each.cycle.is_closed(today)
+    )
+
+
 def _meant(session: Session, who: Member, which: Reference | KeyResultId) -> tuple[Objective, KeyResult | None]:
     """The objective, or the key result with its objective."""
     if isinstance(which, Reference) and which.prefix is Prefix.OBJECTIVE:

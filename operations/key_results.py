@@ -102,7 +102,7 @@ def archive(session: Session, who: Member, which: Reference | KeyResultId, now: 
     kr, objective = _to_change(session, who, which, now)
     known.archive_key_result(session, not_archived(kr), now)
     changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=True), who.id, now))
-    people.refresh_homes(session, who.workspace, objective.owners, now)
+    objectives.refresh_homes(session, who, objective, now, kr)
     return kr
 
 
@@ -113,7 +113,7 @@ def restore(session: Session, who: Member, which: Reference | KeyResultId, now: 
         raise Refusal(f"{kr.ref} is not archived.")
     known.archive_key_result(session, kr, None)
     changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=False), who.id, now))
-    people.refresh_homes(session, who.workspace, objective.owners | {kr.owner.id}, now)
+    objectives.refresh_homes(session, who, objective, now, kr)
     return replace(kr, archived=False)
 
 

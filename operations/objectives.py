@@ -258,8 +258,26 @@ def archive(session: Session, who: Member, which: Reference | ObjectiveId, now: 
     objective = to_change(session, who, which, now)
     objectives.archive(session, objective, now)
     _record_archiving(session, who, objective, now)
-    people.refresh_homes(session, who.workspace, objective.owners, now)
+    refresh_homes(session, who, objective, now)
     return objective
+
+
+def pulling_on(session: Session, above: Objective, kr: KeyResult | None = None) -> list[Objective]:
+    """Everything that hangs right below an objective, or pulls on this key result of it, and is not archived."""
+    workspace = above.owner.workspace
+    found = objectives.by_id(session, workspace, alignment.children(session, workspace, above.id))
+    return [
+        each
+        for each in found
+        if not each.archived and (kr is None or (each.parent_key_result and each.parent_key_result.id == kr.id))
+    ]
+
+
+def refresh_homes(session: Session, who: Member, of: Objective, now: datetime, kr: KeyResult | None = None) -> None:
+    """Show it anew to everybody with a part in it or in what hangs below it, which names it."""
+    below = {id for each in pulling_on(session, of, kr) for id in each.owners}
+    mine = {kr.owner.id} if kr else set()
+    people.refresh_homes(session, who.workspace, of.owners | below | mine, now)
 
 
 def restore(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
@@ -271,7 +289,7 @@ def restore(session: Session, who: Member, which: Reference | ObjectiveId, now: 
         raise Refusal(f"{objective.ref} is not archived.")
     objectives.archive(session, objective, None)
     _record_archiving(session, who, objective, now)
-    people.refresh_homes(session, who.workspace, objective.owners, now)
+    refresh_homes(session, who, objective, now)
     return replace(objective, archived=False)
 
 

@@ -16,10 +16,10 @@ from domain.objectives import (
     readable,
 )
 from domain.people import Member, names
-from domain.permissions import Verb, may
+from domain.permissions import Verb, either, may
 from domain.projection import Projection
 from domain.recognition import Recognition
-from domain.references import Reference
+from domain.references import Prefix, Reference
 from domain.status import objective_status
 from views import closing, drafting, proposals, stages
 from views.blocks import (
@@ -102,6 +102,7 @@ Thanked = Mapping[ObjectiveId, Sequence[Recognition]]
 Projected = Mapping[KeyResultId, Projection]
 
 THANKS_SHOWN = 3
+BELOW_SHOWN = 5
 IN_CARD = Room(blocks=30, characters=7_500)
 """For the key results of one objective, so that a card fits a message."""
 
@@ -227,13 +228,27 @@ def stepped(objective: Objective, moment: Moment, viewer: Member) -> Message:
     return {"text": words, "blocks": [section(f":white_check_mark: {done}"), *card(objective, moment, viewer)]}
 
 
-def archived(ref: Reference, title: str, restored: bool) -> Message:
-    """The answer to archiving something or bringing it back."""
+def archived(ref: Reference, title: str, restored: bool, below: Sequence[Objective] = ()) -> Message:
+    """The answer to archiving something or bringing it back; `below` is what hung below what was archived."""
     if restored:
         words = f"{ref} {escape(title)} is back."
     else:
         words = f"{ref} {escape(title)} is archived. Nothing is erased: `/okr restore {ref}` brings it back."
-    return {"text": words, "blocks": [section(words)]}
+    left = _left(ref, below) if below else ""
+    return {"text": f"{words} {left}".rstrip(), "blocks": [section(words), *([section(left)] if left else [])]}
+
+
+def _left(ref: Reference, below: Sequence[Objective]) -> str:
+    """Which objectives hung below what was archived, and what that makes of them."""
+    named = [f"*{each.ref}* {escape(each.title, 120)} ({escape(each.owner.name, 80)})" for each in below[:BELOW_SHOWN]]
+    more = len(below) - len(named)
+    one = len(below) == 1
+    each = either([*named, *([f"{more} more"] if more else [])], "and")
+    whole = below[0].parent
+    if ref.prefix is Prefix.KEY_RESULT and whole:
+        return f"{each} pulled on it, and {'pulls' if one else 'pull'} on {whole.ref} as a whole now."
+    alone = "stands on its own" if one else "stand on their own"
+    return f"{each} hung below it, and {alone} now. `/okr edit {below[0].ref}` says what else it helps."
 
 
 def told(words: str) -> Block:
@@ -295,9 +310,11 @@ def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool
 
 def _above(parent: Heading, pulled: KeyResultHeading | None) -> str:
     """What it pulls on."""
+    gone = " (archived)" if parent.archived else ""
     if pulled:
-        return f"↑ {pulled.ref} {escape(pulled.title, 300)} of {parent.ref}"
-    return f"↑ {parent.ref} {escape(parent.title, 300)}"
+        alone = " (archived)" if pulled.archived and not gone else ""
+        return f"↑ {pulled.ref} {escape(pulled.title, 300)}{alone} of {parent.ref}{gone}"
+    return f"↑ {parent.ref} {escape(parent.title, 300)}{gone}"
 
 
 def _level(objective: Objective) -> str:

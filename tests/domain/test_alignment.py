@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from domain.alignment import Forest, Line, beside, hangs_below, moves, share
 from domain.errors import Refusal
 from domain.objectives import KeyResult, KeyResultHeading, KeyResultId, Level, Objective, ObjectiveId
+from domain.references import reference
 from tests.examples import heading, key_result, objective, team, update
 
 
@@ -52,6 +53,24 @@ def test_what_pulls_on_something_outside_stands_at_the_top_and_is_no_orphan():
     away = node(40, parent=heading(99))
     assert Forest((COMPANY, away)).tops == (COMPANY, away)
     assert Forest((COMPANY, away)).orphans == ()
+
+
+def test_what_hung_below_an_archived_objective_stands_alone():
+    gone = replace(heading(99), archived=True)
+    left = node(41, parent=gone)
+    own = node(42, parent=gone, level=Level.COMPANY)
+    forest = Forest((COMPANY, left, own))
+    assert (forest.tops, forest.orphans) == ((COMPANY, own, left), (left,))
+
+
+@pytest.mark.parametrize(
+    ("parent_gone", "kr_gone", "helps"),
+    [(False, False, "KR-7"), (False, True, "O-3"), (True, False, None), (True, True, None)],
+)
+def test_what_is_archived_is_helped_no_more(parent_gone, kr_gone, helps):
+    pulled = KeyResultHeading(NPS.id, NPS.number, NPS.title, archived=kr_gone)
+    found = replace(TEAMS, parent=replace(COMPANY.heading, archived=parent_gone), parent_key_result=pulled)
+    assert found.helps == (reference(helps) if helps else None)
 
 
 def test_what_pulled_on_a_key_result_that_is_archived_pulls_on_the_whole():

@@ -108,6 +108,36 @@ async def test_the_form_offers_key_results_and_refuses_a_loop_through_one(bo, to
     assert "O-2 already hangs below O-1" in ada.errors["Which objective does it help?"]
 
 
+async def test_archiving_names_what_hangs_below_and_its_card_says_so(bo, town):
+    ada, emi = town.person("ada"), town.person("emi")
+    await emi.command("/okr add objective")
+    parent = option(emi.modal, "parent", "O-1 ")
+    await emi.fill({"title": "The merger", "parent": parent})
+    await emi.press("More…")
+    await emi.submit({"visibility": "Only those with a part in it"})
+    await emi.close(whole_stack=True)
+
+    seen = await ada.command("/okr archive KR-1")
+    assert "O-2 Ship weekly (Bo) pulled on it, and pulls on O-1 as a whole now." in seen.text.replace("*", "")
+    assert "↑ KR-1 Net promoter score (archived) of O-1" in (await bo.command("/okr show O-2")).text
+    await ada.command("/okr restore KR-1")
+    await ada.command("/okr show O-1")
+    await ada.choose("objective.more", "More…")
+    await ada.press("Archive")
+
+    said = text_of(ada.modal).replace("*", "")
+    assert "O-2 Ship weekly (Bo) hung below it, and stands on its own now." in said
+    assert "merger" not in said
+    assert "others" not in said
+    assert "more" not in said
+    assert "of O-1 (archived)" in (await bo.command("/okr show O-2")).text
+    await town.objective(ada, "Customers stay", level="The company's")
+    seen = await bo.command("/okr tree")
+    assert places(seen) == ["O-5", "O-2", "O-3"]
+    assert "↑" not in seen.text
+    assert "stand on their own for now" in seen.text
+
+
 # why
 
 

@@ -75,6 +75,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     # what it is asked on one side about what is there; there it has an answer, here it has none
     alignment.above: lambda s, at, there: alignment.above(s, at.workspace, there.objective.id),
     alignment.below: lambda s, at, there: alignment.below(s, at.workspace, there.objective.id),
+    alignment.children: lambda s, at, there: alignment.children(s, at.workspace, there.objective.id),
     alignment.around: lambda s, at, there: alignment.around(s, at.workspace, there.objective.id),
     check_ins.said_since: lambda s, at, there: check_ins.said_since(s, at.workspace, [there.kr.id], NOW),
     dependencies.dependency: lambda s, at, there: dependencies.dependency(s, at.workspace, there.dependency),

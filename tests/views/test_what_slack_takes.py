@@ -75,6 +75,7 @@ def test_answers_about_an_objective(objective: Objective, viewer: Member, yes: b
     assert_slack_takes(objectives.saved(objective.ref, objective, moment(), viewer, new=yes, owned=9))
     assert_slack_takes(objectives.stepped(objective, moment(), viewer))
     assert_slack_takes(objectives.archived(objective.ref, objective.title, restored=yes))
+    assert_slack_takes(objectives.archived(objective.ref, objective.title, False, below=[objective] * (1 + 8 * yes)))
 
 
 @ANY
