@@ -14,6 +14,7 @@ from views import key_results as key_result_views
 from views import objectives as views
 from views import proposals as proposal_views
 from views.blocks import Message, View
+from views.hand_over import with_guests
 
 NOTHING = KeyResultId(0)
 
@@ -102,7 +103,7 @@ async def submitted(request: Request) -> None:
         written = await request.run(key_results.add, objective, draft, request.now)
     found = written.found
     answer = views.saved(written.key_result.ref, found.only, found.moment, found.who, new=not editing)
-    await request.conclude("Saved", answer)
+    await request.conclude("Saved", with_guests(answer, written.key_result, written.new_owner))
 
 
 async def update_submitted(request: Request) -> None:

@@ -16,7 +16,7 @@ from domain.people import Member, MemberId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from operations import objectives, people
-from operations.telling import tell_new_owner
+from operations.telling import tell_new_owner, tell_of_part
 from storage import changes, check_ins
 from storage import objectives as known
 from storage.database import Session
@@ -39,6 +39,8 @@ class Written:
 
     key_result: KeyResult
     found: objectives.Found
+    new_owner: bool = False
+    """Whether somebody was just chosen to own it."""
 
 
 def choices(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Choices:
@@ -61,7 +63,9 @@ def add(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, n
     """Set a key result under an objective; it begins at its start."""
     objective = _to_extend(session, who, to, now)
     made = set_under(session, who, objective, draft, Stage.AGREED, now)
-    return Written(made, objectives.one(session, who, objective.id, now))
+    if objective.stage is Stage.AGREED:
+        tell_of_part(session, who, made.owner, now, key_results=[made.id])
+    return Written(made, objectives.one(session, who, objective.id, now), new_owner=True)
 
 
 def set_under(
@@ -94,7 +98,7 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
     if owner.id != kr.owner.id and Stage.AGREED is kr.stage is objective.stage:
         tell_new_owner(session, who, kr.owner, owner, now, key_results=[kr.id])
     people.refresh_homes(session, who.workspace, objective.owners | _hands(kr) | _hands(after), now)
-    return Written(after, objectives.one(session, who, objective.id, now))
+    return Written(after, objectives.one(session, who, objective.id, now), owner.id != kr.owner.id)
 
 
 def archive(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> KeyResult:

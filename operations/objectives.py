@@ -1,6 +1,6 @@
 """Objectives and key results: finding, adding, changing, archiving and restoring them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -26,13 +26,13 @@ from domain.objectives import (
     level_and_team,
     readable,
 )
-from domain.people import Kind, Member, Team
+from domain.people import Kind, Member, MemberId, Team
 from domain.permissions import Verb, allow
 from domain.recognition import Recognition
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
 from operations import drafting, people, planning, teams, templates
-from operations.telling import tell_new_owner
+from operations.telling import tell_new_owner, tell_of_part
 from storage import alignment, changes, comments, cycles, objectives, policy, recognition, suggestions
 from storage import teams as known_teams
 from storage.database import Session
@@ -228,6 +228,7 @@ def add(session: Session, who: Member, draft: ObjectiveDraft, now: datetime) -> 
     objectives.share(session, made, made.co_owners)
     templates.fill(session, who, made, draft.template, now)
     drafting.announce(session, who, None, made, now)
+    _tell_owners(session, who, {one.id: one for one in (made.owner, *made.co_owners)}, made, now)
     people.refresh_homes(session, who.workspace, {who.id, *made.stake.owners}, now)
     return written(session, who, made.id, now)
 
@@ -243,6 +244,9 @@ def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft
     drafting.announce(session, who, before, after, now)
     if after.owner.id != before.owner.id and Stage.AGREED is before.stage is after.stage:
         tell_new_owner(session, who, before.owner, after.owner, now, objectives=[id])
+    if before.stage is after.stage:
+        joined = {one.id: one for one in after.co_owners if one.id not in before.stake.owners}
+        _tell_owners(session, who, joined, after, now)
     people.refresh_homes(session, who.workspace, {who.id} | before.stake.owners | after.stake.owners, now)
     return written(session, who, id, now)
 
@@ -291,6 +295,14 @@ def restore(session: Session, who: Member, which: Reference | ObjectiveId, now: 
     _record_archiving(session, who, objective, now)
     refresh_homes(session, who, objective, now)
     return replace(objective, archived=False)
+
+
+def _tell_owners(
+    session: Session, who: Member, new: Mapping[MemberId, Member], objective: Objective, now: datetime
+) -> None:
+    """Tell each who owns it from now on, once it counts."""
+    for one in new.values() if objective.stage is Stage.AGREED else ():
+        tell_of_part(session, who, one, now, objectives=[objective.id])
 
 
 def _record_archiving(session: Session, who: Member, objective: Objective, now: datetime) -> None:

@@ -248,6 +248,13 @@ def _handed_over(session: Session, what: Outgoing, _now: datetime) -> tuple[Memb
     return (folk[facts["by"]], folk[facts["from"]], theirs) if theirs else None
 
 
+def _part_given(session: Session, what: Outgoing, _now: datetime) -> tuple[Member, Member, list[Holding]] | None:
+    who, facts = _reader(session, what), what.facts
+    theirs = hand_over.shared(session, who, facts["objectives"], facts["key_results"]) if who else []
+    by = people.by_id(session, what.workspace, [facts["by"]])
+    return (who, by[facts["by"]], theirs) if who and theirs else None
+
+
 def _without_lead(session: Session, what: Outgoing, _now: datetime) -> tuple[Team, Member] | None:
     team = hand_over.leaderless(session, what.workspace, TeamId(what.facts["team"])) if _reader(session, what) else None
     gone = people.by_id(session, what.workspace, [what.facts["leaver"]])
@@ -412,6 +419,7 @@ KINDS: dict[str, Kind] = {
         lambda offer: hand_over_views.asked(offer.of, [holding for holding, _ in offer.each]),
     ),
     "handed over": Kind(_each(_handed_over), lambda given: hand_over_views.told(*given)),
+    "part given": Kind(_each(_part_given), lambda given: hand_over_views.part_given(*given)),
     "team without lead": Kind(_each(_without_lead), lambda lost: hand_over_views.without_lead(*lost)),
     "objective proposed": Kind(_each(_proposed), lambda found: stage_views.proposed(found[0].only, found[1])),
     "objective agreed": Kind(_each(_agreed), lambda found: stage_views.agreed(found[0].only, found[1])),
@@ -421,6 +429,13 @@ KINDS: dict[str, Kind] = {
     "key result decided": Kind(
         _each(_decided),
         lambda found: proposal_views.decided(found.key_result, found.objective, found.by, found.why),
+    ),
+    "key result settled": Kind(
+        _each(_decided),
+        lambda found: proposal_views.became(found.key_result, found.objective, found.by, found.why),
+        replaces=lambda what: proposals.question_key(
+            KeyResultId(what.facts["key_result"]), MemberId(what.facts["asked"])
+        ),
     ),
     "comment": Kind(
         _each(_said),

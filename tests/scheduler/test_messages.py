@@ -203,6 +203,33 @@ def test_a_proposal_is_put_to_its_owner_only_while_it_waits(session):
 
 
 @in_a_session
+def test_a_question_about_a_proposal_turns_into_what_was_decided(session):
+    ada, bo = person(session), person(session, "Bo")
+    kr = key_result(session, objective(session, ada), bo, stage=Stage.PROPOSED)
+    what = outgoing(kind="key result settled", facts={"key_result": kr.id, "asked": ada.id})
+    assert loaded(session, what) is None, "it still waits"
+    assert KINDS[what.kind].replaces(what) == proposals.question_key(kr.id, ada.id)
+    proposals.decline(session, ada, kr.id, "Next quarter", NOW)
+    session.expire_all()
+    assert "<@UADA> declined KR-1" in str(KINDS[what.kind].draw(loaded(session, what)))
+
+
+@in_a_session
+def test_a_part_is_told_of_while_it_is_theirs(session):
+    ada, bo = person(session), person(session, "Bo")
+    mine = objective(session, ada)
+    kr = key_result(session, mine, bo)
+    facts = {"by": ada.id, "objectives": [], "key_results": [kr.id]}
+    what = outgoing(kind="part given", place="UBO", facts=facts)
+    assert "<@UADA> counts on you for 1 key result" in str(KINDS[what.kind].draw(loaded(session, what)))
+    key_results.archive(session, ada, kr.ref, NOW)
+    session.expire_all()
+    assert loaded(session, what) is None
+    person(session, "Bo", active=False)
+    assert loaded(session, what) is None
+
+
+@in_a_session
 def test_what_is_proposed_is_put_before_people_only_while_it_is_and_they_may_see_it(session):
     ada, bo = person(session), person(session, "Bo")
     mine = objective(session, ada, stage=Stage.PROPOSED, description="Most leave early")

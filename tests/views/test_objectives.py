@@ -1,5 +1,6 @@
 """What people see of objectives, and what each may press."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 

@@ -102,7 +102,8 @@ def test_everything_about_a_proposal(objective: Objective, kr: KeyResult, why: s
     for stage in (Stage.PROPOSED, Stage.AGREED, Stage.DECLINED):
         at = replace(kr, stage=stage)
         assert_slack_takes(proposals.decided(at, objective, by, why[:1_000]))
-        assert_slack_takes(proposals.settled(at, objective))
+        assert_slack_takes(proposals.settled(at, objective, moment()))
+        assert_slack_takes(proposals.became(at, objective, by, why[:1_000]))
     assert_slack_takes(proposals.proposed(kr, objective, by))
     assert_slack_takes(proposals.sent(kr, objective))
     assert_slack_takes(proposals.form(objective, kr.owner))
