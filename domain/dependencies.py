@@ -1,4 +1,4 @@
-"""What a key result needs of another team, and what that team says to it."""
+"""What a key result depends on another team for, and what that team says to it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ DependencyId = NewType("DependencyId", int)
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """Something that a key result needs of another team, who asked for it, and what the team answered."""
+    """Something that a key result depends on another team for, who asked for it, and what the team answered."""
 
     id: DependencyId
     number: int
@@ -44,14 +44,14 @@ class Need:
 
 
 def needed(typed: str) -> str:
-    """What is needed, tidied; raises `Refusal` beside "words" when that is nothing or too long."""
-    return required(" ".join(typed.split()), "words", "What do you need of them? A line is enough.", at_most=TITLE)
+    """What it depends on, tidied; raises `Refusal` beside "words" when that is nothing or too long."""
+    return required(" ".join(typed.split()), "words", "For what? A line is enough.", at_most=TITLE)
 
 
 def another(team: Team, objective: Objective) -> Team:
     """The team, if it is another than the objective's own; raises `Refusal` beside "team" where it is not."""
     if team.id == objective.team_id:
-        raise Refusal(f"{objective.ref} is {team.name}'s own. Choose the team that you wait for.", "team")
+        raise Refusal(f"{objective.ref} is {team.name}'s own. Choose the team that it depends on.", "team")
     return team
 
 

@@ -20,11 +20,11 @@ from domain.imports import (
 )
 from domain.known import Known, Periods, from_days
 from domain.lineage import Above, Lineage, is_key_result, lineage
-from domain.lists import has_a_meaning
 from domain.measure_cells import COMPLETE, MeasureCells, measured
 from domain.objectives import Level
 from domain.references import Reference, reference
 from domain.sheets import Sheet
+from domain.vocabulary import has_a_meaning
 
 
 def plan(sheet: Sheet, columns: Columns, known: Known, told: Notation = AS_IT_SHOWS) -> Plan:

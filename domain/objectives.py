@@ -64,7 +64,7 @@ class Override:
 
 
 class Answered(StrEnum):
-    """What another team has said to what a key result needs of it."""
+    """What another team has said to what a key result depends on it for."""
 
     ASKED = "asked"
     CONFIRMED = "confirmed"
@@ -312,7 +312,7 @@ READING = {
 
 
 def readable(who: Member, objective: Objective) -> bool:
-    """Whether this person may know of it: everybody, unless it is a draft, the team's alone or private."""
+    """Whether this person may know of it: everybody, unless it is a draft, only the team's, or private."""
     drafted = objective.stage is Stage.DRAFT and not may(Verb.READ_DRAFT, who, objective.stake)
     return not drafted and may(READING[objective.visibility], who, objective.stake)
 

@@ -126,7 +126,7 @@ TABLE: dict[Verb, frozenset[Relation]] = {
 
 DEEDS: dict[Verb, str] = {
     Verb.READ_OBJECTIVE: "read an objective that is open to everyone",
-    Verb.READ_TEAM_OBJECTIVE: "read an objective that is its team's alone",
+    Verb.READ_TEAM_OBJECTIVE: "read an objective that only its team sees",
     Verb.READ_PRIVATE_OBJECTIVE: "read a private objective",
     Verb.READ_DRAFT: "read a draft",
     Verb.ADD_OBJECTIVE: "add an objective",
@@ -144,7 +144,7 @@ DEEDS: dict[Verb, str] = {
     Verb.CHECK_IN: "update a key result",
     Verb.SCORE: "score an objective when its cycle closes",
     Verb.RUN_CYCLES: "open and close cycles",
-    Verb.ASK_DEPENDENCY: "ask another team for something that a key result needs",
+    Verb.ASK_DEPENDENCY: "ask another team for something that a key result depends on",
     Verb.ANSWER_DEPENDENCY: "answer for a team that is asked",
     Verb.OVERRIDE_STATUS: "set a status by hand",
     Verb.GIVE_KUDOS: "give thanks",
@@ -212,6 +212,13 @@ _STEWARDS = {Role.CHAMPION, Role.SPONSOR}
 def may(verb: Verb, who: Member, stake: Stake = NOBODYS) -> bool:
     """Whether the table lets them."""
     return bool(TABLE[verb] & relations(who, stake))
+
+
+def might(verb: Verb, who: Member) -> bool:
+    """Whether there could be anything of which the table lets them: something of their own, or of a team of theirs."""
+    own = frozenset({who.id})
+    stakes = (Stake(own, own, team, of_company=True) for team in (None, *who.teams, *who.leads))
+    return any(may(verb, who, stake) for stake in stakes)
 
 
 def allow(verb: Verb, who: Member, thing: str, stake: Stake = NOBODYS) -> None:

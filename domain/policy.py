@@ -88,7 +88,9 @@ class Number:
 NUMBERS: dict[str, Number] = {
     "behind": Number("At risk when behind by", "Progress against the time that has passed.", "%", 1, 90),
     "far_behind": Number("Off track when behind by", "More than what counts as at risk.", "%", 2, 95),
-    "stale_after": Number("Stale after", "Without a check-in for so long nothing is called on track.", "days", 1, 90),
+    "stale_after": Number(
+        "Stale after", "Without a check-in for so long; it is then never called on track.", "days", 1, 90
+    ),
     "low_confidence": Number("Ask why at a confidence of", "Whoever is this sure or less is asked why.", "of 10", 1, 9),
     "flat_weeks": Number("Ask about what stands still for", "Reported on track, and not moved.", "weeks", 1, 26),
     "most_objectives": Number("Objectives of one owner", "Beyond this Cairn warns, and keeps them all.", "", 1, 50),

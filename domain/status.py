@@ -19,6 +19,7 @@ __all__ = [
     "is_silent",
     "key_result_status",
     "objective_status",
+    "silence",
     "stands",
 ]
 
@@ -68,8 +69,13 @@ def objective_status(objective: Objective, now: datetime, today: date, policy: P
 
 def is_silent(kr: KeyResult, cycle: Cycle, now: datetime, policy: Policy) -> bool:
     """Whether nobody has checked in on it for a cadence and the grace, as long as its cycle ran."""
+    return silence(kr, cycle, now) > policy.stale_after
+
+
+def silence(kr: KeyResult, cycle: Cycle, now: datetime) -> timedelta:
+    """For how long nobody has checked in on it while its cycle ran, or since it was set."""
     looked = max(kr.updated_at or kr.created_at, _first_instant(cycle))
-    return min(now, _last_instant(cycle)) - looked > policy.stale_after
+    return min(now, _last_instant(cycle)) - looked
 
 
 def flat_since(kr: KeyResult, cycle: Cycle) -> datetime:

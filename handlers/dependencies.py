@@ -46,7 +46,7 @@ async def submitted(request: Request) -> None:
 
 
 async def confirm_pressed(request: Request) -> None:
-    """Confirm what another team needs; the question turns into the answer by itself."""
+    """Confirm what another team depends on; the question turns into the answer by itself."""
     id = DependencyId(number(request.pressed))
     done = await request.run(dependencies.answer, id, Answered.CONFIRMED, "", request.now)
     await request.tell(views.settled(done))

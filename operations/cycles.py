@@ -23,13 +23,13 @@ from domain.cycles import (
 )
 from domain.errors import NotFound, Refusal
 from domain.home import Planned, Season
-from domain.lists import has_a_meaning
 from domain.objectives import Objective, ObjectiveId, Stage, readable
 from domain.people import Member, WorkspaceId
 from domain.permissions import Verb, allow
 from domain.policy import Policy
 from domain.references import Reference
 from domain.schedules import instant, local_day
+from domain.vocabulary import has_a_meaning
 from operations import objectives, people, planning, retrospectives
 from storage import changes, closings, cycles, policy, teams
 from storage import objectives as known

@@ -1,4 +1,4 @@
-"""What key results need of other teams: asking a team, and its answer."""
+"""What key results depend on other teams for: asking a team, and its answer."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -42,7 +42,7 @@ def ask_named(session: Session, who: Member, which: Reference, team: str, typed:
 
 
 def ask(session: Session, who: Member, which: Reference | KeyResultId, need: Need, now: datetime) -> Dependency:
-    """Ask another team for something that a key result needs; whoever speaks for it is asked privately."""
+    """Ask another team for something that a key result depends on; whoever speaks for it is asked privately."""
     kr, objective = _to_ask_about(session, who, which, now)
     team = another(_the_team(session, who, need.team), objective)
     said = people.with_names(session, who.workspace, needed(need.words))

@@ -51,7 +51,7 @@ def below(session: Session, what: Outgoing, now: datetime) -> dict[str, Behind] 
 
 
 def behind_it(session: Session, workspace: WorkspaceId, ref: Reference, now: datetime) -> Behind | None:
-    """What is behind a link, if anybody at all may know of it: never a draft, nor what is a team's alone or private."""
+    """What is behind a link, if anybody at all may know of it: never a draft, nor what is only a team's or private."""
     rules = policy.policy(session, workspace)
     at = Moment(now, local_day(now, rules.zone), rules)
     kr: KeyResult | None = None

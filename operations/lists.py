@@ -1,18 +1,20 @@
 """Lists of objectives: what somebody asked for, page by page, and what can be chosen to narrow it."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.cycles import Cycle
 from domain.errors import NotFound
 from domain.home import Moment
-from domain.lists import ATTENTION, PAGE, Known, Page, Read, Wanted, read, wanted
+from domain.lists import PAGE, Page, Part, Wanted, parts_of
 from domain.objectives import Objective, ObjectiveId
 from domain.people import Member, Team, TeamId
 from domain.recognition import Recognition
 from domain.schedules import local_day
-from domain.status import Status, key_result_status, objective_status
+from domain.status import key_result_status
+from domain.typed_lists import Read, read, wanted
+from domain.vocabulary import Known
 from domain.words import unescaped
 from operations import objectives
 from storage import cycles, lists, recognition, teams
@@ -60,7 +62,7 @@ def page(session: Session, who: Member, wanted: Wanted, first: int, now: datetim
 
     It takes the same number of statements however much there is. A page by number loads the objectives on it and no
     others, beside counting the rest; by status every objective of the list has to be loaded, since a status follows
-    from the day, from the policy and from all key results: that costs as much as the list is long.
+    from the day, from the policy and from the numbers: that costs as much as the list is long.
     """
     at = objectives.moment(session, who, now)
     day = local_day(now, at.policy.zone)
@@ -71,7 +73,7 @@ def page(session: Session, who: Member, wanted: Wanted, first: int, now: datetim
     seen = tuple(objectives.seen_by(session, who, objectives.with_futures(session, who, found.objectives, at.today)))
     return Listing(
         wanted=wanted,
-        page=Page(seen, found.first, found.total),
+        page=replace(found, objectives=seen),
         people=of,
         teams=tuple(teams.by_id(session, who.workspace, wanted.teams).values()) if wanted.teams else (),
         thanks=recognition.for_objectives(session, who.workspace, [each.id for each in seen]),
@@ -114,14 +116,17 @@ def _mine(who: Member, known_teams: Sequence[Team]) -> tuple[TeamId, ...]:
 def _by_number(session: Session, sought: Sought, first: int) -> Page:
     total = lists.count(session, sought)
     start = _within(first, total)
-    return Page(_loaded(session, sought, lists.ids(session, sought, start, PAGE)), start, total)
+    found = _loaded(session, sought, lists.ids(session, sought, start, PAGE))
+    parts = {each.id: part for each in found if (part := parts_of(sought.people, each)) is not None}
+    return Page(found, start, total, parts)
 
 
 def _by_status(session: Session, sought: Sought, first: int, at: Moment) -> Page:
     every = _loaded(session, sought, lists.ids(session, sought))
-    fitting = [each for each in every if _fits(each, sought.wanted.statuses, at)]
+    parts = {each.id: part for each in every if (part := _standing_so(each, sought, at))}
+    fitting = [each for each in every if each.id in parts]
     start = _within(first, len(fitting))
-    return Page(tuple(fitting[start : start + PAGE]), start, len(fitting))
+    return Page(tuple(fitting[start : start + PAGE]), start, len(fitting), parts, sum(map(len, parts.values())))
 
 
 def _within(first: int, total: int) -> int:
@@ -133,12 +138,14 @@ def _loaded(session: Session, sought: Sought, ids: Sequence[ObjectiveId]) -> tup
     return tuple(known.by_id(session, sought.who.workspace, ids))
 
 
-def _fits(objective: Objective, statuses: Collection[Status], at: Moment) -> bool:
-    """Whether it stands so, or a key result of it does that needs attention: the weakest must not hide the others."""
-    worrying = set(statuses).intersection(ATTENTION)
-    each = (key_result_status(kr, objective.cycle, at.now, at.today, at.policy) for kr in objective.key_results)
-    whole = objective_status(objective, at.now, at.today, at.policy)
-    return whole in statuses or any(status in worrying for status in each)
+def _standing_so(objective: Objective, sought: Sought, at: Moment) -> Part:
+    """The key results that stand as is asked for; where people are named, those that are theirs."""
+    theirs = parts_of(sought.people, objective)
+    each = (kr for kr in objective.key_results if theirs is None or kr.id in theirs)
+    statuses = sought.wanted.statuses
+    return frozenset(
+        kr.id for kr in each if key_result_status(kr, objective.cycle, at.now, at.today, at.policy) in statuses
+    )
 
 
 def people_of(session: Session, who: Member, wanted: Wanted) -> tuple[Member, ...]:

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from domain import words
 from domain.errors import NotFound, Refusal
-from domain.lists import has_a_meaning
 from domain.people import Member, Team, TeamDraft, TeamId, can_take_part, team_name
 from domain.permissions import Stake, Verb, allow
+from domain.vocabulary import has_a_meaning
 from operations import people
 from storage import people as members
 from storage import teams

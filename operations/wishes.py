@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from domain.check_ins import Answer
-from domain.lists import guess, packed
+from domain.lists import packed
 from domain.outbox import Outgoing
 from domain.people import Member
 from domain.permissions import Verb, allow
 from domain.references import Prefix, Reference, the_reference
+from domain.vocabulary import guess
 from domain.wishes import Deed, Wish, meant
 from domain.words import TITLE, unescaped
 from operations import alignment, check_ins, help, history, key_results, lists, objectives

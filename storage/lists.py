@@ -14,6 +14,7 @@ from domain.lists import Only, Wanted
 from domain.objectives import ObjectiveId, Stage, Visibility
 from domain.people import Member, MemberId
 from storage import cycles
+from storage.objective_rows import counting
 from storage.prepared import Prepared
 from storage.rows import Among, Unsearched, among, columns, listed, rows
 from storage.sight import Condition, Sight, asker, readable, sight, within
@@ -113,13 +114,12 @@ def _statements(narrowed: frozenset[str], only: Only | None, counted: bool, seen
 def _having_a_part(name: str) -> Condition:
     """Those that any of these people owns, alone or with others, or has a key result in, or helps with one."""
     helping = sa.select(_CONTRIBUTOR.key_result).where(among(_CONTRIBUTOR.member, name)).scalar_subquery()
+    owning = sa.select(_KEY_RESULT.objective).where(among(_KEY_RESULT.owner, name), *counting(_KEY_RESULT))
     return sa.or_(
         among(_OBJECTIVE.owner, name),
         within(sa.select(_CO_OWNER.objective).where(among(_CO_OWNER.member, name))),
-        within(
-            sa.select(_KEY_RESULT.objective).where(among(_KEY_RESULT.owner, name), _KEY_RESULT.archived_at.is_(None))
-        ),
-        within(sa.select(_HELPED.objective).where(Among(_HELPED.id, helping), _HELPED.archived_at.is_(None))),
+        within(owning),
+        within(sa.select(_HELPED.objective).where(Among(_HELPED.id, helping), *counting(_HELPED))),
     )
 
 

@@ -108,6 +108,13 @@ WITH = (
     sa.select(Listed(_CONTRIBUTOR.member)).where(_CONTRIBUTOR.key_result == _KEY_RESULT.id).scalar_subquery(),
 )
 
+
+def counting(key_result: Any) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    """That a key result is there, and agreed or at least proposed: a part in it is one in its objective."""
+    stages = (key_result.stage == each.value for each in (Stage.AGREED, Stage.PROPOSED))
+    return key_result.archived_at.is_(None), sa.or_(*stages)
+
+
 _SET_BY = WITH.index(_KEY_RESULT.override_by)
 """Where in these columns it stands who set the status by hand."""
 

@@ -24,7 +24,7 @@ from domain.objectives import (
 from domain.people import Member, MemberId, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
 from storage import cycles, people
-from storage.objective_rows import WHOLE, WITH, beside, heading_of, key_result_of, parts_in, with_parts
+from storage.objective_rows import WHOLE, WITH, beside, counting, heading_of, key_result_of, parts_in, with_parts
 from storage.prepared import Prepared
 from storage.rows import Among, Unsearched, among, columns, listed, new_id, next_number, rows, run
 from storage.tables import (
@@ -92,10 +92,10 @@ _CARRIED_ON = Prepared(
 _HAVING_A_PART = sa.union(
     sa.select(_OBJECTIVE.id).where(_OBJECTIVE.owner == bindparam("owner")).correlate(None),
     sa.select(_CO_OWNER.objective).where(_CO_OWNER.member == bindparam("owner")),
-    sa.select(_KEY_RESULT.objective).where(_KEY_RESULT.owner == bindparam("owner"), _KEY_RESULT.archived_at.is_(None)),
+    sa.select(_KEY_RESULT.objective).where(_KEY_RESULT.owner == bindparam("owner"), *counting(_KEY_RESULT)),
     sa.select(_HELPED.objective)
     .join(_CONTRIBUTOR.member.table, _CONTRIBUTOR.key_result == _HELPED.id)
-    .where(_CONTRIBUTOR.member == bindparam("owner"), _HELPED.archived_at.is_(None)),
+    .where(_CONTRIBUTOR.member == bindparam("owner"), *counting(_HELPED)),
 ).scalar_subquery()
 """The objectives that somebody owns, alone or with others, or has a key result in, or helps with one."""
 

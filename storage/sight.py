@@ -13,6 +13,7 @@ from sqlalchemy import bindparam
 from domain.objectives import READING, Stage
 from domain.people import Member
 from domain.permissions import TABLE, Relation, Stake, Verb, relations
+from storage.objective_rows import counting
 from storage.rows import Among, among, columns, listed
 from storage.tables import ContributorRow, CoOwnerRow, KeyResultRow, ObjectiveRow
 
@@ -67,13 +68,10 @@ def _holds(held: Collection[Relation] | None) -> list[Condition]:
 
 def _parts_of(who: Any) -> sa.Select[Any]:
     """The objectives in which somebody owns a key result that counts or is proposed, or helps with one."""
-    counts = [each.value for each in (Stage.AGREED, Stage.PROPOSED)]
     helping = sa.select(_CONTRIBUTOR.key_result).where(_CONTRIBUTOR.member == who).scalar_subquery()
-    present = (_KEY_RESULT.archived_at.is_(None), sa.or_(*(_KEY_RESULT.stage == each for each in counts)))
-    helped = (_HELPED.archived_at.is_(None), sa.or_(*(_HELPED.stage == each for each in counts)))
     return sa.union_all(
-        sa.select(_KEY_RESULT.objective).where(_KEY_RESULT.owner == who, *present),
-        sa.select(_HELPED.objective).where(Among(_HELPED.id, helping), *helped),
+        sa.select(_KEY_RESULT.objective).where(_KEY_RESULT.owner == who, *counting(_KEY_RESULT)),
+        sa.select(_HELPED.objective).where(Among(_HELPED.id, helping), *counting(_HELPED)),
     )  # type: ignore[return-value]
 
 

@@ -167,7 +167,7 @@ def pulled(number: int = 7, title: str = "Net promoter score") -> KeyResultHeadi
 
 
 def dependency(number: int = 5, words: str = "The new API by June", **changes: Any) -> Dependency:
-    """What Ada's key result needs of Platform, which Chidi leads; it has been asked."""
+    """What Ada's key result depends on Platform for, which Chidi leads; it has been asked."""
     platform = team(2, "Platform", lead=CHIDI, members=(CHIDI,))
     above = objective()
     built = Dependency(DependencyId(number), number, above.key_results[0], above, platform, words, ADA, NOW)

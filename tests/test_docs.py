@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.settings import HTTP_PORT, Settings
-from handlers.commands import COMMANDS
+from handlers.commands import EVERY_WORD
 from scheduler.messages import KINDS
+from views.help import Group
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -26,10 +27,10 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def rows(page: str, heading: str) -> list[list[str]]:
-    """The rows of the table under this header row, each as its cells."""
+def rows(page: str, heading: str, below: str = "") -> list[list[str]]:
+    """The rows of the table under this header row, each as its cells; of the first such row after `below`."""
     lines = (ROOT / page).read_text().splitlines()
-    start = lines.index(heading) + 2
+    start = lines.index(heading, lines.index(below) if below else 0) + 2
     end = next(at for at in range(start, len(lines) + 1) if at == len(lines) or not lines[at].startswith("|"))
     parts = (re.split(r"(?<!\\)\|", line)[1:-1] for line in lines[start:end])
     return [[cell.strip().replace("\\|", "|") for cell in cells] for cells in parts]
@@ -51,10 +52,13 @@ def files() -> Iterator[Path]:
 # tables
 
 
-def test_the_readme_lists_every_command_in_the_words_of_its_help():
-    told = rows("README.md", "| you type | what it does |")
+def test_the_readme_lists_every_command_in_the_words_and_groups_of_its_help():
+    told = {group: rows("README.md", "| you type | what it does |", f"**{group}**") for group in Group}
 
-    assert told == [[f"`{usage}`", does] for command in COMMANDS.values() for usage, does in command.entries]
+    assert told == {
+        group: [[f"`{word.usage}`", word.does] for word in EVERY_WORD.values() if word.group is group]
+        for group in Group
+    }
 
 
 def test_the_readme_lists_every_setting_with_its_default():

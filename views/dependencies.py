@@ -1,4 +1,4 @@
-"""What another team is needed for: asking it, what it is asked, what it answers, and what is shown of that."""
+"""What depends on another team: asking it, what it is asked, what it answers, and what is shown of that."""
 
 from collections.abc import Sequence
 
@@ -37,15 +37,15 @@ _MARKS = {Answered.ASKED: ":hourglass:", Answered.CONFIRMED: ":white_check_mark:
 
 
 def marked(each: Waiting) -> str:
-    """What a key result waits for, behind how that stands, in mrkdwn."""
+    """What a key result depends on, behind how that stands, in mrkdwn."""
     return f"{_MARKS[each.state]} {waiting(each)}"
 
 
 def waiting(each: Waiting, whole: bool = False) -> str:
-    """What a key result waits for, in mrkdwn; `whole` with what is needed, and what was answered."""
+    """What a key result depends on, in mrkdwn; `whole` with what that is, and what was answered."""
     team = escape(each.team, 80)
     if each.state is Answered.ASKED:
-        said = f"waits for {team} · not confirmed yet"
+        said = f"depends on {team} · not confirmed yet"
     else:
         said = f"{team} {_SAYS[each.state]}"
     if not whole:
@@ -55,7 +55,7 @@ def waiting(each: Waiting, whole: bool = False) -> str:
 
 
 def form(kr: KeyResult, objective: Objective, teams: Sequence[Team]) -> View:
-    """Which team is needed, and for what."""
+    """Which team it depends on, and for what."""
     others = [team for team in teams if team.id != objective.team_id]
     if not others:
         return modal("Another team", [section("There is no other team yet. A champion or an admin can add one.")])
@@ -64,8 +64,8 @@ def form(kr: KeyResult, objective: Objective, teams: Sequence[Team]) -> View:
     choice = select([option(team.name, team.id) for team in others[:MOST_OPTIONS]], placeholder="Choose a team")
     fields = [
         section(f"*{kr.ref}* {escape(kr.title)}"),
-        input_block("team", "Which team is it waiting for?", choice, hint=hint),
-        input_block("words", "What do you need of them?", text_input(placeholder="The new API by June")),
+        input_block("team", "Which team does it depend on?", choice, hint=hint),
+        input_block("words", "For what?", text_input(placeholder="The new API by June")),
         context(
             "Their lead is asked privately, and can confirm it or say what stands in the way. You hear the answer."
         ),
@@ -123,7 +123,9 @@ def settled(dependency: Dependency) -> Message:
     """What the question turns into once it has been answered."""
     by = mention(dependency.answered_by) if dependency.answered_by else escape(dependency.team.name, 80)
     mark, verb = (":white_check_mark:", "confirmed") if _yes(dependency) else (":no_entry_sign:", "said no to")
-    words = f"{mark} {by} {verb} {dependency.ref}, which *{dependency.key_result.ref}* needs. {_and_now(dependency)}"
+    words = (
+        f"{mark} {by} {verb} {dependency.ref}, which *{dependency.key_result.ref}* depends on. {_and_now(dependency)}"
+    )
     return _with_words(words, dependency)
 
 
@@ -146,14 +148,14 @@ def _said(dependency: Dependency) -> Message:
     by = f" ({mention(dependency.answered_by)})" if dependency.answered_by else ""
     said = "has confirmed" if _yes(dependency) else "cannot do"
     mark = ":white_check_mark:" if _yes(dependency) else ":no_entry_sign:"
-    words = f"{mark} {team}{by} {said} what *{kr.ref}* {escape(kr.title, 200)} needs ({dependency.ref})."
+    words = f"{mark} {team}{by} {said} what *{kr.ref}* {escape(kr.title, 200)} depends on ({dependency.ref})."
     return _with_words(words, dependency)
 
 
 def recorded(dependency: Dependency) -> Message:
     """The answer to whoever asked another team."""
     team, kr = escape(dependency.team.name, 80), dependency.key_result
-    words = f"*{kr.ref}* waits for {team}, as {dependency.ref}. They are asked privately, and you hear what they say."
+    words = f"*{kr.ref}* depends on {team}, as {dependency.ref}. They are asked privately, and you hear what they say."
     return {"text": words, "blocks": [section(words), quote(dependency.words)]}
 
 
@@ -176,4 +178,4 @@ def _yes(dependency: Dependency) -> bool:
 
 def _asks(dependency: Dependency) -> str:
     kr, team = dependency.key_result, escape(dependency.team.name, 80)
-    return f"{mention(dependency.asked_by)} needs {team} for *{kr.ref}* {escape(kr.title)}"
+    return f"{mention(dependency.asked_by)} asks {team} for what *{kr.ref}* {escape(kr.title)} depends on"

@@ -1,18 +1,20 @@
 """A key result: its line, what can be pressed beside it, and what an update of it reads like."""
 
+from datetime import timedelta
+
 from domain.cycles import Cycle, CycleState
 from domain.home import Moment
 from domain.objectives import KeyResult, Objective, Stage, readable
 from domain.people import Member
 from domain.permissions import Verb, may
 from domain.projection import Projection
-from domain.status import Standing, Status, stands
+from domain.status import Standing, Status, silence, stands
 from domain.values import shown
 from views.blocks import Block, Message, Option, View, actions, button, modal, option, overflow, quote, section
 from views.dependencies import marked
 from views.measures import bar_of, moved, reach, way
 from views.projections import going
-from views.text import day_of, escape, first_name, mention, status_mark, status_word
+from views.text import count, day_of, escape, first_name, mention, status_mark, status_word
 
 ADD_KEY_RESULT = "key_result.add"
 UPDATE = "key_result.update"
@@ -35,7 +37,7 @@ MENU = {
 
 REST = {
     "history": ("History", "Everything that happened to it, by whom and when."),
-    "depends": ("Needs another team…", "Ask another team for what it needs of them."),
+    "depends": ("Depends on another team…", "Ask another team for it; they confirm it or say why not."),
     "archive": ("Archive", "Put it away; nothing is erased."),
 }
 """What `more` offers: a button, and what it does."""
@@ -50,7 +52,8 @@ def row(
     stand = stands(kr, objective.cycle, moment.now, moment.today, moment.policy) if judged else None
     share = f" · {weight(kr)}" if objective.is_weighted else ""
     whose = " ".join([mention(kr.owner), *_helping(kr)])
-    lines = [named(kr), f"{standing(kr, stand.status if stand else None)}{share} · {whose}"]
+    silent = silence(kr, objective.cycle, moment.now)
+    lines = [named(kr), f"{standing(kr, stand.status if stand else None, silent)}{share} · {whose}"]
     lines += [by_hand(stand)] if stand and stand.override else []
     lines += [going(kr.measure, projection)] if projection else []
     lines += _waits(kr)
@@ -67,14 +70,21 @@ def named(kr: KeyResult) -> str:
     return f"*{kr.ref}* {escape(kr.title)}" + (" (archived)" if kr.archived else "")
 
 
-def standing(kr: KeyResult, status: Status | None = None) -> str:
-    """Where it stands, in mrkdwn: the bar, the values, the status and how sure its owner is."""
+def standing(kr: KeyResult, status: Status | None = None, silent: timedelta = timedelta()) -> str:
+    """Where it stands, in mrkdwn: the bar, the values, the status and how sure its owner is.
+
+    What is stale says what that means: for how long it has been silent.
+    """
     parts = [bar_of(kr.measure), *_where(kr, status)]
     if status:
-        parts.append(status_mark(status))
+        parts.append(status_mark(status) + (_meaning(silent) if status is Status.STALE else ""))
     if kr.confidence:
         parts.append(sure(kr.confidence))
     return " · ".join(parts)
+
+
+def _meaning(silent: timedelta) -> str:
+    return f": no check-in for {count(silent.days, 'day')}" if silent.days else ""
 
 
 def sure(confidence: int) -> str:
@@ -135,7 +145,7 @@ def _helping(kr: KeyResult) -> list[str]:
 
 
 def _waits(kr: KeyResult) -> list[str]:
-    """What other teams have yet to say, and have said, to what it needs of them."""
+    """What other teams have yet to say, and have said, to what it depends on."""
     left = len(kr.waits_for) - WAITS_SHOWN
     lines = [marked(each) for each in kr.waits_for[-WAITS_SHOWN:]]
     return [*lines, f"…and {left} more; `/okr why {kr.ref}` shows them."] if left > 0 else lines

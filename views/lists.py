@@ -63,15 +63,17 @@ def answer(
 ) -> Message:
     """A page under a heading that says what it is of, with ways to the pages beside it and into the window."""
     title = heading(wanted, people, teams, viewer)
-    top = [header(title)]
+    top = [header(title), *_meaning(wanted, moment)]
     # The buttons and the line above them are drawn for as many as can be shown, and that is known only afterwards.
     spare = [_place(page, len(page.objectives)), actions(*_ways(wanted, page, 0)), *foot]
-    drawn, shown = objectives.as_many(page.objectives, moment, viewer, thanks, IN_MESSAGE.without([*top, *spare]))
+    room = IN_MESSAGE.without([*top, *spare])
+    drawn, shown = objectives.as_many(page.objectives, moment, viewer, thanks, room, parts=page.parts)
     ways = _ways(wanted, page, shown)
-    below = [_place(page, shown), actions(*ways)] if ways else []
-    opening = f"{escape(title)}: {count(page.total, 'objective') if page.total else 'nothing here yet'}."
+    below = [_place(page, shown)] if ways or page.key_results else []
+    below += [actions(*ways)] if ways else []
+    opening = f"{escape(title)}: {_how_many(page) if page.total else 'nothing here yet'}."
     blocks = [*top, *(drawn or [_nothing(wanted, viewer)]), *below, *foot]
-    return {"text": objectives.in_words(opening, page.objectives[:shown], moment), "blocks": blocks}
+    return {"text": objectives.in_words(opening, page.objectives[:shown], moment, page.parts), "blocks": blocks}
 
 
 def window(
@@ -85,9 +87,10 @@ def window(
     viewer: Member,
 ) -> View:
     """The same to look through: each choice draws it anew, from the first page on."""
-    above = _filters(wanted, people, offered, cycles)
+    above = [*_filters(wanted, people, offered, cycles), *_meaning(wanted, moment)]
     spare = [_place(page, len(page.objectives)), actions(*_turning(wanted, page, 0))]
-    drawn, shown = objectives.as_many(page.objectives, moment, viewer, thanks, IN_VIEW.without([*above, *spare]))
+    room = IN_VIEW.without([*above, *spare])
+    drawn, shown = objectives.as_many(page.objectives, moment, viewer, thanks, room, parts=page.parts)
     turning = _turning(wanted, page, shown)
     body = [_place(page, shown), *drawn] if drawn else [_nothing(wanted, viewer)]
     below = [actions(*turning)] if turning else []
@@ -143,8 +146,21 @@ def _whose(people: Sequence[Member], viewer: Member) -> str:
 
 def _place(page: Page, shown: int) -> Block:
     if shown == page.total:
-        return context(f"{count(page.total, 'objective')}.")
-    return context(f"{page.first + 1:,}–{page.first + shown:,} of {count(page.total, 'objective')}.")
+        return context(f"{_how_many(page)}.")
+    also = f", with {count(page.key_results, 'key result')} in all" if page.key_results else ""
+    return context(f"{page.first + 1:,}–{page.first + shown:,} of {count(page.total, 'objective')}{also}.")
+
+
+def _meaning(wanted: Wanted, moment: Moment) -> list[Block]:
+    """What is asked for in a word of our own."""
+    days = count(moment.policy.stale_after.days, "day")
+    return [context(f"Stale: nobody has checked in for more than {days}.")] if Status.STALE in wanted.statuses else []
+
+
+def _how_many(page: Page) -> str:
+    """How much there is on all pages: what the list is of first."""
+    of = f"{count(page.key_results, 'key result')} in " if page.key_results else ""
+    return f"{of}{count(page.total, 'objective')}"
 
 
 def _nothing(wanted: Wanted, viewer: Member) -> Block:

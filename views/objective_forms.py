@@ -50,7 +50,7 @@ _STAGES = {
 _READERS = {
     Visibility.EVERYONE: ("Everyone", "What others can see they can help with."),
     Visibility.TEAM: ("Only its team", "Its team, and whoever has a part in it."),
-    Visibility.PRIVATE: ("Only those with a part in it", "Its owners, and who has a key result in it."),
+    Visibility.PRIVATE: ("Private", "Only those with a part in it: its owners, and who has a key result in it."),
 }
 
 

@@ -1,9 +1,11 @@
 """Objectives: a card with its key results, and the lists, answers and forms that go with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from domain.cycles import Cycle
 from domain.home import Moment
+from domain.lists import Part, Parts
 from domain.objectives import (
     Heading,
     KeyResult,
@@ -20,7 +22,7 @@ from domain.permissions import Verb, either, may
 from domain.projection import Projection
 from domain.recognition import Recognition
 from domain.references import Prefix, Reference
-from domain.status import objective_status
+from domain.status import key_result_status, objective_status
 from views import closing, drafting, proposals, stages
 from views.blocks import (
     Block,
@@ -52,9 +54,10 @@ from views.key_result_forms import (
     update_form,
 )
 from views.key_results import ADD_KEY_RESULT, KEY_RESULT_MORE, SET_TARGET, UPDATE, row, updated
+from views.key_results import in_words as key_result_in_words
 from views.measure_forms import KIND, asks_for_all
 from views.objective_forms import MORE_FIELDS, OBJECTIVE_FORM, objective_form, read_objective
-from views.room import IN_MESSAGE, IN_VIEW, Room, fits, fitting
+from views.room import IN_MESSAGE, IN_VIEW, Room, fitting
 from views.text import bar, count, cut, date_of, escape, mention, one_line, percent, spoken, status_mark, status_word
 
 __all__ = [
@@ -101,6 +104,9 @@ MORE = "objective.more"
 Thanked = Mapping[ObjectiveId, Sequence[Recognition]]
 Projected = Mapping[KeyResultId, Projection]
 
+WHOLE: Parts = {}
+"""Each objective as a whole."""
+
 THANKS_SHOWN = 3
 BELOW_SHOWN = 5
 IN_CARD = Room(blocks=30, characters=7_500)
@@ -116,20 +122,25 @@ def card(
     viewer: Member,
     thanks: Sequence[Recognition] = (),
     projections: Projected | None = None,
+    part: Part | None = None,
 ) -> list[Block]:
-    """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought."""
+    """One objective: its title, owner and progress, a line for each key result, and the thanks that it brought.
+
+    Of a `part`, these key results alone, and how many others there are.
+    """
     going = projections or {}
-    rows = [[row(kr, objective, moment, viewer, going.get(kr.id))] for kr in objective.key_results]
-    rows += [[proposals.row(kr, objective, moment, viewer)] for kr in objective.proposals]
+    rows = [[row(kr, objective, moment, viewer, going.get(kr.id))] for kr in _of(part, objective.key_results)]
+    rows += [[proposals.row(kr, objective, moment, viewer)] for kr in _of(part, objective.proposals)]
     drawn = [
         _heading(objective, moment, viewer),
         *stages.reason(objective),
         *fitting(rows, IN_CARD, _more_key_results),
+        *(_others(objective, len(rows)) if part is not None else []),
     ]
-    if not rows and _may_add_key_result(objective, moment, viewer):
+    if not (rows or part) and _may_add_key_result(objective, moment, viewer):
         drawn += _first_key_result(objective)
     drawn += _unsettled(objective, moment, viewer)
-    return [*drawn, *_thanks(thanks), *closing.buttons(objective, moment, viewer)]
+    return drawn if part is not None else [*drawn, *_thanks(thanks), *closing.buttons(objective, moment, viewer)]
 
 
 def cards(
@@ -153,14 +164,32 @@ def as_many(
     thanks: Thanked,
     room: Room,
     projections: Projected | None = None,
+    parts: Parts = WHOLE,
 ) -> tuple[list[Block], int]:
-    """As cards where all of them fit, else a line for as many as fit; and how many are shown."""
-    full = [[divider(), *card(each, moment, viewer, thanks.get(each.id, ()), projections)] for each in objectives]
-    if fits([block for each in full for block in each], room):
-        return [block for each in full for block in each], len(objectives)
-    lines = [_heading(each, moment, viewer, compact=True) for each in objectives]
-    shown = next(n for n in range(len(lines), -1, -1) if n == 0 or fits(lines[:n], room))
-    return lines[:shown], shown
+    """As cards where all of them fit, else a line for as many as fit; and how many are shown.
+
+    A list that is of `parts` alone is of key results, so it shows them, of fewer objectives.
+    """
+    full = [
+        [divider(), *card(each, moment, viewer, thanks.get(each.id, ()), projections, parts.get(each.id))]
+        for each in objectives
+    ]
+    of_parts = all(each.id in parts for each in objectives)
+    shown = _fitting_in(full, room)
+    if shown == len(full) or (shown and of_parts):
+        return list(chain(*full[:shown])), shown
+    lines = [[_heading(each, moment, viewer, True, parts.get(each.id))] for each in objectives]
+    shown = _fitting_in(lines, room)
+    return list(chain(*lines[:shown])), shown
+
+
+def _fitting_in(parts: Sequence[Sequence[Block]], room: Room) -> int:
+    """How many of the parts, in order, there is room for."""
+    for done, part in enumerate(parts):
+        room = room.without(part)
+        if room.is_overfull:
+            return done
+    return len(parts)
 
 
 def mine(objectives: Sequence[Objective], cycle: Cycle, moment: Moment, viewer: Member, thanks: Thanked) -> Message:
@@ -290,7 +319,19 @@ def _list(
     return cards(objectives, moment, viewer, thanks or {}, room, projections) or [section(f"Nothing here yet.{how}")]
 
 
-def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool = False) -> Block:
+def _of(part: Part | None, key_results: Sequence[KeyResult]) -> Sequence[KeyResult]:
+    return key_results if part is None else [kr for kr in key_results if kr.id in part]
+
+
+def _others(objective: Objective, shown: int) -> list[Block]:
+    """How many of its key results are not of the part that is shown."""
+    left = len(objective.key_results) + len(objective.proposals) - shown
+    return [context(f"…and {count(left, 'more key result')}: `/okr show {objective.ref}`")] if left else []
+
+
+def _heading(
+    objective: Objective, moment: Moment, viewer: Member, compact: bool = False, part: Part | None = None
+) -> Block:
     status = objective_status(objective, moment.now, moment.today, moment.policy)
     whose = [_level(objective), mention(objective.owner), *stages.traits(objective)]
     if objective.parent:
@@ -300,7 +341,8 @@ def _heading(objective: Objective, moment: Moment, viewer: Member, compact: bool
     how = stages.mark(objective, moment.today) or status_mark(status)
     figures = " · ".join([bar(objective.progress), *(["weighted"] if objective.is_weighted else []), how])
     if compact:
-        lines.append(f"{figures} · {count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
+        of = f"{len(part)} of " if part is not None else ""
+        lines.append(f"{figures} · {of}{count(len(objective.key_results), 'key result')} · {mention(objective.owner)}")
     else:
         lines += [" · ".join(whose), figures]
     lines += closing.ending(objective, moment.today)
@@ -431,9 +473,18 @@ def _add(viewer: Member) -> list[Block]:
     return [actions(button("Add an objective", ADD, style="primary"))]
 
 
-def in_words(opening: str, objectives: Sequence[Objective], moment: Moment) -> str:
-    """A list in words: the opening, and a sentence for each."""
-    return spoken(opening, [_objective_in_words(each, moment) for each in objectives])
+def in_words(opening: str, objectives: Sequence[Objective], moment: Moment, parts: Parts = WHOLE) -> str:
+    """A list in words: the opening, a sentence for each, and one for each key result where only a part is asked for."""
+    return spoken(
+        opening,
+        [" ".join([_objective_in_words(each, moment), *_part_in_words(each, moment, parts)]) for each in objectives],
+    )
+
+
+def _part_in_words(objective: Objective, moment: Moment, parts: Parts) -> Iterator[str]:
+    for kr in _of(parts.get(objective.id, frozenset()), objective.key_results):
+        status = key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
+        yield key_result_in_words(kr, status if objective.stage is Stage.AGREED else None)
 
 
 def _objective_in_words(objective: Objective, moment: Moment) -> str:

@@ -18,7 +18,7 @@ def table() -> Message:
         context("Several of these can be true of one person; then they may do all of it."),
     ]
     verbs = list(Verb)
-    things = [[section("\n".join(map(_who, verbs[at : at + _LINES])))] for at in range(0, len(verbs), _LINES)]
+    things = [[section("\n".join(map(who, verbs[at : at + _LINES])))] for at in range(0, len(verbs), _LINES)]
     words = [f"{_capital(DEEDS[verb])}: {either(who_may(verb))}." for verb in verbs]
     return {
         "text": spoken("Who may do what.", words),
@@ -26,7 +26,8 @@ def table() -> Message:
     }
 
 
-def _who(verb: Verb) -> str:
+def who(verb: Verb) -> str:
+    """Who may do one thing, and why where that is not plain, in mrkdwn."""
     why = f" _{BECAUSE[verb][0].upper()}{BECAUSE[verb][1:]}._" if verb in BECAUSE else ""
     return ours(f"*{_capital(DEEDS[verb])}*: {either(who_may(verb))}.{why}")
 

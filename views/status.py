@@ -7,7 +7,7 @@ from domain.home import Moment
 from domain.objectives import KeyResult, KeyResultId, Status
 from domain.overrides import LONGEST, SETTABLE, USUAL, OverrideDraft
 from domain.policy import Policy
-from domain.status import stands
+from domain.status import silence, stands
 from views import forms
 from views.blocks import (
     Block,
@@ -40,7 +40,7 @@ def form(kr: KeyResult, cycle: Cycle, moment: Moment, chosen: Status | None = No
     """Which status, until when and why; where one is set already, also a way to take it back."""
     stand = stands(kr, cycle, moment.now, moment.today, moment.policy)
     override = stand.override
-    top = [section(f"{named(kr)}\n{standing(kr, stand.status)}")]
+    top = [section(f"{named(kr)}\n{standing(kr, stand.status, silence(kr, cycle, moment.now))}")]
     top += [context(by_hand(stand))] if override else []
     wanted = chosen or (override.status if override else None)
     until = override.until if override else moment.today + USUAL
@@ -68,7 +68,7 @@ def judged(kr: KeyResult, cycle: Cycle, moment: Moment) -> Message:
     how = by_hand(stand) if stand.override else "its numbers speak again"
     lines = [named(kr), f"{status_mark(stand.status)} · {how}"]
     if stand.override and stand.status is Status.STALE:
-        lines.append("It counts as not updated lately all the same, until somebody checks in on it.")
+        lines.append("It is stale all the same, until somebody checks in on it.")
     words = f"{kr.ref} {escape(kr.title, 200)}: {status_word(stand.status)}, {how}."
     return {"text": words, "blocks": [section("\n".join(lines))]}
 

@@ -14,7 +14,7 @@ _MARKS = {
     Status.ON_TRACK: (":large_green_circle:", "on track"),
     Status.AT_RISK: (":large_yellow_circle:", "at risk"),
     Status.OFF_TRACK: (":red_circle:", "off track"),
-    Status.STALE: (":white_circle:", "not updated lately"),
+    Status.STALE: (":white_circle:", "stale"),
     Status.DONE: (":checkered_flag:", "done"),
     None: (":white_circle:", "no key results yet"),
 }

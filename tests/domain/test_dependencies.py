@@ -1,4 +1,4 @@
-"""What a key result needs of another team: who is asked, and what counts as an answer."""
+"""What a key result depends on another team for: who is asked, and what counts as an answer."""
 
 import pytest
 

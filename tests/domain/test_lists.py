@@ -1,163 +1,13 @@
-"""What words mean where somebody asks for a list of objectives."""
-
-from datetime import date
+"""Lists: what is packed comes back, and which key results of an objective somebody's list is of."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.cycles import Period, quarter
-from domain.errors import NotFound, Refusal
-from domain.lists import ATTENTION, SEVERAL, Known, Only, Wanted, guess, has_a_meaning, packed, read, unpacked, wanted
-from domain.objectives import Level, Status
-from domain.people import TeamId
+from domain.lists import Wanted, packed, parts_of, unpacked
+from domain.objectives import Stage
 from tests import examples
-from tests.examples import TODAY
-
-GROWTH, ENGINEERING, SUCCESS, RESEARCH = (TeamId(number) for number in range(1, 5))
-TEAMS = {GROWTH: "Growth", ENGINEERING: "Engineering", SUCCESS: "Customer Success", RESEARCH: "R&D"}
-SUMMER = Period("Summer push 2026", date(2026, 6, 1), date(2026, 8, 31))
-SPRING = Period("Spring 2027", date(2027, 3, 1), date(2027, 5, 31))
-KNOWN = Known("UME", TODAY, TEAMS, (GROWTH,), (quarter(TODAY), SUMMER, SPRING))
-ME = ("UME",)
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("", Wanted(people=ME)),
-        ("me", Wanted(people=ME)),
-        ("MINE", Wanted(people=ME)),
-        ("<@UBO>", Wanted(people=("UBO",))),
-        ("<@UBO> and <@UADA|ada>, <@UBO>", Wanted(people=("UBO", "UADA"))),
-        ("me and <@UBO>", Wanted(people=("UME", "UBO"))),
-        ("<@UBO>'s", Wanted(people=("UBO",))),
-        ("company", Wanted(level=Level.COMPANY)),
-        ("the company's okrs", Wanted(level=Level.COMPANY)),
-        ("teams", Wanted(level=Level.TEAM)),
-        ("individual", Wanted(level=Level.INDIVIDUAL)),
-        ("all", Wanted()),
-        ("everything", Wanted()),
-        ("team Growth", Wanted(teams=(GROWTH,))),
-        ("growth okrs", Wanted(teams=(GROWTH,))),
-        ("growth team", Wanted(teams=(GROWTH,))),
-        ("Growth's", Wanted(teams=(GROWTH,))),
-        ("team eng", Wanted(teams=(ENGINEERING,))),
-        ("eng", Wanted(teams=(ENGINEERING,))),
-        ("r&d", Wanted(teams=(RESEARCH,))),
-        ("customer success and growth", Wanted(teams=(SUCCESS, GROWTH))),
-        ("team growth, customer success", Wanted(teams=(GROWTH, SUCCESS))),
-        ("team", Wanted(teams=(GROWTH,))),
-        ("my team", Wanted(teams=(GROWTH,))),
-        ("team at risk", Wanted(teams=(GROWTH,), statuses=(Status.AT_RISK,))),
-        ("team Customer Success Q4 2026", Wanted(teams=(SUCCESS,), cycle="Q4 2026")),
-        ("at risk", Wanted(statuses=(Status.AT_RISK,))),
-        ("off-track", Wanted(statuses=(Status.OFF_TRACK,))),
-        ("on track or done", Wanted(statuses=(Status.ON_TRACK, Status.DONE))),
-        ("what is stale?", Wanted(statuses=(Status.STALE,))),
-        ("needs attention", Wanted(statuses=ATTENTION)),
-        ("mine at risk", Wanted(people=ME, statuses=(Status.AT_RISK,))),
-        ("private", Wanted(only=Only.PRIVATE)),
-        ("my drafts", Wanted(people=ME, only=Only.DRAFTS)),
-        ("proposed", Wanted(only=Only.PROPOSED)),
-        ("Q4 2026", Wanted(people=ME, cycle="Q4 2026")),
-        ("2026 q4 company", Wanted(level=Level.COMPANY, cycle="Q4 2026")),
-        ("q4-2026", Wanted(people=ME, cycle="Q4 2026")),
-        ("Q12026 all", Wanted(cycle="Q1 2026")),
-        ("q1", Wanted(people=ME, cycle="Q1 2026")),
-        ("all last quarter", Wanted(cycle="Q3 2026")),
-        ("all next quarter", Wanted(cycle="Q1 2027")),
-        ("all this quarter", Wanted(cycle="Q4 2026")),
-        ("all last cycle", Wanted(cycle="Summer push 2026")),
-        ("all next cycle", Wanted(cycle="Spring 2027")),
-        ("all this cycle", Wanted()),
-        ("company this year", Wanted(level=Level.COMPANY, year=2026)),
-        ("company last year", Wanted(level=Level.COMPANY, year=2025)),
-        ("company 2024", Wanted(level=Level.COMPANY, year=2024)),
-        ("mine in 2025", Wanted(people=ME, year=2025)),
-        ("summer push 2026 growth", Wanted(teams=(GROWTH,), cycle="Summer push 2026")),
-        ("backlog", Wanted(cycle="Backlog")),
-        ("my backlog", Wanted(people=ME, cycle="Backlog")),
-        ("company growth <@UBO> at risk private 2025 q2", Wanted(
-            Level.COMPANY, ("UBO",), (GROWTH,), "Q2 2025", None, (Status.AT_RISK,), Only.PRIVATE)),
-    ],
-)  # fmt: skip
-def test_words_mean_a_list_in_any_order(typed, meant):
-    assert wanted(typed, KNOWN) == meant
-
-
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ("compny", "I do not know “compny”. Did you mean “company”?"),
-        ("at rsik", "I do not know “at rsik”. Did you mean “at risk”?"),
-        ("groth stale", "I do not know “groth”. Did you mean “growth”?"),
-        ("zzzzzz", "I do not know “zzzzzz”. A list takes people"),
-        ("Q7", "I do not know that quarter. Write it like Q4 2026."),
-        ("quarter 9", "I do not know that quarter."),
-    ],
-)
-def test_a_word_that_means_nothing_is_guessed_at(typed, sentence):
-    with pytest.raises(Refusal) as refused:
-        wanted(typed, KNOWN)
-    assert refused.value.sentence.startswith(sentence)
-
-
-def test_a_team_that_there_is_not_is_guessed_at_by_its_name_as_typed():
-    with pytest.raises(NotFound) as refused:
-        wanted("team Grwth at risk", KNOWN)
-    assert refused.value.sentence == "There is no team called “Grwth”. Did you mean Growth?"
-    with pytest.raises(NotFound) as refused:
-        wanted("team Other People company", KNOWN)
-    assert refused.value.sentence == "There is no team called “Other People”."
-
-
-def test_the_beginning_of_several_names_is_asked_about():
-    both = Known("UME", TODAY, {GROWTH: "Growth", ENGINEERING: "Grown-ups"})
-    with pytest.raises(Refusal, match="“Grow” could be Growth or Grown-ups"):
-        wanted("team Grow", both)
-
-
-def test_somebody_in_no_team_is_told_how_to_name_one():
-    with pytest.raises(Refusal, match="You are in no team yet"):
-        wanted("my team", Known("UME", TODAY, TEAMS))
-
-
-def test_a_cycle_may_be_called_anything():
-    odd = Period("Company at risk", date(2026, 10, 1), date(2026, 12, 1))
-    known = Known("UME", TODAY, TEAMS, cycles=(odd,))
-    assert wanted("company at risk growth", known) == Wanted(teams=(GROWTH,), cycle="Company at risk")
-
-
-def test_too_many_people_are_too_many():
-    with pytest.raises(Refusal, match=f"more than {SEVERAL} at once"):
-        wanted(" ".join(f"<@U{number}>" for number in range(SEVERAL + 1)), KNOWN)
-
-
-def test_other_words_may_stand_between_and_are_told():
-    found = read("hello there, show me the growth okrs", KNOWN)
-    assert found.wanted == Wanted(teams=(GROWTH,))
-    assert found.lost == ("hello",)
-    assert not read("what can you do", KNOWN).said
-    assert not read("is it", KNOWN).said
-    assert read("show okrs", KNOWN).said
-    assert guess(("compny",), KNOWN) == "company"
-    assert guess(("zzzzzz",), KNOWN) is None
-
-
-@given(st.text(), examples.titles())
-def test_whatever_is_typed_is_read_or_refused_in_a_sentence(typed, name):
-    known = Known("UME", TODAY, {GROWTH: name, ENGINEERING: "Growth"}, (GROWTH,), (Period(name, TODAY, TODAY),))
-    for words in (typed, f"team {typed}", f"{name} {typed}"):
-        sentence, found = read_or_refused(words, known)
-        assert unpacked(packed(found)) == found if found else sentence.endswith((".", "?"))
-
-
-def read_or_refused(typed, known):
-    try:
-        return "", wanted(typed, known)
-    except Refusal as refused:
-        return refused.sentence, None
+from tests.examples import BO, CHIDI, key_result, objective
 
 
 @given(examples.lists_wanted())
@@ -176,21 +26,30 @@ def test_whatever_has_been_tampered_with_is_left_out(values):
     assert unpacked(packed(found)) == found
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("at risk", "At-Risk", "ON TRACK", "company", "me", "all", "stale", "private", "next quarter", "this year"),
-        *("team", "my team", "the", "show me", "drafts", "***", ""),
-    ],
-)
-def test_a_name_that_a_list_would_take_for_something_else(name: str) -> None:
-    assert has_a_meaning(name)
-
-
-@pytest.mark.parametrize("name", ["Spring 2027", "2027", "Q1 2027", "Risk", "The long march", "FY27 all hands", "春"])
-def test_a_name_that_means_nothing_else_in_a_list(name: str) -> None:
-    assert not has_a_meaning(name)
-
-
 def test_the_one_character_that_a_database_cannot_keep_is_not_asked_for() -> None:
     assert unpacked({"cycle": "Q4\0 2026", "people": ["U0\0"]}) == Wanted(cycle="Q4 2026")
+
+
+MIXED = objective(
+    key_results=(key_result(1), key_result(2, owner=BO), key_result(3, contributors=(BO, CHIDI))),
+    proposals=(key_result(4, owner=BO, stage=Stage.PROPOSED),),
+    co_owners=(examples.member(4, "Dana"),),
+)
+"""Ada's and Dana's, in which Bo has three parts and Chidi one."""
+
+
+@pytest.mark.parametrize(
+    ("people", "numbers"),
+    [
+        ([], None),
+        ([1], None),
+        ([4], None),
+        ([1, 2], None),
+        ([2], {2, 3, 4}),
+        ([3], {3}),
+        ([2, 3], {2, 3, 4}),
+        ([9], set()),
+    ],
+)
+def test_somebodys_list_is_of_what_is_theirs_or_of_their_key_results_in_it(people, numbers):
+    assert parts_of(people, MIXED) == numbers

@@ -188,7 +188,7 @@ async def test_a_retrospective_never_speaks_of_what_only_some_may_know(town, yea
 
 
 async def only_for_some(town: Town, number: int) -> None:
-    """An objective becomes its team's alone."""
+    """An objective becomes one that only its team sees."""
 
     def hide(session: Session) -> None:
         found = objectives.objective(

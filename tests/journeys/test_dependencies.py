@@ -21,9 +21,9 @@ async def test_a_lead_is_asked_privately_confirms_and_the_asker_hears_of_it(gita
 
     seen = await gita.command("/okr depends KR-1 on Platform: the new API by June")
     await town.quiet()
-    assert "KR-1 waits for Platform, as D-1" in seen.text.replace("*", "")
-    assert "waits for Platform · not confirmed yet" in (await gita.command("/okr")).text
-    assert f"@{gita.id} needs Platform for" in text_of(bo.dm[-1])
+    assert "KR-1 depends on Platform, as D-1" in seen.text.replace("*", "")
+    assert "depends on Platform · not confirmed yet" in (await gita.command("/okr")).text
+    assert f"@{gita.id} asks Platform for what" in text_of(bo.dm[-1])
     assert "the new API by June" in text_of(bo.dm[-1])
 
     await bo.press("Confirm", within=bo.dm[-1])
@@ -48,7 +48,7 @@ async def test_how_it_stands_can_be_asked_and_answered_there(gita, town):
 
     for who in (gita, hana):
         told = (await who.command("/okr depends D-1")).text
-        assert "Platform (@Bo) has confirmed what *KR-1* Sign-ups a week needs (D-1).\nthe new API by June" in told
+        assert "Platform (@Bo) has confirmed what *KR-1* Sign-ups a week depends on (D-1).\nthe new API by June" in told
     assert "There is no D-1 here." in (await town.person("marek").command("/okr depends D-1", channel="product")).text
     assert "Can you do it?" in (await bo.command("/okr depends D-1 perhaps")).text
 
@@ -76,11 +76,11 @@ async def test_a_lead_says_no_with_a_word_and_can_change_it(gita, town):
 async def test_the_same_as_a_form_from_the_menu(gita, town):
     await gita.command("/okr update KR-1")
     await gita.choose("key_result.more", "More…")
-    await gita.press("Needs another team…")
+    await gita.press("Depends on another team…")
 
     await gita.submit({"team": "Platform", "words": "The new API"})
 
-    assert "KR-1 waits for Platform, as D-1" in text_of(gita.modal).replace("*", "")
+    assert "KR-1 depends on Platform, as D-1" in text_of(gita.modal).replace("*", "")
     await town.quiet()
     assert "The new API" in text_of(town.person("bo").dm[-1])
 
@@ -90,7 +90,7 @@ async def test_the_command_alone_opens_the_form(gita):
 
     await gita.submit({"team": "Platform", "words": "  "})
 
-    assert gita.errors == {"What do you need of them?": "What do you need of them? A line is enough."}
+    assert gita.errors == {"For what?": "For what? A line is enough."}
 
 
 async def test_what_cannot_be_asked_or_answered_is_said_in_a_sentence(gita, town):

@@ -87,6 +87,43 @@ async def test_what_nobody_has_looked_at_is_stale(gita, town):
     assert numbers((await gita.command("/okr list mine needs attention")).text) == [3]
 
 
+async def test_of_a_status_only_the_key_results_that_have_it_are_shown(gita, town):
+    for title, target in (("Slow", "100"), ("Quick", "100"), ("Quicker", "100")):
+        await town.key_result(gita, "O-3", title=title, target=target)
+    await town.key_result(town.person("bo"), "O-13", title="Bo's own")
+    for words in ("KR-2 90", "KR-3 95"):
+        await gita.command(f"/okr update {words}")
+    await town.until(town.monday(gita, hour=8))
+    await town.until(town.monday(gita, hour=8))
+    for words in ("KR-2 91", "KR-3 96"):
+        await gita.command(f"/okr update {words}")
+
+    stale = (await gita.command("/okr list stale")).text
+    mine = (await gita.command("/okr list mine on track")).text
+
+    assert "2 key results in 2 objectives." in stale
+    assert "*KR-1* Slow" in stale
+    assert "KR-2" not in stale
+    assert "…and 2 more key results: `/okr show O-3`" in stale
+    assert "2 key results in 1 objective." in mine
+    assert "KR-1" not in mine
+    assert "…and 1 more key result: `/okr show O-3`" in mine
+    assert "*KR-1* Slow" in (await gita.command("/okr show O-3")).text
+
+
+async def test_somebodys_key_result_in_an_objective_of_others_is_shown_without_the_rest(gita, town):
+    bo = town.person("bo")
+    await town.key_result(bo, "O-13", title="Bo's own")
+    await town.key_result(bo, "O-13", title="For Gita", owner="@gita")
+
+    seen = (await bo.command("/okr list @gita engineering")).text
+
+    assert "*KR-2* For Gita" in seen
+    assert "KR-1" not in seen
+    assert "…and 1 more key result: `/okr show O-13`" in seen
+    assert "*KR-1* Bo's own" in (await bo.command("/okr list team Engineering")).text
+
+
 async def test_an_unknown_word_is_guessed_at_and_nothing_is_listed(gita):
     seen = await gita.command("/okr list compny at rsik")
 

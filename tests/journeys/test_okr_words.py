@@ -2,8 +2,9 @@
 
 import pytest
 
-from handlers import COMMANDS
+from handlers.commands import EVERY_WORD
 from sandbox.reading import text_of
+from views.help import Group
 
 
 @pytest.fixture
@@ -59,14 +60,54 @@ async def test_somebody_in_no_team_is_told_how_to_name_one(gita, town):
     assert "You are in no team yet." in seen.text
 
 
-async def test_help_lists_every_word_of_every_command(town):
+async def test_help_lists_every_word_by_what_people_want_to_do(town):
     ada = town.person("ada")
 
-    for name, command in COMMANDS.items():
-        shown = (await ada.command(f"{name} help")).text
-        for word in command.words:
-            assert word.usage in shown
-            assert word.does in shown
+    shown = (await ada.command("/okr help")).text
+    for group in Group:
+        assert f"*{group}*" in shown
+    for word in EVERY_WORD.values():
+        assert f"`{word.entry.brief}`  {word.does}" in shown
+    assert shown.index("`/checkin`") < shown.index("`/okr update KR-34 45`") < shown.index("`/okr settings`")
+    skipping = (await ada.command("/checkin help")).text
+    assert "`/checkin skip`" in skipping
+    assert "`/okr" not in skipping.partition("`/okr help update`")[0]
+
+
+def test_no_part_of_help_is_long():
+    for group in Group:
+        assert 1 <= len([word for word in EVERY_WORD.values() if word.group is group]) <= 8
+
+
+@pytest.mark.parametrize("full", list(EVERY_WORD))
+async def test_help_tells_each_word_in_full_with_an_example_that_leads_to_it(town, full):
+    name, _, word = full.partition(" ")
+    told = EVERY_WORD[full].entry
+    if full == "/okr help":
+        return
+
+    shown = (await town.person("ada").command(f"/okr help {full if name != '/okr' else word or '/okr'}")).text
+
+    assert told.usage in shown
+    assert told.does in shown
+    assert f"*For example*\n`{told.shown}`" in shown or told.shown == told.usage
+    assert f"{told.shown} ".startswith(f"{full}{'' if word == '@' else ' '}")
+
+
+async def test_help_leaves_out_what_somebody_could_never_do(town):
+    gita, marek = town.person("gita"), town.person("marek")
+
+    assert "Run the programme" not in (await gita.command("/okr help")).text
+    assert "/okr templates" in (await gita.command("/okr help")).text
+    assert "/okr templates" not in (await marek.command("/okr help", "product")).text
+    assert "*Change the settings*: an OKR champion or an admin." in (await gita.command("/okr help settings")).text
+
+
+async def test_help_about_what_there_is_not_has_a_guess(town):
+    seen = (await town.person("gita").command("/okr help updat")).text
+
+    assert "I do not know “updat”. Did you mean `/okr help update`?" in seen
+    assert "/kudos list" in (await town.person("gita").command("/kudos help list")).text
 
 
 async def test_a_slip_is_guessed_at_and_nothing_is_done(town):

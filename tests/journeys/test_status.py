@@ -135,10 +135,10 @@ async def test_silence_is_never_green_whatever_anybody_said(gita, town):
         (await town.person("bo").command("/okr list all")).text,
         text_of(gita.home),
     ):
-        assert ":white_circle: not updated lately" in seen
+        assert ":white_circle: stale" in seen
         assert ":large_green_circle:" not in seen
     answer = (await gita.command(f"/okr status KR-1 on track because {LATE}")).text
-    assert "not updated lately all the same, until somebody checks in on it" in answer
+    assert "It is stale all the same, until somebody checks in on it" in answer
 
     await gita.command("/okr update KR-1 70")
     assert ":large_green_circle: on track" in (await gita.command("/okr")).text

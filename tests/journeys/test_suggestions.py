@@ -53,7 +53,7 @@ async def test_who_may_not_see_it_is_not_suggested_it_and_cannot_send_it_all_the
     ada, gita = company.person("ada"), company.person("gita")
     await ada.command("/okr add objective")
     await ada.press("More…")
-    await ada.submit({"title": "The merger", "visibility": "Only those with a part in it"})
+    await ada.submit({"title": "The merger", "visibility": "Private"})
     await gita.command("/okr add objective")
     with pytest.raises(AssertionError, match="Nothing is offered"):
         await gita.fill({"parent": "merger"})

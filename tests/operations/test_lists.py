@@ -75,16 +75,66 @@ def test_my_team_is_the_one_i_lead_or_all_that_i_am_in(session):
 
 
 @in_a_session
-def test_what_needs_attention_is_found_below_something_weaker(session):
+def test_a_key_result_is_found_by_its_status_whatever_the_others_are(session):
     ada = person(session)
     mixed = objective(session, ada, "Mixed")
     key_result(session, mixed, updated_at=None)
     low, done = key_result(session, mixed), key_result(session, mixed)
     moved = [replace(low, measure=measure(current="0"), updated_at=NOW), replace(done, measure=measure(current="100"))]
     known.move_key_results(session, moved)
-    for words in ("stale", "off track", "needs attention"):
+    for words in ("stale", "off track", "done", "needs attention", "on track or done"):
         assert titles(lists.typed(session, ada, words, NOW)) == ["Mixed"], words
-    assert titles(lists.typed(session, ada, "on track or done", NOW)) == []
+    for words in ("at risk", "on track"):
+        assert titles(lists.typed(session, ada, words, NOW)) == [], words
+
+
+def asked_for(found: lists.Listing) -> dict[str, set[str] | None]:
+    """By objective, the titles of the key results that a page is of; None for an objective as a whole."""
+    parts = found.page.parts
+    called = {kr.id: kr.title for each in found.page.objectives for kr in (*each.key_results, *each.proposals)}
+    return {
+        each.title: {called[id] for id in parts[each.id]} if each.id in parts else None
+        for each in found.page.objectives
+    }
+
+
+@in_a_session
+def test_a_list_by_status_is_of_the_key_results_that_stand_so_and_counts_them(session):
+    ada = person(session)
+    for number in range(PAGE + 2):
+        mixed = objective(session, ada, f"{number}")
+        key_result(session, mixed, title="silent", updated_at=None)
+        key_result(session, mixed, title="silent too", updated_at=None)
+        known.move_key_results(session, [replace(key_result(session, mixed, title="fresh"), updated_at=NOW)])
+    silent = lists.typed(session, ada, "stale", NOW)
+    assert asked_for(silent) == {f"{number}": {"silent", "silent too"} for number in range(PAGE)}
+    assert (silent.page.total, silent.page.key_results) == (PAGE + 2, 2 * (PAGE + 2))
+    last = lists.page(session, ada, silent.wanted, PAGE, NOW)
+    assert set(asked_for(last)) == {"10", "11"}
+    assert last.page.key_results == silent.page.key_results
+    assert asked_for(lists.typed(session, ada, "all", NOW))["3"] is None
+    assert lists.typed(session, ada, "all", NOW).page.key_results is None
+
+
+@in_a_session
+def test_somebodys_list_is_of_their_objectives_and_of_their_key_results_in_others(session):
+    ada, bo = person(session), person(session, "Bo")
+    mine, shared, hers = (objective(session, ada, title) for title in ("Ada's", "Shared", "Hers"))
+    known.share(session, shared, [bo])
+    for each in (shared, hers):
+        key_result(session, each, title="not Bo's", updated_at=None)
+    his = key_result(session, hers, bo, title="Bo's")
+    known.let_help(session, key_result(session, hers, title="helped"), [bo])
+    key_result(session, hers, bo, title="proposed", stage=Stage.PROPOSED)
+    key_result(session, mine, bo, title="declined", stage=Stage.DECLINED)
+    ask = partial(lists.typed, session, ada, now=NOW)
+    assert asked_for(ask("<@UBO>")) == {"Shared": None, "Hers": {"Bo's", "helped", "proposed"}}
+    assert asked_for(ask("me")) == {"Ada's": None, "Shared": None, "Hers": None}
+    assert asked_for(ask("<@UBO> stale")) == {"Shared": {"not Bo's"}, "Hers": {"Bo's", "helped"}}
+    known.move_key_results(session, [replace(his, updated_at=NOW, measure=measure(current="0"))])
+    assert asked_for(ask("<@UBO> off track")) == {"Hers": {"Bo's"}}
+    assert asked_for(ask("<@UBO> me off track")) == {"Hers": {"Bo's"}}
+    assert ask("<@UBO> stale").page.key_results == 2
 
 
 @in_a_session

@@ -6,9 +6,9 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.lists import Only, Wanted
+from domain.lists import Only, Wanted, parts_of
 from domain.objectives import Level, Objective, Stage, Visibility, readable
-from domain.people import GRANTED, Kind, Member, Team
+from domain.people import GRANTED, Kind, Member, MemberId, Team
 from storage import lists, objectives, suggestions
 from storage.database import Session
 from storage.lists import Sought
@@ -93,12 +93,13 @@ def set_down(session: Session, what: Described, met: list[Member], groups: list[
         objectives.archive(session, made, NOW)
 
 
-def fits(each: Objective, wanted: Wanted, people: set[int]) -> bool:
+def fits(each: Objective, wanted: Wanted, people: set[MemberId]) -> bool:
     """The same as the list says it, of an objective that is loaded."""
     only = {Only.PRIVATE: each.visibility is Visibility.PRIVATE, Only.DRAFTS: each.stage is Stage.DRAFT}
     only |= {Only.PROPOSED: each.stage is Stage.PROPOSED}
     in_teams = not wanted.teams or (each.team_id in wanted.teams)
-    return (wanted.level in (None, each.level)) and in_teams and (wanted.only is None or only[wanted.only])
+    theirs = parts_of(people, each) != frozenset()
+    return theirs and wanted.level in (None, each.level) and in_teams and (wanted.only is None or only[wanted.only])
 
 
 @in_a_session
@@ -114,7 +115,9 @@ def test_what_is_counted_and_paged_is_what_the_rules_let_somebody_read(session):
             set_down(session, what, met, groups)
         of = {met[0].id} if wanted.people else set()
         during = tuple(each.id for each in lists.cycles_of(session, met[0], wanted, TODAY))
-        there = objectives.in_cycle(session, HERE, TODAY, owner=met[0] if wanted.people else None)
+        there = objectives.in_cycle(session, HERE, TODAY)
+        having_a_part = [each.id for each in there if parts_of({met[0].id}, each) != frozenset()]
+        assert [each.id for each in objectives.in_cycle(session, HERE, TODAY, owner=met[0])] == having_a_part
         for who in met:
             sought = Sought(wanted, who, during, tuple(of))
             expected = [each.id for each in there if readable(who, each) and fits(each, wanted, of)]

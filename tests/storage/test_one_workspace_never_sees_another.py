@@ -236,6 +236,7 @@ BY_VALUE = {
     check_ins.updates_of,
     check_ins.keep_blocker,
     objective_rows.beside,
+    objective_rows.counting,
     objective_rows.heading_of,
     objective_rows.ids_in,
     objective_rows.key_result_of,

@@ -176,7 +176,7 @@ def test_what_pulls_is_told_with_its_status() -> None:
     silent = key_result(updated_at=NOW - timedelta(days=11))
     stale = replace(below(13, "Answer within a day", COMPANY, on_one=True), key_results=(silent,))
     said = words_of(alignment.why(Reason(ADA, moment(), (MIDDLE, COMPANY), None, (stale,), (stale,)))["blocks"])
-    assert said.count(":white_circle: not updated lately · <@U001>") == 2
+    assert said.count(":white_circle: stale · <@U001>") == 2
 
 
 def test_a_path_to_what_was_put_away_says_so() -> None:

@@ -22,8 +22,8 @@ from views import dependencies, objectives
         (
             Answered.ASKED,
             "",
-            "waits for Platform · not confirmed yet",
-            "waits for Platform · not confirmed yet: The new API",
+            "depends on Platform · not confirmed yet",
+            "depends on Platform · not confirmed yet: The new API",
         ),
         (Answered.CONFIRMED, "", "Platform has confirmed", "Platform has confirmed: The new API"),
         (Answered.DECLINED, "July", "Platform cannot", "Platform cannot: The new API (“July”)"),
@@ -39,7 +39,7 @@ def test_the_card_shows_who_helps_and_what_it_waits_for() -> None:
     waits = (Waiting(5, "Platform", "The new API", Answered.ASKED),)
     mine = objective(key_results=(key_result(contributors=(BO, CHIDI), waits_for=waits),))
     said = words_of(objectives.card(mine, moment(), ADA))
-    assert "<@U001> with <@U002> <@U003>\n:hourglass: waits for Platform · not confirmed yet" in said
+    assert "<@U001> with <@U002> <@U003>\n:hourglass: depends on Platform · not confirmed yet" in said
 
 
 @pytest.mark.parametrize(
@@ -69,13 +69,13 @@ def test_what_somebody_helps_with_stands_apart_from_what_is_their_own() -> None:
 def test_the_question_can_be_confirmed_or_not_and_says_why_it_came() -> None:
     drawn = dependencies.asked(dependency())
     assert pressed(drawn["blocks"]) == [("dependency.confirm", "5"), ("dependency.decline", "5")]
-    assert "<@U001> needs Platform for *KR-34* Weekly sign-ups" in drawn["text"]
+    assert "<@U001> asks Platform for what *KR-34* Weekly sign-ups depends on" in drawn["text"]
     assert "You get this because you speak for Platform" in words_of(drawn["blocks"])
 
 
 def test_the_answer_is_told_with_its_word() -> None:
     told = dependencies.told(dependency(state=Answered.DECLINED, answered_by=CHIDI, answer="July at the earliest"))
-    assert "Platform (<@U003>) cannot do what *KR-34* Weekly sign-ups needs (D-5)." in told["text"]
+    assert "Platform (<@U003>) cannot do what *KR-34* Weekly sign-ups depends on (D-5)." in told["text"]
     assert "July at the earliest" in words_of(told["blocks"])
     assert "has confirmed" in dependencies.told(dependency(state=Answered.CONFIRMED, answered_by=CHIDI))["text"]
 

@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from domain.permissions import Verb
 from tests.views.slack import fields, words_of
 from views import help, problems
 from views.blocks import Message
+from views.help import Entry, Group
 
 ENTRIES = [("/okr", "Shows my objectives."), ("/okr update KR-34 45", "Moves a key result; also +3, 80% or done.")]
+LIST = Entry(Group.LOOK, "/okr list [me | @person]", "Lists objectives.", "/okr list me", "In any order.")
+UPDATE = Entry(Group.CHECK_IN, "/okr update KR-34 45 [note …]", "Moves a key result.")
+LONG = Entry(Group.LOOK, "/okr depends KR-34 on Platform: the new API by June", "Asks another team.")
 
 
 def leaves(message: Message) -> list[dict[str, Any]]:
@@ -15,14 +20,25 @@ def leaves(message: Message) -> list[dict[str, Any]]:
     return found
 
 
-def test_help_lists_what_can_be_typed_and_what_it_does() -> None:
-    shown = help.help("Objectives", ENTRIES, ["More: `/okr help check-ins`"])
+def test_help_lists_what_can_be_typed_by_what_people_want_to_do() -> None:
+    shown = help.overview("What can I type?", [LIST, UPDATE, LONG])
     words = words_of(shown["blocks"])
-    assert "`/okr update KR-34 45`\nMoves a key result; also +3, 80% or done." in words
-    assert "More: `/okr help check-ins`" in words
-    assert shown["text"] == (
-        "Objectives. /okr: Shows my objectives. /okr update KR-34 45: Moves a key result; also +3, 80% or done."
-    )
+    assert "*Check in*\n`/okr update KR-34 45`  Moves a key result." in words
+    assert "*Look around*\n`/okr list`  Lists objectives.\n`/okr depends …`  Asks another team." in words
+    assert "*Say thanks*" not in words
+    assert [block["type"] for block in shown["blocks"]] == ["header", "section", "section", "context"]
+    assert shown["text"] == ("What can I type? Check in: /okr update KR-34 45. Look around: /okr list, /okr depends ….")
+
+
+def test_one_word_in_full_has_its_usage_an_example_who_may_and_what_is_near() -> None:
+    shown = help.in_full(LIST, [Verb.SCORE], [LIST, LONG])
+    words = words_of(shown["blocks"])
+    assert "`/okr list [me | @person]`\nLists objectives.\n\nIn any order." in words
+    assert "*For example*\n`/okr list me`" in words
+    assert "*Score an objective when its cycle closes*: its owner or the team's lead." in words
+    assert "Look around: also `/okr depends …`" in words
+    assert "`/okr update KR-34 45`" in words_of(help.in_full(UPDATE)["blocks"]), "its own usage serves as an example"
+    assert shown["text"] == "/okr list [me | @person]: Lists objectives. For example: /okr list me"
 
 
 def test_an_unknown_word_gets_a_guess_where_there_is_one() -> None:

@@ -1,6 +1,7 @@
 """Lists as they are drawn: what they are of, where a page stands in them, and the window that narrows them."""
 
 import json
+from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from domain.lists import ATTENTION, PAGE, Only, Page, Wanted
 from domain.objectives import Level, Status
 from domain.people import Member, Team, TeamId
 from tests import examples
-from tests.examples import ADA, BO, TODAY, moment, objective, team
+from tests.examples import ADA, BO, NOW, TODAY, key_result, moment, objective, team
 from tests.views.slack import ANY, assert_slack_takes, filled, pressed, words_of
 from views import lists
 
@@ -88,6 +89,50 @@ def test_where_a_page_does_not_fit_the_next_begins_with_the_first_that_was_left_
     assert 0 < shown <= PAGE
     assert lists.read_pressed(further) == (Wanted(), shown)
     assert f"1–{shown} of 50" in words_of(drawn["blocks"])
+
+
+def of_a_part() -> Page:
+    """Two of the four key results of O-12, which needs all of it, and one of O-13."""
+    four = tuple(key_result(n, f"Number {n}.", updated_at=NOW - timedelta(days=n)) for n in (9, 12, 14, 2))
+    both = objective(12, key_results=four), objective(13, key_results=four[:1])
+    parts = {both[0].id: frozenset({four[1].id, four[2].id}), both[1].id: frozenset({four[0].id})}
+    return Page(both, 0, 2, parts, 3)
+
+
+def test_a_list_of_key_results_shows_those_and_tells_of_the_others() -> None:
+    drawn = answer(Wanted(statuses=(Status.STALE,)), of_a_part())
+    words = words_of(drawn["blocks"])
+    assert "Stale: nobody has checked in for more than 10 days." in words
+    assert "stale: no check-in for 12 days" in words
+    for shown in ("KR-12", "KR-14", "KR-9", "3 key results in 2 objectives."):
+        assert shown in words
+    assert "KR-2* " not in words
+    assert words.count("…and 2 more key results: `/okr show O-12`") == 1
+    assert "`/okr show O-13`" not in words
+    assert drawn["text"].startswith("Everything, stale: 3 key results in 2 objectives. O-12 ")
+    assert all(f"KR-{number} Number {number}., 40 → 100" in drawn["text"] for number in (12, 14, 9))
+    assert "KR-2 " not in drawn["text"]
+
+
+def test_a_long_list_of_key_results_shows_them_of_fewer_objectives() -> None:
+    each = tuple(objective(n, key_results=tuple(key_result(10 * n + at) for at in range(5))) for n in range(1, 11))
+    parts = {one.id: frozenset(kr.id for kr in one.key_results[:3]) for one in each}
+    drawn = answer(Wanted(statuses=ATTENTION), Page(each, 0, 40, parts, 120))
+    words = words_of(drawn["blocks"])
+    shown = sum(f"KR-{10 * n + 2}*" in words for n in range(1, 11))
+    assert 3 < shown < PAGE
+    assert f"1–{shown} of 40 objectives, with 120 key results in all." in words
+    assert words.count("…and 2 more key results: ") == shown
+    (further,) = (value for action, value in pressed(drawn["blocks"]) if action == lists.NEXT)
+    assert lists.read_pressed(further) == (Wanted(statuses=ATTENTION), shown)
+
+
+def test_where_there_are_lines_only_they_count_the_part() -> None:
+    many = tuple(objective(n, key_results=tuple(key_result(10 * n + at) for at in range(5))) for n in range(1, 11))
+    drawn = answer(Wanted(people=("U002",)), Page(many, 0, 10, {many[0].id: frozenset({many[0].key_results[0].id})}))
+    words = words_of(drawn["blocks"])
+    assert words.count(" · 1 of 5 key results · ") == 1
+    assert words.count(" · 5 key results · ") == 9
 
 
 def test_an_empty_list_says_so_and_a_reader_who_may_is_told_how_to_begin() -> None:

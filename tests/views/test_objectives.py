@@ -53,13 +53,14 @@ def test_a_card_names_the_key_result_that_it_pulls_on() -> None:
         ("60", 1, ":large_green_circle: on track"),
         ("40", 1, ":large_yellow_circle: at risk"),
         ("10", 1, ":red_circle: off track"),
-        ("60", 11, ":white_circle: not updated lately"),
+        ("60", 11, ":white_circle: stale"),
     ],
 )
 def test_an_objective_is_as_well_as_its_key_result(value: str, days: int, mark: str) -> None:
     kr = key_result(measure=measure(current=value), updated_at=NOW - timedelta(days=days))
     words = words_of(objectives.card(objective(key_results=(kr,)), moment(), CHIDI))
     assert words.count(mark) == 2
+    assert words.count(f"stale: no check-in for {days} days") == ("stale" in mark)
 
 
 def test_what_is_agreed_for_a_cycle_to_come_is_planned_and_not_on_track_of_anything() -> None:
@@ -296,7 +297,7 @@ def test_what_is_not_agreed_is_marked_and_not_judged(stage: Stage, mark: str) ->
     unsettled = objective(stage=stage, key_results=(key_result(updated_at=None),))
     words = words_of(objectives.card(unsettled, moment(), CHIDI))
     assert mark in words
-    assert "not updated lately" not in words
+    assert "stale" not in words
     message = objectives.listed("O-12", [unsettled], moment(), CHIDI)
     assert f"{mark.split()[1]}." in message["text"]
 

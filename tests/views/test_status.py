@@ -28,7 +28,7 @@ def test_in_silence_what_was_set_is_told_of_and_counts_for_nothing() -> None:
     silent = NOW - timedelta(days=11)
     kr = key_result(measure=measure(current="60"), override=override(Status.ON_TRACK), updated_at=silent)
     words = words_of(status.judged(kr, cycle(), moment()))
-    assert ":white_circle: not updated lately · on track, set by Bo until 30 November: The vendor is late" in words
+    assert ":white_circle: stale · on track, set by Bo until 30 November: The vendor is late" in words
     assert "until somebody checks in on it" in words
 
 

@@ -20,6 +20,7 @@ from domain.lists import Page, Wanted
 from domain.measures import MeasureKind
 from domain.objectives import Heading, KeyResult, Objective, ObjectiveDraft, Stage, Status
 from domain.people import GRANTED, Member, Team
+from domain.permissions import Verb
 from domain.policy import NUMBERS, Policy
 from domain.projection import Projection
 from domain.recognition import Helped, Recognition
@@ -194,7 +195,9 @@ def _history_is_taken(objective: Objective, kr: KeyResult, said: list[Update], e
 def test_pages_of_a_list(
     which: Wanted, found: list[Objective], viewer: Member, known: list[Team], during: list[Cycle]
 ) -> None:
-    for shown in (Page(tuple(found), 0, len(found)), Page(tuple(found), 10, 1_000_000)):
+    parts = {each.id: frozenset(kr.id for kr in each.key_results[::2]) for each in found}
+    of_parts = Page(tuple(found), 10, 1_000_000, parts, 2_000_000)
+    for shown in (Page(tuple(found), 0, len(found)), Page(tuple(found), 10, 1_000_000), of_parts):
         assert_slack_takes(lists.answer(which, shown, [viewer], known, {}, moment(), viewer))
         assert_slack_takes(
             wishes.told(lists.answer(which, shown, [viewer], known, {}, moment(), viewer, [wishes.RULE]))
@@ -432,7 +435,11 @@ def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() 
     assert_slack_takes(teams.teams([each.team for each in weeks] * 4, who, groups_offered=True))
     asked = tuple(examples.member(n, long) for n in range(1, 99))
     assert_slack_takes(set_up.preview(Preview(examples.set_up(), asked, 5_000, long)))
-    assert_slack_takes(help.help("Everything", [(f"/okr word{n}", "does " * 60) for n in range(80)]))
+    many = [help.Entry(group, f"/okr word{n}", "does " * 30) for n in range(12) for group in help.Group]
+    assert_slack_takes(help.overview("Everything", many))
+    assert_slack_takes(
+        help.in_full(help.Entry(help.Group.SET, "x" * 200, "does " * 60, "y" * 200), list(Verb)[:8], many)
+    )
     assert_slack_takes(help.direct_message([(f"/okr word{n}", "does " * 60) for n in range(80)]))
 
 
