@@ -64,11 +64,12 @@ class Override:
 
 
 class Answered(StrEnum):
-    """What another team has said to what a key result depends on it for."""
+    """What another team has said to what a key result depends on it for, unless nobody needs that any longer."""
 
     ASKED = "asked"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

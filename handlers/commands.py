@@ -301,8 +301,8 @@ COMMANDS: dict[str, Command] = {
             ),
             Word(
                 "depends",
-                "/okr depends KR-34 on Platform: the new API by June",
-                "Ask another team for something; they confirm it or say why not.",
+                "/okr depends [KR-34 on Platform: the new API by June]",
+                "Ask another team for something; they confirm it or say why not. Alone: what is open between teams.",
                 dependencies.depends,
                 _G.OTHERS,
             ),

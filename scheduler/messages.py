@@ -363,9 +363,14 @@ def _looked_back(found: history.History) -> Message:
     )
 
 
-def _asked(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:
+def _asked(session: Session, what: Outgoing, now: datetime) -> Dependency | None:
     who = _reader(session, what)
-    return dependencies.waiting(session, who, DependencyId(what.facts["dependency"])) if who else None
+    return dependencies.waiting(session, who, DependencyId(what.facts["dependency"]), now) if who else None
+
+
+def _no_longer(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:
+    who = _reader(session, what)
+    return dependencies.withdrawn(session, who, DependencyId(what.facts["dependency"])) if who else None
 
 
 def _answered(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:
@@ -472,8 +477,10 @@ KINDS: dict[str, Kind] = {
         _each(_answered),
         dependency_views.settled,
         replaces=lambda what: dependencies.question_key(
-            DependencyId(what.facts["dependency"]), MemberId(what.facts["asked"])
+            DependencyId(what.facts["dependency"]), MemberId(what.facts["asked"]), what.facts.get("again", False)
         ),
     ),
+    "dependency reminder": Kind(_each(_asked), dependency_views.asked_again),
+    "dependency withdrawn": Kind(_each(_no_longer), dependency_views.no_longer),
     "dependency answer": Kind(_each(_answered), dependency_views.told),
 }

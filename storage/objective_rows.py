@@ -103,7 +103,7 @@ WITH = (
     _KEY_RESULT.tags,
     sa.select(JsonList(_NEED.number, _NEEDED.name, _NEED.words, _NEED.state, _NEED.answer))
     .join(_NEEDED.id.table, _NEEDED.id == _NEED.team)
-    .where(_NEED.key_result == _KEY_RESULT.id)
+    .where(_NEED.key_result == _KEY_RESULT.id, _NEED.state != Answered.WITHDRAWN.value)
     .scalar_subquery(),
     sa.select(Listed(_CONTRIBUTOR.member)).where(_CONTRIBUTOR.key_result == _KEY_RESULT.id).scalar_subquery(),
 )

@@ -114,7 +114,7 @@ async def test_archiving_names_what_hangs_below_and_its_card_says_so(bo, town):
     parent = option(emi.modal, "parent", "O-1 ")
     await emi.fill({"title": "The merger", "parent": parent})
     await emi.press("More…")
-    await emi.submit({"visibility": "Only those with a part in it"})
+    await emi.submit({"visibility": "Private"})
     await emi.close(whole_stack=True)
 
     seen = await ada.command("/okr archive KR-1")

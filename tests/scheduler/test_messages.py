@@ -158,13 +158,21 @@ def test_another_team_is_asked_until_it_has_answered(session):
     told = outgoing(kind="dependency answer", facts=facts)
     assert "The new API" in str(KINDS["dependency"].draw(loaded(session, question)))
     assert KINDS["dependency settled"].replaces(settled) == dependencies.question_key(asked.id, bo.id)
+    instead = KINDS["dependency settled"].replaces(outgoing(facts=facts | {"again": True}))
+    assert instead == dependencies.question_key(asked.id, bo.id, again=True)
+    reminder = outgoing(kind="dependency reminder", place="UBO", facts=facts)
+    gone = outgoing(kind="dependency withdrawn", place="UBO", facts=facts)
+    assert "That was a week ago" in str(KINDS["dependency reminder"].draw(loaded(session, reminder)))
+    assert loaded(session, gone) is None
 
     dependencies.answer(session, again(session, bo), asked.id, Answered.CONFIRMED, "", NOW)
-    assert loaded(session, question) is None
+    assert loaded(session, question) is loaded(session, reminder) is None
     for what in (settled, told):
         assert "confirmed" in str(KINDS[what.kind].draw(loaded(session, what)))
+    dependencies.withdraw(session, ada, asked.id, NOW)
+    assert "no longer depends on D-1" in str(KINDS["dependency withdrawn"].draw(loaded(session, gone)))
     person(session, "Bo", active=False)
-    assert loaded(session, settled) is None
+    assert loaded(session, settled) is loaded(session, gone) is None
 
 
 @in_a_session
