@@ -20,7 +20,7 @@ from bot.clocks import real
 from domain.outbox import Claimed, Terms
 from domain.schedules import occurrence
 from scheduler.courier import Courier
-from scheduler.messages import drawn
+from scheduler.drawings import drawn
 from storage import claims, outbox, planning, schedules
 from storage.database import Database, Session
 

@@ -93,9 +93,9 @@ def okr(who: str, text: str = "") -> Signed:
 
 def check_in(who: str, id: int, key_results: list[tuple[int, int]]) -> Signed:
     """Somebody sends their check-in: new values, how sure they are, and a note on each."""
-    moved = [[kr, f"KR-{number}", "40"] for kr, number in key_results]
+    moved = [[kr, f"KR-{number}"] for kr, number in key_results]
     values: dict[str, Any] = {"blocker": {"blocker": {"type": "plain_text_input", "value": None}}}
-    for _, ref, _ in moved:
+    for _, ref in moved:
         sure = {"text": {"type": "plain_text", "text": "7"}, "value": "7"}
         fields = {
             f"value {ref}": {"type": "plain_text_input", "value": "45.5"},

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.running import Cairn
-from operations import cycles, dependencies, planning
+from operations import dependencies, marks, planning
 from storage.database import Session
 
 
@@ -30,7 +30,7 @@ async def walk(cairn: Cairn, calendar: Movable, to: datetime) -> None:
 
 def _next_due(session: Session) -> datetime | None:
     """The next instant at which anything falls due, of rituals, of cycles or between teams."""
-    each = (planning.next_due(session), cycles.next_due(session), dependencies.next_due(session))
+    each = (planning.next_due(session), marks.next_due(session), dependencies.next_due(session))
     return min((due for due in each if due), default=None)
 
 

@@ -1,6 +1,6 @@
 """What changed of an objective or a key result besides its value: kept for good, with who did it, when and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -62,6 +62,21 @@ def of_key_result(before: KeyResult, after: KeyResult, by: MemberId, at: datetim
     return [
         Change(after.objective, what, then[what], now[what], by, at, after.id, why) for what in _differing(then, now)
     ]
+
+
+def first_of_objective(objective: Objective, changes: Iterable[Change], set_at: datetime) -> dict[What, str]:
+    """What an objective was set with, in words: as it is now, but for what has changed since (oldest first)."""
+    return _rewound(_told(objective), (each for each in changes if each.key_result is None), set_at)
+
+
+def first_of_key_result(kr: KeyResult, changes: Iterable[Change], set_at: datetime) -> dict[What, str]:
+    """The same of a key result."""
+    return _rewound(_told_of(kr), (each for each in changes if each.key_result == kr.id), set_at)
+
+
+def _rewound(now: dict[What, str], changes: Iterable[Change], set_at: datetime) -> dict[What, str]:
+    since = [change for change in changes if change.at > set_at and change.what in now]
+    return now | {change.what: change.before for change in reversed(since)}
 
 
 def _differing(then: Mapping[What, str], now: Mapping[What, str]) -> list[What]:

@@ -41,21 +41,31 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was typed for one key result; an empty value means that nothing moved."""
+    """What was typed for one key result; an empty value means that nothing moved.
+
+    Of confidence and note what the form left `alone` is named.
+    """
 
     key_result: KeyResultId
     value: str = ""
     confidence: int | None = None
     note: str = ""
+    alone: frozenset[str] = frozenset()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it says anything that did not stand in the form before."""
+        return bool(self.value.strip()) or not self.alone >= {"confidence", "note"}
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """A whole check-in form as it came back."""
+    """A whole check-in form as it came back; what is in the way stays as it is by then where that was left alone."""
 
     check_in: CheckInId
     each: tuple[Answer, ...]
     blocker: str = ""
+    blocker_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +96,12 @@ def update(
 ) -> Update:
     """The update that an answer means; raises `Refusal` beside "value", "confidence" or "note" when it means none.
 
-    Whoever is hardly confident says why; a reason that stands already need not be given again.
+    Whoever is hardly confident says why; a reason that stands already need not be given again. A confidence that was
+    left alone is the one that stands by then.
     """
     value = moved(kr.measure, answer.value) if answer.value.strip() else kr.measure.current
     note = optional(answer.note, "note", NOTE)
-    sure = _confidence(answer.confidence)
+    sure = kr.confidence if "confidence" in answer.alone else _confidence(answer.confidence)
     if sure is not None and sure <= policy.low_confidence and not note and not _has_said_why(kr, sure):
         raise Refusal(
             f"With a confidence of {sure}, say in a note what makes it doubtful, so that others can help.", "note"

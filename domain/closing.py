@@ -50,26 +50,35 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class ClosingDraft:
-    """How an objective ended, as somebody filled it in."""
+    """How an objective ended, as somebody filled it in; what a form left `alone` is named, and stays."""
 
     score: str
     why: str = ""
     mattered: str = ""
     learned: str = ""
     verdict: str = ""
+    alone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Carrying:
     """How an objective shall be carried on: into which cycle, under which title, with which of its key results.
 
-    `into` is the name of a cycle. With `keep_targets` they go on to where they were to get; else as far again.
+    `into` is the name of a cycle. With `keep_targets` they go on to where they were to get; else as far again. What a
+    form left `alone` is named: it is as it is of the objective by then.
     """
 
     into: str
     title: str
     key_results: frozenset[KeyResultId] = frozenset()
     keep_targets: bool = True
+    alone: frozenset[str] = frozenset()
+
+
+def drafted(closing: Closing) -> ClosingDraft:
+    """How an objective ended, as somebody would have filled it in."""
+    said = closing
+    return ClosingDraft(scores.shown(said.score), said.why, said.mattered, said.learned, said.verdict)
 
 
 def closed(objective: Objective, draft: ClosingDraft, by: Member, at: datetime) -> Closing:

@@ -20,15 +20,6 @@ CLOSING = timedelta(days=14)
 LONGEST = timedelta(days=731)
 """Two years: whatever takes longer is no cycle."""
 
-COUNTDOWN = (21, 7, 1)
-"""Days before a cycle begins on which those who plan it hear of it."""
-
-LAST_CALL = 3
-"""Days before the last one for scoring on which those who have not scored hear of it."""
-
-FRESH = timedelta(days=7)
-"""What a mark asks for is still done so long after its day; later nobody would know why."""
-
 
 class CycleState(StrEnum):
     """Where a cycle stands; what is in a closed one can be read and no longer changed."""
@@ -182,32 +173,3 @@ def can(step: Step, cycle: Cycle, today: date) -> None:
     stands = "is the backlog" if cycle.is_backlog else f"is {cycle.state(today)}"
     late = f" It could be scored until {cycle.scored_until:%-d %B %Y}." if step is Step.REOPEN else ""
     raise Refusal(f"{cycle.name} {stands}, so there is nothing to {step}.{late}")
-
-
-class Mark(StrEnum):
-    """Why a cycle is looked at on a day."""
-
-    COUNTDOWN = "it begins soon"
-    NEXT = "the next one is planned"
-    CLOSING = "it is scored from today on"
-    LAST_CALL = "it is scored for a few days more"
-    CLOSED = "it is closed from today on"
-
-
-def marks(cycle: Cycle, planning: timedelta) -> list[tuple[date, Mark]]:
-    """The days on which something is to be done about a cycle, in their order; none for the backlog.
-
-    `planning` is how long before it begins a cycle is planned.
-    """
-    if cycle.is_backlog:
-        return []
-    begins, after, closes = cycle.period.starts, cycle.period.ends, cycle.scored_until
-    each = [(begins, -days, Mark.COUNTDOWN) for days in COUNTDOWN]
-    each += [(after, 1 - planning.days, Mark.NEXT), (after, 1, Mark.CLOSING)]
-    each += [(closes, -LAST_CALL, Mark.LAST_CALL), (closes, 1, Mark.CLOSED)]
-    return sorted(_moved(day, by, mark) for day, by, mark in each)
-
-
-def _moved(day: date, by: int, mark: Mark) -> tuple[date, Mark]:
-    """A mark some days from a day, held within what is a day in every zone."""
-    return date.fromordinal(min(max(day.toordinal() + by, 2), date.max.toordinal() - 2)), mark

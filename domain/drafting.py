@@ -26,6 +26,11 @@ def draft_of(objective: Objective) -> ObjectiveDraft:
     )
 
 
+def staying(objective: Objective) -> ObjectiveDraft:
+    """The objective as a draft that changes nothing of it."""
+    return ObjectiveDraft(objective.title, objective.level, team=objective.team_id, parent=objective.pulls_on)
+
+
 def tags(typed: str) -> tuple[str, ...]:
     """The tags in "growth, #mobile", each once; raises `Refusal` when they are too many or too long."""
     each = [" ".join(tidy(word).lstrip("#").split()) for word in typed.split(",")]

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from domain.changes import Change
+from domain.changes import Change, What, first_of_key_result, first_of_objective
 from domain.check_ins import Update
 from domain.cycles import Cycle
-from domain.objectives import KeyResult
+from domain.objectives import KeyResult, KeyResultId, Objective
+from domain.people import MemberId
 
 MOST_POINTS = 20
 """Slack draws no more points than this in a line."""
@@ -25,7 +26,24 @@ class Point:
     expected: Decimal
 
 
-Event = Update | Change
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a key result was set to begin with, or without one an objective: with what, in words.
+
+    `value` is where a number stood, None where that is not known any more.
+    """
+
+    by: MemberId
+    at: datetime
+    title: str
+    owner: str
+    key_result: KeyResultId | None = None
+    target: str = ""
+    value: Decimal | None = None
+    cycle: str = ""
+
+
+Event = Update | Change | Origin
 """Something that happened."""
 
 
@@ -39,9 +57,25 @@ def standing(updates: Sequence[Update]) -> list[Update]:
     return [update for update in updates if update.undone_at is None]
 
 
-def in_order(updates: Sequence[Update], changes: Sequence[Change]) -> list[Event]:
-    """Everything that happened, the latest first."""
-    return sorted([*reversed(updates), *reversed(changes)], key=when, reverse=True)
+def in_order(updates: Sequence[Update], changes: Sequence[Change], origins: Sequence[Origin] = ()) -> list[Event]:
+    """Everything that happened, the latest first; whatever was set comes before all else of that instant."""
+    return sorted([*reversed(updates), *reversed(changes), *origins], key=when, reverse=True)
+
+
+def set_at_first(objective: Objective, changes: Sequence[Change], by: MemberId, at: datetime) -> Origin:
+    """How an objective was set, which all its changes (oldest first) were made to since."""
+    then = first_of_objective(objective, changes, at)
+    return Origin(by, at, then[What.TITLE], then[What.OWNER], cycle=then[What.CYCLE])
+
+
+def measured_at_first(
+    kr: KeyResult, changes: Sequence[Change], updates: Sequence[Update], by: MemberId, at: datetime
+) -> Origin:
+    """The same of a key result; where it stood is not known once its measure is of another kind."""
+    then = first_of_key_result(kr, changes, at)
+    first = next((update.previous for update in updates if update.key_result == kr.id), kr.measure.current)
+    is_known = kr.measure.kind.is_number and then[What.MEASURE] == kr.measure.kind
+    return Origin(by, at, then[What.TITLE], then[What.OWNER], kr.id, then[What.TARGET], first if is_known else None)
 
 
 def points(kr: KeyResult, cycle: Cycle, updates: Sequence[Update], today: date) -> list[Point]:

@@ -28,6 +28,7 @@ class Only(StrEnum):
     PRIVATE = "private"
     DRAFTS = "drafts"
     PROPOSED = "proposed"
+    UNSCORED = "unscored"
 
 
 @dataclass(frozen=True, slots=True)

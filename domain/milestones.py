@@ -17,7 +17,11 @@ _BULLET = re.compile(r"^(?:(?:[-*•–—]|\d{1,2}[.)]|\[[ x]?\])\s+)+", re.IGN
 _COUNT = re.compile(r"(\d{1,3})(?: ?(?:/|of) ?(\d{1,3}))?", re.ASCII)
 _STEP = re.compile(r"([+-]) ?(\d{1,3})", re.ASCII)
 _PART = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%", re.ASCII)
-_ALL, _NONE = {"done", "all", "all of them"}, {"none", "none yet", "nothing", "nothing yet"}
+NONE_YET = "none yet"
+"""What is said where not one is reached."""
+
+_ALL, _NONE = {"done", "all", "all of them"}, {"none", NONE_YET, "nothing", "nothing yet"}
+_QUOTED = re.compile(r"[“\"](.+)[”\"]", re.DOTALL)
 
 
 def listed(typed: str, field: str) -> tuple[str, ...]:
@@ -38,12 +42,22 @@ def listed(typed: str, field: str) -> tuple[str, ...]:
 
 
 def meant(names: Sequence[str], reached: Decimal, typed: str, field: str) -> Decimal:
-    """How many are reached after "3", "2 of 5", "+1", "-1", "80%", "done", "none" or the name of the last one."""
+    """How many are reached after "3", "2 of 5", "+1", "-1", "80%", "done", "none" or the name of the last one.
+
+    In quotation marks it is the whole name of one and nothing else.
+    """
+    if name := _QUOTED.fullmatch(typed.strip()):
+        return Decimal(_place(names, name[1], field))
     text = typed.strip().replace("−", "-")
     many = _counted(len(names), reached, text, field)
     if many is None:
         many = _named(names, text, field)
     return within(len(names), many, field)
+
+
+def quoted(name: str) -> str:
+    """A milestone by its name, whatever that may look like and wherever it may stand by then."""
+    return f"“{name}”"
 
 
 def within(all_of_them: int, many: Decimal, field: str) -> Decimal:
@@ -87,6 +101,14 @@ def _named(names: Sequence[str], text: str, field: str) -> Decimal:
     if not text:
         raise Refusal("How many milestones are reached? Give a number, or the name of the last one.", field)
     raise Refusal(f"“{text[:40]}” is none of the milestones. Say how many are reached, or name the last one.", field)
+
+
+def _place(names: Sequence[str], name: str, field: str) -> int:
+    known = _folded(names)
+    if name.casefold() not in known:
+        gone = f"There is no milestone “{name[:LONGEST]}” here, or not any more."
+        raise Refusal(f"{gone} Open this again to see how the list stands.", field)
+    return known.index(name.casefold()) + 1
 
 
 def _folded(names: Sequence[str]) -> list[str]:

@@ -261,7 +261,7 @@ class ObjectiveDraft:
     """An objective as somebody wrote it down; people by Slack id, the team by its id, the cycle by its name.
 
     `parent` names what it pulls on: an objective, or a key result. `tags` are as typed, `template` is the example that
-    it began with. What a form did not ask for is None: it stays.
+    it began with. What nobody was asked for is None, and what a form left `alone` is named: both stay.
     """
 
     title: str
@@ -277,13 +277,14 @@ class ObjectiveDraft:
     cycle: str | None = None
     tags: str | None = None
     template: str = ""
+    alone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class KeyResultDraft:
     """A key result as somebody wrote it down: numbers as typed, milestones one a line, people by Slack id.
 
-    Without `contributors` whoever helps with it goes on helping.
+    Without `contributors` whoever helps with it goes on helping; what a form left `alone` is named, and stays.
     """
 
     title: str
@@ -297,6 +298,7 @@ class KeyResultDraft:
     milestones: str = ""
     weight: str = ""
     contributors: tuple[str, ...] | None = None
+    alone: frozenset[str] = frozenset()
 
 
 def is_open(visibility: Visibility, stage: Stage) -> bool:

@@ -22,11 +22,15 @@ LONGEST = timedelta(weeks=4)
 
 @dataclass(frozen=True, slots=True)
 class OverrideDraft:
-    """A status as somebody would like to set it; without a day it stands for the usual time."""
+    """A status as somebody would like to set it; without a day it stands for the usual time.
+
+    What a form left `alone` of one that was set already is named, and stays.
+    """
 
     status: str
     reason: str
     until: date | None = None
+    alone: frozenset[str] = frozenset()
 
 
 def override(draft: OverrideDraft, by: Member, today: date) -> Override:

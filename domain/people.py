@@ -118,20 +118,28 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class TeamDraft:
-    """A team as somebody would like it; people by their Slack ids."""
+    """A team as somebody would like it; people by their Slack ids. What a form left `alone` is named, and stays."""
 
     name: str
     lead: str | None = None
     members: tuple[str, ...] = ()
     channel: str | None = None
     usergroup: str | None = None
+    alone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class RoleGrants:
-    """Who shall hold each granted role; people by their Slack ids."""
+    """Who shall hold each granted role; people by their Slack ids. What a form left `alone` is named, and stays."""
 
     held: dict[Role, tuple[str, ...]] = field(default_factory=dict)
+    alone: frozenset[str] = frozenset()
+
+
+def drafted(team: Team) -> TeamDraft:
+    """A team as somebody would have written it down."""
+    members = tuple(member.slack_id for member in team.members)
+    return TeamDraft(team.name, team.lead.slack_id if team.lead else None, members, team.channel, team.usergroup)
 
 
 def team_name(typed: str) -> str:

@@ -89,7 +89,11 @@ NUMBERS: dict[str, Number] = {
     "behind": Number("At risk when behind by", "Progress against the time that has passed.", "%", 1, 90),
     "far_behind": Number("Off track when behind by", "More than what counts as at risk.", "%", 2, 95),
     "stale_after": Number(
-        "Stale after", "Without a check-in for so long; it is then never called on track.", "days", 1, 90
+        "Stale after",
+        "Without a check-in for so long; it is then never called on track. Drafts left as long are asked about.",
+        "days",
+        1,
+        90,
     ),
     "low_confidence": Number("Ask why at a confidence of", "Whoever is this sure or less is asked why.", "of 10", 1, 9),
     "flat_weeks": Number("Ask about what stands still for", "Reported on track, and not moved.", "weeks", 1, 26),
@@ -118,7 +122,9 @@ def chosen(typed: Mapping[str, str], before: Policy) -> dict[str, Any]:
         settings["values"] = _values(typed["values"])
     after = replace(before, **settings)
     if after.far_behind <= after.behind:
-        raise Refusal("Off track begins later than at risk: choose more than that.", "far_behind")
+        later = f"Off track begins at {said('far_behind', after)}%, and at risk at {said('behind', after)}%"
+        beside = "far_behind" if "far_behind" in typed else "behind"
+        raise Refusal(f"{later}: off track has to begin later than at risk.", beside)
     return settings
 
 

@@ -12,12 +12,16 @@ LATEST = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """An admin's decisions; channel and champion by Slack id, no pilot teams means everyone."""
+    """An admin's decisions; channel and champion by Slack id, no pilot teams means everyone.
+
+    What a form left `alone` is named: it stays as it has been decided by then.
+    """
 
     channel: str | None
     champion: str | None
     pilot_teams: tuple[int, ...]
     first_check_in: date
+    alone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

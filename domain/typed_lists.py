@@ -191,5 +191,6 @@ def _not_known(lost: str, known: Known) -> str:
     close = f" Did you mean “{meant}”?" if meant else ""
     return (
         f"I do not know “{lost[:80]}”.{close} A list takes people (`@ada`), teams, `company` or `all`, a cycle such as "
-        "Q4 2026 or `last quarter`, and `at risk`, `off track`, `on track`, `done`, `stale`, `private` or `drafts`."
+        "Q4 2026 or `last quarter`, and `at risk`, `off track`, `on track`, `done`, `stale`, `private`, `drafts` or "
+        "`unscored`."
     )

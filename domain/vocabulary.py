@@ -111,6 +111,8 @@ _PHRASES: dict[str, Level | Only | str | tuple[Status, ...]] = {
     "draft": Only.DRAFTS,
     "drafts": Only.DRAFTS,
     "proposed": Only.PROPOSED,
+    "unscored": Only.UNSCORED,
+    "not scored": Only.UNSCORED,
 }
 """Words with one meaning everywhere."""
 

@@ -11,6 +11,7 @@ from handlers import (
     dependencies,
     drafting,
     exports,
+    forgotten,
     hand_over,
     history,
     home,
@@ -38,6 +39,7 @@ from views import cycles as cycle_views
 from views import dependencies as dependency_views
 from views import drafting as drafting_views
 from views import exports as export_views
+from views import forgotten as forgotten_views
 from views import hand_over as hand_over_views
 from views import help as help_views
 from views import history as history_views
@@ -72,6 +74,9 @@ ACTIONS: dict[str, Handler] = {
     closing_views.PAST: closing.beside_pressed,
     cycle_views.EVERY: cycles.every_pressed,
     cycle_views.NEW: cycles.new_pressed,
+    cycle_views.UNSCORED: lists.opened,
+    forgotten_views.BACKLOG: forgotten.backlog_pressed,
+    forgotten_views.DROP: forgotten.drop_pressed,
     cycle_views.OPEN: cycles.pressed,
     cycle_views.STEP[Step.BEGIN]: cycles.begin_pressed,
     cycle_views.STEP[Step.CLOSE]: cycles.close_pressed,

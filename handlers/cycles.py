@@ -8,7 +8,7 @@ from domain.objectives import ObjectiveId
 from domain.references import Prefix, the_reference
 from domain.words import unescaped
 from handlers.request import Request, number
-from operations import cycles
+from operations import cycles, moving
 from operations.cycles import CycleDraft, Standing
 from views import cycles as views
 from views import objectives as objective_views
@@ -39,7 +39,7 @@ async def move(request: Request, text: str) -> None:
         await request.ack()
         return
     ref = the_reference(words["ref"].rstrip(":,"), Prefix.OBJECTIVE)
-    moved = await request.run(cycles.move, ref, unescaped(words["name"]), request.now)
+    moved = await request.run(moving.move, ref, unescaped(words["name"]), request.now)
     await request.answer(_moved(moved))
 
 
@@ -87,19 +87,19 @@ async def reopen_pressed(request: Request) -> None:
 
 async def open_move(request: Request, which: ObjectiveId) -> None:
     """Show the form in which an objective is moved to another cycle."""
-    found = await request.read(cycles.to_move, which, request.now)
+    found = await request.read(moving.to_move, which, request.now)
     await request.open(views.move_form(found.objective, found.destinations, found.next))
 
 
 async def move_submitted(request: Request) -> None:
     """The form for moving an objective came back."""
     id, name = views.read_move(request.view)
-    await request.conclude("Moved", _moved(await request.run(cycles.move, id, name, request.now)))
+    await request.conclude("Moved", _moved(await request.run(moving.move, id, name, request.now)))
 
 
 async def _meant(request: Request, text: str) -> ObjectiveId:
     ref = the_reference(text, Prefix.OBJECTIVE)
-    return (await request.read(cycles.to_move, ref, request.now)).objective.id
+    return (await request.read(moving.to_move, ref, request.now)).objective.id
 
 
 async def _step(request: Request, step: Step) -> None:
@@ -118,7 +118,7 @@ def _card(found: Standing) -> Message:
     return views.card(found.cycle, found.today, found.who, counts, found.planned)
 
 
-def _moved(moved: cycles.Moved) -> Message:
+def _moved(moved: moving.Moved) -> Message:
     found, words = moved.found, views.moved(moved.found.only, moved.before)
     shown = objective_views.listed(str(found.only.ref), found.objectives, found.moment, found.who)
     return {"text": words, "blocks": [objective_views.told(words), *shown["blocks"][1:]]}

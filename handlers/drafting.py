@@ -1,6 +1,7 @@
 """What people do while an objective is set: its form, its stages, what is proposed for it, and what is said of it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 
 from domain.errors import Refusal
 from domain.objectives import KeyResultId, Level, ObjectiveDraft, ObjectiveId
@@ -17,6 +18,7 @@ from views import objectives as objective_views
 from views import proposals as proposal_views
 from views import templates as template_views
 from views.blocks import Message, View
+from views.forms import marks_of
 from views.hand_over import with_guests
 
 Which = Reference | ObjectiveId
@@ -67,7 +69,7 @@ async def more_fields_pressed(request: Request) -> None:
     """More fields of the form for an objective, with what was typed so far."""
     draft, editing = objective_views.read_objective(request.view)
     offered = await request.read(objectives.choices, request.now, editing)
-    await request.redraw(form(offered, begun=draft, more=True))
+    await request.redraw(form(offered, begun=draft, more=True, before=marks_of(request.view)))
     await request.ack()
 
 
@@ -178,10 +180,16 @@ async def comment_submitted(request: Request) -> None:
 # what several of them do
 
 
-def form(offered: Choices, title: str = "", begun: ObjectiveDraft | None = None, more: bool = False) -> View:
-    """The form for an objective with what it offers."""
+def form(
+    offered: Choices,
+    title: str = "",
+    begun: ObjectiveDraft | None = None,
+    more: bool = False,
+    before: Mapping[str, int] = MappingProxyType({}),
+) -> View:
+    """The form for an objective with what it offers; `before` are the marks of the form that was `begun`."""
     return objective_views.objective_form(
-        offered.teams, offered.parents, offered.who, offered.editing, title, offered.cycles, begun, more
+        offered.teams, offered.parents, offered.who, offered.editing, title, offered.cycles, begun, more, before
     )
 
 

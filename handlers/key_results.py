@@ -101,8 +101,10 @@ async def submitted(request: Request) -> None:
         written = await request.run(key_results.change, editing, draft, request.now)
     else:
         written = await request.run(key_results.add, objective, draft, request.now)
-    found = written.found
-    answer = views.saved(written.key_result.ref, found.only, found.moment, found.who, new=not editing)
+    found, before = written.found, written.before
+    over = views.key_result_written_over(request.view, found.only, before) if before else []
+    ref = written.key_result.ref
+    answer = views.saved(ref, found.only, found.moment, found.who, new=not editing, written_over=over)
     await request.conclude("Saved", with_guests(answer, written.key_result, written.new_owner))
 
 

@@ -140,7 +140,8 @@ async def submitted(request: Request) -> None:
         found = await request.run(objectives.change, editing, draft, request.now)
     else:
         found = await request.run(objectives.add, draft, request.now)
-    answer = views.saved(found.only.ref, found.only, found.moment, found.who, new=not editing, owned=found.owned)
+    over = views.written_over(request.view, found.before) if found.before else []
+    answer = views.saved(found.only.ref, found.only, found.moment, found.who, not editing, found.owned, over)
     await request.conclude("Saved", answer)
 
 

@@ -128,12 +128,15 @@ def record(session: Session, who: Member, answers: Answers, now: datetime) -> Sh
     """Keep a check-in and move its key results; its prompt becomes a receipt."""
     opened = still_open(_own(session, who, answers.check_in), now)
     shared = _shared(session, who, opened)
-    moves, changed = _moves(session, who, answers.each, shared, opened, now)
-    blocker = optional(answers.blocker, "blocker")
     said = check_ins.updates_of(session, opened) if opened.answered_at else []
+    before = {made.key_result for made in said}
+    # What was said in it already and has been left alone is not said again: it would undo what has come since.
+    each = [answer for answer in answers.each if answer.is_new or answer.key_result not in before]
+    moves, changed = _moves(session, who, each, shared, opened, now)
+    blocker = opened.blocker if answers.blocker_alone else optional(answers.blocker, "blocker")
     _keep(session, who, moves)
     changes.record(session, who.workspace, *changed)
-    if blocker or opened.blocker:
+    if blocker != opened.blocker:
         check_ins.keep_blocker(session, who, opened, blocker, now)
     check_ins.settle(session, opened, State.ANSWERED, now)
     _announce(session, who, opened, shared, now)

@@ -1,26 +1,24 @@
 """Closing objectives: scored by those who own them, and carried on into another cycle where they go on."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from domain import scores, words
 from domain.carrying import onward
 from domain.changes import Change, What
-from domain.closing import Carrying, Closing, ClosingDraft, closed, scorable
-from domain.cycles import Cycle, CycleId, CycleState
+from domain.closing import Carrying, Closing, ClosingDraft, closed, drafted, scorable
+from domain.cycles import Cycle
 from domain.errors import Refusal
 from domain.home import Moment
+from domain.left_alone import by_then
 from domain.objectives import Heading, KeyResult, KeyResultHeading, KeyResultId, Objective, ObjectiveId, Stage
-from domain.people import Member, WorkspaceId, can_take_part
+from domain.people import Member, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
-from operations import cycles, objectives, people, retrospectives
+from operations import cycles, moving, objectives, people, retrospectives
 from storage import changes, closings, policy
-from storage import cycles as known_cycles
 from storage import objectives as known
 from storage.database import Session
-from storage.people import members
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +30,6 @@ class Sheet:
     closing: Closing | None
     moment: Moment
     left: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """What somebody is asked to score, and until when."""
-
-    who: Member
-    cycle: Cycle
-    awaited: tuple[Heading, ...]
-    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +60,23 @@ def ended(session: Session, who: Member, which: Reference | ObjectiveId, now: da
 def score(session: Session, who: Member, id: ObjectiveId, draft: ClosingDraft, now: datetime) -> Sheet:
     """Keep how an objective ended; once the last of a team's has its score, the team's retrospective begins."""
     before = _to_score(session, who, id, now)
-    ending = closed(before, draft, who, now)
+    kept = closings.of(session, who.workspace, [id]).get(id)
+    ending = closed(before, by_then(draft, drafted(kept)) if kept else draft, who, now)
     closings.keep(session, who.workspace, ending)
     if before.score != ending.score:
         was = "" if before.score is None else scores.shown(before.score)
         said = Change(id, What.SCORE, was, scores.shown(ending.score), who.id, now, why=ending.why)
         changes.record(session, who.workspace, said)
     after = replace(before, score=ending.score)
-    retrospectives.begin_where_complete(session, after, now)
+    retrospectives.scored(session, after, now)
     people.refresh_homes(session, who.workspace, before.owners | {who.id}, now)
     return _sheet(session, who, after, now)
 
 
-def to_carry(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> cycles.Movable:
+def to_carry(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> moving.Movable:
     """An objective that this person may carry on, and where to."""
     objective = _to_carry(session, who, which)
-    return cycles.movable(session, who, objective, objectives.today(session, who, now))
+    return moving.movable(session, who, objective, objectives.today(session, who, now))
 
 
 def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, now: datetime) -> Carried:
@@ -96,7 +85,7 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
     The past one stays as it is; who carries it on is its creator, everybody else keeps their part.
     """
     past = _to_carry(session, who, id)
-    target = cycles.destination(session, who, carrying.into, now)
+    target = moving.destination(session, who, carrying.into, now)
     if target.id == past.cycle.id:
         raise Refusal(f"{past.ref} is in {target.name} already. Choose another cycle.", "cycle")
     chosen = [kr for kr in past.key_results if kr.id in carrying.key_results]
@@ -107,7 +96,7 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
         past,
         id=objectives.NEW,
         number=0,
-        title=words.title(carrying.title),
+        title=past.title if "title" in carrying.alone else words.title(carrying.title),
         owner=_still_here(past.owner, who),
         cycle=target,
         parent=parent,
@@ -129,18 +118,6 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
     )
     people.refresh_homes(session, who.workspace, past.owners | {who.id}, now)
     return Carried(past, objectives.one(session, who, made.id, now))
-
-
-def to_remind(
-    session: Session, workspace: WorkspaceId, cycle: CycleId, slack_ids: Sequence[str], today: date
-) -> Mapping[str, Reminder]:
-    """What each of these people (by Slack id) has yet to score in a cycle, as long as it closes."""
-    found = known_cycles.by_id(session, workspace, {cycle}).get(cycle)
-    if found is None or found.state(today) is not CycleState.CLOSING:
-        return {}
-    folk = [who for who in members(session, workspace, slack_ids) if can_take_part(who)]
-    theirs = closings.awaited(session, workspace, [cycle], [who.id for who in folk])
-    return {who.slack_id: Reminder(who, found, tuple(theirs[who.id]), today) for who in folk if theirs[who.id]}
 
 
 def _sheet(session: Session, who: Member, objective: Objective, now: datetime) -> Sheet:

@@ -2,41 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
-from domain.changes import Change, What
-from domain.cycles import (
-    BACKLOG,
-    COUNTDOWN,
-    FRESH,
-    Cycle,
-    CycleId,
-    CycleState,
-    Mark,
-    Step,
-    can,
-    custom,
-    marks,
-    named_quarter,
-    quarter,
-    quarter_after,
-)
+from domain.cycles import Cycle, CycleId, CycleState, Step, can, custom, named_quarter
 from domain.errors import NotFound, Refusal
 from domain.home import Planned, Season
-from domain.objectives import Objective, ObjectiveId, Stage, readable
+from domain.objectives import Stage, readable
 from domain.people import Member, WorkspaceId
 from domain.permissions import Verb, allow
-from domain.policy import Policy
-from domain.references import Reference
-from domain.schedules import instant, local_day
 from domain.vocabulary import has_a_meaning
-from operations import objectives, people, planning, retrospectives
-from storage import changes, closings, cycles, policy, teams
+from operations import objectives, people, planning, reminders, retrospectives
+from storage import closings, cycles, policy, teams
 from storage import objectives as known
 from storage.database import Session
-
-AT = time(9, 0)
-"""The hour, in the workspace's zone, at which Cairn speaks of cycles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +50,6 @@ class Every:
     who: Member
     today: date
     cycles: tuple[Cycle, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Movable:
-    """An objective, and the names of the cycles that it can be moved to or carried into; `next` is the likeliest."""
-
-    who: Member
-    objective: Objective
-    destinations: tuple[str, ...]
-    next: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """An objective that was moved, and the cycle that it was in before."""
-
-    found: objectives.Found
-    before: Cycle
 
 
 # reading
@@ -163,7 +123,7 @@ def step(session: Session, who: Member, id: CycleId, step: Step, now: datetime) 
     can(step, cycle, today)
     if step is Step.BEGIN:
         cycles.begin_closing(session, cycle, now)
-        _remind(session, who.workspace, "closing begun", replace(cycle, closing=True), now)
+        reminders.remind(session, who.workspace, "closing begun", replace(cycle, closing=True), now)
     elif step is Step.CLOSE:
         cycles.close(session, cycle, now)
         retrospectives.begin_all(session, who.workspace, cycle, now)
@@ -172,123 +132,6 @@ def step(session: Session, who: Member, id: CycleId, step: Step, now: datetime) 
         cycles.begin_closing(session, cycle, None)
     people.refresh_homes(session, who.workspace, {who.id}, now)
     return _standing(session, who, _the_cycle(session, who, id, today), today)
-
-
-# moving objectives
-
-
-def to_move(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Movable:
-    """An objective that this person may move, and where to."""
-    objective = _to_move(session, who, which, now)
-    return movable(session, who, objective, objectives.today(session, who, now))
-
-
-def movable(session: Session, who: Member, objective: Objective, today: date) -> Movable:
-    """An objective with the cycles that are not closed and that it is not in."""
-    rules = policy.policy(session, who.workspace)
-    open_now = [each for each in cycles.not_over(session, who.workspace, today) if not each.is_backlog]
-    periods = {each.name: each.period for each in open_now}
-    if rules.quarters:
-        coming = quarter_after(quarter(today))
-        periods |= {coming.name: coming}
-    periods.pop(objective.cycle.name, None)
-    ordered = sorted(periods.values(), key=lambda period: period.starts)
-    after = [period.name for period in ordered if period.starts > objective.cycle.period.starts]
-    backlog = () if objective.cycle.is_backlog else (BACKLOG.name,)
-    names = (*(period.name for period in ordered), *backlog)
-    return Movable(who, objective, names, next(iter((*after, *names)), BACKLOG.name))
-
-
-def move(session: Session, who: Member, which: Reference | ObjectiveId, to: str, now: datetime) -> Moved:
-    """Move an objective into the cycle of that name, or into the backlog; closed ones neither give nor take."""
-    objective = _to_move(session, who, which, now)
-    target = destination(session, who, to, now)
-    if target.id == objective.cycle.id:
-        raise Refusal(f"{objective.ref} is in {target.name} already.", "cycle")
-    known.change(session, replace(objective, cycle=target))
-    said = Change(objective.id, What.CYCLE, objective.cycle.name, target.name, who.id, now)
-    changes.record(session, who.workspace, said)
-    people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
-    return Moved(objectives.one(session, who, objective.id, now), objective.cycle)
-
-
-def backlog(session: Session, workspace: WorkspaceId) -> Cycle:
-    """Where objectives wait that are for no cycle yet."""
-    return cycles.opened(session, workspace, BACKLOG)
-
-
-def destination(session: Session, who: Member, typed: str, now: datetime) -> Cycle:
-    """The cycle of that name, if it can take objectives; the quarter of today and the one after it are opened."""
-    name, today = " ".join(typed.split()), objectives.today(session, who, now)
-    if name.casefold() == BACKLOG.name.casefold():
-        return backlog(session, who.workspace)
-    found = _named(session, who.workspace, name) or _quarter(session, who.workspace, name, today)
-    if found is None:
-        open_now = [each.name for each in cycles.not_over(session, who.workspace, today) if not each.is_backlog]
-        offered = ", ".join([*open_now, BACKLOG.name])
-        raise Refusal(f"There is no cycle called “{name[:40]}” that is open. There is {offered}.", "cycle")
-    if found.is_closed(today):
-        raise Refusal(f"{found.name} is closed, so nothing can be moved there.", "cycle")
-    return found
-
-
-# by the clock
-
-
-def turn(session: Session, now: datetime, at_most: int = 10) -> int:
-    """Do what is due about cycles: plan the next, count down, remind, hold retrospectives; how many were looked at.
-
-    Of what has passed only the latest is done, and only while it is fresh. Turning twice changes nothing.
-    """
-    waiting = cycles.due(session, now, at_most)
-    for workspace, cycle in waiting:
-        rules = policy.policy(session, workspace)
-        each = [(instant(day, AT, rules.zone), day, mark) for day, mark in _marks(cycle, rules)]
-        passed = [(day, mark) for at, day, mark in each if at <= now]
-        ahead = [at for at, *_ in each if at > now]
-        if passed and local_day(now, rules.zone) - passed[-1][0] <= FRESH:
-            _do(session, workspace, cycle, *passed[-1], ahead, now)
-        cycles.look_again(session, cycle, min(ahead, default=None))
-    return len(waiting)
-
-
-def next_due(session: Session) -> datetime | None:
-    """The next instant at which something is due about a cycle."""
-    return cycles.next_due(session)
-
-
-def _do(
-    session: Session, workspace: WorkspaceId, cycle: Cycle, day: date, mark: Mark, ahead: list[datetime], now: datetime
-) -> None:
-    today = local_day(now, policy.policy(session, workspace).zone)
-    state = cycle.state(today)
-    if mark is Mark.NEXT:
-        planning.open_cycle(session, workspace, today)
-    elif mark is Mark.COUNTDOWN and state is CycleState.PLANNING:
-        days = min((n for n in COUNTDOWN if n >= (cycle.period.starts - day).days), default=COUNTDOWN[0])
-        rule = "leads and champions hear when a cycle is to be planned"
-        expires = min(ahead, default=now + FRESH)
-        closings.count_down(session, workspace, cycle, days, rule, expires, now)
-    elif mark is Mark.CLOSING and state is CycleState.CLOSING:
-        _remind(session, workspace, "closing begun", cycle, now)
-    elif mark is Mark.LAST_CALL and state is CycleState.CLOSING:
-        _remind(session, workspace, "closing reminder", cycle, now)
-    elif mark is Mark.CLOSED and state is CycleState.CLOSED:
-        retrospectives.begin_all(session, workspace, cycle, now)
-
-
-def _remind(session: Session, workspace: WorkspaceId, kind: str, cycle: Cycle, now: datetime) -> None:
-    """Ask everybody who owns something without a score, each once; later than the last day it is of no use."""
-    if not retrospectives.may_speak(session, workspace):
-        return
-    zone = policy.policy(session, workspace).zone
-    ends = instant(min(cycle.scored_until, date.max - timedelta(days=1)) + timedelta(days=1), time(0), zone)
-    rule = "owners are asked to score their objectives when a cycle closes"
-    closings.remind(session, workspace, kind, cycle, rule, ends, now)
-
-
-def _marks(cycle: Cycle, rules: Policy) -> list[tuple[date, Mark]]:
-    return marks(cycle, timedelta(weeks=rules.planning_weeks))
 
 
 def _standing(session: Session, who: Member, cycle: Cycle, today: date) -> Standing:
@@ -328,28 +171,14 @@ def _the_cycle(session: Session, who: Member, which: str | CycleId, today: date)
     elif not which:
         return planning.current_cycle(session, who.workspace, today)
     else:
-        found = _named(session, who.workspace, which)
+        found = named(session, who.workspace, which)
     if found is None:
         raise NotFound("There is no such cycle here. `/okr cycles` lists them all.")
     return found
 
 
-def _named(session: Session, workspace: WorkspaceId, typed: str) -> Cycle | None:
+def named(session: Session, workspace: WorkspaceId, typed: str) -> Cycle | None:
     """The cycle of that name, however it is written: a quarter's too, as in "q4-2026"."""
     meant = named_quarter(typed)
     name = (meant.name if meant else typed).casefold()
     return next((each for each in cycles.all_of(session, workspace) if each.name.casefold() == name), None)
-
-
-def _quarter(session: Session, workspace: WorkspaceId, typed: str, today: date) -> Cycle | None:
-    rules, meant, running = policy.policy(session, workspace), named_quarter(typed), quarter(today)
-    if not rules.quarters or meant is None or meant not in (running, quarter_after(running)):
-        return None
-    return planning.opened(session, workspace, meant, rules)
-
-
-def _to_move(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
-    objective = objectives.to_change(session, who, which, now)
-    if objective.score is not None:
-        raise Refusal(f"{objective.ref} has its score already. Carry it over instead: `/okr carry {objective.ref}`.")
-    return objective

@@ -1,12 +1,12 @@
 """The history of an objective or a key result: told at once, its chart sent by a call whose answer can be trusted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.changes import Change
 from domain.check_ins import Update
-from domain.history import Event, Point, in_order, points, standing
+from domain.history import Event, Origin, Point, in_order, measured_at_first, points, set_at_first, standing
 from domain.home import Moment
 from domain.objectives import KeyResult, KeyResultId, Objective
 from domain.outbox import Outgoing
@@ -53,12 +53,14 @@ def told(session: Session, who: Member, which: Reference | KeyResultId, now: dat
     at = objectives.moment(session, who, now)
     said = check_ins.history(session, who.workspace, kr.id)
     changed = changes.of_key_result(session, who.workspace, kr.id)
+    by, since = changes.set_by(session, who.workspace, objective.id)[kr.id]
+    origins = [measured_at_first(kr, changed, said, by, since)]
     return History(
         who=who,
         moment=at,
         objective=objective,
-        events=tuple(in_order(said, changed)),
-        folk=_folk(session, who, said, changed),
+        events=tuple(in_order(said, changed, origins)),
+        folk=_folk(session, who, said, changed, origins),
         key_result=kr,
         points=tuple(points(kr, objective.cycle, said, at.today)) if standing(said) else (),
     )
@@ -111,16 +113,29 @@ def _of_objective(session: Session, who: Member, objective: Objective, now: date
     changed = changes.of_objective(session, who.workspace, objective.id)
     parts = {kr.id: kr.created_at for kr in (*objective.key_results, *objective.proposals)}
     said = check_ins.said_since(session, who.workspace, parts, min(parts.values(), default=now))
+    origins = _origins(session, who, objective, changed, said)
     return History(
         who=who,
         moment=objectives.moment(session, who, now),
         objective=objective,
-        events=tuple(in_order(said, changed)),
-        folk=_folk(session, who, said, changed),
+        events=tuple(in_order(said, changed, origins)),
+        folk=_folk(session, who, said, changed, origins),
     )
 
 
-def _folk(session: Session, who: Member, said: Iterable[Update], changed: Iterable[Change]) -> dict[MemberId, Member]:
-    ids = {each.by for each in said} | {each.by for each in changed if each.by}
+def _origins(
+    session: Session, who: Member, objective: Objective, changed: Sequence[Change], said: Sequence[Update]
+) -> list[Origin]:
+    """How each key result of an objective was set, the latest first, and at the end how it was set itself."""
+    set_by = changes.set_by(session, who.workspace, objective.id)
+    parts = sorted((*objective.key_results, *objective.proposals), key=lambda kr: kr.number, reverse=True)
+    each = [measured_at_first(kr, changed, said, *set_by[kr.id]) for kr in parts]
+    return [*each, set_at_first(objective, changed, *set_by[None])]
+
+
+def _folk(
+    session: Session, who: Member, said: Iterable[Update], changed: Iterable[Change], origins: Iterable[Origin]
+) -> dict[MemberId, Member]:
+    ids = {each.by for each in said} | {each.by for each in origins} | {each.by for each in changed if each.by}
     found = people.by_id(session, who.workspace, ids, [who]) if ids else {}
     return {member.id: member for member in found.values()}

@@ -9,6 +9,8 @@ from domain import words
 from domain.changes import of_key_result
 from domain.check_ins import Update
 from domain.errors import Refusal
+from domain.key_results import MEASURED, as_it_is
+from domain.left_alone import pointing_out
 from domain.measures import Measure, MeasureKind, inside, measure, moved, weight
 from domain.milestones import still_reached
 from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective, ObjectiveId, Stage, changeable
@@ -39,8 +41,13 @@ class Written:
 
     key_result: KeyResult
     found: objectives.Found
-    new_owner: bool = False
-    """Whether somebody was just chosen to own it."""
+    before: KeyResult | None = None
+    """The key result that was just changed, as it was before."""
+
+    @property
+    def new_owner(self) -> bool:
+        """Whether somebody was just chosen to own it."""
+        return self.before is None or self.before.owner.id != self.key_result.owner.id
 
 
 def choices(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Choices:
@@ -65,7 +72,7 @@ def add(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, n
     made = set_under(session, who, objective, draft, Stage.AGREED, now)
     if objective.stage is Stage.AGREED:
         tell_of_part(session, who, made.owner, now, key_results=[made.id])
-    return Written(made, objectives.one(session, who, objective.id, now), new_owner=True)
+    return Written(made, objectives.one(session, who, objective.id, now))
 
 
 def set_under(
@@ -84,8 +91,10 @@ def set_under(
 def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft, now: datetime) -> Written:
     """Give a key result another title, owner or measure; unless that is changed too, it stays where it is."""
     kr, objective = _to_change(session, who, id, now)
-    owner = people.the_owner(session, who, draft.owner or kr.owner.slack_id)
-    measured = _measured_again(kr.measure, draft)
+    shown, draft = draft, as_it_is(draft, kr)
+    owner = people.the_owner(session, who, draft.owner) if draft.owner else kr.owner
+    with pointing_out(shown, draft, MEASURED):
+        measured = _measured_again(kr.measure, draft)
     share = weight(draft.weight) if draft.weight.strip() else kr.weight
     after = replace(not_archived(kr), title=words.title(draft.title), owner=owner, measure=measured, weight=share)
     if measured.current != kr.measure.current and _same_scale(kr.measure, measured):
@@ -98,7 +107,7 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
     if owner.id != kr.owner.id and Stage.AGREED is kr.stage is objective.stage:
         tell_new_owner(session, who, kr.owner, owner, now, key_results=[kr.id])
     people.refresh_homes(session, who.workspace, objective.owners | _hands(kr) | _hands(after), now)
-    return Written(after, objectives.one(session, who, objective.id, now), owner.id != kr.owner.id)
+    return Written(after, objectives.one(session, who, objective.id, now), kr)
 
 
 def archive(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> KeyResult:
@@ -181,7 +190,9 @@ def _measured(draft: KeyResultDraft) -> Measure:
 
 def _measured_again(before: Measure, draft: KeyResultDraft) -> Measure:
     """The measure as it is to be; unless another value was typed, it stays where it is as far as it can."""
-    begun = _measured(replace(draft, current=""))
+    begun = before if draft.alone >= MEASURED else _measured(replace(draft, current=""))
+    if begun is before and not draft.current.strip():
+        return before
     there = _where_it_was(before, begun)
     if draft.current.strip() and begun.kind.is_number:
         return begun.at(moved(there, draft.current, "current"))

@@ -9,8 +9,10 @@ from domain.alignment import hangs_below
 from domain.changes import of_objective
 from domain.comments import Comment
 from domain.cycles import Cycle, CycleState, Period, shortest
+from domain.drafting import staying
 from domain.errors import NotFound, Refusal
 from domain.home import Moment
+from domain.left_alone import by_then, pointing_out
 from domain.objectives import (
     Heading,
     KeyResult,
@@ -57,6 +59,9 @@ class Found:
 
     comments: tuple[Comment, ...] = ()
     """The latest comments on the one that was asked for."""
+
+    before: Objective | None = None
+    """The one that was just changed, as it was before."""
 
     @property
     def only(self) -> Objective:
@@ -236,7 +241,9 @@ def add(session: Session, who: Member, draft: ObjectiveDraft, now: datetime) -> 
 def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft, now: datetime) -> Found:
     """Give an objective another title, level, team, owner, parent, cycle or whatever else its form asks for."""
     before = to_change(session, who, id, now)
-    after = _drafted(session, who, before, draft, today(session, who, now))
+    stays = by_then(draft, staying(before))
+    with pointing_out(draft, stays, {"level", "team"}):
+        after = _drafted(session, who, before, stays, today(session, who, now))
     objectives.change(session, after)
     if after.co_owners != before.co_owners:
         objectives.share(session, after, after.co_owners)
@@ -248,7 +255,7 @@ def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft
         joined = {one.id: one for one in after.co_owners if one.id not in before.stake.owners}
         _tell_owners(session, who, joined, after, now)
     people.refresh_homes(session, who.workspace, {who.id} | before.stake.owners | after.stake.owners, now)
-    return written(session, who, id, now)
+    return replace(written(session, who, id, now), before=before)
 
 
 def written(session: Session, who: Member, id: ObjectiveId, now: datetime) -> Found:
@@ -362,14 +369,14 @@ def today(session: Session, who: Member, now: datetime) -> date:
 
 
 def _drafted(session: Session, who: Member, before: Objective, draft: ObjectiveDraft, day: date) -> Objective:
-    team = _the_team(session, who, draft.team)
+    team = before.team if draft.team == before.team_id else _the_team(session, who, draft.team)
     level_and_team(draft.level, team)
     parent, pulled = _the_parent(session, who, draft.parent, before)
     named = replace(
         before,
         title=words.title(draft.title),
         level=draft.level,
-        owner=people.the_owner(session, who, draft.owner or before.owner.slack_id),
+        owner=people.the_owner(session, who, draft.owner) if draft.owner else before.owner,
         team=team,
         parent=parent,
         parent_key_result=pulled,

@@ -58,7 +58,8 @@ def roles(session: Session, who: Member) -> dict[Role, list[Member]]:
 def grant(session: Session, who: Member, grants: RoleGrants, now: datetime) -> None:
     """Let exactly these people hold each role; raises `Refusal` beside the role's field when somebody cannot."""
     allow(Verb.GRANT_ROLES, who, "")
-    held = {role: the_people(session, who.workspace, grants.held.get(role, ()), role.value) for role in GRANTED}
+    meant = [role for role in GRANTED if role.value not in grants.alone]
+    held = {role: the_people(session, who.workspace, grants.held.get(role, ()), role.value) for role in meant}
     before = people.holders(session, who.workspace)
     people.grant(session, who.workspace, held, who, now)
     concerned = {member.id for group in [*before.values(), *held.values()] for member in group}

@@ -34,8 +34,7 @@ class Changed:
 
 def settings(session: Session, who: Member) -> Settings:
     """The settings, for somebody who may change some of them."""
-    if not may(Verb.CHANGE_VALUES, who):
-        allow(Verb.CHANGE_SETTINGS, who, "")
+    _may_change_some(who)
     last = policy.last_changed(session, who.workspace)
     folk = members.by_id(session, who.workspace, {by for by, _ in last.values()}, known=[who])
     return Settings(
@@ -47,6 +46,7 @@ def settings(session: Session, who: Member) -> Settings:
 
 def change(session: Session, who: Member, typed: Mapping[str, str], now: datetime) -> Changed:
     """Set what was typed, by name; raises `Refusal` beside the setting that cannot be."""
+    _may_change_some(who)
     if VALUES in typed:
         allow(Verb.CHANGE_VALUES, who, "")
     if typed.keys() - {VALUES}:
@@ -55,3 +55,8 @@ def change(session: Session, who: Member, typed: Mapping[str, str], now: datetim
     policy.change(session, who.workspace, chosen(typed, before), who, now)
     people.refresh_homes(session, who.workspace, [who.id], now)
     return Changed(before, policy.policy(session, who.workspace))
+
+
+def _may_change_some(who: Member) -> None:
+    if not may(Verb.CHANGE_VALUES, who):
+        allow(Verb.CHANGE_SETTINGS, who, "")

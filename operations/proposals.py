@@ -67,7 +67,7 @@ def propose(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraf
     _keep(session, who, made, "", now)
     asked = _others([objective.owner, *objective.co_owners], who)
     tell(session, who.workspace, [_proposed(made, one) for one in asked], now)
-    return Written(made, objectives.one(session, who, objective.id, now), new_owner=True)
+    return Written(made, objectives.one(session, who, objective.id, now))
 
 
 def to_edit(session: Session, who: Member, id: KeyResultId, now: datetime) -> Choices:
@@ -86,12 +86,9 @@ def accept(
 ) -> Written:
     """Accept a proposed key result, as it stands or with these changes: it counts from now on."""
     kr, objective = _waiting(session, who, id, now)
-    new_owner = False
-    if draft is not None:
-        changed = key_results.change(session, who, id, draft, now)
-        kr, new_owner = changed.key_result, changed.new_owner
-    after = _decided(session, who, kr, objective, Stage.AGREED, "", now)
-    return Written(after, objectives.one(session, who, objective.id, now), new_owner)
+    changed = key_results.change(session, who, id, draft, now).key_result if draft else kr
+    after = _decided(session, who, changed, objective, Stage.AGREED, "", now)
+    return Written(after, objectives.one(session, who, objective.id, now), kr)
 
 
 def decline(session: Session, who: Member, id: KeyResultId, typed: str, now: datetime) -> Written:

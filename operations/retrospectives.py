@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from domain.closing import Closing
-from domain.cycles import FRESH, Cycle, CycleId
-from domain.objectives import Level, Objective, ObjectiveId, Stage
-from domain.outbox import Outgoing, Priority
+from domain.cycles import Cycle, CycleId
+from domain.marks import FRESH
+from domain.objectives import Objective, ObjectiveId, Stage
+from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Role, Team, TeamId, WorkspaceId
 from storage import closings, cycles, outbox, people, teams
 from storage import objectives as known
+from storage import retrospectives as talks
 from storage.database import Session
 
 RULE = "a team hears what became of its objectives when a cycle closes"
@@ -36,21 +39,28 @@ class Note:
 
 def begin_all(session: Session, workspace: WorkspaceId, cycle: Cycle, now: datetime) -> None:
     """Begin every retrospective of a cycle that has closed; those that were begun are not begun again."""
-    _begin(session, workspace, cycle, closings.groups(session, workspace, cycle.id), now)
+    _begin(session, workspace, cycle, talks.groups(session, workspace, cycle.id), now)
 
 
-def begin_where_complete(session: Session, objective: Objective, now: datetime) -> None:
-    """Begin the retrospective of whoever an objective belongs to, once the last of theirs has its score."""
-    workspace, about = objective.owner.workspace, _about(objective)
-    found = closings.groups(session, workspace, objective.cycle.id)
+def scored(session: Session, objective: Objective, now: datetime) -> None:
+    """Begin the retrospective that an objective belongs in, once the last one in it has its score.
+
+    Where it was begun before, what stands there of the objective becomes what is true now; nothing is said anew. Of one
+    that only some may know of nothing is touched there: an edit would tell that there is something.
+    """
+    workspace, cycle = objective.owner.workspace, objective.cycle
+    about = talks.about(session, workspace, objective.id)
+    if objective.is_open:
+        _correct(session, objective, talks.begun(session, workspace, cycle.id, about), now)
+    found = talks.groups(session, workspace, cycle.id)
     complete = [each for each in found if each.team == about and each.scored == each.objectives]
-    _begin(session, workspace, objective.cycle, complete, now)
+    _begin(session, workspace, cycle, complete, now)
 
 
 def go_on(session: Session, now: datetime, at_most: int = 100) -> int:
     """Answer in each thread whose beginning has been said, an answer for each objective; how many threads."""
     answered = 0
-    for talk in closings.untold(session, now - FRESH, at_most):
+    for talk in talks.untold(session, now - FRESH, at_most):
         beginning = outbox.where_said(session, talk.workspace, talk.key)
         if beginning is None:
             continue
@@ -59,14 +69,14 @@ def go_on(session: Session, now: datetime, at_most: int = 100) -> int:
                 workspace=talk.workspace,
                 kind="retrospective note",
                 place=talk.place,
-                key=f"{talk.key} {objective.ref}",
+                key=_note_key(talk, objective),
                 rule=RULE,
                 facts={"objective": objective.id, "cycle": talk.cycle},
                 priority=Priority.DIGEST,
                 thread=beginning.ts,
             )
             outbox.put(session, said, now)
-        closings.told(session, talk, now)
+        talks.told(session, talk, now)
         answered += 1
     return answered
 
@@ -107,7 +117,7 @@ def may_speak(session: Session, workspace: WorkspaceId) -> bool:
 
 
 def _begin(
-    session: Session, workspace: WorkspaceId, cycle: Cycle, groups: Sequence[closings.Group], now: datetime
+    session: Session, workspace: WorkspaceId, cycle: Cycle, groups: Sequence[talks.Group], now: datetime
 ) -> None:
     if not groups or not may_speak(session, workspace):
         return
@@ -127,7 +137,7 @@ def _begin_in(
 ) -> None:
     for place in places:
         key = f"retrospective {cycle} {f'team {team}' if team else 'company'} {place}"
-        if closings.begin(session, workspace, cycle, team, place, key, now):
+        if talks.begin(session, workspace, cycle, team, place, key, now):
             facts = {"cycle": cycle, "team": team}
             begun = Outgoing(workspace, "retrospective", place, key, RULE, facts, priority=Priority.DIGEST)
             outbox.put(session, begun, now)
@@ -139,22 +149,41 @@ def _places(session: Session, workspace: WorkspaceId, team: Team | None) -> list
         return [team.channel]
     if team and team.lead and team.lead.active:
         return [team.lead.slack_id]
+    return who_runs_it(session, workspace)
+
+
+def who_runs_it(session: Session, workspace: WorkspaceId) -> list[str]:
+    """The OKR champions by their Slack ids, or where there are none an admin."""
     champions = people.holders(session, workspace).get(Role.CHAMPION, [])
     running = [who for who in champions if who.active] or people.admins(session, workspace)[:1]
     return [who.slack_id for who in running]
 
 
+def _correct(session: Session, objective: Objective, begun: Sequence[talks.Retrospective], now: datetime) -> None:
+    """Show the beginning of each of these threads and its answer about an objective with the values of now.
+
+    What has not been said yet will be said with them anyway: in place of nothing nothing is shown.
+    """
+    for talk in begun:
+        note = {"cycle": talk.cycle, "objective": objective.id, "said": _note_key(talk, objective)}
+        beginning = {"cycle": talk.cycle, "team": talk.team, "said": talk.key}
+        outbox.put(session, _anew(talk, kind="retrospective as it is", facts=beginning), now)
+        outbox.put(session, _anew(talk, kind="retrospective note as it is", facts=note), now)
+
+
+def _anew(talk: talks.Retrospective, kind: str, facts: dict[str, Any]) -> Outgoing:
+    key = f"{facts['said']} as it is"
+    return Outgoing(talk.workspace, kind, talk.place, key, RULE, facts, Mode.SHOW, Priority.SHOW)
+
+
+def _note_key(talk: talks.Retrospective, objective: Objective) -> str:
+    return f"{talk.key} {objective.ref}"
+
+
 def _talked_about(session: Session, workspace: WorkspaceId, cycle: CycleId, team: TeamId | None) -> list[Objective]:
-    """The objectives of a team, or the company's, that everybody may know of; never a word of any other."""
-    period = cycles.by_id(session, workspace, {cycle})[cycle].period
-    found = known.in_cycle(session, workspace, period, team=team, level=None if team else Level.COMPANY)
-    return [each for each in found if _open(each) and _about(each) == team]
+    """The objectives that a retrospective is about: those that everybody may know of, never a word of any other."""
+    return known.by_id(session, workspace, talks.talked_about(session, workspace, cycle, team))
 
 
 def _open(objective: Objective) -> bool:
     return objective.is_open and objective.stage is Stage.AGREED and not objective.archived
-
-
-def _about(objective: Objective) -> TeamId | None:
-    """Whose retrospective it belongs in: its team's; None for the company's."""
-    return None if objective.level is Level.COMPANY else objective.team_id

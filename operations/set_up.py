@@ -1,8 +1,9 @@
 """Setting Cairn up: greeted once, previewed, confirmed; nobody else is written to before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from domain.left_alone import by_then
 from domain.outbox import Outgoing
 from domain.people import Member, Role, Team
 from domain.permissions import Verb, allow
@@ -54,10 +55,12 @@ def preview(
 ) -> Preview:
     """Who would get what; raises `Refusal` beside the field that does not hold."""
     allow(Verb.SET_UP, who, "")
+    chosen = _by_then(session, who, chosen)
+    everyone = not chosen.pilot_teams if "pilot_teams" in chosen.alone else everyone
     checked(chosen, everyone, local_day(now, who.zone), policy.policy(session, who.workspace).first_check_in)
     if chosen.champion:
         people.the_people(session, who.workspace, [chosen.champion], "champion")
-    kept = SetUp(chosen.channel, chosen.champion, () if everyone else chosen.pilot_teams, chosen.first_check_in)
+    kept = replace(chosen, pilot_teams=() if everyone else chosen.pilot_teams)
     rules = Policy(zone=who.zone, pilot_teams=kept.pilot_teams)
     ids = plans.people_asked(session, planning.asked(session, who.workspace, rules, now))
     asked = members.by_id(session, who.workspace, ids)
@@ -71,13 +74,15 @@ def finish(session: Session, who: Member, chosen: SetUp, now: datetime) -> SetUp
     Done again it changes what is chosen otherwise, and leaves the rest, this week's check-ins among it, as it is.
     """
     allow(Verb.SET_UP, who, "")
+    chosen = _by_then(session, who, chosen)
     before, begun = policy.policy(session, who.workspace), members.workspace(session, who.workspace)
     settings: dict[str, object] = {"recognition_channel": chosen.channel, "pilot_teams": chosen.pilot_teams}
     settings |= {"first_check_in": chosen.first_check_in, "check_in_weekday": chosen.first_check_in.weekday()}
     if begun is None or not begun.is_set_up:
         settings["zone"] = who.zone
     policy.change(session, who.workspace, settings, who, now)
-    _appoint(session, who, chosen.champion, now)
+    if "champion" not in chosen.alone:
+        _appoint(session, who, chosen.champion, now)
     members.finish_set_up(session, who.workspace, now)
     if chosen.first_check_in != before.first_check_in:
         _schedule(session, who, chosen, now)
@@ -86,6 +91,18 @@ def finish(session: Session, who: Member, chosen: SetUp, now: datetime) -> SetUp
     notices.tell_all(session, who.workspace, now)
     people.refresh_homes(session, who.workspace, [admin.id for admin in members.admins(session, who.workspace)], now)
     return chosen
+
+
+def _by_then(session: Session, who: Member, chosen: SetUp) -> SetUp:
+    """The decisions, with what this admin has left alone as it is decided by then."""
+    rules, champion = policy.policy(session, who.workspace), _champion(session, who)
+    decided = SetUp(
+        channel=rules.recognition_channel,
+        champion=champion.slack_id if champion else None,
+        pilot_teams=rules.pilot_teams,
+        first_check_in=rules.first_check_in or chosen.first_check_in,
+    )
+    return by_then(chosen, decided)
 
 
 def _appoint(session: Session, who: Member, champion: str | None, now: datetime) -> None:

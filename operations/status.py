@@ -8,6 +8,7 @@ from domain import overrides
 from domain.changes import BY_NUMBERS, Change, What
 from domain.errors import Refusal
 from domain.home import Moment
+from domain.left_alone import by_then
 from domain.objectives import KeyResult, KeyResultId, Objective, Override, changeable
 from domain.outbox import Outgoing, Priority
 from domain.overrides import OverrideDraft, in_force
@@ -84,13 +85,16 @@ def judge(
     """Set a status by hand, or without a draft take it back; kept with the reason."""
     judged = to_judge(session, who, which, now)
     kr, objective, today = judged.key_result, judged.objective, judged.moment.today
+    standing = in_force(kr.override, today)
+    if draft and standing:
+        draft = by_then(draft, OverrideDraft(standing.status, standing.reason, standing.until))
     set_now = _set(session, who, draft, today) if draft else None
-    if draft is None and in_force(kr.override, today) is None:
+    if draft is None and standing is None:
         raise Refusal(f"The status of {kr.ref} is worked out already; nobody has set it by hand.")
     after = replace(kr, override=set_now)
     known.change_key_result(session, after)
     why = set_now.reason if set_now else ""
-    before, then = _in_words(in_force(kr.override, today)), _in_words(set_now)
+    before, then = _in_words(standing), _in_words(set_now)
     changes.record(session, who.workspace, Change(objective.id, What.STATUS, before, then, who.id, now, kr.id, why))
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     if set_now and who.id != kr.owner.id:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from domain import words
 from domain.errors import NotFound, Refusal
-from domain.people import Member, Team, TeamDraft, TeamId, can_take_part, team_name
+from domain.left_alone import by_then
+from domain.people import Member, Team, TeamDraft, TeamId, can_take_part, drafted, team_name
 from domain.permissions import Stake, Verb, allow
 from domain.vocabulary import has_a_meaning
 from operations import people
@@ -89,7 +90,7 @@ def change(session: Session, who: Member, id: TeamId, draft: TeamDraft, now: dat
     team = to_change(session, who, id)
     if team.archived:
         raise Refusal(f"{team.name} is archived. Restore it first if it is still wanted.")
-    return _drafted(session, who, team, draft, now)
+    return _drafted(session, who, team, by_then(draft, drafted(team)), now)
 
 
 def archive(session: Session, who: Member, id: TeamId, now: datetime) -> Team:
@@ -114,7 +115,7 @@ def _with_archived(who: Member, team: Team) -> Member:
 
 
 def _drafted(session: Session, who: Member, team: Team, draft: TeamDraft, now: datetime) -> Team:
-    name = _free_name(session, who, draft.name, team.id)
+    name = team.name if draft.name == team.name else _free_name(session, who, draft.name, team.id)
     lead = people.the_people(session, who.workspace, [draft.lead], "lead")[0] if draft.lead else None
     gone = {member.slack_id for member in team.members if not can_take_part(member)}
     inside = people.the_people(session, who.workspace, [id for id in draft.members if id not in gone], "members")

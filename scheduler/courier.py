@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from domain.landmarks import passed
 from domain.outbox import Claimed, Method, Terms
 from domain.people import WorkspaceId
-from scheduler.messages import Drawing, drawn
+from scheduler.drawings import Drawing, drawn
 from scheduler.sending import send
 from scheduler.settling import Settler
 from scheduler.verdicts import Fate, Verdict

@@ -11,7 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.outbox import Delivery, Doubt, Method, Sent, Terms
 from domain.people import WorkspaceId
-from scheduler.messages import KINDS, in_its_thread
+from scheduler.drawings import in_its_thread
+from scheduler.messages import KINDS
 from scheduler.sending import opened
 from scheduler.verdicts import UNANSWERED, UNREACHED, Fate, Verdict, verdict
 from storage import clock, doubts, paces

@@ -6,8 +6,8 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.outbox import Claimed, Method, Sent
+from scheduler.drawings import Drawing
 from scheduler.fencing import InTime, TooLate, only_while
-from scheduler.messages import Drawing
 from scheduler.verdicts import Fate, Verdict, not_sent, verdict
 
 METADATA = "cairn_message"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from operations import cycles, dependencies, planning, retrospectives, status
+from operations import dependencies, marks, planning, retrospectives, status
 from scheduler.courier import Courier
 from scheduler.directory import Directory
 from scheduler.searching import Search
@@ -75,7 +75,7 @@ class Timetable:
 
     async def turn_cycles(self) -> None:
         """Do what has fallen due about cycles, a few at a time."""
-        while await self._db.run(cycles.turn, self._calendar()):
+        while await self._db.run(marks.turn, self._calendar()):
             self._courier.wake()
 
     async def remind(self) -> None:

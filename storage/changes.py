@@ -11,10 +11,10 @@ from domain.changes import Change, What
 from domain.objectives import KeyResultId, ObjectiveId
 from domain.people import MemberId, WorkspaceId
 from storage.prepared import Prepared
-from storage.rows import among, columns, listed, rows, run
-from storage.tables import ChangeRow
+from storage.rows import Unsearched, among, columns, listed, rows, run
+from storage.tables import ChangeRow, KeyResultRow, ObjectiveRow
 
-_CHANGE = columns(ChangeRow)
+_CHANGE, _OBJECTIVE, _KEY_RESULT = columns(ChangeRow), columns(ObjectiveRow), columns(KeyResultRow)
 _WHOLE = (
     sa.select(
         _CHANGE.objective,
@@ -32,6 +32,17 @@ _WHOLE = (
 _OF_OBJECTIVE = Prepared(_WHOLE.where(_CHANGE.objective == bindparam("objective")))
 _OF_KEY_RESULT = Prepared(_WHOLE.where(_CHANGE.key_result == bindparam("key_result")))
 _OF_OBJECTIVES = Prepared(_WHOLE.where(among(_CHANGE.objective, "ids")))
+_SET = Prepared(
+    sa.select(sa.null(), _OBJECTIVE.created_by, _OBJECTIVE.created_at)
+    .where(_OBJECTIVE.workspace == bindparam("workspace"), _OBJECTIVE.id == bindparam("objective"))
+    .union_all(
+        sa.select(
+            _KEY_RESULT.id, _KEY_RESULT.created_by, sa.func.coalesce(_KEY_RESULT.set_at, _KEY_RESULT.created_at)
+        ).where(
+            Unsearched(_KEY_RESULT.workspace) == bindparam("workspace"), _KEY_RESULT.objective == bindparam("objective")
+        )
+    )
+)
 _RECORD = Prepared(sa.insert(_CHANGE.id.table))
 
 
@@ -69,6 +80,14 @@ def of_objectives(session: Session, workspace: WorkspaceId, ids: Collection[Obje
     """Every change of these objectives and of their key results, oldest first."""
     found = rows(session, _OF_OBJECTIVES, workspace=workspace, ids=listed(ids)) if ids else []
     return [_change(*row) for row in found]
+
+
+def set_by(
+    session: Session, workspace: WorkspaceId, id: ObjectiveId
+) -> dict[KeyResultId | None, tuple[MemberId, datetime]]:
+    """Who set each key result of an objective and when, declined and archived ones too; under None the objective."""
+    found = rows(session, _SET, workspace=workspace, objective=id)
+    return {KeyResultId(kr) if kr else None: (MemberId(by), at) for kr, by, at in found}
 
 
 def _change(

@@ -1,8 +1,7 @@
-"""How objectives ended, as it is remembered; who is asked about it, and where it is talked about."""
+"""How objectives ended, as it is remembered; and who is asked about it."""
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,25 +12,17 @@ from sqlmodel import Session
 
 from domain.closing import Closing, Mattered, Verdict
 from domain.cycles import Cycle, CycleId
-from domain.objectives import Heading, Level, ObjectiveId, Stage, Visibility
+from domain.objectives import Heading, ObjectiveId, Stage
 from domain.outbox import Method, Priority
-from domain.people import Kind, MemberId, Role, TeamId, WorkspaceId
+from domain.people import Kind, MemberId, Role, WorkspaceId
 from storage import outbox
 from storage.columns import Instant
 from storage.prepared import Prepared
 from storage.rows import JsonOf, Unsearched, among, columns, listed, rows, run
-from storage.tables import (
-    ClosingRow,
-    CoOwnerRow,
-    MemberRow,
-    ObjectiveRow,
-    RetrospectiveRow,
-    RoleRow,
-    TeamRow,
-)
+from storage.tables import ClosingRow, CoOwnerRow, MemberRow, ObjectiveRow, RoleRow, TeamRow
 
 _CLOSING, _OBJECTIVE, _CO_OWNER = columns(ClosingRow), columns(ObjectiveRow), columns(CoOwnerRow)
-_MEMBER, _TEAM, _ROLE, _TALK = columns(MemberRow), columns(TeamRow), columns(RoleRow), columns(RetrospectiveRow)
+_MEMBER, _TEAM, _ROLE = columns(MemberRow), columns(TeamRow), columns(RoleRow)
 
 _OF = Prepared(
     sa.select(
@@ -72,46 +63,6 @@ _WHOSE = sa.union_all(
     .where(_UNSCORED, among(_OBJECTIVE.cycle, "cycles")),
 ).subquery("whose")
 _AWAITED = Prepared(sa.select(*_WHOSE.c).order_by(_WHOSE.c.number))
-
-_TALKED_ABOUT = sa.and_(_COUNTED, _OBJECTIVE.visibility == Visibility.EVERYONE.value)
-_COMPANYS = _OBJECTIVE.level == Level.COMPANY.value
-_ABOUT = sa.case((_COMPANYS, None), else_=_OBJECTIVE.team)
-_GROUPS = Prepared(
-    sa.select(_ABOUT, sa.func.count(_OBJECTIVE.id), sa.func.count(_OBJECTIVE.score))
-    .where(_OBJECTIVE.workspace == bindparam("workspace"), _OBJECTIVE.cycle == bindparam("cycle"), _TALKED_ABOUT)
-    .where(_COMPANYS | _OBJECTIVE.team.is_not(None))
-    .group_by(_ABOUT)
-)
-
-_BEGIN = Prepared(lambda insert: insert(RetrospectiveRow).on_conflict_do_nothing())
-_TALKS = sa.select(_TALK.id, _TALK.workspace, _TALK.cycle, _TALK.team, _TALK.place, _TALK.key)
-_UNTOLD = Prepared(
-    _TALKS.where(_TALK.told_at.is_(None), _TALK.begun_at > bindparam("since"))
-    .order_by(_TALK.id)
-    .limit(bindparam("at_most"))
-)
-_TOLD = Prepared(sa.update(_TALK.id.table).where(_TALK.id == bindparam("its_id")).values(told_at=bindparam("at")))
-
-
-@dataclass(frozen=True, slots=True)
-class Retrospective:
-    """A thread about what became of a team's objectives, or without a team the company's; `key` is its beginning's."""
-
-    id: int
-    workspace: WorkspaceId
-    cycle: CycleId
-    team: TeamId | None
-    place: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A team's objectives of a cycle, or without a team the company's: how many there are, how many have a score."""
-
-    team: TeamId | None
-    objectives: int
-    scored: int
 
 
 def keep(session: Session, workspace: WorkspaceId, closing: Closing) -> None:
@@ -189,30 +140,6 @@ def _whom(workspace: WorkspaceId, kind: str, key: str, rule: str, facts: Any, ex
         literal(int(Priority.DIGEST)),
         literal(expires_at, Instant()),
     ).where(_MEMBER.workspace == workspace, _MEMBER.active.is_(True), _MEMBER.kind != Kind.BOT.value)
-
-
-def groups(session: Session, workspace: WorkspaceId, cycle: CycleId) -> list[Group]:
-    """The cycle's objectives that everybody may know of, by team; the company's are a group of their own."""
-    found = rows(session, _GROUPS, workspace=workspace, cycle=cycle)
-    return [Group(TeamId(team) if team else None, every, scored) for team, every, scored in found]
-
-
-def begin(
-    session: Session, workspace: WorkspaceId, cycle: CycleId, team: TeamId | None, place: str, key: str, at: datetime
-) -> bool:
-    """Remember that a retrospective is begun; whether it was not before."""
-    values = {"cycle": cycle, "team": team, "place": place, "key": key, "begun_at": at, "told_at": None}
-    return run(session, _BEGIN, workspace=workspace, **values) == 1
-
-
-def untold(session: Session, since: datetime, at_most: int) -> list[Retrospective]:
-    """Retrospectives begun since then whose answers are not planned yet, everywhere, the oldest first."""
-    return [Retrospective(*row) for row in rows(session, _UNTOLD, since=since, at_most=at_most)]
-
-
-def told(session: Session, talk: Retrospective, at: datetime) -> None:
-    """Remember that its answers are planned."""
-    run(session, _TOLD, its_id=talk.id, at=at)
 
 
 def _closing(

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlmodel import Session
 
-from domain.cycles import Cycle, CycleId
+from domain.cycles import Cycle, CycleId, CycleState
 from domain.lists import Only, Wanted
 from domain.objectives import ObjectiveId, Stage, Visibility
 from domain.people import Member, MemberId
@@ -38,7 +38,8 @@ class Sought:
 def cycles_of(session: Session, who: Member, wanted: Wanted, day: date) -> list[Cycle]:
     """The cycles that a list is of: the one named, those that lie in a year, or those that run on this day.
 
-    What is not agreed yet is mostly for a cycle that is still planned, so it is looked for in all that are not over.
+    What is not agreed yet is mostly for a cycle that is still planned, so it is looked for in all that are not over; a
+    score is missing where a cycle closes.
     """
     if wanted.cycle:
         found = cycles.named(session, who.workspace, wanted.cycle)
@@ -48,6 +49,9 @@ def cycles_of(session: Session, who: Member, wanted: Wanted, day: date) -> list[
         return [cycles.met(*row) for row in rows(session, _IN_YEAR, workspace=who.workspace, first=first, last=last)]
     if wanted.only in {Only.DRAFTS, Only.PROPOSED}:
         return cycles.not_over(session, who.workspace, day)
+    if wanted.only is Only.UNSCORED:
+        near = cycles.not_over(session, who.workspace, day)
+        return [cycle for cycle in near if cycle.state(day) is CycleState.CLOSING]
     return cycles.running(session, who.workspace, day)
 
 
@@ -135,4 +139,5 @@ _ONLY: dict[Only, Condition] = {
     Only.PRIVATE: _OBJECTIVE.visibility == Visibility.PRIVATE.value,
     Only.DRAFTS: _OBJECTIVE.stage == Stage.DRAFT.value,
     Only.PROPOSED: _OBJECTIVE.stage == Stage.PROPOSED.value,
+    Only.UNSCORED: sa.and_(_OBJECTIVE.stage == Stage.AGREED.value, _OBJECTIVE.score.is_(None)),
 }

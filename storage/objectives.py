@@ -297,10 +297,14 @@ def settle_key_result(session: Session, kr: KeyResult, stage: Stage, at: datetim
 
 
 def begin(session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId], at: datetime) -> None:
-    """Let these key results count from now on: until they were agreed, nobody was late with them."""
+    """Let these key results count from now on: until they were agreed, nobody was late with them.
+
+    When each was set is remembered beside it.
+    """
     here = (col(KeyResultRow.workspace) == workspace, col(KeyResultRow.id).in_(ids))
+    first = sa.func.coalesce(_KEY_RESULT.set_at, _KEY_RESULT.created_at)
     if ids:
-        run(session, update(KeyResultRow).where(*here).values(created_at=at))
+        run(session, update(KeyResultRow).where(*here).values(created_at=at, set_at=first))
 
 
 def move_key_results(session: Session, moved: Sequence[KeyResult]) -> None:

@@ -151,7 +151,8 @@ class CoOwnerRow(SQLModel, table=True):
 class KeyResultRow(SQLModel, table=True):
     """A key result with its measure, and what the last check-in said of it.
 
-    `tags` and `milestones` are one a line; before `quiet_until` its owner is not asked why it does not move.
+    `tags` and `milestones` are one a line; before `quiet_until` its owner is not asked why it does not move. It counts
+    since `created_at`; where it was set before that, `set_at` is when.
     """
 
     __tablename__ = "key_results"
@@ -188,6 +189,7 @@ class KeyResultRow(SQLModel, table=True):
     tags: str = prose()
     created_by: int = to("members", index=False)
     created_at: datetime = instant(nullable=False)
+    set_at: datetime | None = maybe_instant()
     archived_at: datetime | None = maybe_instant()
 
 

@@ -61,8 +61,10 @@ def add(session: Session, workspace: WorkspaceId, name: str) -> TeamId:
 def change(
     session: Session, team: Team, name: str, lead: Member | None, members: Collection[Member], channel: str | None
 ) -> None:
-    """Give a team a name, a lead, a channel and exactly these members."""
-    values = {"name": name, "lead": lead.id if lead else None, "channel": channel}
+    """Give a team a name, a lead, a channel and exactly these members; one who has left may still lead it again."""
+    values: dict[str, object] = {"name": name, "channel": channel}
+    if lead or team.lead:
+        values["lead"] = lead.id if lead else None
     run(session, update(TeamRow).where(col(TeamRow.id) == team.id).values(values))
     run(session, delete(TeamMemberRow).where(col(TeamMemberRow.team) == team.id))
     session.add_all(TeamMemberRow(team=team.id, member=m.id, workspace=team.workspace) for m in members)

@@ -26,7 +26,7 @@ from views.blocks import (
     section,
     text_input,
 )
-from views.key_result_forms import VALUE_HINT, read_fields, reason_hint, untouched, update_fields
+from views.key_result_forms import VALUE_HINT, read_fields, reason_hint, update_fields
 from views.key_results import in_words, named, standing
 from views.measures import bar_of, moved
 from views.room import IN_MESSAGE, IN_VIEW, fitting
@@ -108,19 +108,21 @@ def form(
     foot = [divider(), _blocker(blocker or check_in.blocker)]
     parts = [_fields(kr, before.get(kr.id)) for kr in key_results]
     drawn = fitting(parts, IN_VIEW.without([*top, *foot]), _more_by_command)
-    offered = [[kr.id, str(kr.ref), untouched(kr.measure)] for kr in key_results[:MOST_KEY_RESULTS]]
-    kept = {"check_in": check_in.id, "key_results": offered}
+    offered = [[kr.id, str(kr.ref)] for kr in key_results[:MOST_KEY_RESULTS]]
+    kept = {"check_in": check_in.id, "key_results": offered, "drawn": forms.marks([*drawn, *foot])}
     return modal(f"Check-in, {check_in.day:%-d %B}", [*top, *drawn, *foot], "Save", FORM, kept)
 
 
 def read(view: forms.Json) -> Answers:
     """The check-in as it was filled in; a value left as it was drawn means that nothing moved."""
+    alone = forms.left_alone(view)
     each = [
-        read_fields(view, KeyResultId(id_), shown, f" {ref}")
-        for id_, ref, shown in _offered(view)
+        read_fields(view, KeyResultId(id_), alone, f" {ref}")
+        for id_, ref in _offered(view)
         if forms.has(view, f"value {ref}")
     ]
-    return Answers(CheckInId(forms.the_number(view, "check_in")), tuple(each), forms.typed(view, "blocker"))
+    id = CheckInId(forms.the_number(view, "check_in"))
+    return Answers(id, tuple(each), forms.typed(view, "blocker"), "blocker" in alone)
 
 
 def _these(key_results: Sequence[KeyResult]) -> str:
@@ -209,8 +211,8 @@ def _blocker(text: str) -> Block:
     return input_block("blocker", "Is anything in the way?", element, optional=True)
 
 
-def _offered(view: forms.Json) -> list[tuple[int, str, str]]:
-    """The key results that the form was drawn with: id, reference, the value that it began with."""
+def _offered(view: forms.Json) -> list[tuple[int, str]]:
+    """The key results that the form was drawn with: id and reference."""
     kept = forms.metadata(view).get("key_results")
-    rows = [row for row in kept if isinstance(row, list) and len(row) == 3] if isinstance(kept, list) else []
-    return [(id_, str(ref), str(shown)) for given, ref, shown in rows if (id_ := forms.number(given)) is not None]
+    rows = [row for row in kept if isinstance(row, list) and len(row) == 2] if isinstance(kept, list) else []
+    return [(id_, str(ref)) for given, ref in rows if (id_ := forms.number(given)) is not None]

@@ -7,7 +7,7 @@ from domain import scores
 from domain.closing import Carrying, Closing, ClosingDraft, Mattered, Verdict, awaits_a_score
 from domain.cycles import Cycle, CycleState
 from domain.home import Moment, Season
-from domain.objectives import Heading, KeyResult, KeyResultId, Objective, ObjectiveId
+from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId
 from domain.people import Member, Team
 from domain.permissions import Verb, may
 from views import cycles, forms
@@ -138,7 +138,7 @@ def form(objective: Objective, closing: Closing | None, left: int, in_a_row: boo
     ]
     if in_a_row and left:
         drawn.append(context(f"{count(left, 'more objective')} to close after this one."))
-    kept = {"objective": objective.id} | ({"row": 1} if in_a_row else {})
+    kept = {"objective": objective.id, "drawn": forms.marks(drawn)} | ({"row": 1} if in_a_row else {})
     return modal(f"Close {objective.ref}", drawn, "Save", FORM, kept)
 
 
@@ -150,6 +150,7 @@ def read(view: forms.Json) -> tuple[ObjectiveId, ClosingDraft]:
         mattered=forms.chosen(view, "mattered") or "",
         learned=forms.typed(view, "learned"),
         verdict=forms.chosen(view, "verdict") or "",
+        alone=forms.staying(view, ("score", "why", "mattered", "learned", "verdict")),
     )
     return ObjectiveId(forms.the_number(view, "objective")), draft
 
@@ -166,13 +167,15 @@ def carry_form(
     names = [option(name, name) for name in destinations[: MOST_OPTIONS - 1]]
     if offered:
         names.append(option("Not now", NOT_NOW))
+    title = input_block("title", "Objective", text_input(objective.title))
     drawn = [
         section(f"*{objective.ref}* {escape(objective.title)} stays as it is, in {escape(objective.cycle.name)}."),
         input_block("cycle", "Carry it over into", select(names, likeliest)),
-        input_block("title", "Objective", text_input(objective.title)),
+        title,
         *_key_results(objective.key_results),
     ]
-    kept = {"objective": objective.id} | ({"row": 1} if in_a_row else {})
+    alone = {"drawn": forms.marks([title])}
+    kept = {"objective": objective.id, **alone} | ({"row": 1} if in_a_row else {})
     return modal(f"Carry {objective.ref} over", drawn, "Go on" if offered else "Carry over", CARRY_FORM, kept)
 
 
@@ -187,6 +190,7 @@ def read_carrying(view: forms.Json) -> tuple[ObjectiveId, Carrying | None]:
         title=forms.typed(view, "title"),
         key_results=frozenset(KeyResultId(number) for number in chosen if number is not None),
         keep_targets=forms.chosen(view, "targets") != _FURTHER,
+        alone=forms.staying(view, ("title",)),
     )
 
 
@@ -240,11 +244,25 @@ def last_call(cycle: Cycle, awaited: Sequence[Heading]) -> Message:
     return _asked(opening, cycle, awaited, "once, three days before a cycle is closed")
 
 
+def unscored(cycle: Cycle, objectives: int, teams: int, beside: int) -> Message:
+    """What whoever runs the programme hears before a cycle is closed: how much has no score, and nobody's name."""
+    words = (
+        f"{escape(cycle.name)} can be scored until {date_of(cycle.scored_until)}. {_left(objectives, teams, beside)} "
+        "Their owners hear of it too, each for themselves; perhaps somebody would be glad of a hand."
+    )
+    why = (
+        "You get this once, three days before a cycle is closed, because you run the OKR programme. It ends when "
+        "somebody else does."
+    )
+    look = actions(cycles.unscored(cycle), button("See the cycle", cycles.OPEN, cycle.id))
+    return {"text": words, "blocks": [section(words), look, context(why)]}
+
+
 def retrospective(
     cycle: Cycle, team: Team | None, objectives: Sequence[Objective], closings: Mapping[ObjectiveId, Closing]
 ) -> Message:
     """What the thread about a team's objectives, or the company's, begins with."""
-    about = escape(team.name) if team else "the company"
+    about = escape(team.name) if team else _companys(objectives)
     scored = [each.score for each in objectives if each.score is not None]
     lines = [f"*Retrospective of {escape(cycle.name)}: {about}*"]
     figures = [count(len(objectives), "objective")]
@@ -295,6 +313,20 @@ def _scored(objective: Objective, closing: Closing) -> str:
     if closing.suggested is not None and closing.suggested != closing.score:
         parts.append(f"suggested {scores.shown(closing.suggested)}")
     return ", ".join([*parts, *([note] if note else [])]) + "."
+
+
+def _companys(objectives: Sequence[Objective]) -> str:
+    """What the company's retrospective is about: what belongs to no one team is in it too."""
+    beside = any(each.level is not Level.COMPANY for each in objectives)
+    return "the company and what is of no one team" if beside else "the company"
+
+
+def _left(objectives: int, teams: int, beside: int) -> str:
+    many, waits = count(objectives, "objective"), "awaits" if objectives == 1 else "await"
+    if not beside:
+        return f"{many} of {count(teams, 'team')} still {waits} a score."
+    each = f": {objectives - beside:,} of {count(teams, 'team')}, {beside:,} of no one team" if teams else ""
+    return f"{many} still {waits} a score{each}."
 
 
 def _tally(closings: Sequence[Closing]) -> list[str]:

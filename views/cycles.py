@@ -1,12 +1,14 @@
 """Cycles: where one stands, the list of them, the form for a new one, and moving an objective to another."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from domain.cycles import Cycle, CycleState, Step, steps
 from domain.home import Planned
+from domain.lists import Only, Wanted, packed
 from domain.objectives import Objective, ObjectiveId
-from domain.people import Member
+from domain.people import Member, TeamId
 from domain.permissions import Verb, may
 from views import forms
 from views.blocks import (
@@ -32,6 +34,7 @@ from views.text import count, date_of, escape
 OPEN = "cycle.open"
 EVERY = "cycle.every"
 NEW = "cycle.new"
+UNSCORED = "cycle.unscored"
 STEP = {Step.BEGIN: "cycle.begin", Step.CLOSE: "cycle.close", Step.REOPEN: "cycle.reopen"}
 FORM = "cycle"
 MOVE_FORM = "objective.move"
@@ -148,6 +151,12 @@ def countdown(planned: Planned) -> Message:
     return {"text": words, "blocks": [section(words), open_it, context(why)]}
 
 
+def unscored(cycle: Cycle, teams: Collection[TeamId] = ()) -> Block:
+    """The way to the list of what has no score: everybody's, or that of these teams."""
+    wanted = Wanted(only=Only.UNSCORED, cycle=cycle.name, teams=tuple(sorted(teams)))
+    return button("Without a score", UNSCORED, json.dumps(packed(wanted), separators=(",", ":")))
+
+
 def begins(planned: Planned) -> str:
     """ "Q1 2027 begins in 19 days; 2 of 5 teams have objectives." As plain text, not yet escaped."""
     days = "tomorrow" if planned.days == 1 else f"in {count(planned.days, 'day')}"
@@ -189,7 +198,9 @@ def _buttons(cycle: Cycle, today: date, viewer: Member) -> list[Block]:
     runs = may(Verb.RUN_CYCLES, viewer)
     by_hand = [button(_STEPS[step], STEP[step], cycle.id) for step in (steps(cycle, today) if runs else ())]
     new = [button("New cycle", NEW)] if runs else []
-    return [*by_hand, *new, button("All cycles", EVERY)]
+    closes = cycle.state(today) is CycleState.CLOSING and (runs or viewer.leads)
+    left = [unscored(cycle, () if runs else viewer.leads)] if closes else []
+    return [*by_hand, *left, *new, button("All cycles", EVERY)]
 
 
 def _new(viewer: Member) -> list[Block]:

@@ -3,8 +3,9 @@
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from domain.errors import Refusal
@@ -13,6 +14,17 @@ Json = Mapping[str, Any]
 
 LARGEST_ID = 2**31 - 1
 """A database counts no further."""
+
+_INITIAL = {
+    "initial_value": "value",
+    "initial_option": "selected_option",
+    "initial_options": "selected_options",
+    "initial_user": "selected_user",
+    "initial_users": "selected_users",
+    "initial_conversation": "selected_conversation",
+    "initial_date": "selected_date",
+}
+"""What an element is drawn with, and how the same comes back."""
 
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
 
@@ -86,14 +98,67 @@ def the_number(view: Json, key: str) -> int:
     return found
 
 
-def mark(value: object) -> int:
-    """What a form keeps of a value that it is drawn with, to tell later whether it was left as it was."""
-    return zlib.crc32(repr(sorted(value) if isinstance(value, tuple) else value).encode())
+# What was left alone in it
 
 
-def is_untouched(view: Json, field: str, value: object) -> bool:
-    """Whether a field has come back as it was drawn, so that nobody meant to undo what has happened meanwhile."""
-    return _mapping(metadata(view).get("drawn")).get(field) == mark(value)
+def marks(blocks: Iterable[Json], before: Mapping[str, int] = MappingProxyType({})) -> dict[str, int]:
+    """What a form keeps of each field, to tell later whether it has come back as it was drawn.
+
+    Where the form is drawn anew, `before` are the marks that it had: Slack keeps what stands in a field that stays.
+    """
+    return {field: _mark(_drawn(element)) for field, element in _fields(blocks)} | dict(before)
+
+
+def marks_of(view: Json) -> dict[str, int]:
+    """The marks that a form was drawn with."""
+    kept = _mapping(metadata(view).get("drawn"))
+    return {field: found for field, found in kept.items() if isinstance(found, int)}
+
+
+def left_alone(view: Json) -> frozenset[str]:
+    """The fields that have come back as they were drawn, so that nobody meant to undo what has happened meanwhile."""
+    kept = marks_of(view)
+    return frozenset(field for field in kept if has(view, field) and _mark(_held(view, field)) == kept[field])
+
+
+def staying(view: Json, fields: Iterable[str]) -> frozenset[str]:
+    """Those of these fields that stay as they are: they were left alone, or are not even in the form."""
+    alone = left_alone(view)
+    return frozenset(field for field in fields if field in alone or not has(view, field))
+
+
+def overtaken(view: Json, blocks: Iterable[Json]) -> list[str]:
+    """The labels of the fields in which somebody put something though another had changed them meanwhile.
+
+    `blocks` are those of the same form, as it would have been drawn just before it came back.
+    """
+    drawn, alone = marks_of(view), left_alone(view)
+    labels = {str(block.get("block_id")): str(block["label"]["text"]) for block in blocks if "label" in block}
+    now = {field: _mark(_drawn(element)) for field, element in _fields(blocks)}
+    touched = [field for field in now if field in drawn and has(view, field) and field not in alone]
+    return [labels[f] for f in touched if now[f] not in {drawn[f], _mark(_held(view, f))}]
+
+
+def _fields(blocks: Iterable[Json]) -> list[tuple[str, Json]]:
+    """The fields among these blocks, each with its element."""
+    return [(str(block.get("block_id")), block["element"]) for block in blocks if block.get("type") == "input"]
+
+
+def _drawn(element: Json) -> Json:
+    """The state of an element that nobody has touched."""
+    return {now: element[first] for first, now in _INITIAL.items() if first in element}
+
+
+def _mark(state: Json) -> int:
+    """A number for what an element holds: the order of people and of options, and space around words, say nothing."""
+    held = [
+        _text(state.get("value")).replace("\r\n", "\n").strip(),
+        _value(state.get("selected_option")) or "",
+        *sorted(filter(None, map(_value, _list(state.get("selected_options"))))),
+        *sorted(map(_text, _list(state.get("selected_users")))),
+        *(_text(state.get(one)) for one in ("selected_user", "selected_conversation", "selected_date")),
+    ]
+    return zlib.crc32("\0".join(filter(None, held)).encode())
 
 
 def _held(view: Json, field: str) -> Json:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.changes import BY_NUMBERS, Change, What
 from domain.check_ins import Update
 from domain.cycles import Cycle
-from domain.history import Event, Point, sparkline
+from domain.history import Event, Origin, Point, sparkline
 from domain.home import Moment
 from domain.measures import shown
 from domain.objectives import KeyResult, KeyResultId, Objective, Stage, Status
@@ -52,7 +52,6 @@ def told(
     parts = {} if kr else {each.id: str(each.ref) for each in (*objective.key_results, *objective.proposals)}
     rows = [[_row(event, objective, folk, parts)] for event in events]
     drawn = fitting(rows, IN_MESSAGE.without([*top, *foot]), _more)
-    drawn = drawn or [section("Nothing has changed since it was set.")]
     each = [_in_words(event, objective, folk, parts) for event in events]
     words = spoken(f"The history of {ref} {escape(title, 300)}.", each)
     return {"text": words, "blocks": [*top, *drawn, *foot]}
@@ -144,8 +143,28 @@ def _day(event: Event) -> str:
 def _happened(event: Event, objective: Objective, folk: Folk, parts: Parts) -> str:
     who = folk.get(event.by) if event.by else None
     name = one_line(who.name) if who else "Cairn"
-    said = _updated(event, objective, parts) if isinstance(event, Update) else _changed(event, parts)
-    return f"{name} {said}\n"
+    return f"{name} {_said(event, objective, parts)}\n"
+
+
+def _said(event: Event, objective: Objective, parts: Parts) -> str:
+    if isinstance(event, Origin):
+        return _set(event, parts)
+    return _updated(event, objective, parts) if isinstance(event, Update) else _changed(event, parts)
+
+
+def _set(origin: Origin, parts: Parts) -> str:
+    """With what something began."""
+    of = parts.get(origin.key_result, "it") if origin.key_result else "it"
+    said = [f"set {of}: “{cut(one_line(origin.title), _NOTE)}”", cut(one_line(origin.target), _NOTE), _began(origin)]
+    cycle = f"for {one_line(origin.cycle)}" if origin.cycle else ""
+    return ", ".join(filter(None, [*said, cycle, f"owned by {one_line(origin.owner)}"]))
+
+
+def _began(origin: Origin) -> str:
+    """Where it stood, unless that is from where it was to go anyway."""
+    if origin.value is None or origin.target.startswith(f"{shown(origin.value)} →"):
+        return ""
+    return f"at {shown(origin.value)}"
 
 
 def _updated(update: Update, objective: Objective, named: Parts) -> str:

@@ -1,9 +1,13 @@
 """The forms about one key result: what it measures, and where it is now."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from domain.check_ins import Answer
 from domain.home import Moment
+from domain.key_results import EVERYTHING, drafted
+from domain.left_alone import by_then
 from domain.measures import MeasureKind
 from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective, ObjectiveId
 from domain.people import Member
@@ -24,12 +28,12 @@ from views.blocks import (
 )
 from views.key_results import KEY_RESULT_MORE, MENU, named, standing
 from views.measure_forms import (
+    KIND,
     VALUE_HINT,
     aside,
-    drafted,
     measure_fields,
+    put_aside,
     read_measure,
-    read_value,
     untouched,
     value_field,
 )
@@ -49,6 +53,7 @@ __all__ = [
     "untouched",
     "update_fields",
     "update_form",
+    "written_over",
 ]
 
 KEY_RESULT_FORM = "key_result"
@@ -64,7 +69,7 @@ _HELPING = "They see it under “You help with”. Only the owner is asked to ch
 def key_result_form(objective: Objective, viewer: Member, editing: KeyResult | None = None) -> View:
     """What it is called, what it measures and who looks after it."""
     blank = KeyResultDraft("", "0", "", "", MeasureKind.INCREASE, viewer.slack_id, weight="1")
-    return _form(objective, editing, drafted(editing) if editing else blank)
+    return _form(objective, editing, replace(drafted(editing), alone=EVERYTHING) if editing else blank)
 
 
 def key_result_form_again(
@@ -72,19 +77,25 @@ def key_result_form_again(
 ) -> View:
     """The same form with the fields of the kind that has been chosen in it; whatever was typed is kept."""
     draft, _, _ = read_key_result(view)
-    return _form(objective, editing, draft, forms.metadata(view).get("shown"), notice)
+    if editing is None:
+        return _form(objective, None, draft, notice=notice)
+    asked = _asked(view)
+    shown = by_then(replace(draft, alone=EVERYTHING - asked), drafted(editing))
+    before = {field: mark for field, mark in forms.marks_of(view).items() if field in asked}
+    return _form(objective, editing, replace(shown, alone=draft.alone), before, notice)
 
 
 def target_form(objective: Objective, baseline: KeyResult) -> View:
     """What was measured gets a target: the same form, which begins at what it is at."""
-    return _form(objective, baseline, replace(drafted(baseline), kind=MeasureKind.INCREASE))
+    # The kind is one that we have chosen: left as it is drawn, it is meant.
+    draft = replace(drafted(baseline), kind=MeasureKind.INCREASE, alone=EVERYTHING - {KIND})
+    first = forms.marks_of(key_result_form(objective, baseline.owner, baseline))
+    return _form(objective, baseline, draft, {KIND: first[KIND]})
 
 
 def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyResultId | None]:
-    """The key result as it was filled in, its objective, and which key result was edited if it is not new.
-
-    An owner who was left alone is None: whoever owns it by then goes on owning it.
-    """
+    """The key result as it was filled in, its objective, and which key result was edited if it is not new."""
+    editing = forms.number(forms.metadata(view).get("key_result"))
     draft = KeyResultDraft(
         title=forms.typed(view, "title"),
         start="",
@@ -92,15 +103,21 @@ def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyR
         unit="",
         kind="",
         owner=forms.person(view, "owner"),
-        current=read_value(view, "current", forms.metadata(view).get("shown")),
+        current=forms.typed(view, "current"),
         weight=forms.typed(view, "weight"),
         contributors=forms.people(view, "contributors") if forms.has(view, "contributors") else None,
+        alone=frozenset() if editing is None else _alone(view),
     )
-    editing = forms.number(forms.metadata(view).get("key_result"))
-    if editing is not None and forms.is_untouched(view, "owner", draft.owner):
-        draft = replace(draft, owner=None)
     objective = ObjectiveId(forms.the_number(view, "objective"))
     return read_measure(view, draft), objective, None if editing is None else KeyResultId(editing)
+
+
+def written_over(view: forms.Json, objective: Objective, before: KeyResult) -> list[str]:
+    """What somebody has put in anew that another had changed while this form was open, by its label in the form.
+
+    `before` is the key result as it was just before the form came back.
+    """
+    return forms.overtaken(view, key_result_form(objective, before.owner, before)["blocks"])
 
 
 def update_form(kr: KeyResult, moment: Moment) -> View:
@@ -111,14 +128,13 @@ def update_form(kr: KeyResult, moment: Moment) -> View:
         section(f"{named(kr)}\n{standing(kr)}", more),
         *update_fields(kr, kr.confidence, low=moment.policy.low_confidence),
     ]
-    kept = {"key_result": kr.id, "shown": untouched(kr.measure)}
+    kept = {"key_result": kr.id, "drawn": forms.marks(blocks)}
     return modal(f"Update {kr.ref}", blocks, "Save", UPDATE_FORM, kept)
 
 
 def read_update(view: forms.Json) -> Answer:
     """The update as it was filled in; a value left as it was drawn means that nothing moved."""
-    key_result = KeyResultId(forms.the_number(view, "key_result"))
-    return read_fields(view, key_result, forms.metadata(view).get("shown"))
+    return read_fields(view, KeyResultId(forms.the_number(view, "key_result")), forms.left_alone(view))
 
 
 def update_fields(kr: KeyResult, confidence: int | None, note: str = "", suffix: str = "", low: int = 0) -> list[Block]:
@@ -140,29 +156,31 @@ def reason_hint(low: int) -> str:
     return f"With a confidence of {low} or less, say in the note what makes it doubtful."
 
 
-def read_fields(view: forms.Json, key_result: KeyResultId, shown: object, suffix: str = "") -> Answer:
-    """What was filled in for one key result; `shown` is the value that was drawn, which must not undo a later one."""
+def read_fields(view: forms.Json, key_result: KeyResultId, alone: Collection[str], suffix: str = "") -> Answer:
+    """What was filled in for one key result; a value that was left alone must not undo a later one."""
+    value = f"value{suffix}"
     return Answer(
         key_result=key_result,
-        value=read_value(view, f"value{suffix}", shown),
+        value="" if value in alone else forms.typed(view, value) or forms.chosen(view, value) or "",
         confidence=forms.number(forms.chosen(view, f"confidence{suffix}")),
         note=forms.typed(view, f"note{suffix}"),
+        alone=frozenset(name for name in ("confidence", "note") if f"{name}{suffix}" in alone),
     )
 
 
 def _form(
-    objective: Objective, editing: KeyResult | None, draft: KeyResultDraft, shown: object = None, notice: str = ""
+    objective: Objective,
+    editing: KeyResult | None,
+    draft: KeyResultDraft,
+    before: Mapping[str, int] = MappingProxyType({}),
+    notice: str = "",
 ) -> View:
-    """The form as far as it is filled in; `shown` is the value that it was first drawn with."""
+    """The form as far as it is filled in; `before` are the marks of what it was first drawn with."""
     kept: dict[str, object] = {"objective": objective.id}
-    hidden, now = aside(draft), ""
+    hidden = aside(draft)
     if hidden:
         kept["aside"] = hidden
-    if editing:
-        first = str(shown) if shown is not None else untouched(editing.measure)
-        drawn = {"owner": forms.mark(editing.owner.slack_id)}
-        kept |= {"key_result": editing.id, "shown": first, "drawn": drawn}
-        now = draft.current or first
+    now = draft.current or (untouched(editing.measure) if editing else "")
     helping = multi_users_select(draft.contributors or ())
     fields = [
         context(f"Shows whether *{objective.ref}* {escape(objective.title)} is being reached."),
@@ -174,9 +192,20 @@ def _form(
         input_block("contributors", "Who helps?", helping, optional=True, hint=_HELPING),
     ]
     if editing:
+        kept |= {"key_result": editing.id, "drawn": forms.marks(fields, before)}
         fields.append(context(f"To put it away, type `/okr archive {editing.ref}`; nothing is erased."))
     title = f"Edit {editing.ref}" if editing else "Add a key result"
     return modal(title, fields, "Save", KEY_RESULT_FORM, kept)
+
+
+def _alone(view: forms.Json) -> frozenset[str]:
+    """What nobody has touched, or was not even asked for."""
+    return forms.staying(view, EVERYTHING) - put_aside(view).keys()
+
+
+def _asked(view: forms.Json) -> frozenset[str]:
+    """What the form shows, or has put aside as it was typed."""
+    return frozenset(name for name in EVERYTHING if forms.has(view, name) or name in put_aside(view))
 
 
 def _how_sure(number: int) -> str:

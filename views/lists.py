@@ -166,6 +166,8 @@ def _how_many(page: Page) -> str:
 def _nothing(wanted: Wanted, viewer: Member) -> Block:
     if wanted.statuses:
         return section("Nothing like that here.")
+    if wanted.only is Only.UNSCORED:
+        return section("Nothing here waits for a score.")
     how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) and not wanted.only else ""
     return section(f"Nothing here yet.{how}")
 

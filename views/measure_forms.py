@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from domain.key_results import PARTS, has_value, kind_of
 from domain.measures import Measure, MeasureKind
+from domain.milestones import NONE_YET, quoted
 from domain.objectives import KeyResult, KeyResultDraft
 from domain.values import plain
 from views import forms
@@ -31,19 +33,6 @@ _KINDS = {
     MeasureKind.BASELINE: "Baseline: measure first, set the target later",
 }
 
-_BAND = ("target", "start", "unit")
-_FIELDS: Mapping[MeasureKind, tuple[str, ...]] = {
-    MeasureKind.INCREASE: ("start", "target", "unit"),
-    MeasureKind.DECREASE: ("start", "target", "unit"),
-    MeasureKind.AT_LEAST: _BAND,
-    MeasureKind.AT_MOST: _BAND,
-    MeasureKind.BETWEEN: ("target", "upper", "start", "unit"),
-    MeasureKind.MILESTONES: ("milestones",),
-    MeasureKind.DONE: (),
-    MeasureKind.BASELINE: ("unit",),
-}
-"""What each kind asks for, in the order of the form."""
-
 _EDGE = {
     MeasureKind.AT_LEAST: "Never less than",
     MeasureKind.AT_MOST: "Never more than",
@@ -56,7 +45,7 @@ def measure_fields(draft: KeyResultDraft, editing: KeyResult | None, now: str) -
     kind = kind_of(draft)
     chosen = select([option(words, way) for way, words in _KINDS.items()], kind)
     fields = [input_block(KIND, "How is it measured?", chosen) | {"dispatch_action": True}]
-    fields += [_field(name, draft, kind, new=editing is None) for name in _FIELDS[kind]]
+    fields += [_field(name, draft, kind, new=editing is None) for name in PARTS[kind]]
     if editing and has_value(editing.measure) and kind.is_number:
         fields.append(input_block("current", "Now at", text_input(now), optional=True))
     return fields
@@ -64,8 +53,7 @@ def measure_fields(draft: KeyResultDraft, editing: KeyResult | None, now: str) -
 
 def read_measure(view: forms.Json, draft: KeyResultDraft) -> KeyResultDraft:
     """The draft with how it is measured, as it was filled in; also what another kind had been given before."""
-    aside = forms.metadata(view).get("aside")
-    kept = aside if isinstance(aside, Mapping) else {}
+    kept = put_aside(view)
     entered: dict[str, Any] = {
         name: forms.typed(view, name) if forms.has(view, name) else str(kept.get(name) or "") for name in _ASIDE
     }
@@ -74,43 +62,21 @@ def read_measure(view: forms.Json, draft: KeyResultDraft) -> KeyResultDraft:
 
 def aside(draft: KeyResultDraft) -> dict[str, str]:
     """What a form keeps of a draft without showing it: what was typed for another kind."""
-    hidden = {name: str(getattr(draft, name)) for name in _ASIDE if name not in _FIELDS[kind_of(draft)]}
+    elsewhere = _ASIDE.keys() - PARTS[kind_of(draft)] - draft.alone
+    hidden = {name: str(getattr(draft, name)) for name in _ASIDE if name in elsewhere}
     return {name: text for name, text in hidden.items() if text and len(json.dumps(text)) <= _ASIDE[name]}
+
+
+def put_aside(view: forms.Json) -> Mapping[str, object]:
+    """What was typed for another kind than the one that is shown, by field."""
+    kept = forms.metadata(view).get("aside")
+    return kept if isinstance(kept, Mapping) else {}
 
 
 def asks_for_all(view: forms.Json) -> bool:
     """Whether the form has the fields of the kind that is chosen in it."""
     chosen = forms.chosen(view, KIND)
-    return chosen not in set(MeasureKind) or all(forms.has(view, name) for name in _FIELDS[MeasureKind(chosen)])
-
-
-def drafted(kr: KeyResult) -> KeyResultDraft:
-    """A key result as somebody would have written it down."""
-    measure = kr.measure
-    of_numbers = measure.kind.is_number and measure.kind is not MeasureKind.BASELINE
-    begins = measure.start if of_numbers else measure.current if has_value(measure) else None
-    return KeyResultDraft(
-        title=kr.title,
-        start="0" if begins is None else plain(begins),
-        target=plain(measure.target) if of_numbers else "",
-        unit=measure.unit,
-        kind=measure.kind,
-        owner=kr.owner.slack_id,
-        upper="" if measure.upper is None else plain(measure.upper),
-        milestones="\n".join(measure.milestones),
-        weight=plain(kr.weight),
-        contributors=tuple(who.slack_id for who in kr.contributors),
-    )
-
-
-def kind_of(draft: KeyResultDraft) -> MeasureKind:
-    """The kind of a draft, or the usual one where it names none that there is."""
-    return MeasureKind(draft.kind) if draft.kind in set(MeasureKind) else MeasureKind.INCREASE
-
-
-def has_value(measure: Measure) -> bool:
-    """Whether there is a number that it is at."""
-    return measure.kind.is_number and measure.measured
+    return chosen not in set(MeasureKind) or all(forms.has(view, name) for name in PARTS[MeasureKind(chosen)])
 
 
 # Its value
@@ -119,8 +85,8 @@ def has_value(measure: Measure) -> bool:
 def value_field(measure: Measure, field: str, hints: bool) -> Block:
     """Where it is now: chosen where there is a choice of values, else typed."""
     if measure.kind is MeasureKind.MILESTONES:
-        steps = [option(f"{place}. {name}", place) for place, name in enumerate(measure.milestones, 1)]
-        chosen = select([option("None yet", 0), *steps], untouched(measure))
+        steps = [option(f"{place}. {name}", quoted(name)) for place, name in enumerate(measure.milestones, 1)]
+        chosen = select([option("None yet", NONE_YET), *steps], untouched(measure))
         return input_block(field, "Which was the last one reached?", chosen, optional=True)
     if measure.kind is MeasureKind.DONE:
         chosen = select([option("Done", "done"), option("Not yet", "not yet")], untouched(measure))
@@ -130,16 +96,12 @@ def value_field(measure: Measure, field: str, hints: bool) -> Block:
     return input_block(field, label, text_input(untouched(measure)), optional=True, hint=hint if hints else "")
 
 
-def read_value(view: forms.Json, field: str, shown: object) -> str:
-    """The value that was put in, or nothing where it is still as it was drawn."""
-    value = forms.typed(view, field) or forms.chosen(view, field) or ""
-    return "" if value.strip() == shown else value
-
-
 def untouched(measure: Measure) -> str:
     """The value that a form begins with."""
     if measure.kind is MeasureKind.DONE:
         return "done" if measure.is_reached else "not yet"
+    if measure.kind is MeasureKind.MILESTONES:
+        return quoted(measure.milestones[int(measure.current) - 1]) if measure.current >= 1 else NONE_YET
     return plain(measure.current) if measure.measured else ""
 
 

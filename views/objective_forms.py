@@ -1,12 +1,13 @@
 """The form in which an objective is written down."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
-from typing import Any
+from types import MappingProxyType
 
 from domain.drafting import draft_of
 from domain.errors import Refusal
+from domain.left_alone import by_then
 from domain.objectives import Level, Objective, ObjectiveDraft, ObjectiveId, Stage, Visibility
 from domain.people import Member, Team
 from domain.references import Reference, reference
@@ -38,8 +39,13 @@ MOST_OPTIONS = 100
 MOST_PARENTS = 300
 """Slack would take more in groups of a hundred, but the form has to stay below its 250 KB."""
 
-_STAYS = ("owner", "description", "co_owners", "aspirational", "visibility", "stage", "cycle", "tags")
-"""What of an objective stays as it is by then where its field was left alone."""
+ASKED = frozenset(
+    {
+        *("title", "level", "owner", "team", "parent", "cycle"),
+        *("description", "co_owners", "aspirational", "visibility", "stage", "tags"),
+    }
+)
+"""All that the form asks for about an objective."""
 
 COMMITTED, ASPIRATIONAL = "committed", "aspirational"
 _STAGES = {
@@ -63,13 +69,14 @@ def objective_form(
     cycles: Sequence[str] = (),
     begun: ObjectiveDraft | None = None,
     more: bool = False,
+    before: Mapping[str, int] = MappingProxyType({}),
 ) -> View:
     """What it says, whose it is, what it helps and for which cycle, and the rarer fields once `more` is wanted.
 
     Where `parents` are not listed, they are asked for as somebody types. `typed` is a title that somebody has begun
-    with, `begun` everything that they have filled in so far.
+    with, `begun` everything that they have filled in so far, in a form that was drawn with the marks `before`.
     """
-    filled = _whole(begun, editing) or _empty(viewer, teams, typed)
+    filled = _whole(begun, editing, before) or _empty(viewer, teams, typed)
     example = template(filled.template)
     title = text_input(filled.title, "Customers love our onboarding")
     drawn = [
@@ -83,17 +90,15 @@ def objective_form(
         *_cycle(cycles, editing, filled.cycle),
         *(_rarer(filled) if more or _uses_more(filled) else [actions(button("More…", MORE_FIELDS))]),
     ]
-    kept: dict[str, object] = {"objective": editing.id, "drawn": _drawn(editing)} if editing else {}
-    if example:
-        kept["template"] = example.key
+    kept: dict[str, object] = {"template": example.key} if example else {}
+    if editing:
+        kept |= {"objective": editing.id, "drawn": forms.marks(drawn, before)}
     return modal(f"Edit {editing.ref}" if editing else "Add an objective", drawn, "Save", OBJECTIVE_FORM, kept)
 
 
 def read_objective(view: forms.Json) -> tuple[ObjectiveDraft, ObjectiveId | None]:
-    """The objective as it was filled in, and which one was edited if it is not new.
-
-    What was left alone in one that is edited is None: it stays as it is by then.
-    """
+    """The objective as it was filled in, and which one was edited if it is not new."""
+    editing = forms.number(forms.metadata(view).get("objective"))
     draft = ObjectiveDraft(
         title=forms.typed(view, "title"),
         level=_read_level(forms.chosen(view, "level")),
@@ -108,22 +113,23 @@ def read_objective(view: forms.Json) -> tuple[ObjectiveDraft, ObjectiveId | None
         cycle=forms.chosen(view, "cycle"),
         tags=forms.typed(view, "tags") if forms.has(view, "tags") else None,
         template=_read_template(forms.metadata(view).get("template")),
+        alone=frozenset() if editing is None else forms.staying(view, ASKED),
     )
-    editing = forms.number(forms.metadata(view).get("objective"))
-    if editing is None:
-        return draft, None
-    alone: dict[str, Any] = {n: None for n in _STAYS if forms.is_untouched(view, n, getattr(draft, n))}
-    return replace(draft, **alone), ObjectiveId(editing)
+    return draft, None if editing is None else ObjectiveId(editing)
 
 
-def _drawn(editing: Objective) -> dict[str, int]:
-    """What the form is drawn with, as marks."""
-    kept = draft_of(editing)
-    return {name: forms.mark(getattr(kept, name)) for name in _STAYS}
+def written_over(view: forms.Json, before: Objective) -> list[str]:
+    """What somebody has put in anew that another had changed while this form was open, by its label in the form.
+
+    `before` is the objective as it was just before the form came back. What it hangs below is left out: not everybody
+    may know of that.
+    """
+    now = objective_form([], [], before.owner, before, more=True)["blocks"]
+    return forms.overtaken(view, [block for block in now if block.get("block_id") != "parent"])
 
 
 def _read_commitment(view: forms.Json) -> bool | None:
-    chosen = forms.chosen(view, "commitment")
+    chosen = forms.chosen(view, "aspirational")
     return chosen == ASPIRATIONAL if chosen else None
 
 
@@ -140,16 +146,11 @@ def _read_template(kept: object) -> str:
     return found.key if found else ""
 
 
-def _whole(begun: ObjectiveDraft | None, editing: Objective | None) -> ObjectiveDraft | None:
-    """What was filled in so far; what was not asked for yet is as it is."""
-    if editing is None:
-        return begun
-    kept = draft_of(editing)
-    if begun is None:
-        return kept
-    asked = {each.name: getattr(begun, each.name) for each in fields(begun)}
-    chosen: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
-    return replace(kept, **{"team": None, "parent": None} | chosen)
+def _whole(begun: ObjectiveDraft | None, editing: Objective | None, asked: Collection[str]) -> ObjectiveDraft | None:
+    """What was filled in so far; what none of the fields `asked` for yet is as it is."""
+    if begun and editing:
+        return by_then(replace(begun, alone=ASKED - set(asked)), draft_of(editing))
+    return draft_of(editing) if editing else begun
 
 
 def _empty(viewer: Member, teams: Sequence[Team], typed: str) -> ObjectiveDraft:
@@ -187,7 +188,7 @@ def _rarer(filled: ObjectiveDraft) -> list[Block]:
     return [
         input_block("description", "Why it matters", why, optional=True),
         input_block("co_owners", "Who owns it together with the owner?", shared, optional=True),
-        input_block("commitment", "Committed or aspirational?", commitment),
+        input_block("aspirational", "Committed or aspirational?", commitment),
         input_block("visibility", "Who may see it?", readers),
         input_block("stage", "How far is it?", stage, optional=True, hint=usual),
         input_block("tags", "Tags", text_input(filled.tags or "", "growth, mobile"), optional=True),

@@ -53,10 +53,11 @@ from views.key_result_forms import (
     target_form,
     update_form,
 )
+from views.key_result_forms import written_over as key_result_written_over
 from views.key_results import ADD_KEY_RESULT, KEY_RESULT_MORE, SET_TARGET, UPDATE, row, updated
 from views.key_results import in_words as key_result_in_words
 from views.measure_forms import KIND, asks_for_all
-from views.objective_forms import MORE_FIELDS, OBJECTIVE_FORM, objective_form, read_objective
+from views.objective_forms import MORE_FIELDS, OBJECTIVE_FORM, objective_form, read_objective, written_over
 from views.room import IN_MESSAGE, IN_VIEW, Room, fitting
 from views.text import bar, count, cut, date_of, escape, mention, one_line, percent, spoken, status_mark, status_word
 
@@ -83,6 +84,7 @@ __all__ = [
     "in_words",
     "key_result_form",
     "key_result_form_again",
+    "key_result_written_over",
     "listed",
     "mine",
     "objective_form",
@@ -96,6 +98,7 @@ __all__ = [
     "told",
     "update_form",
     "updated",
+    "written_over",
 ]
 
 ADD = "objective.add"
@@ -229,14 +232,23 @@ def listed(
     return {"text": in_words(opening, objectives, moment), "blocks": [*top, *drawn]}
 
 
-def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, new: bool, owned: int = 0) -> Message:
+def saved(
+    ref: Reference,
+    objective: Objective,
+    moment: Moment,
+    viewer: Member,
+    new: bool,
+    owned: int = 0,
+    written_over: Sequence[str] = (),
+) -> Message:
     """What an objective looks like now that it, or the key result of this reference, has been written down.
 
-    `owned` is how many objectives its owner has in its cycle.
+    `owned` is how many objectives its owner has in its cycle, `written_over` what somebody else had changed meanwhile.
     """
     done = f"{'Added' if new else 'Saved'} {ref}."
-    words = f"{done} {_objective_in_words(objective, moment)}"
-    drawn = [section(f":white_check_mark: {done}"), *card(objective, moment, viewer)]
+    over = [_written_over(ref, written_over)] if written_over else []
+    words = " ".join([done, *over, _objective_in_words(objective, moment)])
+    drawn = [section(f":white_check_mark: {done}"), *map(context, over), *card(objective, moment, viewer)]
     drawn += drafting.warnings(objective, owned, moment)
     next_steps: list[Block] = []
     if objective.key_results and _may_add_key_result(objective, moment, viewer):
@@ -246,6 +258,12 @@ def saved(ref: Reference, objective: Objective, moment: Moment, viewer: Member, 
     if next_steps:
         drawn.append(actions(*next_steps))
     return {"text": words, "blocks": drawn}
+
+
+def _written_over(ref: Reference, labels: Sequence[str]) -> str:
+    """What whoever saved last should know: nobody else's words are gone without a trace."""
+    fields = " and ".join(f"“{label}”" for label in labels)
+    return f"{fields} had been changed while your form was open; yours counts now. `/okr history {ref}` has both."
 
 
 def stepped(objective: Objective, moment: Moment, viewer: Member) -> Message:

@@ -28,13 +28,14 @@ def form(policy: Policy, viewer: Member, last: Last) -> View:
         fields.append(
             input_block(VALUES, _label(VALUES), words, True, "Words that thanks can be tagged with, as #craft.")
         )
-    return modal("Settings", [*fields, *_history(last)], "Save", FORM)
+    return modal("Settings", [*fields, *_history(last)], "Save", FORM, {"drawn": forms.marks(fields)})
 
 
 def read(view: forms.Json) -> dict[str, str]:
-    """What was typed, by the name of the setting; those that the form did not show are left out."""
-    typed = {name: forms.typed(view, name) for name in (*NUMBERS, VALUES) if forms.has(view, name)}
-    return typed | {name: forms.chosen(view, name) or "no" for name in SWITCHES if forms.has(view, name)}
+    """What was typed, by the name of the setting; what was left alone, or not even shown, is left out."""
+    alone = forms.left_alone(view)
+    meant = [name for name in (*NUMBERS, *SWITCHES, VALUES) if forms.has(view, name) and name not in alone]
+    return {n: forms.chosen(view, n) or "no" if n in SWITCHES else forms.typed(view, n) for n in meant}
 
 
 def changed(before: Policy, after: Policy) -> Message:

@@ -38,6 +38,14 @@ EVERYONE = "everyone"
 PILOT = "pilot"
 MOST_TEAMS = 100
 
+_ASKED = {
+    "channel": ("channel",),
+    "champion": ("champion",),
+    "pilot_teams": ("everyone", "teams"),
+    "first_check_in": ("first",),
+}
+"""What is decided, and the fields that say it."""
+
 
 def greeting(who: Member) -> Message:
     """What the person who installed Cairn reads first."""
@@ -66,7 +74,7 @@ def form(teams: Sequence[Team], policy: Policy, today: date, champion: Member | 
         *_pilot_teams(teams, policy),
         input_block("first", "When is the first check-in?", datepicker(_first(policy, today)), hint=_when(policy)),
     ]
-    return modal("Set up Cairn", fields, "Preview", FORM)
+    return modal("Set up Cairn", fields, "Preview", FORM, {"drawn": forms.marks(fields)})
 
 
 def read(view: forms.Json) -> tuple[SetUp, bool]:
@@ -81,6 +89,7 @@ def read(view: forms.Json) -> tuple[SetUp, bool]:
         champion=forms.person(view, "champion"),
         pilot_teams=() if everyone else teams,
         first_check_in=first,
+        alone=_alone(view),
     )
     return choices, everyone
 
@@ -97,6 +106,7 @@ def preview(preview: Preview) -> View:
         "champion": choices.champion,
         "teams": list(choices.pilot_teams),
         "first": choices.first_check_in.isoformat(),
+        "alone": sorted(choices.alone),
     }
     return modal("Who gets what", [*map(section, lines), note], "Start", CONFIRM, kept, close="Back")
 
@@ -108,12 +118,13 @@ def read_confirmed(view: forms.Json) -> SetUp:
         first = date.fromisoformat(str(kept.get("first")))
     except ValueError:
         raise Refusal("This form can no longer be read. Close it and open it again.") from None
-    teams = kept.get("teams")
+    teams, alone = kept.get("teams"), kept.get("alone")
     return SetUp(
         channel=_id(kept.get("channel")),
         champion=_id(kept.get("champion")),
         pilot_teams=tuple(map(int, filter(forms.number, teams))) if isinstance(teams, list) else (),
         first_check_in=first,
+        alone=frozenset(map(str, alone)) & _ASKED.keys() if isinstance(alone, list) else frozenset(),
     )
 
 
@@ -126,6 +137,11 @@ def done(choices: SetUp) -> View:
     following = "Next: `/okr add objective` adds the first objective, and `/kudos` thanks somebody."
     # It stands on top of the form, which closing it should not bring back.
     return {**modal("Cairn is set up", [section(words), section(following)]), "clear_on_close": True}
+
+
+def _alone(view: forms.Json) -> frozenset[str]:
+    """The decisions that nobody has touched."""
+    return frozenset(name for name, fields in _ASKED.items() if forms.staying(view, fields).issuperset(fields))
 
 
 def _pilot_teams(teams: Sequence[Team], policy: Policy) -> list[Block]:

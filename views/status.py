@@ -50,7 +50,9 @@ def form(kr: KeyResult, cycle: Cycle, moment: Moment, chosen: Status | None = No
         input_block("until", "Until the end of", datepicker(until), optional=override is not None, hint=_at_most()),
         input_block("reason", "Why?", _reason(), optional=override is not None),
     ]
-    return modal(f"Status of {kr.ref}", blocks, "Save", FORM, {"key_result": kr.id})
+    # What we have chosen for them is meant, though it is left as it is drawn.
+    given = [block for block in blocks if block.get("block_id") != "status"] if chosen else blocks
+    return modal(f"Status of {kr.ref}", blocks, "Save", FORM, {"key_result": kr.id, "drawn": forms.marks(given)})
 
 
 def read(view: forms.Json) -> tuple[KeyResultId, OverrideDraft | None]:
@@ -59,7 +61,8 @@ def read(view: forms.Json) -> tuple[KeyResultId, OverrideDraft | None]:
     chosen = forms.chosen(view, "status") or ""
     if chosen == AUTOMATIC:
         return kr, None
-    return kr, OverrideDraft(chosen, forms.typed(view, "reason"), forms.day(view, "until"))
+    alone = forms.staying(view, ("status", "until"))
+    return kr, OverrideDraft(chosen, forms.typed(view, "reason"), forms.day(view, "until"), alone)
 
 
 def judged(kr: KeyResult, cycle: Cycle, moment: Moment) -> Message:

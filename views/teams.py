@@ -55,22 +55,22 @@ def form(editing: Team | None = None) -> View:
         input_block("members", "Members", multi_users_select(members, "Nobody yet"), True),
         input_block("channel", "Channel", channel_select(editing.channel if editing else None), True),
     ]
-    kept = {"team": editing.id, "usergroup": editing.usergroup} if editing else None
+    kept = {"team": editing.id, "usergroup": editing.usergroup, "drawn": forms.marks(fields)} if editing else None
     return modal("Edit the team" if editing else "Add a team", fields, "Save", FORM, kept)
 
 
 def read(view: forms.Json) -> tuple[TeamDraft, TeamId | None]:
     """The team as it was filled in, and which one was edited if it is not new."""
     kept = forms.metadata(view)
-    usergroup = kept.get("usergroup")
+    usergroup, editing = kept.get("usergroup"), forms.number(kept.get("team"))
     draft = TeamDraft(
         name=forms.typed(view, "name"),
         lead=forms.person(view, "lead"),
         members=forms.people(view, "members"),
         channel=forms.channel(view, "channel"),
         usergroup=usergroup if isinstance(usergroup, str) else None,
+        alone=frozenset() if editing is None else forms.staying(view, ("name", "lead", "members", "channel")),
     )
-    editing = forms.number(kept.get("team"))
     return draft, None if editing is None else TeamId(editing)
 
 

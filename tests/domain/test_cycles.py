@@ -12,12 +12,10 @@ from domain.cycles import (
     Cycle,
     CycleId,
     CycleState,
-    Mark,
     Period,
     Step,
     can,
     custom,
-    marks,
     named_quarter,
     quarter,
     shortest,
@@ -148,27 +146,6 @@ def test_a_period_that_cannot_be_is_refused_beside_its_field(name, first, last, 
 
 def test_two_years_are_not_too_long():
     assert custom("Two years", date(2027, 1, 1), date(2028, 12, 31), [], quarters=True)
-
-
-def test_the_days_on_which_something_is_due_about_a_quarter():
-    assert marks(CYCLE, timedelta(weeks=3)) == [
-        (date(2026, 9, 10), Mark.COUNTDOWN),
-        (date(2026, 9, 24), Mark.COUNTDOWN),
-        (date(2026, 9, 30), Mark.COUNTDOWN),
-        (date(2026, 12, 11), Mark.NEXT),
-        (date(2027, 1, 1), Mark.CLOSING),
-        (date(2027, 1, 11), Mark.LAST_CALL),
-        (date(2027, 1, 15), Mark.CLOSED),
-    ]
-    assert marks(Cycle(CycleId(2), BACKLOG), timedelta(weeks=3)) == []
-
-
-@given(st.dates(), st.dates(), st.integers(0, 500))
-def test_the_days_of_a_cycle_are_days_and_in_their_order(first, last, weeks):
-    cycle = Cycle(CycleId(1), Period("Any", min(first, last), max(first, last)))
-    days = [day for day, _ in marks(cycle, timedelta(weeks=weeks))]
-    assert days == sorted(days)
-    assert len(days) == 7
 
 
 def test_the_backlog_never_begins():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.changes import Change, What, of_key_result, of_objective
 from domain.check_ins import Update, without_the_last
-from domain.history import MOST_POINTS, in_order, points, sparkline, standing
+from domain.history import MOST_POINTS, in_order, measured_at_first, points, set_at_first, sparkline, standing
 from domain.measures import MeasureKind
 from domain.objectives import Stage, Visibility
 from tests.examples import ADA, BO, NOW, TODAY, cycle, heading, key_result, measure, objective, update
@@ -58,6 +58,31 @@ def test_slack_never_gets_more_points_than_it_draws(set_ago, ended_ago):
 def test_what_happened_last_comes_first():
     change = Change(objective().id, What.OWNER, "Ada", "Bo", ADA.id, NOW - timedelta(days=2), key_result().id)
     assert in_order([said("1", 3), said("2", 1)], [change]) == [said("2", 1), change, said("1", 3)]
+
+
+def test_what_changed_since_is_not_what_it_was_set_with():
+    kr, later = key_result(measure=measure(target="150", current="70")), NOW + timedelta(days=1)
+    changed = [
+        Change(kr.objective, What.TARGET, "0 → 100", "0 → 120", ADA.id, later, kr.id),
+        Change(kr.objective, What.TARGET, "0 → 120", "0 → 150", ADA.id, later, kr.id),
+        Change(kr.objective, What.OWNER, "Bo", "Ada", ADA.id, later),
+    ]
+    first = measured_at_first(kr, changed, [said("70", -1, "40")], BO.id, NOW)
+    assert (first.target, first.value, first.owner) == ("0 → 100", 40, kr.owner.name)
+    other = [*changed, Change(kr.objective, What.MEASURE, "percent", "increase", ADA.id, later, kr.id)]
+    assert measured_at_first(kr, other, [], BO.id, NOW).value is None, "another scale"
+
+
+def test_where_it_is_set_within_a_change_of_the_same_instant_that_is_how_it_began():
+    there = Change(objective().id, What.CYCLE, "Q3 2026", "Q4 2026", ADA.id, NOW)
+    assert set_at_first(objective(), [there], ADA.id, NOW).cycle == "Q4 2026"
+    assert set_at_first(objective(), [there], ADA.id, NOW - timedelta(days=1)).cycle == "Q3 2026"
+
+
+def test_what_was_set_comes_before_everything_of_that_instant():
+    change = Change(objective().id, What.STAGE, "", "draft", ADA.id, NOW)
+    first = set_at_first(objective(), [change], ADA.id, NOW)
+    assert in_order([], [change], [first]) == [change, first]
 
 
 def test_taking_back_the_only_update_leaves_what_was_set():

@@ -31,6 +31,7 @@ WORDS: dict[str, list[str]] = {
         "/okr list Engineering",
         "/okr list private",
         "/okr list drafts",
+        "/okr list unscored",
         "/okr list needs attention",
         "/okr list on track @bo this year",
         "/okr list all this year",
@@ -127,6 +128,7 @@ ACTIONS: dict[str, list[str]] = {
     "cycle.open": ["", "{cycle}"],
     "cycle.every": [""],
     "cycle.new": [""],
+    "cycle.unscored": ['{{"only":"unscored","cycle":"{last}"}}', '{{"only":"unscored"}}'],
     "cycle.begin": ["{cycle}"],
     "cycle.close": ["{cycle}"],
     "cycle.reopen": ["{cycle}"],
@@ -149,6 +151,8 @@ ACTIONS: dict[str, list[str]] = {
     "team.archive": ["{team}"],
     "team.restore": ["{team}"],
     "teams.open": [""],
+    "forgotten.backlog": ["{pastid}"],
+    "forgotten.drop": ["{pastid}"],
 }
 """What is pressed or chosen, by action id: the value behind it; "@bo" for a person."""
 

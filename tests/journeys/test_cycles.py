@@ -172,6 +172,36 @@ async def test_who_has_not_scored_hears_of_it_once_more_and_then_it_closes_witho
     assert len(talks(town, "engineering")) == 1
 
 
+async def test_before_it_closes_the_champion_hears_how_much_has_no_score_and_finds_it(either_town, year):
+    town = either_town
+    await engineers(town)
+    bo, emi, hana = (town.person(name) for name in ("bo", "emi", "hana"))
+    await teams_objective(town)
+    await teams_objective(town, "Builds are green")
+    await town.objective(town.person("imani"), "An island")
+    await town.until(on(year, 4, 2))
+    await closed(bo, "O-2", "0.9")
+
+    await town.until(on(year, 4, 11))
+    (heard,) = said(hana, "still await a score")
+    assert "2 objectives still await a score: 1 of 1 team, 1 of no one team." in text_of(heard)
+    assert "imani" not in text_of(heard).casefold()
+    assert not said(bo, "still await a score")
+    await hana.press("Without a score", within=heard)
+    shown = text_of(hana.modal)
+    assert ("Nobody waits for us" in shown, "An island" in shown, "Builds are green" in shown) == (True, True, False)
+    await hana.close()
+
+    # a lead finds what is their team's, where the cycle stands; whoever looks at a list finds it by its word
+    await bo.command(f"/okr cycle Q1 {year}")
+    await bo.press("Without a score")
+    assert ("Nobody waits for us" in text_of(bo.modal), "An island" in text_of(bo.modal)) == (True, False)
+    await bo.close()
+    assert "An island" in (await emi.command("/okr list unscored")).text
+    await town.until(on(year, 4, 12))
+    assert len(said(hana, "still await a score")) == 1
+
+
 async def test_a_retrospective_never_speaks_of_what_only_some_may_know(town, year):
     await engineers(town)
     bo = town.person("bo")
@@ -185,6 +215,43 @@ async def test_a_retrospective_never_speaks_of_what_only_some_may_know(town, yea
     assert "1 objective," in begun
     assert len(answers) == 1
     assert "Nobody's business" not in begun + "".join(answers)
+
+
+async def test_a_score_that_changes_after_the_retrospective_is_changed_in_its_thread(town, year):
+    await engineers(town)
+    bo = town.person("bo")
+    await teams_objective(town)
+    await town.until(on(year, 4, 2))
+    await closed(bo, "O-1", "0.9")
+    await town.until(on(year, 4, 3))
+    ((begun, (answer,)),) = talks(town, "engineering")
+    assert ("mean score 0.9" in begun, "*Score 0.9*" in answer) == (True, True)
+
+    await closed(bo, "O-1", "0.6", why="Two alerts came back", mattered="no")
+    await town.until(on(year, 4, 4))
+
+    ((begun, (answer,)),) = talks(town, "engineering")
+    assert ("mean score 0.6" in begun, "1 no." in begun) == (True, True)
+    assert ("*Score 0.6*" in answer, "Two alerts came back" in answer) == (True, True)
+
+
+async def test_somebodys_own_objective_is_talked_about_in_their_team_or_in_the_companys_retrospective(town, year):
+    await engineers(town)
+    emi, hana = town.person("emi"), town.person("hana")
+    await town.objective(emi, "My own garden")
+    await town.objective(emi, "Nobody's business")
+    await only_for_some(town, 2)
+    await town.objective(town.person("imani"), "An island")
+
+    await town.until(on(year, 4, 15))
+    await town.until(on(year, 4, 16))
+
+    ((begun, (answer,)),) = talks(town, "engineering")
+    assert ("1 objective," in begun, "My own garden" in answer) == (True, True)
+    (begun,) = said(hana, f"Retrospective of Q1 {year}: the company and what is of no one team")
+    (answer,) = said(hana, "An island")
+    assert answer.thread_ts == begun.ts
+    assert not said(hana, "Nobody's business")
 
 
 async def only_for_some(town: Town, number: int) -> None:

@@ -39,7 +39,7 @@ async def test_more_fields_come_at_a_press_and_keep_what_was_typed(town):
         {
             "Why it matters": "Every second customer leaves early",
             "co_owners": ["@gita", "@bo"],
-            "commitment": "Aspirational",
+            "aspirational": "Aspirational",
             "visibility": "Private",
             "tags": "growth, #mobile",
         }

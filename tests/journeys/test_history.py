@@ -28,6 +28,7 @@ async def test_a_history_says_who_did_what_and_its_chart_follows(gita, town):
     assert "moved it from 0 to 40" in seen.text
     assert "confidence 7/10" in seen.text
     assert "“The cache is warm”" in seen.text
+    assert "Gita set it: “Sign-ups a week”, 0 → 100, owned by Gita" in seen.text
     assert "▁" in seen.text
     assert "The chart follows" in seen.text
 
@@ -66,6 +67,8 @@ async def test_an_objectives_history_tells_its_changes(gita):
     seen = await gita.command("/okr history O-1")
     assert "changed the title from Nobody waits for us to Nobody has to wait" in seen.text
     assert "moved KR-1 from 0 to 40" in seen.text
+    assert "set KR-1: “" in seen.text
+    assert seen.text.index("set KR-1") < seen.text.index("set it: “Nobody waits for us”, for Q")
 
 
 async def test_a_slip_is_taken_back_by_pressing_and_only_once(gita):

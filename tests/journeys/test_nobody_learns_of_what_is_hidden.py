@@ -22,6 +22,7 @@ from domain.changes import Change, What
 from domain.cycles import CycleState, quarter
 from domain.objectives import Heading, KeyResultHeading, Stage, Visibility
 from domain.references import Prefix, Reference
+from operations import reminders
 from sandbox.reading import text_of
 from sandbox.records import Json
 from sandbox.server import Sandbox
@@ -421,6 +422,31 @@ async def test_when_its_cycle_closes_nobody_learns_of_it(sqlite):
             told.append(words | {"general": [text_of(each) for each in town.person("hana").sees("general")]})
     assert told[0] == told[1]
     assert [each for each in told[0]["general"] if f"Retrospective of {last}: Engineering*\n1 objective" in each]
+
+
+async def test_when_it_is_asked_about_or_counted_before_a_cycle_closes_nobody_learns_of_it(sqlite):
+    told = []
+    for hidden in (tuple(KINDS), ()):
+        async with company(sqlite, *hidden) as town:
+            here, now = town.cairn.installation.workspace, town.slack.calendar.now()
+            last = quarter(quarter(now.date()).starts - timedelta(days=1))
+            await town.until(now.replace(day=22))
+            await town.cairn.db.run(count_unscored, here, last, town.slack.calendar.now())
+            await town.quiet()
+            told.append({name: sorted(map(text_of, town.person(name).dm)) for name in ("ada", *OUTSIDERS)})
+            asked = [text_of(each) for each in town.person(OWNER).dm if "What shall become of it?" in text_of(each)]
+            assert [PRIVATE in each for each in asked] == [True] * (PRIVATE in hidden)
+    assert told[0] == told[1]
+    (counted,) = [words for words in told[0]["ada"] if "a score." in words]
+    assert "1 objective of 1 team still awaits a score." in counted
+
+
+def count_unscored(session, here, last, now) -> None:
+    """What everybody may know of has no score either, and whoever runs the programme is told how much that is."""
+    for each in objectives.in_cycle(session, here, last):
+        if each.is_open:
+            objectives.change(session, replace(each, score=None))
+    reminders.tell_who_runs_it(session, here, cycles.found(session, here, last), now)
 
 
 async def test_when_its_owner_leaves_nobody_learns_of_it_from_what_they_are_asked(sqlite):

@@ -30,7 +30,8 @@ async def test_what_cannot_be_is_refused_beside_its_field_and_the_rest_survives(
     await ada.command("/okr settings")
 
     await ada.submit({"behind": "30", "far_behind": "20", "low_confidence": "4"})
-    assert ada.errors == {"Off track when behind by (%)": "Off track begins later than at risk: choose more than that."}
+    later = "Off track begins at 20%, and at risk at 30%: off track has to begin later than at risk."
+    assert ada.errors == {"Off track when behind by (%)": later}
     await ada.submit({"far_behind": "a lot"})
     assert ada.errors == {"Off track when behind by (%)": "A whole number from 2 to 95, please."}
     await ada.submit({"far_behind": "60"})

@@ -13,15 +13,16 @@ from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import Level, Stage, Visibility
 from domain.outbox import Sent
 from domain.people import Role
-from operations import closing, cycles, objectives, retrospectives
+from operations import closing, cycles, objectives, reminders, retrospectives
+from scheduler.drawings import drawn
 from scheduler.messages import KINDS
-from storage import changes, people, policy
+from storage import changes, outbox, people, policy, teams
 from storage import closings as kept
 from storage import cycles as known
 from storage import objectives as stored
 from tests.examples import NOW, TODAY, measure
 from tests.storage.company import HERE, admin, again, cycle, key_result, objective, person, team, with_role
-from tests.storage.outbox import claim, confirm, planned
+from tests.storage.outbox import claim, confirm, planned, said_of
 from tests.storage.units import in_a_session
 
 CLOSING = datetime(2027, 1, 2, 12, tzinfo=UTC)
@@ -307,6 +308,105 @@ def test_each_group_has_its_own_place_and_nobody_speaks_before_the_set_up(sessio
 
 
 @in_a_session
+def test_somebodys_own_objective_is_talked_about_in_the_one_team_that_they_are_in(session):
+    set_up(session)
+    ada, bo, emi = person(session), person(session, "Bo"), person(session, "Emi")
+    growth, core = team(session, "Growth", bo, ada, emi, channel="CG"), team(session, "Core", bo, emi, channel="CC")
+    gone = team(session, "Gone", bo, ada)
+    teams.archive(session, gone, NOW)
+    of_one = objective(session, again(session, ada), "Of one team")
+    for owner, title in ((emi, "Of two"), (person(session, "Gita"), "Of none")):
+        objective(session, again(session, owner), title)
+    objective(session, ada, "Secret", visibility=Visibility.PRIVATE)
+    objective(session, emi, "For the company", level=Level.COMPANY, team=core)
+    about = {
+        group: [each.title for each in retrospectives.talk(session, HERE, of_one.cycle.id, group).objectives]
+        for group in (growth.id, None)
+    }
+    assert about == {growth.id: ["Of one team"], None: ["Of two", "Of none", "For the company"]}
+    assert retrospectives.talk(session, HERE, of_one.cycle.id, core.id) is None
+    closing.score(session, ada, of_one.id, draft(), CLOSING)
+    assert planned(session, "retrospective") == ["CG"], "that was the last of theirs"
+    retrospectives.begin_all(session, HERE, of_one.cycle, CLOSED)
+    assert planned(session, "retrospective") == ["CG", "UHANA"]
+
+
+AS_IT_IS = {"retrospective": "retrospective as it is", "retrospective note": "retrospective note as it is"}
+
+
+def drawn_now(session, row, at: datetime) -> tuple[Sent | None, str]:
+    """What Slack is given of a row at this time, and in place of which message."""
+    (made,) = drawn(session, [row], at)
+    return made.before, str(made.message and made.message["blocks"])
+
+
+@in_a_session
+def test_a_score_that_changes_after_the_retrospective_began_is_changed_there_too(session):
+    set_up(session)
+    ada, bo = person(session), person(session, "Bo")
+    growth = team(session, "Growth", bo, ada, channel="CGROWTH")
+    mine = objective(session, ada, team=growth, level=Level.TEAM)
+    closing.score(session, ada, mine.id, draft(), CLOSING)
+    say_everything(session)
+    retrospectives.go_on(session, CLOSING)
+    say_everything(session)
+    stands = {kind: outbox.where_said(session, HERE, said_of(session, kind)[0].key) for kind in AS_IT_IS}
+    at = CLOSING + timedelta(hours=1)
+    for score, why in (("0.9", "We counted again"), ("0.8", "And once more")):
+        closing.score(session, ada, mine.id, draft(score, why=why), at)
+        first, second = (row for _ in range(2) for row in take_next(session, at, "CGROWTH"))
+        assert [row.what.kind for row in (first, second)] == list(AS_IT_IS.values())
+        assert drawn_now(session, first, at)[0] == stands["retrospective"]
+        assert f"mean score {score}" in drawn_now(session, first, at)[1]
+        before, words = drawn_now(session, second, at)
+        assert (before, f"Score {score}" in words, why in words) == (stands["retrospective note"], True, True)
+        at += timedelta(hours=1)
+    assert [len(planned(session, kind)) for kind in AS_IT_IS] == [1, 1], "nothing was said twice"
+
+
+def take_next(session, at: datetime, place: str) -> list:
+    """The next message to a place, which goes out."""
+    taken = [row for row in claim(session, at) if row.what.place == place]
+    for row in taken:
+        confirm(session, row, None, at)
+    return taken
+
+
+@in_a_session
+def test_what_was_not_said_yet_is_said_as_it_is_and_needs_no_change(session):
+    set_up(session)
+    ada, bo = person(session), person(session, "Bo")
+    growth = team(session, "Growth", bo, ada, channel="CGROWTH")
+    mine = objective(session, ada, team=growth, level=Level.TEAM)
+    closing.score(session, ada, mine.id, draft(), CLOSING)
+    closing.score(session, ada, mine.id, draft("0.9"), CLOSING)
+    (first,) = [row for row in claim(session, CLOSING) if row.what.place == "CGROWTH"]
+    assert "mean score 0.9" in drawn_now(session, first, CLOSING)[1]
+    (anew,) = said_of(session, "retrospective as it is")
+    assert drawn_now(session, replace(first, what=anew), CLOSING) == (None, "None")
+
+
+@in_a_session
+def test_what_was_hidden_after_it_was_talked_about_is_not_told_of_anew(session):
+    set_up(session)
+    ada = person(session)
+    mine, other = (objective(session, ada, title, level=Level.COMPANY) for title in ("Mine", "Other"))
+    for each in (mine, other):
+        closing.score(session, ada, each.id, draft(), CLOSING)
+    say_everything(session)
+    retrospectives.go_on(session, CLOSING)
+    say_everything(session)
+    stored.change(session, replace(mine, visibility=Visibility.PRIVATE, score=Decimal("0.4")))
+    closing.score(session, ada, mine.id, draft("0.9", why="Nobody's business"), CLOSING)
+    assert [planned(session, kind) for kind in AS_IT_IS.values()] == [[], []], (
+        "an edit would tell that there is something"
+    )
+    closing.score(session, ada, other.id, draft("0.5"), CLOSING)
+    (first, *_) = take_next(session, CLOSING + timedelta(hours=1), "UHANA")
+    assert "1 objective, mean score 0.5" in drawn_now(session, first, CLOSING)[1]
+
+
+@in_a_session
 def test_where_a_channel_does_not_take_it_the_lead_gets_it_once(session):
     set_up(session)
     ada, bo = person(session), person(session, "Bo")
@@ -336,10 +436,10 @@ def test_a_reminder_names_what_still_waits_and_is_not_sent_when_nothing_does(ses
     ada, bo = person(session), person(session, "Bo")
     mine, done = objective(session, ada, "Mine"), objective(session, bo)
     closing.score(session, bo, done.id, draft(), CLOSING)
-    asked = closing.to_remind(session, HERE, mine.cycle.id, ["UADA", "UBO"], CLOSING.date())
+    asked = reminders.to_remind(session, HERE, mine.cycle.id, ["UADA", "UBO"], CLOSING.date())
     assert {who: [each.title for each in found.awaited] for who, found in asked.items()} == {"UADA": ["Mine"]}
-    assert closing.to_remind(session, HERE, mine.cycle.id, ["UADA"], CLOSED.date()) == {}
-    assert closing.to_remind(session, HERE, mine.cycle.id, ["UADA"], NOW.date()) == {}
+    assert reminders.to_remind(session, HERE, mine.cycle.id, ["UADA"], CLOSED.date()) == {}
+    assert reminders.to_remind(session, HERE, mine.cycle.id, ["UADA"], NOW.date()) == {}
     assert kept.of(session, HERE, [mine.id]) == {}
 
 

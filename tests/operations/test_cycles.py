@@ -11,7 +11,7 @@ from domain.cycles import BACKLOG, CycleId, CycleState, Step, quarter
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, Level, ObjectiveDraft, Stage, Visibility
 from domain.people import Role, WorkspaceId
-from operations import check_ins, closing, cycles, key_results, objectives, planning
+from operations import check_ins, closing, cycles, key_results, marks, moving, objectives, planning
 from operations.cycles import CycleDraft
 from operations.objectives import Which
 from storage import changes, people, policy
@@ -43,9 +43,9 @@ def begun(session):
 
 def until(session, instant: datetime) -> None:
     """The clock runs until then, stopping wherever something is due about a cycle."""
-    while (due := cycles.next_due(session)) is not None and due <= instant:
-        cycles.turn(session, max(due, NOW))
-    cycles.turn(session, instant)
+    while (due := marks.next_due(session)) is not None and due <= instant:
+        marks.turn(session, max(due, NOW))
+    marks.turn(session, instant)
 
 
 # by the clock
@@ -91,19 +91,19 @@ def test_leads_and_champions_hear_of_a_cycle_three_times_and_nobody_else_ever(se
 def test_after_weeks_asleep_only_the_latest_is_said_and_nothing_stale(session):
     begun(session)
     objective(session, person(session))
-    cycles.turn(session, on(12, 26))
+    marks.turn(session, on(12, 26))
     planning.open_cycles(session, on(12, 26))
-    cycles.turn(session, on(12, 26))
+    marks.turn(session, on(12, 26))
     assert planned(session, "planning countdown") == ["UHANA"]
-    cycles.turn(session, on(3, 1, year=2027))
+    marks.turn(session, on(3, 1, year=2027))
     assert planned(session, "closing begun") == planned(session, "retrospective") == []
 
 
 @in_a_session
 def test_before_cairn_is_set_up_no_cycle_says_anything(session):
     objective(session, person(session))
-    assert cycles.next_due(session) is None
-    assert cycles.turn(session, CLOSING) == 0
+    assert marks.next_due(session) is None
+    assert marks.turn(session, CLOSING) == 0
 
 
 @in_a_session
@@ -131,7 +131,7 @@ def test_a_tick_takes_as_many_statements_for_a_company_as_for_one(session):
             objective(session, person(session, f"P{number}x{each}"))
         session.flush()
         with counted(session) as statements:
-            cycles.turn(session, CLOSING)
+            marks.turn(session, CLOSING)
         counts.append(len(statements))
         known.look_again(session, known.named(session, HERE, "Q4 2026"), NOW)
     assert counts[0] == counts[1]
@@ -227,9 +227,9 @@ def test_an_objective_moves_with_its_history(session):
     begun(session)
     ada = person(session)
     mine = objective(session, ada)
-    moved = cycles.move(session, ada, mine.ref, "Backlog", NOW)
+    moved = moving.move(session, ada, mine.ref, "Backlog", NOW)
     assert (moved.found.only.cycle.period, moved.before.name) == (BACKLOG, "Q4 2026")
-    assert cycles.move(session, ada, mine.ref, "q1 2027", NOW).found.only.cycle.name == "Q1 2027"
+    assert moving.move(session, ada, mine.ref, "q1 2027", NOW).found.only.cycle.name == "Q1 2027"
     kept = [(each.what, each.before, each.after, each.by) for each in changes.of_objective(session, HERE, mine.id)]
     assert kept == [
         (What.CYCLE, "Q4 2026", "Backlog", ada.id),
@@ -243,7 +243,7 @@ def test_what_waits_in_the_backlog_asks_for_nothing(session):
     ada = person(session)
     mine = objective(session, ada)
     key_result(session, mine)
-    cycles.move(session, ada, mine.ref, "backlog", NOW)
+    moving.move(session, ada, mine.ref, "backlog", NOW)
     assert planning.asked(session, HERE, policy.policy(session, HERE), NOW)
     assert stored.key_results_of(session, ada, TODAY) == []
     assert [each.id for each in stored.in_cycle(session, HERE, BACKLOG)] == [mine.id]
@@ -260,7 +260,7 @@ def test_a_closed_cycle_takes_nothing(session, to):
     known.close(session, made.cycle, NOW)
     mine = objective(session, ada)
     with pytest.raises(Refusal, match=f"{to} is closed, so nothing can be moved there"):
-        cycles.move(session, ada, mine.ref, to, NOW)
+        moving.move(session, ada, mine.ref, to, NOW)
 
 
 @in_a_session
@@ -268,10 +268,10 @@ def test_who_may_not_change_an_objective_may_not_move_it(session):
     begun(session)
     mine = objective(session, person(session))
     with pytest.raises(NotAllowed):
-        cycles.move(session, person(session, "Bo"), mine.ref, "backlog", NOW)
+        moving.move(session, person(session, "Bo"), mine.ref, "backlog", NOW)
     hidden = objective(session, person(session), visibility=Visibility.PRIVATE)
     with pytest.raises(NotFound):
-        cycles.move(session, person(session, "Bo"), hidden.ref, "backlog", NOW)
+        moving.move(session, person(session, "Bo"), hidden.ref, "backlog", NOW)
 
 
 # closed
@@ -292,8 +292,8 @@ ENTRANCES = {
     "restore key result": lambda s, who, o, kr: key_results.restore(s, who, kr.ref, CLOSED),
     "update": lambda s, who, o, kr: check_ins.move(s, who, kr.ref, Answer(kr.id, "5"), CLOSED),
     "open an update": lambda s, who, o, kr: check_ins.to_update(s, who, kr.ref, CLOSED),
-    "move": lambda s, who, o, kr: cycles.move(s, who, o.ref, "backlog", CLOSED),
-    "open a move": lambda s, who, o, kr: cycles.to_move(s, who, o.ref, CLOSED),
+    "move": lambda s, who, o, kr: moving.move(s, who, o.ref, "backlog", CLOSED),
+    "open a move": lambda s, who, o, kr: moving.to_move(s, who, o.ref, CLOSED),
     "score": lambda s, who, o, kr: closing.score(s, who, o.id, ENDING, CLOSED),
     "open a score": lambda s, who, o, kr: closing.to_score(s, who, o.ref, CLOSED),
 }

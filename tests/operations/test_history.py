@@ -8,10 +8,12 @@ import pytest
 
 from domain.changes import Change, What
 from domain.check_ins import Answer, Update
+from domain.closing import Carrying
 from domain.errors import NotFound, Refusal
-from domain.objectives import KeyResultId, Visibility
+from domain.history import Origin
+from domain.objectives import KeyResultId, Stage, Visibility
 from domain.references import Prefix, Reference
-from operations import check_ins, history, key_results
+from operations import check_ins, closing, history, key_results, moving, stages
 from operations import objectives as operations
 from storage import objectives as known
 from storage.notices import all_of
@@ -22,6 +24,7 @@ from tests.storage.units import in_a_session
 
 KR_1, O_1 = Reference(Prefix.KEY_RESULT, 1), Reference(Prefix.OBJECTIVE, 1)
 IT = KeyResultId(0)
+SET = NOW - timedelta(days=50)
 
 
 def moved(session, who, value, days=0, **others):
@@ -48,11 +51,52 @@ def test_a_new_owner_target_and_title_are_kept_with_their_author(session):
     ada, bo = owning(session), person(session, "Bo")
     draft = key_results.KeyResultDraft("Sign-ups", "0", "120", "", "increase", bo.slack_id)
     key_results.change(session, ada, known.key_result(session, HERE, KR_1)[0].id, draft, NOW)
-    told = history.told(session, ada, KR_1, NOW).events
+    *told, _ = history.told(session, ada, KR_1, NOW).events
     assert {event.what for event in told} >= {What.TITLE, What.OWNER, What.TARGET}
     assert {event.by for event in told} == {ada.id}
     whole = history.told(session, ada, O_1, NOW).events
     assert set(told) <= set(whole)
+
+
+@in_a_session
+def test_a_history_begins_with_who_set_it_and_with_what(session):
+    ada, bo = owning(session), person(session, "Bo")
+    later = NOW + timedelta(days=1)
+    check_ins.move(session, ada, KR_1, Answer(IT, "45"), later)
+    draft = key_results.KeyResultDraft("Sign-ups", "0", "120", "", "increase", bo.slack_id)
+    key_results.change(session, ada, known.key_result(session, HERE, KR_1)[0].id, draft, later)
+    moving.move(session, ada, O_1, "Backlog", later)
+    session.expire_all()
+    *_, set_first = history.told(session, bo, KR_1, later).events
+    assert set_first == Origin(
+        ada.id, SET, "Weekly sign-ups", "Ada", set_first.key_result, "0 → 100 sign-ups", Decimal(40)
+    )
+    whole = history.told(session, bo, O_1, later)
+    assert whole.events[-2] == set_first
+    assert whole.events[-1] == Origin(ada.id, SET, "Nobody waits for us", "Ada", cycle="Q4 2026")
+    assert whole.folk[ada.id].name == "Ada"
+
+
+@in_a_session
+def test_what_was_agreed_later_was_set_when_it_was_written_down(session):
+    ada = person(session)
+    mine = objective(session, ada, stage=Stage.DRAFT)
+    key_result(session, mine)
+    later = NOW + timedelta(days=9)
+    stages.agree(session, ada, mine.id, later)
+    session.expire_all()
+    assert known.key_result(session, HERE, KR_1)[0].created_at == later
+    assert history.told(session, ada, KR_1, later).events[-1].at == SET
+
+
+@in_a_session
+def test_what_was_carried_over_began_in_its_own_cycle(session):
+    ada = person(session)
+    past = objective(session, ada)
+    there = Carrying("Q1 2027", "Once more")
+    new = closing.carry(session, ada, past.id, there, NOW + timedelta(days=80)).found.only
+    first = history.told(session, ada, new.ref, NOW + timedelta(days=80)).events[-1]
+    assert (first.title, first.cycle) == ("Once more", "Q1 2027")
 
 
 @in_a_session
@@ -132,5 +176,5 @@ def test_archiving_is_part_of_the_history(session):
     operations.archive(session, ada, O_1, NOW)
     session.expire_all()
     operations.restore(session, ada, O_1, NOW)
-    told = [(event.what, event.after) for event in history.told(session, ada, O_1, NOW).events]
+    told = [(event.what, event.after) for event in history.told(session, ada, O_1, NOW).events[:-2]]
     assert told == [(What.ARCHIVED, "no"), (What.ARCHIVED, "yes")]

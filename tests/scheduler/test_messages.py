@@ -18,6 +18,7 @@ import operations.notices
 import operations.people
 import operations.proposals
 import operations.recognition
+import operations.reminders
 import operations.retrospectives
 import operations.set_up
 import operations.status
@@ -57,6 +58,7 @@ PLANNERS = [
     operations.hand_over,
     operations.telling,
     operations.help,
+    operations.reminders,
     operations.links,
     operations.history,
     operations.notices,
@@ -69,7 +71,10 @@ PLANNERS = [
     storage.planning,
 ]
 
-MANY_AT_ONCE = {"check-in prompt", "home", "planning countdown", "closing begun", "closing reminder", "retrospective"}
+MANY_AT_ONCE = {
+    *("check-in prompt", "home", "forgotten", "retrospective"),
+    *("planning countdown", "closing begun", "closing reminder"),
+}
 """What storage plans for many people in one statement, or is named by no keyword."""
 
 

@@ -33,6 +33,7 @@ from storage import (
     outbox,
     people,
     policy,
+    retrospectives,
     schedules,
     staging,
 )
@@ -107,7 +108,7 @@ def _ends(session: Session, who: Member, ended: Objective) -> None:
     """An objective that was closed, and talked about."""
     ending = Closing(ended.id, None, Decimal("0.7"), "So it was", Mattered.YES, "", Verdict.KEEP, who.id, NOW)
     closings.keep(session, who.workspace, ending)
-    closings.begin(session, who.workspace, ended.cycle.id, None, "C9", "retrospective", NOW)
+    retrospectives.begin(session, who.workspace, ended.cycle.id, None, "C9", "retrospective", NOW)
 
 
 def _staged(mine: Objective, who: Member) -> StagedObjective:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlmodel import select
 
-from domain.outbox import Claimed, Delivery, Sent, Terms
-from storage import claims
+from domain.outbox import Claimed, Delivery, Outgoing, Sent, Terms
+from storage import claims, outbox
 from storage.database import Session
 from storage.tables import OutboxRow
 from tests.examples import NOW
@@ -54,8 +54,13 @@ def state(session: Session, key: str) -> Delivery:
     return Delivery(row(session, key).state)
 
 
-def planned(session: Session, kind: str) -> list[str]:
-    """Where everything of a kind is to go, in the order it was planned."""
+def said_of(session: Session, kind: str) -> list[Outgoing]:
+    """Everything of a kind that was ever planned, in that order."""
     session.flush()
     found = session.exec(select(OutboxRow).where(OutboxRow.kind == kind).order_by(OutboxRow.id))
-    return [each.place for each in found]
+    return [outbox.outgoing(each) for each in found]
+
+
+def planned(session: Session, kind: str) -> list[str]:
+    """Where everything of a kind is to go, in the order it was planned."""
+    return [each.place for each in said_of(session, kind)]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -41,6 +42,7 @@ class Described:
     visibility: Visibility
     archived: bool
     parts: tuple[Part, ...]
+    score: Decimal | None
 
 
 somebody = st.integers(0, FOLK - 1)
@@ -57,6 +59,7 @@ described = st.builds(
     parts=st.lists(
         st.builds(Part, somebody, st.sampled_from(Stage), st.sampled_from([False, False, True]), some), max_size=3
     ).map(tuple),
+    score=st.sampled_from([None, Decimal("0.7")]),
 )
 companies = st.lists(described, min_size=1, max_size=8)
 lists_wanted = st.builds(
@@ -81,7 +84,7 @@ def folk(session: Session) -> tuple[list[Member], list[Team]]:
 
 def set_down(session: Session, what: Described, met: list[Member], groups: list[Team]) -> None:
     at = groups[what.team] if what.team is not None else None
-    about = {"level": what.level, "stage": what.stage, "visibility": what.visibility, "team": at}
+    about = {"level": what.level, "stage": what.stage, "visibility": what.visibility, "team": at, "score": what.score}
     made = objective(session, met[what.owner], **about)
     objectives.share(session, made, [met[each] for each in what.co_owners - {what.owner}])
     for part in what.parts:
@@ -97,6 +100,7 @@ def fits(each: Objective, wanted: Wanted, people: set[MemberId]) -> bool:
     """The same as the list says it, of an objective that is loaded."""
     only = {Only.PRIVATE: each.visibility is Visibility.PRIVATE, Only.DRAFTS: each.stage is Stage.DRAFT}
     only |= {Only.PROPOSED: each.stage is Stage.PROPOSED}
+    only |= {Only.UNSCORED: each.stage is Stage.AGREED and each.score is None}
     in_teams = not wanted.teams or (each.team_id in wanted.teams)
     theirs = parts_of(people, each) != frozenset()
     return theirs and wanted.level in (None, each.level) and in_teams and (wanted.only is None or only[wanted.only])
@@ -109,7 +113,8 @@ def test_what_is_counted_and_paged_is_what_the_rules_let_somebody_read(session):
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(companies, lists_wanted)
     def holds(company: list[Described], wanted: Wanted) -> None:
-        wanted = replace(wanted, teams=(groups[0].id,) if wanted.teams else (), people=wanted.people)
+        named = cycle(session).name if wanted.only is Only.UNSCORED else ""
+        wanted = replace(wanted, teams=(groups[0].id,) if wanted.teams else (), people=wanted.people, cycle=named)
         kept = session.begin_nested()
         for what in company:
             set_down(session, what, met, groups)

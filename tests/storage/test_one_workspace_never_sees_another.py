@@ -36,6 +36,7 @@ from storage import (
     dead_letters,
     dependencies,
     doubts,
+    forgotten,
     inbox,
     lists,
     notices,
@@ -49,6 +50,7 @@ from storage import (
     prepared,
     pulse,
     recognition,
+    retrospectives,
     rows,
     schedules,
     sight,
@@ -77,6 +79,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     alignment.below: lambda s, at, there: alignment.below(s, at.workspace, there.objective.id),
     alignment.children: lambda s, at, there: alignment.children(s, at.workspace, there.objective.id),
     alignment.around: lambda s, at, there: alignment.around(s, at.workspace, there.objective.id),
+    changes.set_by: lambda s, at, there: changes.set_by(s, at.workspace, there.objective.id),
     check_ins.said_since: lambda s, at, there: check_ins.said_since(s, at.workspace, [there.kr.id], NOW),
     dependencies.unanswered: lambda s, at, there: dependencies.unanswered(s, at.workspace, [there.team.id], 9),
     dependencies.asked_by: lambda s, at, there: dependencies.asked_by(s, at.workspace, there.side.who.id, 9),
@@ -113,7 +116,12 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     closings.awaited: lambda s, at, there: [
         *closings.awaited(s, at.workspace, [there.cycle.id], [there.side.who.id])[there.side.who.id]
     ],
-    closings.groups: lambda s, at, there: closings.groups(s, at.workspace, there.cycle.id),
+    retrospectives.about: lambda s, at, there: retrospectives.about(s, at.workspace, there.objective.id),
+    retrospectives.talked_about: lambda s, at, there: retrospectives.talked_about(
+        s, at.workspace, there.cycle.id, there.team.id
+    ),
+    retrospectives.begun: lambda s, at, there: retrospectives.begun(s, at.workspace, there.cycle.id, None),
+    retrospectives.groups: lambda s, at, there: retrospectives.groups(s, at.workspace, there.cycle.id),
     objectives.carried_on: lambda s, at, there: objectives.carried_on(s, at.workspace, [there.objective.id]),
     cycles.by_id: lambda s, at, there: cycles.by_id(s, at.workspace, {there.cycle.id}),
     lists.cycles_of: lambda s, at, _: [
@@ -178,7 +186,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
 
 CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     # what is done here; nothing of what is there changes, however alike the names are
-    closings.begin: lambda s, at: closings.begin(
+    retrospectives.begin: lambda s, at: retrospectives.begin(
         s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)).id, None, "C1", "talk", NOW
     ),
     closings.remind: lambda s, at: closings.remind(
@@ -186,6 +194,9 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     ),
     closings.count_down: lambda s, at: closings.count_down(
         s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), 7, "a test", LATE, NOW
+    ),
+    forgotten.ask: lambda s, at: forgotten.ask(
+        s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), LATE, "a test", LATE, NOW
     ),
     cycles.opened: lambda s, at: cycles.opened(s, at.workspace, quarter(TODAY)),
     planning.keep_quiet: lambda s, at: planning.keep_quiet(s, at.workspace, KeyResultId(1), TODAY),
@@ -225,7 +236,7 @@ BY_VALUE = {
     staging.stage,
     check_ins.settle,
     closings.keep,
-    closings.told,
+    retrospectives.told,
     cycles.begin_closing,
     cycles.close,
     cycles.look_again,
@@ -290,9 +301,9 @@ FOR_ALL = {
     dead_letters.counts,
     dead_letters.requeue,
     dead_letters.drop,
-    closings.untold,
     dependencies.due,
     dependencies.next_due,
+    retrospectives.untold,
     cycles.due,
     cycles.next_due,
     inbox.forget,

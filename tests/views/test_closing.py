@@ -8,6 +8,7 @@ import pytest
 
 from domain.closing import Carrying, Closing, ClosingDraft, Mattered, Verdict
 from domain.home import Season
+from domain.objectives import Level
 from domain.people import MemberId
 from tests.examples import ADA, BO, CHIDI, NOW, cycle, heading, key_result, measure, moment, objective, team
 from tests.views.slack import fields, filled, pressed, words_of
@@ -34,7 +35,8 @@ def test_the_form_reads_what_was_filled_in_and_begins_with_what_was_said_before(
     form = closing.form(objective(), None, 0)
     assert closing.read(filled(form, entered)) == (objective().id, ClosingDraft("0.5", "So", "no", "Much", "change"))
     before = closing.read(filled(closing.form(objective(), ENDED, 0)))
-    assert before == (objective().id, ClosingDraft("0.7", "It was harder", "partly", "Less", "keep"))
+    alone = frozenset(entered)
+    assert before == (objective().id, ClosingDraft("0.7", "It was harder", "partly", "Less", "keep", alone))
 
 
 @pytest.mark.parametrize("row", [True, False])
@@ -47,7 +49,9 @@ def test_what_has_reached_its_target_is_left_out_unless_chosen():
     both = (key_result(1), key_result(2, measure=measure(current="100")))
     form = closing.carry_form(objective(key_results=both), ["Q1 2027", "Backlog"], "Q1 2027")
     id, carrying = closing.read_carrying(filled(form))
-    assert (id, carrying) == (objective().id, Carrying("Q1 2027", objective().title, frozenset({both[0].id})))
+    going_on = frozenset({both[0].id})
+    assert carrying == Carrying("Q1 2027", objective().title, going_on, alone=frozenset({"title"}))
+    assert id == objective().id
     _, further = closing.read_carrying(filled(form, {"targets": "further", "key_results": ["1", "2"]}))
     assert (further.keep_targets, further.key_results) == (False, {each.id for each in both})
 
@@ -93,6 +97,28 @@ def test_a_retrospective_adds_up_what_its_answers_say():
     assert "3 objectives, mean score 0.45, 1 closed without a score." in said
     assert "Did it move what mattered? 2 partly." in said
     assert "What becomes of it? 2 to keep." in said
+
+
+@pytest.mark.parametrize(
+    ("objectives", "teams", "beside", "words"),
+    [
+        (5, 2, 0, "5 objectives of 2 teams still await a score."),
+        (1, 1, 0, "1 objective of 1 team still awaits a score."),
+        (5, 2, 1, "5 objectives still await a score: 4 of 2 teams, 1 of no one team."),
+        (1, 0, 1, "1 objective still awaits a score."),
+    ],
+)
+def test_a_champion_hears_how_much_has_no_score_and_nobodys_name(objectives, teams, beside, words):
+    said = closing.unscored(cycle(), objectives, teams, beside)
+    assert f"can be scored until Thursday 14 January. {words} Their owners" in words_of(said)
+    assert [action for action, _ in pressed(said)] == ["cycle.unscored", "cycle.open"]
+
+
+def test_the_companys_retrospective_says_when_it_is_about_more_than_the_company():
+    companys, own = objective(1, level=Level.COMPANY), objective(2, level=Level.INDIVIDUAL)
+    assert "Retrospective of Q4 2026: the company*" in words_of(closing.retrospective(cycle(), None, [companys], {}))
+    both = words_of(closing.retrospective(cycle(), None, [companys, own], {}))
+    assert "Retrospective of Q4 2026: the company and what is of no one team*" in both
 
 
 def test_an_answer_says_everything_of_one_objective():

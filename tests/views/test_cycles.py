@@ -7,12 +7,14 @@ import pytest
 
 from domain.cycles import BACKLOG, Cycle, CycleId, quarter
 from domain.home import Planned
-from domain.people import Role
+from domain.lists import Only, Wanted
+from domain.people import Role, TeamId
 from tests.examples import ADA, TODAY, admin, cycle, member, objective
 from tests.views.slack import filled, pressed, words_of
-from views import cycles
+from views import cycles, lists
 
 HANA = member(7, "Hana", granted=frozenset({Role.CHAMPION}))
+LEAD = member(8, "Bo", leads=frozenset({TeamId(3)}))
 COMING = Cycle(CycleId(2), quarter(date(2027, 1, 1)))
 
 
@@ -36,13 +38,27 @@ def test_a_cycle_says_where_it_stands(which, today, words):
         (cycle(), ADA, ["cycle.every"]),
         (cycle(), HANA, ["cycle.begin", "cycle.new", "cycle.every"]),
         (cycle(), admin(), ["cycle.begin", "cycle.new", "cycle.every"]),
-        (replace(cycle(), closing=True), HANA, ["cycle.close", "cycle.reopen", "cycle.new", "cycle.every"]),
+        (
+            replace(cycle(), closing=True),
+            HANA,
+            ["cycle.close", "cycle.reopen", "cycle.unscored", "cycle.new", "cycle.every"],
+        ),
+        (replace(cycle(), closing=True), LEAD, ["cycle.unscored", "cycle.every"]),
+        (replace(cycle(), closing=True), ADA, ["cycle.every"]),
+        (cycle(), LEAD, ["cycle.every"]),
         (replace(cycle(), closed=True), HANA, ["cycle.reopen", "cycle.new", "cycle.every"]),
         (replace(cycle(), closed=True), ADA, ["cycle.every"]),
     ],
 )
 def test_only_who_runs_the_programme_can_press_what_changes_a_cycle(which, viewer, may_press):
     assert [action for action, _ in pressed(cycles.card(which, TODAY, viewer, [(1, "one", "many")]))] == may_press
+
+
+def test_a_champion_finds_everything_without_a_score_and_a_lead_what_is_their_teams():
+    for who, teams in ((HANA, ()), (LEAD, (TeamId(3),))):
+        card = cycles.card(replace(cycle(), closing=True), TODAY, who, [(1, "one", "many")])
+        (value,) = [value for action, value in pressed(card) if action == "cycle.unscored"]
+        assert lists.read_pressed(value) == (Wanted(only=Only.UNSCORED, cycle="Q4 2026", teams=teams), 0)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -13,10 +14,13 @@ from hypothesis import strategies as st
 from domain.check_ins import Answer, Answers, CheckIn, Update
 from domain.drafting import draft_of
 from domain.errors import Refusal
+from domain.key_results import EVERYTHING, drafted
+from domain.left_alone import by_then
 from domain.measures import Measure, MeasureKind, measure, moved
 from domain.milestones import listed
 from domain.objectives import KeyResult, Objective, ObjectiveDraft, Stage
 from domain.people import GRANTED, Member, RoleGrants, Team, TeamDraft
+from domain.policy import Policy
 from domain.recognition import Helped, Thanks
 from domain.set_up import Preview
 from domain.values import plain
@@ -41,7 +45,7 @@ from views import (
     status,
     teams,
 )
-from views.measure_forms import drafted, untouched
+from views.measure_forms import untouched
 
 KR_34 = examples.Reference(examples.Prefix.KEY_RESULT, 34)
 VALUES = ("courage", "craft", "care")
@@ -60,13 +64,13 @@ def test_an_objective(known: list[Team], parents: list[Objective], objective: Ob
     if known or objective.team or objective.level != "team":
         read, of = objectives.read_objective(filled(form))
         assert of == objective.id
-        assert replace(read, stage=None if objective.stage is Stage.DECLINED else read.stage) == left_alone(draft)
+        assert read.alone == OF_AN_OBJECTIVE
+        assert by_then(read, draft_of(objective)) == replace(draft_of(objective), alone=OF_AN_OBJECTIVE)
+        shown = {"stage": read.stage} if objective.stage is Stage.DECLINED else {}
+        assert read == replace(draft, alone=OF_AN_OBJECTIVE, **shown)
 
 
-def left_alone(draft: ObjectiveDraft) -> ObjectiveDraft:
-    """A draft of which nobody has touched what need not be said again."""
-    stays = ("owner", "description", "co_owners", "aspirational", "visibility", "stage", "cycle", "tags")
-    return replace(draft, **dict.fromkeys(stays))
+OF_AN_OBJECTIVE = frozenset(each.name for each in dataclass_fields(ObjectiveDraft)) - {"template", "alone"}
 
 
 def test_what_is_touched_in_a_form_for_an_objective_is_what_was_meant() -> None:
@@ -74,7 +78,14 @@ def test_what_is_touched_in_a_form_for_an_objective_is_what_was_meant() -> None:
     entered = {"owner": "U002", "visibility": "private", "cycle": "Backlog", "tags": "growth"}
     read, _ = objectives.read_objective(filled(form, entered))
     assert (read.owner, read.visibility, read.cycle, read.tags) == ("U002", "private", "Backlog", "growth")
-    assert (read.description, read.co_owners, read.aspirational, read.stage) == (None,) * 4
+    assert read.alone == OF_AN_OBJECTIVE - entered.keys()
+
+
+def test_typing_the_same_with_space_around_it_touches_nothing() -> None:
+    objective = examples.objective()
+    form = objectives.objective_form([], [], ADA, objective)
+    read, _ = objectives.read_objective(filled(form, {"title": f"  {objective.title} \n"}))
+    assert "title" in read.alone
 
 
 def shown_stage(objective: Objective) -> Stage:
@@ -84,8 +95,7 @@ def shown_stage(objective: Objective) -> Stage:
 
 def test_the_short_form_leaves_alone_what_it_did_not_ask_for() -> None:
     read, _ = objectives.read_objective(filled(objectives.objective_form([], [], ADA, examples.objective())))
-    rarer = (read.description, read.co_owners, read.aspirational, read.visibility, read.stage, read.cycle, read.tags)
-    assert rarer == (None,) * 7
+    assert read.alone == OF_AN_OBJECTIVE
 
 
 @ANY
@@ -95,12 +105,14 @@ def test_more_fields_keep_what_was_typed(objective: Objective, title: str, editi
     before = objective if editing else None
     short = objectives.objective_form(known, [], ADA, before, cycles=("Q4 2026", "Backlog"))
     typed, _ = objectives.read_objective(filled(short, {"title": title, "cycle": "Backlog"}))
-    whole = objectives.objective_form(known, [], ADA, before, "", ("Q4 2026", "Backlog"), typed, more=True)
+    first, offered = forms.marks_of(short), ("Q4 2026", "Backlog")
+    whole = objectives.objective_form(known, [], ADA, before, "", offered, typed, more=True, before=first)
     read, of = objectives.read_objective(filled(whole))
     assert (read.title, read.level, read.owner, read.team) == (title, typed.level, typed.owner, typed.team)
-    waits_there = editing and objective.cycle.is_backlog
-    assert (read.cycle, of) == (None if waits_there else "Backlog", objective.id if editing else None)
-    assert (read.description, read.tags) == ((None, None) if editing else ("", "")), "left alone, they stay as they are"
+    assert (read.cycle, of) == ("Backlog", objective.id if editing else None)
+    moved_there = {"cycle"} if not objective.cycle.is_backlog else set()
+    entitled = {"title"} if title.strip() != objective.title.strip() else set()
+    assert read.alone == (OF_AN_OBJECTIVE - moved_there - entitled if editing else frozenset())
 
 
 def test_an_example_stays_with_the_form_that_it_fills_in() -> None:
@@ -140,8 +152,8 @@ def test_a_key_result(objective: Objective, kr: KeyResult) -> None:
     form = objectives.key_result_form(objective, ADA, kr)
     draft, of, editing = objectives.read_key_result(filled(form))
     assert (of, editing) == (objective.id, kr.id)
-    as_drawn = replace(drafted(kr), owner=None)
-    assert draft == as_drawn, "left as they were drawn, its value and owner must not undo what came later"
+    assert draft.alone == EVERYTHING, "left as it was drawn, nothing in it must undo what came later"
+    draft = by_then(draft, drafted(kr))
     again = (
         measure(draft.start, draft.target, draft.unit, MeasureKind(draft.kind), "", draft.upper, draft.milestones)
         if typed_by_somebody(kr.measure)
@@ -179,10 +191,10 @@ def test_choosing_another_kind_keeps_what_was_typed_and_the_first_one_has_it_aga
         assert objectives.asks_for_all(form)
     draft, of, editing = objectives.read_key_result(form)
     assert (of, editing) == (objective.id, kr.id)
-    first = replace(drafted(kr), title="Typed", weight="3", owner=None)
-    if len(json.dumps(first.milestones)) > 1_600:
-        first = replace(first, milestones=draft.milestones)
-    assert draft == first
+    touched = {"title"} | ({"weight"} if kr.weight != 3 else set())
+    assert draft.alone == EVERYTHING - touched
+    weight = "3" if "weight" in touched else plain(kr.weight)
+    assert by_then(draft, drafted(kr)) == replace(drafted(kr), title="Typed", weight=weight, alone=draft.alone)
 
 
 def filled_again(form: Any, kind: MeasureKind) -> Any:
@@ -225,14 +237,15 @@ def test_choosing_another_kind_does_not_undo_an_update_that_came_meanwhile() -> 
     form = filled(objectives.key_result_form(examples.objective(), ADA, kr))
     later = replace(kr, measure=kr.measure.at(Decimal(70)))
     again = objectives.key_result_form_again(filled_again(form, MeasureKind.DECREASE), examples.objective(), later)
-    assert objectives.read_key_result(filled(again))[0].current == ""
+    assert "current" in objectives.read_key_result(filled(again))[0].alone
 
 
 def test_what_was_measured_gets_a_target_from_where_it_is() -> None:
     kr = examples.key_result(measure=examples.baseline("12.5"))
     form = objectives.target_form(examples.objective(), kr)
     draft, _, editing = objectives.read_key_result(filled(form, {"target": "20"}))
-    assert (draft.kind, draft.start, draft.target, draft.current, editing) == ("increase", "12.5", "20", "", kr.id)
+    assert (draft.kind, draft.start, draft.target, editing) == ("increase", "12.5", "20", kr.id)
+    assert draft.alone == EVERYTHING - {"kind", "target"}
 
 
 def test_a_new_key_result_starts_at_nothing_and_is_mine() -> None:
@@ -246,7 +259,11 @@ def test_a_new_key_result_starts_at_nothing_and_is_mine() -> None:
 @given(examples.key_results())
 def test_an_untouched_update_moves_nothing(kr: KeyResult) -> None:
     answer = objectives.read_update(filled(objectives.update_form(kr, moment())))
-    assert answer == Answer(kr.id, value="", confidence=kr.confidence, note="")
+    assert answer == Answer(kr.id, value="", confidence=kr.confidence, note="", alone=SAID)
+    assert not answer.is_new
+
+
+SAID = frozenset({"confidence", "note"})
 
 
 @ANY
@@ -256,7 +273,8 @@ def test_an_update(kr: KeyResult, value: str, note: str) -> None:
     value = next((each for each in offered if each != untouched(kr.measure)), value)
     form = objectives.update_form(kr, moment())
     answer = objectives.read_update(filled(form, {"value": value, "confidence": "9", "note": note}))
-    assert answer == Answer(kr.id, value, 9, note)
+    alone = {name for name, same in (("confidence", kr.confidence == 9), ("note", not note.strip())) if same}
+    assert answer == Answer(kr.id, value, 9, note, frozenset(alone))
     if offered:
         moved(kr.measure, value)
 
@@ -268,7 +286,7 @@ def test_where_there_is_a_choice_of_values_it_is_chosen() -> None:
         "1. Interviews held",
         "2. Design agreed",
     ]
-    assert steps["initial_option"]["value"] == "2"
+    assert steps["initial_option"]["value"] == "“Design agreed”", "by what it says, wherever it may stand by then"
     yes = fields(objectives.update_form(examples.key_result(measure=examples.done_or_not()), moment()))["value"]
     assert [each["text"]["text"] for each in yes["options"]] == ["Done", "Not yet"]
 
@@ -294,9 +312,9 @@ def test_an_untouched_check_in_keeps_what_was_said_and_moves_nothing(
 ) -> None:
     check_in, krs, answered = sheet
     said = {update.key_result: (update.confidence, update.note) for update in answered}
-    each = tuple(Answer(kr.id, "", *said.get(kr.id, (kr.confidence, ""))) for kr in krs)
+    each = tuple(Answer(kr.id, "", *said.get(kr.id, (kr.confidence, "")), SAID) for kr in krs)
     form = check_ins.form(check_in, krs, moment(), answered, check_in.blocker)
-    assert check_ins.read(filled(form)) == Answers(check_in.id, each, check_in.blocker)
+    assert check_ins.read(filled(form)) == Answers(check_in.id, each, check_in.blocker, blocker_alone=True)
 
 
 def test_a_whole_check_in_comes_back_in_one_form() -> None:
@@ -310,7 +328,8 @@ def test_a_whole_check_in_comes_back_in_one_form() -> None:
     }
     answers = check_ins.read(filled(check_ins.form(examples.check_in(), krs, moment()), entered))
     first = Answer(krs[0].id, "+3", 9, "Two big customers")
-    assert answers == Answers(examples.check_in().id, (first, Answer(krs[1].id, "done")), "No access to billing")
+    second = Answer(krs[1].id, "done", alone=SAID)
+    assert answers == Answers(examples.check_in().id, (first, second), "No access to billing")
 
 
 @ANY
@@ -351,14 +370,16 @@ def test_a_preview_carries_the_decisions_to_the_end(preview: Preview) -> None:
 @given(st.dictionaries(st.sampled_from(GRANTED), st.lists(examples.members(), max_size=4)))
 def test_roles(granted: dict[examples.Any, list[Member]]) -> None:
     held = {role: tuple(dict.fromkeys(one.slack_id for one in granted.get(role, []))) for role in GRANTED}
-    assert people.read_roles(filled(people.roles_form(granted))) == RoleGrants(held)
+    read = people.read_roles(filled(people.roles_form(granted)))
+    assert read == RoleGrants(held, alone=frozenset(role.value for role in GRANTED))
 
 
 @ANY
 @given(examples.teams())
 def test_a_team(team: Team) -> None:
     lead = team.lead.slack_id if team.lead else None
-    draft = TeamDraft(team.name, lead, tuple(one.slack_id for one in team.members), team.channel, team.usergroup)
+    members, alone = tuple(one.slack_id for one in team.members), frozenset({"name", "lead", "members", "channel"})
+    draft = TeamDraft(team.name, lead, members, team.channel, team.usergroup, alone)
     assert teams.read(filled(teams.form(team))) == (draft, team.id)
 
 
@@ -374,6 +395,54 @@ def test_a_team_from_a_user_group() -> None:
     with pytest.raises(Refusal) as refused:
         teams.read_group(filled(form))
     assert refused.value.field == "group"
+
+
+FAR = 99_999
+"""As high as the number of anything will ever be."""
+
+WORDS = "überaus " * 12
+
+
+def largest() -> dict[str, Any]:
+    """Every form about something that is there already, with as much in it as it can hold."""
+    hidden = {"start": "1" * 20, "target": "2" * 20, "upper": "3" * 20, "unit": "ä" * 20}
+    steps = "\n".join(f"{n} {WORDS}" for n in range(20))
+    objective = replace(examples.objective(FAR), team=examples.team(FAR), description=WORDS, tags=("a", "b"))
+    kr = examples.key_result(FAR)
+    chosen = filled_again(filled(objectives.key_result_form(objective, ADA, kr)), MeasureKind.BETWEEN)
+    again = filled(objectives.key_result_form_again(chosen, objective, kr), hidden)
+    stepwise = filled(
+        objectives.key_result_form_again(filled_again(again, MeasureKind.MILESTONES), objective, kr),
+        {"milestones": steps[:1_500]},
+    )
+    yes = objectives.key_result_form_again(filled_again(stepwise, MeasureKind.DONE), objective, kr)
+    everybody = {role: examples_of(30) for role in GRANTED}
+    return {
+        "objective": objectives.objective_form([examples.team()], [], ADA, objective, cycles=("A", "B"), more=True),
+        "key result": yes,
+        "proposal": proposals.form_again(filled(yes), objective, kr),
+        "update": objectives.update_form(kr, moment()),
+        "check-in": check_ins.form(examples.check_in(), [examples.key_result(FAR + n) for n in range(24)], moment()),
+        "team": teams.form(replace(examples.team(FAR), members=tuple(examples_of(30)), usergroup="S" + "0" * 20)),
+        "roles": people.roles_form(everybody),
+        "settings": policy.form(Policy(), replace(ADA, workspace_admin=True), {}),
+        "closing": closing.form(objective, None, 3, in_a_row=True),
+        "carrying": closing.carry_form(objective, ["Q1 2027"], "Q1 2027", in_a_row=True),
+        "status": status.form(kr, examples.cycle(), moment()),
+        "set-up": set_up.form([examples.team(n) for n in range(1, 90)], Policy(), TODAY, ADA),
+    }
+
+
+def examples_of(many: int) -> list[Member]:
+    return [examples.member(n, slack_id=f"U{n:010}") for n in range(1, many + 1)]
+
+
+@pytest.mark.parametrize("name", largest())
+def test_slack_keeps_what_each_form_keeps_of_what_it_was_drawn_with(name: str) -> None:
+    form = largest()[name]
+    assert len(form["private_metadata"]) < 3_000
+    asked_anew = {"cycle", "key_results", "targets"} if name == "carrying" else set()
+    assert fields(form).keys() - forms.marks_of(form).keys() == asked_anew
 
 
 BROKEN: list[Any] = [
@@ -422,6 +491,16 @@ READERS = [
 def test_a_form_that_comes_back_broken_is_refused_in_words_or_read_as_empty(read: Any, view: Any) -> None:
     with suppress(Refusal):
         read(view)
+
+
+@pytest.mark.parametrize("read", [objectives.read_objective, objectives.read_key_result, teams.read])
+def test_a_forged_form_cannot_leave_alone_what_nobody_is_asked_for(read: Any) -> None:
+    kept = {"objective": 1, "key_result": 1, "team": 1, "drawn": {"foo": 0, "alone": 0, "title": "x", "level": None}}
+    held = {"foo": {"foo": {"value": None}}, "alone": {"alone": {"value": None}}}
+    level = {"level": {"level": {"selected_option": {"value": "team"}}}}
+    draft, *_ = read({"private_metadata": json.dumps(kept), "state": {"values": held | level}})
+    assert draft.alone < {each.name for each in dataclass_fields(draft)}
+    assert not draft.alone & {"foo", "alone", "level"}
 
 
 def test_no_number_in_a_form_is_larger_than_any_id() -> None:

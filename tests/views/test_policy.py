@@ -16,8 +16,10 @@ def test_the_form_comes_back_as_it_was_drawn() -> None:
     asked = Policy(behind=0.2, stale_after=timedelta(days=9), review=True, values=("care",))
     form = views.form(asked, admin(), {})
     assert_slack_takes(form)
-    assert views.read(filled(form)) == {name: said(name, asked) for name in ALL}
-    assert replace(asked, **chosen(views.read(filled(form)), asked)) == asked
+    assert views.read(filled(form)) == {}, "left alone, it stays as it is by then"
+    forgotten = filled(form) | {"private_metadata": ""}
+    assert views.read(forgotten) == {name: said(name, asked) for name in ALL}
+    assert replace(asked, **chosen(views.read(forgotten), asked)) == asked
 
 
 def test_each_sees_what_they_may_change() -> None:

@@ -1,5 +1,6 @@
 """A status set by hand as it is read and filled in, where a key result will land, and the question to its owner."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -60,25 +61,28 @@ def test_where_less_is_better_the_target_is_named_as_one() -> None:
 def test_what_is_filled_in_comes_back(kr: KeyResult, chosen: Status, until: date, reason: str) -> None:
     form = status.form(kr, cycle(), moment())
     entered = {"status": chosen.value, "until": until.isoformat(), "reason": reason}
-    assert status.read(filled(form, entered)) == (kr.id, OverrideDraft(chosen.value, reason, until))
+    read, draft = status.read(filled(form, entered))
+    assert (read, draft and replace(draft, alone=frozenset())) == (kr.id, OverrideDraft(chosen.value, reason, until))
 
 
 def test_a_form_begins_with_what_stands_and_offers_to_take_it_back() -> None:
     stands = key_result(measure=measure(current="60"), override=override(Status.OFF_TRACK))
     draft = status.read(filled(status.form(stands, cycle(), moment())))[1]
-    assert draft == OverrideDraft("off track", "", TODAY + timedelta(days=7))
+    assert draft == OverrideDraft("off track", "", TODAY + timedelta(days=7), frozenset({"status", "until"}))
     assert status.read(filled(status.form(stands, cycle(), moment()), {"status": "auto"})) == (stands.id, None)
     assert BY_BO.replace("at risk", "off track") in words_of(status.form(stands, cycle(), moment()))
 
     nothing = status.form(key_result(), cycle(), moment())
     assert "Worked out" not in words_of(nothing)
-    assert status.read(filled(status.form(key_result(), cycle(), moment(), Status.AT_RISK)))[1] is not None
+    given = status.read(filled(status.form(key_result(), cycle(), moment(), Status.AT_RISK)))[1]
+    assert given
+    assert "status" not in given.alone, "what we have chosen for them is meant"
 
 
 def test_a_form_that_comes_back_broken_is_no_status() -> None:
     broken = filled(status.form(key_result(), cycle(), moment()))
     broken["state"] = {"values": {"status": {"status": {"selected_option": {"value": 7}}}, "until": "soon"}}
-    assert status.read(broken)[1] == OverrideDraft("", "", None)
+    assert status.read(broken)[1] == OverrideDraft("", "", None, frozenset({"status", "until"}))
 
 
 def test_the_question_is_private_says_why_it_came_and_has_three_answers() -> None:

@@ -14,7 +14,7 @@ from domain.closing import Closing
 from domain.comments import Comment
 from domain.cycles import Cycle
 from domain.hand_over import Holding
-from domain.history import Event, in_order, points
+from domain.history import Event, in_order, measured_at_first, points, set_at_first
 from domain.home import Home, Planned
 from domain.lists import Page, Wanted
 from domain.measures import MeasureKind
@@ -37,6 +37,7 @@ from views import (
     cycles,
     drafting,
     exports,
+    forgotten,
     hand_over,
     help,
     hints,
@@ -164,7 +165,12 @@ def test_the_form_for_a_key_result_whatever_kind_is_chosen(
 @given(examples.objectives(), examples.key_results(), st.data())
 def test_everything_about_a_history(objective: Objective, kr: KeyResult, data: st.DataObject) -> None:
     said = data.draw(st.lists(examples.updates(kr), max_size=5))
-    events = in_order(said, data.draw(st.lists(examples.changes(objective, kr), max_size=5)))
+    changed = data.draw(st.lists(examples.changes(objective, kr), max_size=5))
+    origins = [
+        measured_at_first(kr, changed, said, kr.owner.id, NOW),
+        set_at_first(objective, changed, kr.owner.id, NOW),
+    ]
+    events = in_order(said, changed, origins)
     _history_is_taken(objective, kr, said, events)
 
 
@@ -321,6 +327,11 @@ def test_everything_about_closing(
     words = closing.saved(objective)
     assert_slack_takes({"text": words, "blocks": closing.outcome(objective, ended)})
     assert_slack_takes(closing.all_done())
+    assert_slack_takes(closing.unscored(objective.cycle, 1_000_000, 5_000, len(awaited)))
+    for stage in (Stage.DRAFT, Stage.PROPOSED):
+        for review in (False, True):
+            waiting = replace(objective, stage=stage)
+            assert_slack_takes(forgotten.asked(waiting, moment(review=review), objective.owner))
     saved = objectives.saved(objective.ref, objective, moment(), objective.owner, new=True)
     assert_slack_takes(closing.carried(objective, saved))
 

@@ -1,0 +1,103 @@
+"""Moving objectives from one cycle to another, or into the backlog."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from domain.changes import Change, What
+from domain.cycles import BACKLOG, Cycle, named_quarter, quarter, quarter_after
+from domain.errors import Refusal
+from domain.objectives import Objective, ObjectiveId
+from domain.people import Member, WorkspaceId
+from domain.references import Reference
+from operations import objectives, people, planning
+from operations.cycles import named
+from storage import changes, cycles, policy
+from storage import objectives as known
+from storage.database import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Movable:
+    """An objective, and the names of the cycles that it can be moved to or carried into; `next` is the likeliest."""
+
+    who: Member
+    objective: Objective
+    destinations: tuple[str, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An objective that was moved, and the cycle that it was in before."""
+
+    found: objectives.Found
+    before: Cycle
+
+
+def to_move(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Movable:
+    """An objective that this person may move, and where to."""
+    objective = _to_move(session, who, which, now)
+    return movable(session, who, objective, objectives.today(session, who, now))
+
+
+def movable(session: Session, who: Member, objective: Objective, today: date) -> Movable:
+    """An objective with the cycles that are not closed and that it is not in."""
+    rules = policy.policy(session, who.workspace)
+    open_now = [each for each in cycles.not_over(session, who.workspace, today) if not each.is_backlog]
+    periods = {each.name: each.period for each in open_now}
+    if rules.quarters:
+        coming = quarter_after(quarter(today))
+        periods |= {coming.name: coming}
+    periods.pop(objective.cycle.name, None)
+    ordered = sorted(periods.values(), key=lambda period: period.starts)
+    after = [period.name for period in ordered if period.starts > objective.cycle.period.starts]
+    backlog = () if objective.cycle.is_backlog else (BACKLOG.name,)
+    names = (*(period.name for period in ordered), *backlog)
+    return Movable(who, objective, names, next(iter((*after, *names)), BACKLOG.name))
+
+
+def move(session: Session, who: Member, which: Reference | ObjectiveId, to: str, now: datetime) -> Moved:
+    """Move an objective into the cycle of that name, or into the backlog; closed ones neither give nor take."""
+    objective = _to_move(session, who, which, now)
+    target = destination(session, who, to, now)
+    if target.id == objective.cycle.id:
+        raise Refusal(f"{objective.ref} is in {target.name} already.", "cycle")
+    known.change(session, replace(objective, cycle=target))
+    said = Change(objective.id, What.CYCLE, objective.cycle.name, target.name, who.id, now)
+    changes.record(session, who.workspace, said)
+    people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
+    return Moved(objectives.one(session, who, objective.id, now), objective.cycle)
+
+
+def backlog(session: Session, workspace: WorkspaceId) -> Cycle:
+    """Where objectives wait that are for no cycle yet."""
+    return cycles.opened(session, workspace, BACKLOG)
+
+
+def destination(session: Session, who: Member, typed: str, now: datetime) -> Cycle:
+    """The cycle of that name, if it can take objectives; the quarter of today and the one after it are opened."""
+    name, today = " ".join(typed.split()), objectives.today(session, who, now)
+    if name.casefold() == BACKLOG.name.casefold():
+        return backlog(session, who.workspace)
+    found = named(session, who.workspace, name) or _quarter(session, who.workspace, name, today)
+    if found is None:
+        open_now = [each.name for each in cycles.not_over(session, who.workspace, today) if not each.is_backlog]
+        offered = ", ".join([*open_now, BACKLOG.name])
+        raise Refusal(f"There is no cycle called “{name[:40]}” that is open. There is {offered}.", "cycle")
+    if found.is_closed(today):
+        raise Refusal(f"{found.name} is closed, so nothing can be moved there.", "cycle")
+    return found
+
+
+def _quarter(session: Session, workspace: WorkspaceId, typed: str, today: date) -> Cycle | None:
+    rules, meant, running = policy.policy(session, workspace), named_quarter(typed), quarter(today)
+    if not rules.quarters or meant is None or meant not in (running, quarter_after(running)):
+        return None
+    return planning.opened(session, workspace, meant, rules)
+
+
+def _to_move(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
+    objective = objectives.to_change(session, who, which, now)
+    if objective.score is not None:
+        raise Refusal(f"{objective.ref} has its score already. Carry it over instead: `/okr carry {objective.ref}`.")
+    return objective
