@@ -165,7 +165,7 @@ def open_now(to_answer: Sequence[Dependency], asked_for: Sequence[Dependency], v
     if not parts:
         words = f"Nothing is open between your teams and others. {example}"
         return {"text": words, "blocks": [section(words)]}
-    opening = f"Your teams are asked for {count(len(to_answer), 'thing')}, and you asked for {len(asked_for)}."
+    opening = f"{count(len(to_answer), 'question')} to your teams, {count(len(asked_for), 'question')} of yours."
     said = [f"{each.ref} {escape(each.words, 150)}." for each in (*to_answer, *asked_for)]
     return {"text": spoken(opening, said), "blocks": fitting(parts, IN_MESSAGE.without([context(example)]), _more)}
 
