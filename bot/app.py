@@ -39,6 +39,7 @@ def build(desk: Desk, installation: Installation, bot_token: str, signing_secret
         os.environ.pop(name, None)  # they would silently turn this into another kind of app
 
     app = AsyncApp(
+        name="cairn",  # else Bolt looks through the whole stack for one
         client=desk.client,
         authorize=_AskedOnce(installation, bot_token),
         signing_secret=signing_secret or UNSIGNED,

@@ -5,6 +5,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
@@ -39,13 +40,14 @@ def command(
 
 
 async def _export(folder: Path, workspace: str | None, slack_id: str | None, private: bool) -> None:
+    from bot.clocks import real
     from bot.opening import opened_as_it_is
     from bot.settings import database_url
 
     async with opened_as_it_is(database_url()) as db:
         sight = await db.read(_sight, workspace, slack_id, private)
         with _whole(folder) as part:
-            await db.read(_written, sight, part)
+            await db.read(_written, sight, part, real())
 
 
 def _sight(session: Any, workspace: str | None, slack_id: str | None, private: bool) -> "Sight":
@@ -56,7 +58,7 @@ def _sight(session: Any, workspace: str | None, slack_id: str | None, private: b
     return Sight(where, acting.the_member(session, where, slack_id) if slack_id else None, private)
 
 
-def _written(session: Any, sight: "Sight", folder: Path) -> None:
+def _written(session: Any, sight: "Sight", folder: Path, now: datetime) -> None:
     """Write all of it from one moment, a slice at a time."""
     from domain.exports import write
     from operations import exports
@@ -67,7 +69,7 @@ def _written(session: Any, sight: "Sight", folder: Path) -> None:
         def opened(name: str) -> IO[bytes]:
             return stack.enter_context((folder / name).open("wb"))
 
-        write(exports.tables(session, sight), {"workspace": sight.workspace, "seen by": seen_by}, opened)
+        write(exports.tables(session, sight, now), {"workspace": sight.workspace, "seen by": seen_by}, opened)
 
 
 @contextlib.contextmanager

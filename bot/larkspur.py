@@ -46,7 +46,9 @@ def number(title: str, start: float, target: float, unit: str, kind: str = "") -
 DOWN = "Down: less is better"
 AT_LEAST = "Keep at least: never less than this"
 MILESTONES = "Milestones: steps, one after the other"
-STEPS = "Sketched\nTried with five customers\nBuilt\nLive for everybody"
+STEPS = ("Sketched", "Tried with five customers", "Built", "Live for everybody")
+REACHED = ("None yet", *(f"{place}. {step}" for place, step in enumerate(STEPS, 1)))
+"""As the form offers them."""
 
 LAST_QUARTER = (
     Aim(
@@ -109,9 +111,9 @@ LAST_QUARTER = (
         (
             Wanted(number("Finish the first order alone", 48, 70, "%"), "hana", climb(48, 63), "The tour is shorter."),
             Wanted(
-                {"title": "A new tour", "kind": MILESTONES, "milestones": STEPS},
+                {"title": "A new tour", "kind": MILESTONES, "milestones": "\n".join(STEPS)},
                 "imani",
-                ("0", "0", "1", "1", "1", "2", "2", "2", "3", "3", "3", "3", "4"),
+                tuple(REACHED[steps] for steps in (0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4)),
                 "People smile when they see it.",
             ),
         ),

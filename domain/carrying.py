@@ -13,7 +13,8 @@ _ALL = Decimal(100)
 def onward(kr: KeyResult, keep_target: bool) -> Measure:
     """Its measure, from where it ended: on to the same target, or as far again; raises `Refusal` if nothing is left.
 
-    A checklist goes on with what is left of it; what is to be kept at a level, or measured first, goes on as it is.
+    A checklist goes on with what is left of it; what is to be kept at a level goes on from where it is, what is to be
+    measured first as it is.
     """
     was = kr.measure
     if was.kind is MeasureKind.MILESTONES:
@@ -21,6 +22,8 @@ def onward(kr: KeyResult, keep_target: bool) -> Measure:
     if was.kind is MeasureKind.DONE:
         _not_reached(kr)
         return was.at(was.start)
+    if was.kind.is_kept:
+        return replace(was, start=was.current)
     return _further(kr, keep_target) if was.kind.is_way else was
 
 

@@ -36,6 +36,10 @@ BY_NUMBERS = "worked out"
 """What is kept for a status that nobody has set by hand."""
 
 
+CARRIED_OVER = "carried over"
+"""Why something is in another cycle than what it goes on with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change: from `before` to `after`, both in words, by a member or by Cairn itself (None)."""

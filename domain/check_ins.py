@@ -125,7 +125,7 @@ def without_the_last(kr: KeyResult, updates: Sequence[Update]) -> KeyResult:
     """
     *before, last = updates
     moves = [update.at for update in before if update.value != update.previous]
-    back = kr.measure.at(inside(kr.measure, last.previous, "value"))
+    back = kr.measure.at(inside(kr.measure, last.previous, "value", below_zero=True))
     unmeasured = kr.measure.kind is MeasureKind.BASELINE and last.previous == kr.measure.start
     return replace(
         kr,

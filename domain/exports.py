@@ -13,17 +13,23 @@ from typing import IO
 from domain.changes import Change
 from domain.check_ins import CheckIn, Update
 from domain.columns import Column
+from domain.cycles import CycleState
+from domain.home import Moment
 from domain.measures import Measure, MeasureKind
-from domain.objectives import KeyResult, Level, Objective
+from domain.objectives import KeyResult, Level, Objective, Stage
 from domain.people import Member, MemberId, names
 from domain.recognition import Recognition
 from domain.references import Reference
 from domain.sheets import Cell, csv_lines, plain
+from domain.status import standings, weakest
 
 BOM = b"\xef\xbb\xbf"
 """What tells a spreadsheet program that a CSV file is UTF-8."""
 
-OKRS = (*Column, "Owner Name", "Progress", "Confidence", "Score")
+STATUS = "Status"
+"""How it stands on the day of the export; an import passes over it, since it is worked out."""
+
+OKRS = (*Column, "Owner Name", "Progress", STATUS, "Confidence", "Score")
 HISTORY = ("At", "What", "Reference", "Title", "Before", "After", "Confidence", "Why", "By", "By Slack ID")
 CHECK_INS = ("Day", "Person", "Slack ID", "State", "Answered at", "Blocker")
 RECOGNITION = ("At", "From", "To", "Reason", "Value", "Helped")
@@ -76,11 +82,18 @@ def _value(cell: str | date) -> str:
 # Rows
 
 
-def okrs(objective: Objective, key_results: Iterable[KeyResult]) -> Iterator[tuple[Cell, ...]]:
-    """An objective and these key results of it, each as the row that an import makes it of."""
-    yield _row(_about(objective))
+def okrs(objective: Objective, key_results: Iterable[KeyResult], at: Moment) -> Iterator[tuple[Cell, ...]]:
+    """An objective and these key results of it, each as the row that an import makes it of, and how it stands."""
+    stands = standings(objective, at.now, at.today, at.policy) if _is_judged(objective, at) else {}
+    yield _row(_about(objective) | {STATUS: (stands and weakest(objective, stands)) or ""})
     for kr in key_results:
-        yield _row(_part(objective, kr))
+        yield _row(_part(objective, kr) | {STATUS: stands[kr.id].status if kr.id in stands else ""})
+
+
+def _is_judged(objective: Objective, at: Moment) -> bool:
+    """Whether anybody asks how it stands: it counts, and its cycle has begun and is not closed."""
+    runs = objective.cycle.state(at.today) in {CycleState.ACTIVE, CycleState.CLOSING}
+    return runs and objective.stage is Stage.AGREED and not objective.archived
 
 
 def said(update: Update, kr: KeyResult, by: Mapping[int, Member]) -> tuple[Cell, ...]:

@@ -110,7 +110,8 @@ def _value_on(day: date, first: Decimal, updates: Sequence[Update]) -> Decimal:
 
 
 def _expected(kr: KeyResult, cycle: Cycle, begins: date, day: date) -> Decimal:
-    if kr.measure.kind.is_kept:
+    goal = kr.measure.way_in if kr.measure.kind.is_kept else kr.measure.target
+    if goal is None:
         return kr.measure.target
     part = Decimal(str(cycle.elapsed(day + timedelta(days=1), begins)))
-    return kr.measure.start + (kr.measure.target - kr.measure.start) * part
+    return kr.measure.start + (goal - kr.measure.start) * part

@@ -179,7 +179,8 @@ def _complete(kind: MeasureKind | None, unit: str, value: Mapping[Column, Decima
         raise Refusal("Between what? Write the upper edge.", Column.UPPER)
     if kind is None or kind in {MeasureKind.INCREASE, MeasureKind.DECREASE}:
         return _way(kind, unit, start, Decimal(100) if target is None else target, current)
-    return MeasureCells(kind, unit, start, target, upper if kind is MeasureKind.BETWEEN else None, current)
+    begins = current if start is None else start  # it began where we meet it, and has its way in before it
+    return MeasureCells(kind, unit, begins, target, upper if kind is MeasureKind.BETWEEN else None, current)
 
 
 def _way(

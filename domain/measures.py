@@ -82,15 +82,27 @@ class Measure:
         return self.unit == "%" and self.kind.is_way and min(edges) >= 0 and max(edges) <= _HUNDRED
 
     @property
+    def way_in(self) -> Decimal | None:
+        """The edge that it has to get to, of what is to be kept but began outside; None of everything else."""
+        if not self.kind.is_kept or self.at(self.start).reach == 1:
+            return None
+        return self.upper if self.upper is not None and self.start > self.upper else self.target
+
+    @property
     def awaits_target(self) -> bool:
         """Whether it is a baseline that has been measured, so that a target can be set."""
         return self.kind is MeasureKind.BASELINE and self.measured
 
     @property
     def goes_below_zero(self) -> bool:
-        """Whether a negative number can be a value of it."""
+        """Whether its own numbers do, so that a minus belongs to the number and is no step down."""
         edges = (self.start, self.target, self.current, _ZERO if self.upper is None else self.upper)
         return min(edges) < 0 or (self.kind.is_kept and self.target <= 0) or not self.measured
+
+    @property
+    def can_fall_below_zero(self) -> bool:
+        """Whether it may well be below zero one day, though its own numbers are not: money, and change in percent."""
+        return is_mark(self.unit) and not (self.is_share or self.goes_below_zero)
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -203,42 +215,62 @@ def weight(typed: str) -> Decimal:
 def moved(measure: Measure, typed: str, field: str = "value") -> Decimal:
     """The value that somebody means: "45", "+3", "-2", "80%" of the way, "+10%" of it more, or "done" for the target.
 
-    For a measure in percent "80%" is the value itself, and for one that goes below zero "-2" is. Milestones are counted
-    or named, what is done or not is "done" or "not yet". It has at most six decimals. Raises `Refusal` beside `field`
-    when it is no value of this measure.
+    For a measure in percent "80%" is the value itself, and for one that goes below zero "-2" is. Behind "=" a number is
+    always the value, also below zero: "=-2". Milestones are counted or named, what is done or not is "done" or "not
+    yet". It has at most six decimals. Raises `Refusal` beside `field` when it is no value of this measure.
     """
+    said = typed.strip().removeprefix("=")
+    exactly = said != typed.strip()
     if measure.kind is MeasureKind.MILESTONES:
-        return checklist.meant(measure.milestones, measure.current, typed, field)
+        return checklist.meant(measure.milestones, _ZERO if exactly else measure.current, said, field)
     if measure.kind is MeasureKind.DONE:
-        return _yes_or_not_yet(typed, field)
-    return _number_meant(measure, _without_unit(typed.strip().replace("−", "-"), measure.unit), field)
+        return _yes_or_not_yet(said, field)
+    text = _without_unit(said.strip().replace("−", "-"), measure.unit)
+    return _number_meant(measure, text, field, exactly)
 
 
-def inside(measure: Measure, value: Decimal, field: str) -> Decimal:
-    """The value, if this measure can take it; raises `Refusal` beside `field` when it cannot."""
+def inside(measure: Measure, value: Decimal, field: str, below_zero: bool = False) -> Decimal:
+    """The value, if this measure can take it; raises `Refusal` beside `field` when it cannot.
+
+    With `below_zero` somebody has said that this is meant, which no number can tell: growth and net churn look like
+    any other share, and profit like any other money.
+    """
     if measure.kind is MeasureKind.MILESTONES:
         return checklist.within(len(measure.milestones), value, field)
     if abs(value) > LARGEST:
         raise Refusal("That number is larger than I can keep. Is the unit right?", field)
-    if measure.is_share and not 0 <= value <= 100:
-        raise Refusal(f"{shown(value, '%')} is outside this measure: it goes from 0% to 100%.", field)
-    if value < 0 and not measure.goes_below_zero:
-        raise Refusal(f"{shown(value, measure.unit)} is outside this measure: it cannot go below zero.", field)
+    too_low = _is_too_low(measure, value) and not below_zero
+    if too_low or (measure.is_share and value > _HUNDRED):
+        raise Refusal(_outside(measure, value), field)
     return value
 
 
-def _number_meant(measure: Measure, text: str, field: str) -> Decimal:
+def _number_meant(measure: Measure, text: str, field: str, exactly: bool) -> Decimal:
     is_part = text.endswith("%") and measure.unit != "%"
     if text.casefold() == "done" or is_part:
         _has_a_target(measure, text, field)
     if text.casefold() == "done":
         return measure.target
-    is_step = text.startswith("+") or (text.startswith("-") and not measure.goes_below_zero)
+    minus_steps = text.startswith("-") and not measure.goes_below_zero
+    is_step = not exactly and (text.startswith("+") or minus_steps)
     said = amount(text, measure.unit, field)
     if is_part:
         said = (measure.target - measure.start) * said / 100
     begins = measure.current if is_step else measure.start if is_part else _ZERO
-    return round(inside(measure, begins + said, field), 6)
+    value = begins + said
+    if "-" in text and not exactly and _is_too_low(measure, value) and abs(value) <= LARGEST:
+        step = "A minus is a step down. " if is_step else ""
+        raise Refusal(f"{_outside(measure, value)} {step}Where it is below zero, write ={text[:40]}.", field)
+    return round(inside(measure, value, field, below_zero=exactly), 6)
+
+
+def _is_too_low(measure: Measure, value: Decimal) -> bool:
+    return value < 0 and not measure.goes_below_zero
+
+
+def _outside(measure: Measure, value: Decimal) -> str:
+    goes = "goes from 0% to 100%" if measure.is_share else "cannot go below zero"
+    return f"{shown(value, measure.unit)} is outside this measure: it {goes}."
 
 
 def _has_a_target(measure: Measure, text: str, field: str) -> None:

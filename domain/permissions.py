@@ -200,7 +200,9 @@ def relations(who: Member, stake: Stake = NOBODYS) -> frozenset[Relation]:
         found.add(Relation.TEAM_GUEST if guest else Relation.TEAM_MEMBER)
     if stake.of_company and who.roles & _STEWARDS:
         found.add(Relation.STEWARD)
-    return frozenset(found | {_GRANTED[role] for role in who.roles if role in _GRANTED})
+    if who.granted or who.workspace_admin:
+        found |= {_GRANTED[role] for role in who.roles if role in _GRANTED}
+    return frozenset(found)
 
 
 _GRANTED = {
@@ -214,7 +216,12 @@ _STEWARDS = {Role.CHAMPION, Role.SPONSOR}
 
 def may(verb: Verb, who: Member, stake: Stake = NOBODYS) -> bool:
     """Whether the table lets them."""
-    return bool(TABLE[verb] & relations(who, stake))
+    return lets(verb, relations(who, stake))
+
+
+def lets(verb: Verb, found: frozenset[Relation]) -> bool:
+    """Whether the table lets somebody who is all this to a thing."""
+    return not found.isdisjoint(TABLE[verb])
 
 
 def might(verb: Verb, who: Member) -> bool:

@@ -46,7 +46,7 @@ def told(known: bool) -> Decimal:
 
 def within(reach: Decimal) -> float:
     """The reach as it is rolled up: 0.0-1.0."""
-    return float(min(max(reach, NOTHING), ALL))
+    return min(max(float(reach), 0.0), 1.0)
 
 
 def _distance(value: Decimal, lower: Decimal | None, upper: Decimal | None) -> Decimal:

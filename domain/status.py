@@ -1,12 +1,13 @@
 """Status that tells the truth: from pace, and never green while nobody has looked (docs/decisions/0018)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from math import floor
 
 from domain.cycles import Cycle, CycleState
-from domain.measures import Measure, MeasureKind
-from domain.objectives import KeyResult, Objective, Override, Status
+from domain.measures import MeasureKind
+from domain.objectives import KeyResult, KeyResultId, Objective, Override, Status
 from domain.overrides import in_force
 from domain.policy import Policy
 
@@ -20,7 +21,9 @@ __all__ = [
     "key_result_status",
     "objective_status",
     "silence",
+    "standings",
     "stands",
+    "weakest",
 ]
 
 ALL_OR_NOTHING = frozenset({MeasureKind.DONE, MeasureKind.BASELINE})
@@ -63,8 +66,18 @@ def key_result_status(kr: KeyResult, cycle: Cycle, now: datetime, today: date, p
 
 def objective_status(objective: Objective, now: datetime, today: date, policy: Policy) -> Status | None:
     """An objective is as well as its weakest key result; None while it has none."""
-    each = (key_result_status(kr, objective.cycle, now, today, policy) for kr in objective.key_results)
-    return max(each, key=_WEAKNESS.__getitem__, default=None)
+    return weakest(objective, standings(objective, now, today, policy))
+
+
+def standings(objective: Objective, now: datetime, today: date, policy: Policy) -> dict[KeyResultId, Standing]:
+    """How each of an objective's key results stands."""
+    return {kr.id: stands(kr, objective.cycle, now, today, policy) for kr in objective.key_results}
+
+
+def weakest(objective: Objective, each: Mapping[KeyResultId, Standing]) -> Status | None:
+    """The status that worries most among the key results that count; where all weigh nothing, among all of them."""
+    counted = [kr for kr in objective.key_results if kr.weight] or objective.key_results
+    return max((each[kr.id].status for kr in counted), key=_WEAKNESS.__getitem__, default=None)
 
 
 def is_silent(kr: KeyResult, cycle: Cycle, now: datetime, policy: Policy) -> bool:
@@ -99,7 +112,7 @@ def _computed(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: P
     if is_silent(kr, cycle, now, policy):
         return Status.STALE
     if kr.measure.kind.is_kept:
-        return _kept(kr.measure, cycle, today, policy)
+        return _kept(kr, cycle, today, policy)
     if kr.measure.kind in ALL_OR_NOTHING:
         return _all_or_nothing(kr, cycle, today, policy)
     return _paced(kr, cycle, today, policy)
@@ -123,11 +136,15 @@ def _expected(kr: KeyResult, cycle: Cycle, today: date) -> float:
     return floor(elapsed * steps) / steps if kr.measure.kind is MeasureKind.MILESTONES and steps else elapsed
 
 
-def _kept(measure: Measure, cycle: Cycle, today: date, policy: Policy) -> Status:
-    """Inside its edges on track, and done once the cycle is over; outside by how far (`domain/progress.py`)."""
-    outside = 1 - measure.reach
+def _kept(kr: KeyResult, cycle: Cycle, today: date, policy: Policy) -> Status:
+    """Inside its edges on track, and done once the cycle is over; outside by how far (`domain/progress.py`), or by pace
+    where it began outside: it has as much time to get in as anything else has to get somewhere.
+    """
+    outside = 1 - kr.measure.reach
     if not outside:
         return Status.DONE if _is_over(cycle, today) else Status.ON_TRACK
+    if kr.measure.way_in is not None:
+        return _paced(kr, cycle, today, policy)
     return Status.OFF_TRACK if outside > policy.far_behind else Status.AT_RISK
 
 

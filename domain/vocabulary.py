@@ -127,7 +127,10 @@ def phrase(words: list[str]) -> tuple[int, Any] | None:
 
 
 def period(words: list[str], known: Known) -> tuple[int, dict[str, Any]]:
-    """The cycle or the year that these words begin with, if any: how many words it takes."""
+    """The cycle or the year that these words begin with, if any: how many words it takes.
+
+    A cycle may be called 2027 as well: then that alone is 2027, and all that lies in the year is "year 2027".
+    """
     first, second = words[0], words[1] if len(words) > 1 else ""
     if first == "backlog":
         return 1, _named(BACKLOG.name)
@@ -140,7 +143,11 @@ def period(words: list[str], known: Known) -> tuple[int, dict[str, Any]]:
     if re.fullmatch(r"\d{4}", first):
         if re.fullmatch(r"q[1-4]", second):
             return 2, _named(f"{second.upper()} {first}")
-        return (1, {"cycle": "", "year": int(first)}) if int(first) else (0, {})
+        if any(each.name == first for each in known.cycles):
+            return 1, _named(first)
+        return (1, _in_year(int(first))) if int(first) else (0, {})
+    if first == "year" and re.fullmatch(r"[1-9]\d{3}", second):
+        return 2, _in_year(int(second))
     return 0, {}
 
 
@@ -176,8 +183,12 @@ def _next_cycle(known: Known) -> dict[str, Any]:
     return _named(min(ahead, key=lambda each: each.starts).name) if ahead else _next_quarter(known)
 
 
+def _in_year(year: int) -> dict[str, Any]:
+    return {"cycle": "", "year": year}
+
+
 def _year(ahead: int) -> Callable[[Known], dict[str, Any]]:
-    return lambda known: {"cycle": "", "year": known.today.year + ahead}
+    return lambda known: _in_year(known.today.year + ahead)
 
 
 _NAMED_PERIODS: dict[tuple[str, str], Callable[[Known], dict[str, Any]]] = {

@@ -40,9 +40,9 @@ _PATTERNS: tuple[tuple[Deed, str], ...] = (
     (Deed.THANK, r"(?:kudos|thanks?|say thank you|thank somebody|give kudos)"),
     (Deed.ADD_KEY_RESULT, rf"(?:add|new|create|set)(?: a)?(?: new)? (?:kr|key result)s?(?: (?:to|under|for))? {_REF}"),
     (Deed.ADD_OBJECTIVE, r"(?:add|new|create|set)(?: an?| my)?(?: new)? (?:objective|okr|goal)\b:?\s*(?P<words>.*)"),
-    (Deed.UPDATE, rf"(?:update|set|move|put) {_REF}[:,]?(?:\s+(?:to\s+|at\s+)?(?P<words>.+))?"),
-    (Deed.UPDATE, rf"{_REF}\s*(?::|=|is at|is now(?: at)?|to)\s*(?P<words>[-+]?\d.*|done)"),
-    (Deed.UPDATE, rf"{_REF}\s+(?P<words>[-+]?\d.*|done)"),
+    (Deed.UPDATE, rf"(?:update|set|move|put) {_REF}[:,]?(?:\s+(?P<to>to\s+|at\s+)?(?P<words>.+))?"),
+    (Deed.UPDATE, rf"{_REF}\s*(?::|(?P<to>=|is at|is now(?: at)?|to))\s*(?P<words>[-+−]?\d.*|done)"),
+    (Deed.UPDATE, rf"{_REF}\s+(?P<words>[-+−]?\d.*|done)"),
     (Deed.HISTORY, rf"(?:show )?(?:the )?history(?: of)? {_REF}"),
     (Deed.SHOW, rf"(?:{_SHOWING} )?{_REF}(?: (?:doing|going))?"),
     (Deed.WHY, rf"why (?:is |does )?{_REF}(?: (?:matter|here|important))?"),
@@ -67,7 +67,9 @@ def wish(typed: str) -> Wish:
         found = re.fullmatch(pattern, bare, re.IGNORECASE | re.DOTALL)
         if found:
             parts = found.groupdict()
-            return Wish(deed, reference(parts.get("ref") or ""), (parts.get("words") or "").strip())
+            words = (parts.get("words") or "").strip()
+            is_so = parts.get("to") and words[:1] in {"-", "−"}
+            return Wish(deed, reference(parts.get("ref") or ""), f"= {words}" if is_so else words)
     return Wish(Deed.LIST, words=typed)
 
 

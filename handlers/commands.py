@@ -159,7 +159,8 @@ COMMANDS: dict[str, Command] = {
                 more=(
                     "The words come in any order. How key results stand: `at risk`, `off track`, `stale` (nobody has "
                     "checked in on them for long), `needs attention` (any of these three), `on track`, `done`. What "
-                    "sort: `private`, `drafts`, `proposed`. When: `Q4 2026`, `last quarter`, `this year`, `backlog`."
+                    "sort: `private`, `drafts`, `proposed`. When: `Q4 2026`, `last quarter`, `this year`, `backlog`; "
+                    "`2027` is the year, or the cycle that is called so, and then `year 2027` is the year."
                 ),
             ),
             Word("find", "/okr find", "Look through everybody's objectives, with filters.", lists.find, _G.LOOK),
@@ -186,6 +187,7 @@ COMMANDS: dict[str, Command] = {
                 key_results.update,
                 _G.CHECK_IN,
                 example="/okr update KR-34 +3 confidence 7 note two more customers",
+                more="`-2` is a step down. A value below zero is written with an equals sign: `=-2`.",
             ),
             Word(
                 "status",

@@ -39,5 +39,5 @@ async def open_told(request: Request, which: Reference | KeyResultId) -> None:
 
 def _told(found: history.History) -> Message:
     return views.told(
-        found.ref, found.objective, found.key_result, found.events, found.points, found.folk, found.charted
+        found.ref, found.objective, found.key_result, found.events, found.points, found.folk, found.charted, found.parts
     )

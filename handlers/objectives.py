@@ -6,9 +6,9 @@ from domain.references import Prefix, Reference, the_reference
 from domain.words import TITLE, did_you_mean, unescaped
 from handlers import alignment, cycles, drafting, history, key_results
 from handlers.request import Request, number
+from operations import cycles as cycle_operations
 from operations import objectives, projections
 from operations.alignment import hanging_below
-from operations.objectives import Which
 from views import comments as comment_views
 from views import help as help_views
 from views import objectives as views
@@ -23,8 +23,10 @@ NOUNS = {"objective": Prefix.OBJECTIVE, "o": Prefix.OBJECTIVE, "kr": Prefix.KEY_
 
 async def mine(request: Request, _text: str) -> None:
     """/okr"""
-    found = await request.read(objectives.find, Which(person=request.heard.actor), request.now)
-    await request.answer(views.mine(found.objectives, found.cycle, found.moment, found.who, found.thanks))
+    mine = await request.read(cycle_operations.mine, request.now)
+    found = mine.found
+    drawn = views.mine(found.objectives, found.cycle, found.moment, found.who, found.thanks, mine.awaited)
+    await request.answer(drawn)
 
 
 async def show(request: Request, text: str) -> None:

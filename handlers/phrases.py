@@ -12,6 +12,7 @@ from domain.words import unescaped
 
 _PERIOD = re.compile(r"\b(q[1-4][ -]?\d{4}|\d{4}[ -]?q[1-4])\b", re.IGNORECASE)
 _NO_QUARTER = re.compile(r"\bq\d+\b|\bquarter\b", re.IGNORECASE)
+_TO = r"(?P<to>(?:to\b|=)\s*)?"
 _VALUE = r"[\"“](?P<quoted>[^\"”]+)[\"”]|(?-i:[A-Z]{3})\s+[-+−]?\d\S*|(?!confidence\b|note\b)\S+"
 _AFTER_VALUE = r"(?:\s*,?\s*\bconfidence\s+(?P<sure>\S+))?(?:\s*,?\s*\bnote\b:?)?(?P<note>.*)"
 _NUMBER = r"(?:(?:to|=)\s*)?[-+−]?\W?\d[\d.,]*[km%]?"
@@ -37,7 +38,8 @@ def answer(text: str, key_result: KeyResultId, known: Collection[str] = ()) -> A
     match = _update(known).fullmatch(words)
     said = match.groupdict("") if match else {"quoted": "", "value": words, "sure": "", "note": ""}
     sure = _confidence(said["sure"]) if said["sure"] else None
-    return Answer(key_result, said["quoted"] or said["value"].rstrip(",;"), sure, said["note"].lstrip(" ,").strip())
+    value = said["quoted"] or _exactly(said["value"].rstrip(",;"), bool(said.get("to")))
+    return Answer(key_result, value, sure, said["note"].lstrip(" ,").strip())
 
 
 def is_plain_value(text: str) -> bool:
@@ -70,7 +72,12 @@ def _update(known: Collection[str]) -> re.Pattern[str]:
 
 
 def _pattern(value: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:to|=)\s*)?(?P<value>{value})?{_AFTER_VALUE}", re.IGNORECASE | re.DOTALL)
+    return re.compile(rf"{_TO}(?P<value>{value})?{_AFTER_VALUE}", re.IGNORECASE | re.DOTALL)
+
+
+def _exactly(value: str, to: bool) -> str:
+    """The value as a measure reads it: "to -1" and "= -1" are the value itself, where "-1" is a step."""
+    return f"={value}" if to and re.match(r"[-+−]\W?\d", value) else value
 
 
 def _confidence(typed: str) -> int:

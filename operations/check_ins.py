@@ -17,6 +17,7 @@ from domain.check_ins import (
     update,
     without_the_last,
 )
+from domain.crossings import crossings
 from domain.cycles import Cycle
 from domain.errors import NotFound, Refusal
 from domain.history import standing
@@ -219,10 +220,15 @@ def _measured_alike(session: Session, kr: KeyResult, last: Update) -> None:
 def _status_changed(
     session: Session, who: Member, objective: Objective, before: KeyResult, after: KeyResult, now: datetime
 ) -> list[Change]:
-    """The change of status that an update brought about, if it did."""
-    at = objectives.moment(session, who, now)
+    """What time had done to its status since the last update, and what this one did.
+
+    When somebody set it by hand is not known here: `operations/history.py` tells what time did to that.
+    """
+    at, looked = objectives.moment(session, who, now), before.updated_at or before.created_at
+    by_time = [] if before.override else crossings(before, objective.cycle, looked, now, at.policy)
     then, since = (key_result_status(kr, objective.cycle, now, at.today, at.policy) for kr in (before, after))
-    return [Change(objective.id, What.STATUS, then, since, who.id, now, after.id)] if then is not since else []
+    by_this = [Change(objective.id, What.STATUS, then, since, who.id, now, after.id)] if then is not since else []
+    return [*by_time, *by_this]
 
 
 def _moves(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain import scores, words
 from domain.carrying import onward
-from domain.changes import Change, What
+from domain.changes import CARRIED_OVER, Change, What
 from domain.closing import Carrying, Closing, ClosingDraft, closed, drafted, scorable
 from domain.cycles import Cycle
 from domain.errors import Refusal
@@ -114,7 +114,7 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
     changes.record(
         session,
         who.workspace,
-        Change(made.id, What.CYCLE, past.cycle.name, target.name, who.id, now, why="carried over"),
+        Change(made.id, What.CYCLE, past.cycle.name, target.name, who.id, now, why=CARRIED_OVER),
     )
     people.refresh_homes(session, who.workspace, past.owners | {who.id}, now)
     return Carried(past, objectives.one(session, who, made.id, now))

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from domain.cycles import Cycle, CycleId, CycleState, Step, can, custom, named_quarter
 from domain.errors import NotFound, Refusal
 from domain.home import Planned, Season
-from domain.objectives import Stage, readable
+from domain.objectives import Heading, Stage, readable
 from domain.people import Member, WorkspaceId
 from domain.permissions import Verb, allow
+from domain.schedules import local_day
 from domain.vocabulary import has_a_meaning
 from operations import objectives, people, planning, reminders, retrospectives
 from storage import closings, cycles, policy, teams
@@ -52,7 +53,21 @@ class Every:
     cycles: tuple[Cycle, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Somebody's objectives of today, and those of the cycles that close that wait for a score."""
+
+    found: objectives.Found
+    awaited: tuple[Heading, ...]
+
+
 # reading
+
+
+def mine(session: Session, who: Member, now: datetime) -> Mine:
+    """What is theirs now, and what of theirs the cycles that close wait for."""
+    found = objectives.find(session, who, objectives.Which(person=who.slack_id), now)
+    return Mine(found, _awaited(session, who, _closing(session, who, local_day(now, found.moment.policy.zone))))
 
 
 def standing(session: Session, who: Member, which: str | CycleId, now: datetime) -> Standing:
@@ -71,9 +86,17 @@ def season(session: Session, who: Member, day: date) -> Season:
     near = cycles.not_over(session, who.workspace, day)
     coming = _coming(near, day)
     closing = [cycle for cycle in near if cycle.state(day) is CycleState.CLOSING]
-    awaited = closings.awaited(session, who.workspace, [cycle.id for cycle in closing], [who.id])
     planned_now = planned(session, who.workspace, coming, day) if coming else None
-    return Season(planned_now, tuple(closing), tuple(awaited[who.id]))
+    return Season(planned_now, tuple(closing), _awaited(session, who, closing))
+
+
+def _closing(session: Session, who: Member, day: date) -> list[Cycle]:
+    return [each for each in cycles.not_over(session, who.workspace, day) if each.state(day) is CycleState.CLOSING]
+
+
+def _awaited(session: Session, who: Member, closing: Sequence[Cycle]) -> tuple[Heading, ...]:
+    """What of theirs has no score yet in these cycles."""
+    return tuple(closings.awaited(session, who.workspace, [each.id for each in closing], [who.id])[who.id])
 
 
 def planned(session: Session, workspace: WorkspaceId, cycle: Cycle, day: date) -> Planned:

@@ -10,16 +10,18 @@ from domain import exports as drawn
 from domain.changes import What
 from domain.check_ins import CheckInId
 from domain.exports import Table
+from domain.home import Moment
 from domain.objectives import KeyResult, Objective, Stage, readable
 from domain.outbox import EXPORT, Outgoing
 from domain.people import Member, WorkspaceId
 from domain.permissions import Verb, allow
 from domain.recognition import Recognition
 from domain.references import Reference
+from domain.schedules import local_day
 from domain.sheets import Cell
 from operations import objectives
 from operations import recognition as thanks
-from storage import changes, check_ins, outbox, people, recognition, teams
+from storage import changes, check_ins, outbox, people, policy, recognition, teams
 from storage import objectives as known
 from storage.database import Session
 
@@ -62,29 +64,38 @@ def cannot_be_sent(session: Session, what: Outgoing, error: str, now: datetime) 
     outbox.put(session, told, now)
 
 
-def tables(session: Session, sight: Sight) -> Iterator[Table]:
-    """Every table, to be read to its end before the next one is begun."""
+def tables(session: Session, sight: Sight, now: datetime) -> Iterator[Table]:
+    """Every table as it is now, to be read to its end before the next one is begun."""
     if sight.who:
         allow(Verb.EXPORT, sight.who, "")
-    reading = _Reading(session, sight)
+    reading = _Reading(session, sight, _moment(session, sight, now))
     yield Table("okrs", drawn.OKRS, reading.okrs())
     yield Table("history", drawn.HISTORY, reading.history())
     yield Table("check-ins", drawn.CHECK_INS, reading.check_ins())
     yield Table("recognition", drawn.RECOGNITION, reading.recognition())
 
 
-def files(session: Session, who: Member) -> dict[str, bytes]:
-    """What this person may see, as the files of an export by their names."""
+def files(session: Session, who: Member, now: datetime) -> dict[str, bytes]:
+    """What this person may see now, as the files of an export by their names."""
     held: dict[str, io.BytesIO] = defaultdict(io.BytesIO)
     sight = Sight(who.workspace, who)
-    drawn.write(tables(session, sight), {"workspace": who.workspace, "seen by": who.slack_id}, held.__getitem__)
+    drawn.write(tables(session, sight, now), {"workspace": who.workspace, "seen by": who.slack_id}, held.__getitem__)
     return {name: file.getvalue() for name, file in held.items()}
+
+
+def _moment(session: Session, sight: Sight, now: datetime) -> Moment:
+    """Now as whoever reads it has it; where that is nobody, as the workspace has it."""
+    if sight.who:
+        return objectives.moment(session, sight.who, now)
+    rules = policy.policy(session, sight.workspace)
+    return Moment(now, local_day(now, rules.zone), rules)
 
 
 @dataclass(slots=True)
 class _Reading:
     session: Session
     sight: Sight
+    at: Moment
     seen: set[Reference] = field(default_factory=set)
     """The objectives and key results that may be named."""
 
@@ -93,7 +104,7 @@ class _Reading:
             self.seen.update(objective.ref for objective, _ in slice)
             self.seen.update(kr.ref for _, parts in slice for kr in parts)
             for objective, parts in slice:
-                yield from drawn.okrs(objective, parts)
+                yield from drawn.okrs(objective, parts, self.at)
 
     def history(self) -> Iterator[Row]:
         workspace = self.sight.workspace

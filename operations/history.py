@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 
 from domain.changes import Change
 from domain.check_ins import Update
+from domain.crossings import crossings
 from domain.history import Event, Origin, Point, in_order, measured_at_first, points, set_at_first, standing
 from domain.home import Moment
-from domain.objectives import KeyResult, KeyResultId, Objective
+from domain.objectives import KeyResult, KeyResultId, Objective, Stage
 from domain.outbox import Outgoing
 from domain.people import Member, MemberId
 from domain.references import Prefix, Reference
 from operations import notices, objectives
 from storage import changes, check_ins, outbox, people
 from storage import notices as known_notices
+from storage import objectives as objectives_kept
 from storage.database import Session
 
 CHARTS = "charts"
@@ -28,7 +30,10 @@ RULE = "whoever asks for a history is sent its chart"
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Everything that happened to an objective, or to one key result of it, the latest first; `folk` is who did it."""
+    """Everything that happened to an objective, or to one key result of it, the latest first; `folk` is who did it.
+
+    `parts` are all the key results that an objective ever had.
+    """
 
     who: Member
     moment: Moment
@@ -38,6 +43,7 @@ class History:
     key_result: KeyResult | None = None
     points: tuple[Point, ...] = ()
     charted: bool = False
+    parts: tuple[KeyResult, ...] = ()
 
     @property
     def ref(self) -> Reference:
@@ -55,6 +61,7 @@ def told(session: Session, who: Member, which: Reference | KeyResultId, now: dat
     changed = changes.of_key_result(session, who.workspace, kr.id)
     by, since = changes.set_by(session, who.workspace, objective.id)[kr.id]
     origins = [measured_at_first(kr, changed, said, by, since)]
+    changed = [*changed, *_meanwhile(kr, objective, said, changed, at)]
     return History(
         who=who,
         moment=at,
@@ -111,25 +118,44 @@ def _charts_are_taken(session: Session, who: Member, now: datetime) -> bool:
 
 def _of_objective(session: Session, who: Member, objective: Objective, now: datetime) -> History:
     changed = changes.of_objective(session, who.workspace, objective.id)
-    parts = {kr.id: kr.created_at for kr in (*objective.key_results, *objective.proposals)}
-    said = check_ins.said_since(session, who.workspace, parts, min(parts.values(), default=now))
-    origins = _origins(session, who, objective, changed, said)
+    parts = objectives_kept.parts_of(session, who.workspace, objective.id)
+    since = min((kr.created_at for kr in parts), default=now)
+    said = check_ins.said_since(session, who.workspace, [kr.id for kr in parts], since)
+    origins = _origins(session, who, objective, parts, changed, said)
+    at = objectives.moment(session, who, now)
+    changed = [*changed, *(each for kr in parts for each in _meanwhile(kr, objective, said, changed, at))]
     return History(
         who=who,
-        moment=objectives.moment(session, who, now),
+        moment=at,
         objective=objective,
         events=tuple(in_order(said, changed, origins)),
         folk=_folk(session, who, said, changed, origins),
+        parts=tuple(parts),
     )
 
 
+def _meanwhile(
+    kr: KeyResult, objective: Objective, said: Sequence[Update], changed: Sequence[Change], at: Moment
+) -> list[Change]:
+    """What time has done to a status since anything was last done to it."""
+    if kr.archived or objective.archived or Stage.AGREED is not kr.stage or Stage.AGREED is not objective.stage:
+        return []
+    touched = [each.at for each in said if each.key_result == kr.id and each.undone_at is None]
+    touched += [each.at for each in changed if each.key_result == kr.id]
+    return crossings(kr, objective.cycle, max(touched, default=kr.created_at), at.now, at.policy)
+
+
 def _origins(
-    session: Session, who: Member, objective: Objective, changed: Sequence[Change], said: Sequence[Update]
+    session: Session,
+    who: Member,
+    objective: Objective,
+    key_results: Sequence[KeyResult],
+    changed: Sequence[Change],
+    said: Sequence[Update],
 ) -> list[Origin]:
     """How each key result of an objective was set, the latest first, and at the end how it was set itself."""
     set_by = changes.set_by(session, who.workspace, objective.id)
-    parts = sorted((*objective.key_results, *objective.proposals), key=lambda kr: kr.number, reverse=True)
-    each = [measured_at_first(kr, changed, said, *set_by[kr.id]) for kr in parts]
+    each = [measured_at_first(kr, changed, said, *set_by[kr.id]) for kr in reversed(key_results)]
     return [*each, set_at_first(objective, changed, *set_by[None])]
 
 

@@ -196,7 +196,7 @@ def _measured_again(before: Measure, draft: KeyResultDraft) -> Measure:
     there = _where_it_was(before, begun)
     if draft.current.strip() and begun.kind.is_number:
         return begun.at(moved(there, draft.current, "current"))
-    return there if there is begun else begun.at(inside(begun, there.current, "current"))
+    return there if there is begun else begun.at(inside(begun, there.current, "current", below_zero=True))
 
 
 def _where_it_was(before: Measure, begun: Measure) -> Measure:

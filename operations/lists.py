@@ -1,6 +1,6 @@
 """Lists of objectives: what somebody asked for, page by page, and what can be chosen to narrow it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from domain.objectives import Objective, ObjectiveId
 from domain.people import Member, Team, TeamId
 from domain.recognition import Recognition
 from domain.schedules import local_day
-from domain.status import key_result_status
+from domain.status import standings
 from domain.typed_lists import Read, read, wanted
 from domain.vocabulary import Known
 from domain.words import unescaped
@@ -96,19 +96,19 @@ def chosen(session: Session, who: Member, words: str, now: datetime) -> Choices:
 def vocabulary(session: Session, who: Member, now: datetime) -> Known:
     """What words can mean to this person."""
     at = objectives.moment(session, who, now)
-    known_teams = teams.all_of(session, who.workspace)
+    names = teams.names(session, who.workspace)
     return Known(
         me=who.slack_id,
         today=local_day(now, at.policy.zone),
-        teams={team.id: team.name for team in known_teams},
-        mine=_mine(who, known_teams),
+        teams=names,
+        mine=_mine(who, names),
         cycles=tuple(cycle.period for cycle in cycles.all_of(session, who.workspace)),
     )
 
 
-def _mine(who: Member, known_teams: Sequence[Team]) -> tuple[TeamId, ...]:
+def _mine(who: Member, names: Iterable[TeamId]) -> tuple[TeamId, ...]:
     """The team that somebody leads, or else all that they are in or lead."""
-    here = [team.id for team in known_teams if team.id in who.teams | who.leads]
+    here = [id for id in names if id in who.teams | who.leads]
     leading = [id for id in here if id in who.leads]
     return tuple(leading if len(leading) == 1 else here)
 
@@ -140,12 +140,9 @@ def _loaded(session: Session, sought: Sought, ids: Sequence[ObjectiveId]) -> tup
 
 def _standing_so(objective: Objective, sought: Sought, at: Moment) -> Part:
     """The key results that stand as is asked for; where people are named, those that are theirs."""
-    theirs = parts_of(sought.people, objective)
-    each = (kr for kr in objective.key_results if theirs is None or kr.id in theirs)
-    statuses = sought.wanted.statuses
-    return frozenset(
-        kr.id for kr in each if key_result_status(kr, objective.cycle, at.now, at.today, at.policy) in statuses
-    )
+    theirs, statuses = parts_of(sought.people, objective), sought.wanted.statuses
+    each = standings(objective, at.now, at.today, at.policy)
+    return frozenset(id for id, stand in each.items() if stand.status in statuses and (theirs is None or id in theirs))
 
 
 def people_of(session: Session, who: Member, wanted: Wanted) -> tuple[Member, ...]:

@@ -52,9 +52,9 @@ def named(session: Session, who: Member, typed: str) -> Team:
 
 
 def of(session: Session, who: Member) -> list[Team]:
-    """The teams that somebody is in or leads."""
-    mine = who.teams | who.leads
-    return [team for team in teams.all_of(session, who.workspace) if team.id in mine]
+    """The teams that somebody is in or leads, by name."""
+    mine = teams.by_id(session, who.workspace, who.teams | who.leads)
+    return [team for team in mine.values() if not team.archived]
 
 
 def to_change(session: Session, who: Member, id: TeamId) -> Team:

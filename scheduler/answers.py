@@ -41,10 +41,10 @@ def facts(session: Session, what: Outgoing, _now: datetime) -> dict[str, Any] | 
     return what.facts if reader(session, what) else None
 
 
-def export(session: Session, what: Outgoing, _now: datetime) -> dict[str, bytes] | None:
+def export(session: Session, what: Outgoing, now: datetime) -> dict[str, bytes] | None:
     """The files that somebody asked for."""
     who = reader(session, what)
-    return exports.files(session, who) if who else None
+    return exports.files(session, who, now) if who else None
 
 
 def listed(found: lists.Listing) -> Message:

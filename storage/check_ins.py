@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from domain.check_ins import CheckIn, CheckInId, State, Update, last_words
 from domain.objectives import KeyResultId
@@ -50,6 +50,11 @@ _AFTER = (
 )
 _NEXT, _NEXT_OF = Prepared(_AFTER), Prepared(_AFTER.where(among(_CHECK_IN.member, "members")))
 
+_STATES = Prepared(
+    sa.select(_CHECK_IN.member, _CHECK_IN.state)
+    .where(Unsearched(_CHECK_IN.workspace) == bindparam("workspace"), among(_CHECK_IN.member, "members"))
+    .where(_CHECK_IN.opens_at <= bindparam("now"), _CHECK_IN.closes_at > bindparam("now"))
+)
 _SETTLE = Prepared(
     sa.update(_CHECK_IN.id.table)
     .where(_CHECK_IN.id == bindparam("check_in"))
@@ -110,13 +115,8 @@ def check_ins(session: Session, workspace: WorkspaceId, ids: Collection[CheckInI
 
 def states(session: Session, workspace: WorkspaceId, members: Collection[int], now: datetime) -> dict[int, State]:
     """Where the open check-in of each of these members stands; those who were not asked are left out."""
-    query = select(CheckInRow).where(
-        CheckInRow.workspace == workspace,
-        col(CheckInRow.member).in_(members),
-        col(CheckInRow.opens_at) <= now,
-        col(CheckInRow.closes_at) > now,
-    )
-    return {row.member: State(row.state) for row in session.exec(query)}
+    found = rows(session, _STATES, workspace=workspace, members=listed(members), now=now) if members else []
+    return {member: State(state) for member, state in found}
 
 
 def settle(session: Session, check_in: CheckIn, state: State, at: datetime) -> None:

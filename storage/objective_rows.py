@@ -181,6 +181,8 @@ def parts_in(session: Session, workspace: WorkspaceId, found: Sequence[Plain]) -
     return [(kr, above) for above, parts in with_parts(session, workspace, found) for kr in parts]
 
 
+_NOTHING = "[]"
+
 _Near = tuple[Heading | None, KeyResultHeading | None, Heading | None]
 """What lies above an objective, which key result of that it pulls on, and its past."""
 
@@ -242,7 +244,7 @@ def _objective(
 
 
 def _members(folk: Mapping[int, Member], ids: str | None) -> tuple[Member, ...]:
-    return tuple(sorted((folk[id] for id in ids_in(ids)), key=lambda who: who.name))
+    return tuple(sorted((folk[id] for id in ids_in(ids)), key=lambda who: who.name)) if ids else ()
 
 
 def heading_of(id: int, number: int, title: str, visibility: str, stage: str, cycle: str = "") -> Heading:
@@ -310,5 +312,7 @@ def key_result_of(
 
 
 def _waits_for(found: str | None) -> tuple[Waiting, ...]:
-    each = sorted(json.loads(found or "[]"))
+    if not found or found == _NOTHING:
+        return ()
+    each = sorted(json.loads(found))
     return tuple(Waiting(number, team, words, Answered(state), answer) for number, team, words, state, answer in each)

@@ -186,6 +186,12 @@ def archived_key_results(session: Session, workspace: WorkspaceId, when: When) -
     return sorted(gone, key=lambda each: each[0].number)
 
 
+def parts_of(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> list[KeyResult]:
+    """Every key result that an objective ever had, proposed, declined and archived ones too, oldest first."""
+    found = parts_in(session, workspace, rows(session, _BY_ID, workspace=workspace, id=id))
+    return sorted((kr for kr, _ in found), key=lambda kr: kr.number)
+
+
 def key_results_of(session: Session, who: Member, when: When) -> list[KeyResult]:
     """Every key result that somebody is asked about in the cycle, oldest first."""
     return owned_by(who, in_cycle(session, who.workspace, when, owner=who))

@@ -15,6 +15,7 @@ from storage.prepared import Prepared
 from storage.rows import Listed, Unsearched, among, among_words, columns, listed, new_id, rows, run, upsert
 from storage.tables import MemberRow, RoleRow, TeamMemberRow, TeamRow, WorkspaceRow
 
+_HERE = columns(WorkspaceRow)
 _MEMBER, _ROLE, _PLACE, _TEAM = columns(MemberRow), columns(RoleRow), columns(TeamMemberRow), columns(TeamRow)
 
 
@@ -35,6 +36,9 @@ def whole(member: Any) -> tuple[Any, ...]:
     )
 
 
+_WORKSPACE = Prepared(
+    sa.select(_HERE.id, _HERE.name, _HERE.bot_user, _HERE.installer, _HERE.set_up_at).where(_HERE.id == bindparam("id"))
+)
 _WHOLE = sa.select(*whole(_MEMBER)).where(_MEMBER.workspace == bindparam("workspace"))
 _CALLED = _WHOLE.where(_MEMBER.slack_id == bindparam("slack_id"))
 _ONE = Prepared(_CALLED)
@@ -69,8 +73,8 @@ def keep_workspace(session: Session, workspace: WorkspaceId, name: str, bot_user
 
 def workspace(session: Session, id: WorkspaceId) -> Workspace | None:
     """The workspace, if Cairn knows it."""
-    row = session.get(WorkspaceRow, id)
-    return Workspace(WorkspaceId(row.id), row.name, row.bot_user, row.installer, row.set_up_at) if row else None
+    found = (Workspace(WorkspaceId(id), *about) for id, *about in rows(session, _WORKSPACE, id=id))
+    return next(found, None)
 
 
 def workspaces(session: Session) -> list[WorkspaceId]:

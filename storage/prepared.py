@@ -97,7 +97,9 @@ class _Words:
     def _converted(self, row: Sequence[Any]) -> Plain:
         converted = list(row)
         for place, convert in self.answered:
-            converted[place] = convert(converted[place])
+            value = row[place]
+            if value is not None:
+                converted[place] = convert(value)
         return tuple(converted)
 
 

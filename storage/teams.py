@@ -37,14 +37,23 @@ _ALL = Prepared(_WHOLE.where(_HERE))
 _BY_ID = Prepared(_WHOLE.where(Unsearched(_TEAM.workspace) == bindparam("workspace"), among(_TEAM.id, "ids")))
 _PRESENT = Prepared(_WHOLE.where(_HERE, _TEAM.archived_at.is_(None)))
 
+_NAMES = Prepared(
+    sa.select(_TEAM.id, _TEAM.name).where(_HERE, _TEAM.archived_at.is_(None)).order_by(func.lower(_TEAM.name), _TEAM.id)
+)
+
 
 def all_of(session: Session, workspace: WorkspaceId, archived: bool = False) -> list[Team]:
     """The workspace's teams by name, with those that are archived or without."""
     return _whole(session, workspace, rows(session, _ALL if archived else _PRESENT, workspace=workspace))
 
 
+def names(session: Session, workspace: WorkspaceId) -> dict[TeamId, str]:
+    """The names of the workspace's teams that are not archived, in their order: without asking who is in them."""
+    return {TeamId(id): name for id, name in rows(session, _NAMES, workspace=workspace)}
+
+
 def by_id(session: Session, workspace: WorkspaceId, ids: Iterable[int]) -> dict[int, Team]:
-    """The teams with these ids, archived or not."""
+    """The teams with these ids, archived or not, by name."""
     wanted = list(ids)
     found = rows(session, _BY_ID, workspace=workspace, ids=listed(wanted)) if wanted else []
     return {team.id: team for team in _whole(session, workspace, found)}

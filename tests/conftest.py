@@ -18,7 +18,7 @@ from bot.walking import walk
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.database import Database
-from tests.databases import Postgres, SQLite, postgres_server
+from tests.databases import Postgres, SQLite, postgres_server, sqlite_files
 
 # How long an example takes is the machine's business.
 settings.register_profile("cairn", settings(), deadline=None)
@@ -26,10 +26,10 @@ settings.load_profile("cairn")
 
 
 @pytest_asyncio.fixture(scope="session")
-async def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SQLite:
-    made = SQLite(tmp_path_factory.mktemp("sqlite"))
-    await made.prepare()
-    return made
+async def sqlite() -> AsyncIterator[SQLite]:
+    with sqlite_files() as made:
+        await made.prepare()
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -121,12 +121,16 @@ class Town:
 
 
 def settings_for(slack: Sandbox, database_url: str, api_url: str = "", **others) -> Settings:
-    """Cairn's settings for a sandbox, or for something that stands in front of it."""
+    """Cairn's settings for a sandbox, or for something that stands in front of it.
+
+    The sandbox takes everything at once: only a test that is about the pace waits a second for each message.
+    """
     known = {
         "slack_bot_token": slack.bot_token,
         "slack_app_token": slack.app_token,
         "slack_api_url": api_url or slack.api_url,
         "database_url": database_url,
+        "paced": False,
     }
     return Settings(_env_file=None, **known | others)
 

@@ -36,6 +36,22 @@ class SQLite:
         return f"sqlite:///{copy}"
 
 
+IN_MEMORY = Path("/dev/shm")
+PLENTY = 4 * 1024**3
+"""Bytes that must be free there; a run of all tests writes a quarter of it."""
+
+
+@contextmanager
+def sqlite_files() -> Iterator[SQLite]:
+    """A folder for SQLite files, in memory where there is plenty.
+
+    What is written here need not outlive the tests, so nobody waits for the disk.
+    """
+    roomy = IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > PLENTY
+    with tempfile.TemporaryDirectory(prefix="cairn-", dir=IN_MEMORY if roomy else None) as folder:
+        yield SQLite(Path(folder))
+
+
 class Postgres:
     """Databases on a real PostgreSQL server that runs for the tests only."""
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ from domain.recognition import Helped, Recognition, RecognitionId, Thanks
 from domain.references import Prefix, Reference
 from domain.set_up import Preview, SetUp
 
+T = TypeVar("T")
 WORKSPACE = WorkspaceId("T1")
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -249,6 +251,14 @@ HOSTILE = (
 
 _TYPED = st.text(st.characters(exclude_categories=("Cc", "Cs"))) | st.text("ab \n\t<>&*_~`@#!|:")
 
+_SLACK_ID, _NUMBER = attrgetter("slack_id"), attrgetter("number")
+
+
+@cache
+def perhaps(what: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
+    """That, or nothing. Strategies are made once each (hence `cache`): making them takes longer than drawing."""
+    return st.none() | what
+
 
 @cache
 def typed(at_most: int) -> st.SearchStrategy[str]:
@@ -268,7 +278,8 @@ def notes() -> st.SearchStrategy[str]:
     return st.one_of(typed(words.NOTE), st.sampled_from(["&" * words.NOTE, "🎉" * words.NOTE, ""]))
 
 
-ids = st.integers(1, 2**31 - 1)
+ids, booleans = st.integers(1, 2**31 - 1), st.booleans()
+one_of, decimals = cache(st.sampled_from), cache(st.decimals)
 
 _FEW = st.integers(1, 999)
 _KINDS = st.sampled_from([Kind.PERSON, Kind.PERSON, Kind.GUEST])
@@ -287,10 +298,10 @@ def members(draw: st.DrawFn, **changes: Any) -> Member:
 @st.composite
 def teams(draw: st.DrawFn) -> Team:
     """Any team."""
-    inside = draw(st.lists(members(), max_size=4, unique_by=lambda one: one.slack_id))
-    lead = draw(st.none() | members())
-    channel = draw(st.sampled_from([None, "C001", "G002"]))
-    archived = draw(st.booleans())
+    inside = draw(st.lists(members(), max_size=4, unique_by=_SLACK_ID))
+    lead = draw(perhaps(members()))
+    channel = draw(one_of((None, "C001", "G002")))
+    archived = draw(booleans)
     return Team(TeamId(draw(ids)), WORKSPACE, draw(titles(80)), lead, tuple(inside), channel, None, archived)
 
 
@@ -298,7 +309,7 @@ def teams(draw: st.DrawFn) -> Team:
 @st.composite
 def ways(draw: st.DrawFn) -> Measure:
     """Any way up or down, with as many decimals as can be typed; its current value may have more."""
-    numbers = st.decimals(-1_000_000, 1_000_000, places=draw(st.sampled_from([0, 0, 2, 6])))
+    numbers = decimals(-1_000_000, 1_000_000, places=draw(one_of((0, 0, 2, 6))))
     start = draw(numbers)
     target = draw(numbers.filter(lambda number: number != start))
     current = start + (target - start) * Decimal(draw(st.integers(-1, 7))) / 6
@@ -309,17 +320,17 @@ def ways(draw: st.DrawFn) -> Measure:
 @cache
 def units() -> st.SearchStrategy[str]:
     """Any unit."""
-    return titles(20) | st.sampled_from(["", "%", "€", "US$", "CHF"])
+    return titles(20) | one_of(("", "%", "€", "US$", "CHF"))
 
 
 @cache
 @st.composite
 def bands(draw: st.DrawFn) -> Measure:
     """Anything that is to be kept at least, at most or between."""
-    numbers = st.decimals(-1_000_000, 1_000_000, places=draw(st.sampled_from([0, 0, 2, 6])))
-    kind = draw(st.sampled_from([MeasureKind.AT_LEAST, MeasureKind.AT_MOST, MeasureKind.BETWEEN]))
+    numbers = decimals(-1_000_000, 1_000_000, places=draw(one_of((0, 0, 2, 6))))
+    kind = draw(one_of((MeasureKind.AT_LEAST, MeasureKind.AT_MOST, MeasureKind.BETWEEN)))
     start, edge, current = draw(numbers), draw(numbers), draw(numbers)
-    width = draw(st.decimals("0.000001", 1_000_000, places=6))
+    width = draw(decimals("0.000001", 1_000_000, places=6))
     upper = edge + width if kind is MeasureKind.BETWEEN else None
     return Measure(start, edge, current, draw(units()), kind, upper)
 
@@ -335,14 +346,14 @@ def checklists(draw: st.DrawFn) -> Measure:
 @cache
 def baselines() -> st.SearchStrategy[Measure]:
     """Anything to be measured first, measured or not."""
-    numbers = st.decimals(-1_000_000, 1_000_000, places=2).map(str)
+    numbers = decimals(-1_000_000, 1_000_000, places=2).map(str)
     return st.builds(baseline, st.none() | numbers, units())
 
 
 @cache
 def measures() -> st.SearchStrategy[Measure]:
     """Any measure of any kind."""
-    others = st.one_of(bands(), checklists(), st.builds(done_or_not, st.booleans()), baselines())
+    others = st.one_of(bands(), checklists(), st.builds(done_or_not, booleans), baselines())
     return st.one_of(ways(), ways(), others)
 
 
@@ -352,13 +363,13 @@ def key_results(draw: st.DrawFn) -> KeyResult:
     """Any key result."""
     built = key_result(draw(st.integers(1, 999_999)), draw(titles()), owner=draw(members()), measure=draw(measures()))
     updated = draw(st.none() | st.integers(0, 40).map(lambda days: NOW - timedelta(days=days)))
-    confidence = draw(st.none() | st.integers(1, 10))
-    archived = draw(st.sampled_from([False, False, True]))
-    helping = draw(st.lists(members(), max_size=7, unique_by=lambda one: one.slack_id))
+    confidence = draw(perhaps(st.integers(1, 10)))
+    archived = draw(one_of((False, False, True)))
+    helping = draw(st.lists(members(), max_size=7, unique_by=_SLACK_ID))
     built = replace(built, contributors=tuple(helping), waits_for=tuple(draw(st.lists(waits(), max_size=4))))
-    weight = draw(st.sampled_from(["1", "1", "0", "2", "0.5", "100"]).map(Decimal))
+    weight = draw(one_of(("1", "1", "0", "2", "0.5", "100")).map(Decimal))
     about = {"confidence": confidence, "note": draw(notes()), "updated_at": updated, "archived": archived}
-    return replace(built, weight=weight, override=draw(st.none() | overrides()), **about)
+    return replace(built, weight=weight, override=draw(perhaps(overrides())), **about)
 
 
 @cache
@@ -367,29 +378,29 @@ def overrides(draw: st.DrawFn) -> Override:
     """Any status that somebody may have set by hand, in force or over."""
     until = TODAY + timedelta(days=draw(st.integers(-3, 28)))
     reason = draw(notes().map(lambda text: text or "So it is"))
-    return override(draw(st.sampled_from(SETTABLE)), reason=reason, until=until, by=draw(members()))
+    return override(draw(one_of(SETTABLE)), reason=reason, until=until, by=draw(members()))
 
 
 @cache
 @st.composite
 def projections(draw: st.DrawFn) -> Projection:
     """Anywhere that a key result may land."""
-    reaches = draw(st.none() | st.dates(TODAY, date(2028, 1, 1)))
-    lands = draw(st.decimals(-1_000_000, 10**15, places=3))
-    return projection(lands=lands, reaches=reaches, points=draw(st.integers(3, 42)), moves=draw(st.booleans()))
+    reaches = draw(perhaps(st.dates(TODAY, date(2028, 1, 1))))
+    lands = draw(decimals(-1_000_000, 10**15, places=3))
+    return projection(lands=lands, reaches=reaches, points=draw(st.integers(3, 42)), moves=draw(booleans))
 
 
 @cache
 def waits() -> st.SearchStrategy[Waiting]:
     """Anything that another team can be needed for."""
-    return st.builds(Waiting, ids, titles(80), titles(), st.sampled_from(Answered), typed(200))
+    return st.builds(Waiting, ids, titles(80), titles(), one_of(Answered), typed(200))
 
 
 @cache
 @st.composite
 def dependencies(draw: st.DrawFn) -> Dependency:
     """Any dependency, answered or not."""
-    above, state = draw(objectives()), draw(st.sampled_from(Answered))
+    above, state = draw(objectives()), draw(one_of(Answered))
     by = None if state is Answered.ASKED else draw(members())
     return dependency(
         draw(ids),
@@ -407,7 +418,7 @@ def dependencies(draw: st.DrawFn) -> Dependency:
 @cache
 def several_key_results(at_most: int = 4) -> st.SearchStrategy[list[KeyResult]]:
     """Some key results, each with a number of its own."""
-    return st.lists(key_results(), max_size=at_most, unique_by=lambda kr: kr.number)
+    return st.lists(key_results(), max_size=at_most, unique_by=_NUMBER)
 
 
 @cache
@@ -428,22 +439,28 @@ def cycles(draw: st.DrawFn) -> Cycle:
     """Any cycle, in any state today."""
     first = TODAY + timedelta(days=draw(st.integers(-400, 400)))
     period = Period(draw(titles(40)), first, first + timedelta(days=draw(st.integers(0, 700))))
-    built = Cycle(CycleId(draw(ids)), draw(st.sampled_from([period, period, period, BACKLOG])))
-    return replace(built, closing=draw(st.booleans()), closed=draw(st.booleans()))
+    built = Cycle(CycleId(draw(ids)), draw(one_of((period, period, period, BACKLOG))))
+    return replace(built, closing=draw(booleans), closed=draw(booleans))
+
+
+@cache
+def any_cycle() -> st.SearchStrategy[Cycle]:
+    """The one that runs, or any other."""
+    return st.just(cycle()) | cycles()
 
 
 @cache
 def scores() -> st.SearchStrategy[Decimal]:
     """Any score."""
-    return st.decimals(0, 1, places=2)
+    return decimals(0, 1, places=2)
 
 
 @cache
 @st.composite
 def closings(draw: st.DrawFn) -> Closing:
     """Any end of an objective."""
-    said = (draw(st.none() | scores()), draw(scores()), draw(notes()))
-    chosen = (draw(st.sampled_from(Mattered)), draw(notes()), draw(st.sampled_from(Verdict)))
+    said = (draw(perhaps(scores())), draw(scores()), draw(notes()))
+    chosen = (draw(one_of(Mattered)), draw(notes()), draw(one_of(Verdict)))
     return Closing(ObjectiveId(12), *said, *chosen, ADA.id, NOW)
 
 
@@ -460,36 +477,36 @@ def plans(draw: st.DrawFn) -> Planned:
 def seasons(draw: st.DrawFn) -> Season:
     """Whatever cycles can ask of somebody."""
     closing = draw(st.lists(cycles().filter(lambda cycle: not cycle.is_backlog), max_size=3))
-    return Season(draw(st.none() | plans()), tuple(closing), tuple(draw(st.lists(headings(), max_size=5))))
+    return Season(draw(perhaps(plans())), tuple(closing), tuple(draw(st.lists(headings(), max_size=5))))
 
 
 @cache
 @st.composite
 def objectives(draw: st.DrawFn) -> Objective:
     """Any objective."""
-    parent = draw(st.none() | headings())
+    parent = draw(perhaps(headings()))
     on_one = draw(st.none() | st.builds(pulled, st.integers(1, 999_999), titles())) if parent else None
     return objective(
         draw(st.integers(1, 999_999)),
         draw(titles()),
-        level=draw(st.sampled_from(Level)),
+        level=draw(one_of(Level)),
         owner=draw(members()),
-        team=draw(st.none() | teams()),
+        team=draw(perhaps(teams())),
         parent=parent,
         parent_key_result=on_one,
         key_results=tuple(draw(several_key_results(3))),
         proposals=tuple(draw(proposals())),
-        archived=draw(st.sampled_from([False, False, True])),
-        co_owners=tuple(draw(st.lists(members(), max_size=5, unique_by=lambda one: one.slack_id))),
-        stage=draw(st.sampled_from([Stage.AGREED, *Stage])),
-        visibility=draw(st.sampled_from(Visibility)),
-        aspirational=draw(st.booleans()),
+        archived=draw(one_of((False, False, True))),
+        co_owners=tuple(draw(st.lists(members(), max_size=5, unique_by=_SLACK_ID))),
+        stage=draw(one_of((Stage.AGREED, *Stage))),
+        visibility=draw(one_of(Visibility)),
+        aspirational=draw(booleans),
         description=draw(notes()),
         tags=draw(tags()),
-        carried_from=draw(st.none() | headings_elsewhere()),
-        carried_to=draw(st.none() | headings_elsewhere()),
-        score=draw(st.none() | scores()),
-        cycle=draw(st.just(cycle()) | cycles()),
+        carried_from=draw(perhaps(headings_elsewhere())),
+        carried_to=draw(perhaps(headings_elsewhere())),
+        score=draw(perhaps(scores())),
+        cycle=draw(any_cycle()),
     )
 
 
@@ -497,7 +514,7 @@ def objectives(draw: st.DrawFn) -> Objective:
 def proposals() -> st.SearchStrategy[list[KeyResult]]:
     """Key results that wait for an answer."""
     waiting = key_results().map(lambda kr: replace(kr, stage=Stage.PROPOSED, archived=False))
-    return st.lists(waiting, max_size=2, unique_by=lambda kr: kr.number)
+    return st.lists(waiting, max_size=2, unique_by=_NUMBER)
 
 
 @cache
@@ -519,21 +536,21 @@ def comments(draw: st.DrawFn) -> Comment:
 @cache
 def several_objectives(at_most: int = 3) -> st.SearchStrategy[list[Objective]]:
     """Some objectives, each with a number of its own."""
-    return st.lists(objectives(), max_size=at_most, unique_by=lambda each: each.number)
+    return st.lists(objectives(), max_size=at_most, unique_by=_NUMBER)
 
 
 @st.composite
 def updates(draw: st.DrawFn, of: KeyResult) -> Update:
     """Any update of a key result."""
-    confidence = draw(st.none() | st.integers(1, 10))
+    confidence = draw(perhaps(st.integers(1, 10)))
     return update(of, str(draw(st.integers(0, 1000))), confidence=confidence, note=draw(notes()))
 
 
 @st.composite
 def changes(draw: st.DrawFn, of: Objective, part: KeyResult) -> Change:
     """Any change of an objective or one of its key results."""
-    what = draw(st.sampled_from(What))
-    words = st.sampled_from(Stage) if what is What.STAGE else typed(200)
+    what = draw(one_of(What))
+    words = one_of(Stage) if what is What.STAGE else typed(200)
     return Change(
         objective=of.id,
         what=what,
@@ -550,12 +567,12 @@ def changes(draw: st.DrawFn, of: Objective, part: KeyResult) -> Change:
 @st.composite
 def check_ins(draw: st.DrawFn) -> CheckIn:
     """A check-in in any state, open or closed."""
-    days = draw(st.sampled_from([-1, 0, 6]))
-    state = draw(st.sampled_from(State))
+    days = draw(one_of((-1, 0, 6)))
+    state = draw(one_of(State))
     return check_in(draw(ids), closes_at=NOW + timedelta(days=days), state=state, blocker=draw(notes()))
 
 
-references = st.builds(Reference, st.sampled_from([Prefix.OBJECTIVE, Prefix.KEY_RESULT]), st.integers(1, 999_999_999))
+references = st.builds(Reference, one_of((Prefix.OBJECTIVE, Prefix.KEY_RESULT)), st.integers(1, 999_999_999))
 
 
 @cache
@@ -568,19 +585,20 @@ def helped() -> st.SearchStrategy[Helped]:
 @st.composite
 def recognitions(draw: st.DrawFn) -> Recognition:
     """Any thanks."""
-    recipients = draw(st.lists(members(), min_size=1, max_size=10, unique_by=lambda one: one.slack_id))
+    recipients = draw(st.lists(members(), min_size=1, max_size=10, unique_by=_SLACK_ID))
     reason = draw(notes().map(lambda text: text or "Thank you so much"))
-    value = draw(st.none() | titles(40))
+    value = draw(perhaps(titles(40)))
     given = recognition(draw(ids), reason, giver=draw(members()), recipients=tuple(recipients), value=value)
-    return replace(given, helped=draw(st.none() | helped()))
+    return replace(given, helped=draw(perhaps(helped())))
 
 
+@cache
 @st.composite
 def thanks(draw: st.DrawFn, values: tuple[str, ...]) -> Thanks:
     """Thanks as somebody may have filled them in."""
-    recipients = draw(st.lists(members().map(lambda one: one.slack_id), max_size=10, unique=True))
+    recipients = draw(st.lists(members().map(_SLACK_ID), max_size=10, unique=True))
     value = draw(st.none() | st.sampled_from(values)) if values else None
-    return Thanks(tuple(recipients), draw(notes()), value, draw(st.none() | references))
+    return Thanks(tuple(recipients), draw(notes()), value, draw(perhaps(references)))
 
 
 @cache
@@ -589,7 +607,7 @@ def set_ups(draw: st.DrawFn) -> SetUp:
     """Any decisions of an admin."""
     pilots = draw(st.lists(ids, max_size=100, unique=True))
     first = draw(st.dates(TODAY, date(2030, 1, 1)))
-    return SetUp(draw(st.none() | st.just("C001")), draw(st.none() | st.just("U001")), tuple(pilots), first)
+    return SetUp(draw(perhaps(st.just("C001"))), draw(perhaps(st.just("U001"))), tuple(pilots), first)
 
 
 @cache
@@ -597,21 +615,19 @@ def set_ups(draw: st.DrawFn) -> SetUp:
 def previews(draw: st.DrawFn) -> Preview:
     """Any preview of a set-up."""
     asked = draw(st.lists(members(), max_size=30))
-    return Preview(draw(set_ups()), tuple(asked), draw(st.integers(0, 5_000)), draw(st.none() | titles()))
+    return Preview(draw(set_ups()), tuple(asked), draw(st.integers(0, 5_000)), draw(perhaps(titles())))
 
 
 @cache
 @st.composite
 def homes(draw: st.DrawFn) -> Home:
     """Anybody's Home."""
-    weeks = st.builds(TeamWeek, teams(), st.lists(st.tuples(members(), st.sampled_from(State)), max_size=5).map(tuple))
-    troubles = st.builds(
-        Trouble, titles(), st.sampled_from(["C001", "U001"]), st.sampled_from(Delivery), notes(), st.just(NOW)
-    )
+    weeks = st.builds(TeamWeek, teams(), st.lists(st.tuples(members(), one_of(State)), max_size=5).map(tuple))
+    troubles = st.builds(Trouble, titles(), one_of(("C001", "U001")), one_of(Delivery), notes(), st.just(NOW))
     return home(
-        draw(members(workspace_admin=draw(st.booleans()))),
-        is_set_up=draw(st.booleans()),
-        check_in=draw(st.none() | check_ins()),
+        draw(members(workspace_admin=draw(booleans))),
+        is_set_up=draw(booleans),
+        check_in=draw(perhaps(check_ins())),
         objectives=tuple(draw(several_objectives())),
         teams=tuple(draw(st.lists(weeks, max_size=3))),
         recognition=tuple(draw(st.lists(recognitions(), max_size=8))),
@@ -625,17 +641,17 @@ def homes(draw: st.DrawFn) -> Home:
 @st.composite
 def lists_wanted(draw: st.DrawFn) -> Wanted:
     """Any list that can be asked for: of a cycle by its name, or of a year."""
-    year = draw(st.none() | st.integers(1, 9999))
-    statuses = st.lists(st.sampled_from(Status), max_size=3, unique=True).map(tuple)
+    year = draw(perhaps(st.integers(1, 9999)))
+    statuses = st.lists(one_of(Status), max_size=3, unique=True).map(tuple)
     people = st.lists(st.integers(1, 999).map("U{:03}".format), max_size=SEVERAL, unique=True)
     return Wanted(
-        level=draw(st.none() | st.sampled_from(Level)),
+        level=draw(perhaps(one_of(Level))),
         people=tuple(draw(people)),
         teams=tuple(TeamId(id) for id in draw(st.lists(ids, max_size=SEVERAL, unique=True))),
         cycle="" if year else draw(titles(80) | st.just("")),
         year=year,
         statuses=draw(statuses | st.just(ATTENTION)),
-        only=draw(st.none() | st.sampled_from(Only)),
+        only=draw(perhaps(one_of(Only))),
     )
 
 

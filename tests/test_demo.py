@@ -31,12 +31,18 @@ async def test_the_demo_tells_two_quarters_and_ends_well():
 
 
 @pytest.mark.parametrize("day", [datetime(2031, 12, 29, 12, tzinfo=UTC), datetime(2032, 2, 28, 23, tzinfo=UTC)])
-async def test_the_story_can_be_told_on_any_day(tmp_path, day):
+async def test_the_story_can_be_told_on_any_day_and_a_later_start_goes_on_where_it_ended(tmp_path, capsys, day):
     first = await Sandbox.start(demo.MANIFEST, tmp_path / "slack.sqlite")
     first.calendar.set(day)
     await first.stop()
 
     assert await demo.show(tmp_path, once=True, port=0) == 0
+    assert "/okr" in capsys.readouterr().out
+
+    assert await demo.show(tmp_path, once=True, port=0) == 0
+    told = capsys.readouterr().out
+    assert "as you left it" in told
+    assert "/okr" not in told
 
 
 async def test_a_story_that_breaks_off_ends_badly(tmp_path):
@@ -49,13 +55,3 @@ async def test_a_story_that_breaks_off_ends_badly(tmp_path):
         await ada.command("/okr archive O-1")
 
     assert await demo.show(tmp_path, once=True, port=0) == 1
-
-
-async def test_a_later_start_goes_on_where_the_last_one_ended(tmp_path, capsys):
-    assert await demo.show(tmp_path, once=True, port=0) == 0
-    capsys.readouterr()
-
-    assert await demo.show(tmp_path, once=True, port=0) == 0
-    told = capsys.readouterr().out
-    assert "as you left it" in told
-    assert "/okr" not in told

@@ -14,7 +14,7 @@ from views.blocks import Block, Message, View, button, context, header, modal, s
 from views.dependencies import waiting
 from views.measures import moved, reach
 from views.room import IN_MESSAGE, IN_VIEW, Room, fits, fitting
-from views.text import bar, count, escape, mention, percent, spoken, status_mark, status_word
+from views.text import bar, count, escape, gauge, mention, percent, spoken, status_mark, status_word
 
 TREE = "alignment.tree"
 ALIGN = "alignment.align"
@@ -138,9 +138,8 @@ def _figures(each: Objective, moment: Moment) -> str:
 
 def _key_result(kr: KeyResult, objective: Objective, moment: Moment) -> str:
     status = key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
-    drawn = bar(kr.measure.progress, 5).rpartition(" ")[0]
     how = stages.mark(objective, moment.today) or status_mark(status)
-    figures = f"{drawn} {reach(kr.measure)} · {how} · {mention(kr.owner)}"
+    figures = f"{gauge(kr.measure.progress, 5)} {reach(kr.measure)} · {how} · {mention(kr.owner)}"
     return f"{kr.ref} {escape(kr.title, 120)} · {figures}"
 
 

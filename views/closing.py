@@ -109,12 +109,19 @@ def season(facts: Season) -> list[Block]:
     for cycle in facts.closing:
         until = date_of(cycle.scored_until)
         drawn.append(section(f":checkered_flag: *{escape(cycle.name)}* is closing: it can be scored until {until}."))
-    if facts.awaited:
-        words = f"{count(len(facts.awaited), 'objective')} of yours waits for a score."
-        if len(facts.awaited) > 1:
-            words = words.replace("waits", "wait")
-        drawn += [section(words), actions(button("Close my objectives", MINE, style="primary"))]
-    return drawn
+    return drawn + waiting(facts.awaited)
+
+
+def waiting(awaited: Sequence[Heading]) -> list[Block]:
+    """How much of theirs waits for a score, and the way to give it; nothing where all have one."""
+    pressed = actions(button("Close my objectives", MINE, style="primary"))
+    return [section(waits(awaited)), pressed] if awaited else []
+
+
+def waits(awaited: Sequence[Heading]) -> str:
+    """The same in a sentence."""
+    many = len(awaited)
+    return f"{count(many, 'objective')} of yours {'waits' if many == 1 else 'wait'} for a score." if many else ""
 
 
 # the form

@@ -1,8 +1,10 @@
 """The history of a key result or an objective: a line of bars, a chart where Slack takes one, and who did what when."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
-from domain.changes import BY_NUMBERS, Change, What
+from domain.changes import BY_NUMBERS, CARRIED_OVER, Change, What
 from domain.check_ins import Update
 from domain.cycles import Cycle
 from domain.history import Event, Origin, Point, sparkline
@@ -20,8 +22,31 @@ from views.room import IN_MESSAGE, fitting
 from views.text import count, cut, escape, one_line, spoken, status_word
 
 Folk = dict[MemberId, Member]
-Parts = dict[KeyResultId, str]
-"""The key results of an objective by their references; of no use where the history is of one key result alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a history is of: one key result alone, or an objective with all that it ever had."""
+
+    alone: bool
+    parts: dict[KeyResultId, KeyResult]
+
+    def called(self, id: KeyResultId | None) -> str:
+        """What an event is about, in a sentence."""
+        if id is None or self.alone:
+            return "it"
+        return str(self.parts[id].ref) if id in self.parts else "a key result"
+
+    def of(self, id: KeyResultId | None) -> str:
+        """The same behind a noun; nothing where it goes without saying."""
+        called = self.called(id)
+        return "" if called == "it" else f" of {called}"
+
+    def value(self, update: Update, value: Decimal) -> str:
+        """A value as its key result is measured."""
+        kr = self.parts.get(update.key_result)
+        return kr.measure.told(value) if kr else shown(value)
+
 
 UNDO = "update.undo"
 
@@ -44,15 +69,19 @@ def told(
     points: Sequence[Point],
     folk: Folk,
     charted: bool,
+    key_results: Sequence[KeyResult] = (),
 ) -> Message:
-    """Everything that happened, the latest first; for a key result with its line."""
+    """Everything that happened, the latest first; for a key result with its line.
+
+    `key_results` are all that an objective ever had, where it is the history of that.
+    """
     title = kr.title if kr else objective.title
     top = [header(f"The history of {ref}"), section(f"*{ref}* {escape(title)}"), *_line(kr, points)]
     foot = [context("The chart follows in your messages with Cairn.")] if charted else []
-    parts = {} if kr else {each.id: str(each.ref) for each in (*objective.key_results, *objective.proposals)}
-    rows = [[_row(event, objective, folk, parts)] for event in events]
+    about = _About(kr is not None, {each.id: each for each in ([kr] if kr else key_results)})
+    rows = [[_row(event, about, folk)] for event in events]
     drawn = fitting(rows, IN_MESSAGE.without([*top, *foot]), _more)
-    each = [_in_words(event, objective, folk, parts) for event in events]
+    each = [_in_words(event, about, folk) for event in events]
     words = spoken(f"The history of {ref} {escape(title, 300)}.", each)
     return {"text": words, "blocks": [*top, *drawn, *foot]}
 
@@ -102,8 +131,8 @@ def take_back(after: KeyResult) -> Block:
     return actions(button("Undo", UNDO, f"{after.id} {at}"))
 
 
-def _row(event: Event, objective: Objective, folk: Folk, parts: Parts) -> Block:
-    return rich_text(line(leaf(f"{_day(event)}  ", bold=True), leaf(_happened(event, objective, folk, parts))))
+def _row(event: Event, about: _About, folk: Folk) -> Block:
+    return rich_text(line(leaf(f"{_day(event)}  ", bold=True), leaf(_happened(event, about, folk))))
 
 
 def _line(kr: KeyResult | None, points: Sequence[Point]) -> list[Block]:
@@ -140,21 +169,29 @@ def _day(event: Event) -> str:
     return f"{event.at:%-d %b %Y}"
 
 
-def _happened(event: Event, objective: Objective, folk: Folk, parts: Parts) -> str:
+def _happened(event: Event, about: _About, folk: Folk) -> str:
+    if isinstance(event, Change) and event.what is What.STATUS and BY_NUMBERS not in (event.before, event.after):
+        return f"{_went(event, about)}\n"
     who = folk.get(event.by) if event.by else None
     name = one_line(who.name) if who else "Cairn"
-    return f"{name} {_said(event, objective, parts)}\n"
+    return f"{name} {_said(event, about)}\n"
 
 
-def _said(event: Event, objective: Objective, parts: Parts) -> str:
+def _went(change: Change, about: _About) -> str:
+    """A status that followed from the numbers or from the calendar: nobody has set it."""
+    then, now = (status_word(Status(each)) if each in set(Status) else each for each in (change.before, change.after))
+    return f"The status{about.of(change.key_result)} went from {then} to {now}"
+
+
+def _said(event: Event, about: _About) -> str:
     if isinstance(event, Origin):
-        return _set(event, parts)
-    return _updated(event, objective, parts) if isinstance(event, Update) else _changed(event, parts)
+        return _set(event, about)
+    return _updated(event, about) if isinstance(event, Update) else _changed(event, about)
 
 
-def _set(origin: Origin, parts: Parts) -> str:
+def _set(origin: Origin, about: _About) -> str:
     """With what something began."""
-    of = parts.get(origin.key_result, "it") if origin.key_result else "it"
+    of = about.called(origin.key_result)
     said = [f"set {of}: “{cut(one_line(origin.title), _NOTE)}”", cut(one_line(origin.target), _NOTE), _began(origin)]
     cycle = f"for {one_line(origin.cycle)}" if origin.cycle else ""
     return ", ".join(filter(None, [*said, cycle, f"owned by {one_line(origin.owner)}"]))
@@ -167,12 +204,12 @@ def _began(origin: Origin) -> str:
     return f"at {shown(origin.value)}"
 
 
-def _updated(update: Update, objective: Objective, named: Parts) -> str:
-    kr = next((each for each in objective.key_results if each.id == update.key_result), None)
-    value = kr.measure.told if kr else shown
-    of = named.get(update.key_result, "it")
-    moved = f"moved {of} from {value(update.previous)} to {value(update.value)}"
-    parts = [moved if update.value != update.previous else f"left {of} at {value(update.value)}"]
+def _updated(update: Update, about: _About) -> str:
+    of, then, now = (
+        about.called(update.key_result),
+        *(about.value(update, each) for each in (update.previous, update.value)),
+    )
+    parts = [f"moved {of} from {then} to {now}" if update.value != update.previous else f"left {of} at {now}"]
     if update.confidence:
         parts.append(f"confidence {update.confidence}/10")
     if update.note:
@@ -180,34 +217,33 @@ def _updated(update: Update, objective: Objective, named: Parts) -> str:
     return ", ".join(parts) + (" (taken back)" if update.undone_at else "")
 
 
-def _changed(change: Change, parts: Parts) -> str:
-    of = parts.get(change.key_result, "") if change.key_result else ""
+def _changed(change: Change, about: _About) -> str:
+    called, of = about.called(change.key_result), about.of(change.key_result)
+    was, now = (cut(one_line(words), 200) or "none" for words in (change.before, change.after))
     if change.what is What.ARCHIVED:
-        said = f"{'archived' if change.after == 'yes' else 'restored'} {of or 'it'}"
+        said = f"{'archived' if change.after == 'yes' else 'restored'} {called}"
     elif change.what is What.STAGE:
-        said = _STAGED[Stage(change.after)].format(of or "it")
+        said = _STAGED[Stage(change.after)].format(called)
     elif change.what is What.STATUS:
-        said = _judged(change, f" of {of}" if of else "")
+        said = _judged(change, of)
     elif change.what in _UNSAID:
-        said = f"aligned {of or 'it'} anew"
+        said = f"aligned {called} anew"
+    elif change.why == CARRIED_OVER:
+        return f"carried {called} over from {was} to {now}"
     else:
-        was, now = (cut(one_line(words), 200) or "none" for words in (change.before, change.after))
-        said = f"changed the {change.what}{f' of {of}' if of else ''} from {was} to {now}"
+        said = f"changed the {change.what}{of} from {was} to {now}"
     return said + (f": “{cut(one_line(change.why), _NOTE)}”" if change.why else "")
 
 
 def _judged(change: Change, of: str) -> str:
-    """How a status came about: set by hand, taken back, or by an update."""
+    """A status that somebody set by hand, or took back."""
     if change.after == BY_NUMBERS:
         return f"let the numbers{of} speak again, instead of {change.before}"
-    if change.before == BY_NUMBERS:
-        return f"set the status{of} to {change.after}"
-    then, now = (status_word(Status(each)) if each in set(Status) else each for each in (change.before, change.after))
-    return f"changed the status{of} from {then} to {now}"
+    return f"set the status{of} to {change.after}"
 
 
-def _in_words(event: Event, objective: Objective, folk: Folk, parts: Parts) -> str:
-    return escape(f"{_day(event)}: {_happened(event, objective, folk, parts)}".strip(), 500) + "."
+def _in_words(event: Event, about: _About, folk: Folk) -> str:
+    return escape(f"{_day(event)}: {_happened(event, about, folk)}".strip(), 500) + "."
 
 
 def _more(left: int) -> Block:

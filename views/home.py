@@ -10,9 +10,11 @@ from domain.outbox import Delivery, Trouble
 from domain.people import Member, names
 from domain.permissions import Verb, may
 from domain.recognition import Recognition
+from domain.sights import sight
 from views import (
     alignment,
     blocks,
+    cards,
     check_ins,
     closing,
     cycles,
@@ -66,7 +68,8 @@ def home(facts: Home) -> View:
     own, helped = objectives.helped_with(facts.objectives, facts.who)
     foot = [*objectives.helping(helped, facts.moment, facts.who), *_look_around(), *foot]
     room = IN_VIEW.without([*top, *mine, *foot])
-    drawn = objectives.cards(own, facts.moment, facts.who, _thanks_by_objective(facts), room)
+    seen = [sight(each, facts.moment, facts.who, under=facts.cycle.name) for each in own]
+    drawn = objectives.cards(seen, _thanks_by_objective(facts), room)
     return blocks.home([*top, *mine, *(drawn or [_no_objectives(facts)]), *foot])
 
 
@@ -168,7 +171,7 @@ def _thanks(facts: Home) -> list[Block]:
     return [divider(), header("Recent thanks"), *recognition.recent(facts.recognition), buttons]
 
 
-def _thanks_by_objective(facts: Home) -> objectives.Thanked:
+def _thanks_by_objective(facts: Home) -> cards.Thanked:
     """The recent thanks that were for one of these objectives, or for a key result of one."""
     owners = {each.ref: each.id for each in facts.objectives}
     owners |= {kr.ref: each.id for each in facts.objectives for kr in each.key_results}

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from domain.cycles import Cycle, CycleState
 from domain.home import Moment
-from domain.objectives import KeyResult, Objective, Stage, readable
+from domain.objectives import KeyResult, Objective
 from domain.people import Member
-from domain.permissions import Verb, may
+from domain.permissions import Verb, lets, may, relations
 from domain.projection import Projection
+from domain.sights import Sight
 from domain.status import Standing, Status, silence, stands
 from domain.values import shown
 from views.blocks import Block, Message, Option, View, actions, button, modal, option, overflow, quote, section
@@ -43,21 +44,17 @@ REST = {
 """What `more` offers: a button, and what it does."""
 
 
-def row(
-    kr: KeyResult, objective: Objective, moment: Moment, viewer: Member, projection: Projection | None = None
-) -> Block:
+def row(kr: KeyResult, seen: Sight, projection: Projection | None = None) -> Block:
     """A key result in its objective's card, with what this viewer may do about it."""
-    runs = objective.cycle.state(moment.today) is not CycleState.PLANNING
-    judged = not kr.archived and objective.stage is Stage.AGREED and runs
-    stand = stands(kr, objective.cycle, moment.now, moment.today, moment.policy) if judged else None
-    share = f" · {weight(kr)}" if objective.is_weighted else ""
+    stand = seen.standing(kr)
+    share = f" · {weight(kr)}" if seen.is_weighted else ""
     whose = " ".join([mention(kr.owner), *_helping(kr)])
-    silent = silence(kr, objective.cycle, moment.now)
+    silent = silence(kr, seen.objective.cycle, seen.moment.now)
     lines = [named(kr), f"{standing(kr, stand.status if stand else None, silent)}{share} · {whose}"]
     lines += [by_hand(stand)] if stand and stand.override else []
     lines += [going(kr.measure, projection)] if projection else []
     lines += _waits(kr)
-    return section("\n".join(lines), _pressable(kr, objective, moment, viewer))
+    return section("\n".join(lines), _pressable(kr, seen))
 
 
 def weight(kr: KeyResult) -> str:
@@ -138,10 +135,11 @@ def updated(
 
 def _helping(kr: KeyResult) -> list[str]:
     """Who helps with it: "with @Ada @Bo"."""
+    if not kr.contributors:
+        return []
     left = len(kr.contributors) - HELPING_SHOWN
     more = [f"and {left} more"] if left > 0 else []
-    each = [mention(who) for who in kr.contributors[:HELPING_SHOWN]]
-    return ["with", *each, *more] if each else []
+    return ["with", *(mention(who) for who in kr.contributors[:HELPING_SHOWN]), *more]
 
 
 def _waits(kr: KeyResult) -> list[str]:
@@ -157,17 +155,17 @@ def _where(kr: KeyResult, status: Status | None) -> list[str]:
     return [] if status and where == status_word(status) else [where]
 
 
-def _pressable(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> Block | None:
+def _pressable(kr: KeyResult, seen: Sight) -> Block | None:
     """A button for its owner, who updates it often; a menu for others who look after it."""
-    if objective.archived or objective.cycle.is_closed(moment.today):
+    if seen.objective.archived or seen.is_closed:
         return None
-    stake = objective.stake_in(kr)
-    update = not kr.archived and may(Verb.CHECK_IN, viewer, stake)
-    if update and viewer.id == kr.owner.id:
+    found = relations(seen.viewer, seen.objective.stake_in(kr))
+    update = not kr.archived and lets(Verb.CHECK_IN, found)
+    if update and seen.viewer.id == kr.owner.id:
         return button("Update", UPDATE, kr.id)
-    edit = may(Verb.EDIT_KEY_RESULT, viewer, stake)
-    judge = not kr.archived and may(Verb.OVERRIDE_STATUS, viewer, stake)
-    sees = readable(viewer, objective)
+    edit = lets(Verb.EDIT_KEY_RESULT, found)
+    judge = not kr.archived and lets(Verb.OVERRIDE_STATUS, found)
+    sees = seen.is_readable
     options = _options(kr, {"update": update, "status": judge, "edit": edit, "why": sees, "more": sees})
     return overflow(KEY_RESULT_MORE, options) if options else None
 

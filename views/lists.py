@@ -12,6 +12,7 @@ from domain.objectives import Level, ObjectiveId, Status
 from domain.people import Member, Team, TeamId, names
 from domain.permissions import Verb, may
 from domain.recognition import Recognition
+from domain.sights import Sight, sight
 from views import objectives
 from views.blocks import (
     Block,
@@ -66,14 +67,14 @@ def answer(
     top = [header(title), *_meaning(wanted, moment)]
     # The buttons and the line above them are drawn for as many as can be shown, and that is known only afterwards.
     spare = [_place(page, len(page.objectives)), actions(*_ways(wanted, page, 0)), *foot]
-    room = IN_MESSAGE.without([*top, *spare])
-    drawn, shown = objectives.as_many(page.objectives, moment, viewer, thanks, room, parts=page.parts)
+    seen = _seen(wanted, page, moment, viewer)
+    drawn, shown = objectives.as_many(seen, thanks, IN_MESSAGE.without([*top, *spare]))
     ways = _ways(wanted, page, shown)
     below = [_place(page, shown)] if ways or page.key_results else []
     below += [actions(*ways)] if ways else []
     opening = f"{escape(title)}: {_how_many(page) if page.total else 'nothing here yet'}."
     blocks = [*top, *(drawn or [_nothing(wanted, viewer)]), *below, *foot]
-    return {"text": objectives.in_words(opening, page.objectives[:shown], moment, page.parts), "blocks": blocks}
+    return {"text": objectives.in_words(opening, seen[:shown]), "blocks": blocks}
 
 
 def window(
@@ -89,8 +90,8 @@ def window(
     """The same to look through: each choice draws it anew, from the first page on."""
     above = [*_filters(wanted, people, offered, cycles), *_meaning(wanted, moment)]
     spare = [_place(page, len(page.objectives)), actions(*_turning(wanted, page, 0))]
-    room = IN_VIEW.without([*above, *spare])
-    drawn, shown = objectives.as_many(page.objectives, moment, viewer, thanks, room, parts=page.parts)
+    seen = _seen(wanted, page, moment, viewer)
+    drawn, shown = objectives.as_many(seen, thanks, IN_VIEW.without([*above, *spare]))
     turning = _turning(wanted, page, shown)
     body = [_place(page, shown), *drawn] if drawn else [_nothing(wanted, viewer)]
     below = [actions(*turning)] if turning else []
@@ -136,6 +137,13 @@ def heading(wanted: Wanted, people: Sequence[Member], teams: Sequence[Team], vie
 
 
 _LEVELS = {Level.COMPANY: "Company", Level.TEAM: "Teams", Level.INDIVIDUAL: "Individual"}
+
+
+def _seen(wanted: Wanted, page: Page, moment: Moment, viewer: Member) -> list[Sight]:
+    """The page as somebody sees it; each cycle is named where the heading names none though there are several."""
+    several = len({each.cycle.id for each in page.objectives}) > 1
+    under = wanted.cycle or ("" if several or wanted.year else None)
+    return [sight(each, moment, viewer, page.parts.get(each.id), under) for each in page.objectives]
 
 
 def _whose(people: Sequence[Member], viewer: Member) -> str:

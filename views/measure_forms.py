@@ -18,6 +18,7 @@ KIND = "kind"
 
 VALUE_HINT = "A new value such as 45, a step such as +3, a part of the way such as 80%, or “done”."
 _NUMBER_HINT = "A value such as 45, or a step such as +3."
+_BELOW_ZERO = "Below zero is written =-1."
 
 _ASIDE = {"start": 200, "target": 200, "upper": 200, "unit": 250, "milestones": 1_600}
 """What may be kept of a field while its kind is not the one that is shown, in bytes: Slack keeps 3,000 with a form."""
@@ -47,7 +48,8 @@ def measure_fields(draft: KeyResultDraft, editing: KeyResult | None, now: str) -
     fields = [input_block(KIND, "How is it measured?", chosen) | {"dispatch_action": True}]
     fields += [_field(name, draft, kind, new=editing is None) for name in PARTS[kind]]
     if editing and has_value(editing.measure) and kind.is_number:
-        fields.append(input_block("current", "Now at", text_input(now), optional=True))
+        hint = _BELOW_ZERO if editing.measure.can_fall_below_zero else ""
+        fields.append(input_block("current", "Now at", text_input(now), optional=True, hint=hint))
     return fields
 
 
@@ -92,8 +94,9 @@ def value_field(measure: Measure, field: str, hints: bool) -> Block:
         chosen = select([option("Done", "done"), option("Not yet", "not yet")], untouched(measure))
         return input_block(field, "Is it done?", chosen, optional=True)
     label = "Where is it now?" if measure.measured else "What did you measure?"
-    hint = VALUE_HINT if measure.kind.is_way else _NUMBER_HINT
-    return input_block(field, label, text_input(untouched(measure)), optional=True, hint=hint if hints else "")
+    usual = [VALUE_HINT if measure.kind.is_way else _NUMBER_HINT] if hints else []
+    hint = " ".join([*usual, *([_BELOW_ZERO] if measure.can_fall_below_zero else [])])
+    return input_block(field, label, text_input(untouched(measure)), optional=True, hint=hint)
 
 
 def untouched(measure: Measure) -> str:

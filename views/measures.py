@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from domain.measures import Measure, MeasureKind
 from domain.values import is_mark, shown
-from views.text import bar, cut, escape, percent
+from views.text import cut, escape, gauge, percent
 
 NAME = 60
 """Characters of a milestone's name within a line."""
@@ -15,9 +15,7 @@ _FAR = 100
 
 def bar_of(measure: Measure) -> str:
     """Its progress as a bar; what lies beyond the target, or on the wrong side of the start, is said as it is."""
-    drawn = bar(measure.progress)
-    honest = reach(measure)
-    return drawn if honest == percent(measure.progress) else drawn.rpartition(" ")[0] + f" {honest}"
+    return f"{gauge(measure.progress)} {reach(measure)}"
 
 
 def reach(measure: Measure) -> str:

@@ -82,7 +82,7 @@ def objective_form(
     drawn = [
         *([templates.offer()] if not editing and not begun else []),
         *([templates.comes_with(example)] if example else []),
-        input_block("title", "Objective", title, hint="What should be true by the end of the quarter?"),
+        input_block("title", "Objective", title, hint="What should be true by the end of its cycle?"),
         input_block("level", "Whose is it?", select(_levels(teams, editing), filled.level)),
         *_team(teams, editing, filled.team),
         input_block("owner", "Owner", users_select(filled.owner)),

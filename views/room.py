@@ -46,13 +46,16 @@ def fits(blocks: Sequence[Block], room: Room) -> bool:
     return not room.without(blocks).is_overfull
 
 
+_SEVERAL = (list, tuple)
+
+
 def _characters(drawn: object) -> int:
     total, inside = 0, [drawn]
     for each in inside:
         if isinstance(each, str):
             total += len(each)
         elif isinstance(each, dict):
-            inside.extend(each.values())
-        elif isinstance(each, list | tuple):
-            inside.extend(each)
+            inside += each.values()
+        elif isinstance(each, _SEVERAL):
+            inside += each
     return total

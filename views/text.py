@@ -1,5 +1,6 @@
 """Words and figures as Slack shows them: typed text made harmless, mentions, percentages, bars and dates."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
@@ -22,6 +23,7 @@ _MARKS = {
 # Slack has no escape for its formatting characters, and its rules for where they count are not published: a twin that
 # looks the same and means nothing is safe wherever it stands.
 _HARMLESS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "∗", "~": "∼", "`": "ˋ"})
+_MEANS_SOMETHING = re.compile("[&<>*~`_]")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _DIRECTIONS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 _JOINER = "\u200d"
@@ -30,6 +32,8 @@ _JOINER = "\u200d"
 def escape(typed: str, at_most: int | None = None) -> str:
     """Typed text on one line of mrkdwn, where it pings, links and formats nothing; at most so many characters then."""
     line = one_line(typed)
+    if not _MEANS_SOMETHING.search(line):  # as most of what people write: looking is cheaper than changing nothing
+        return line if at_most is None else cut(line, at_most)
     if at_most is not None:
         line = cut(line, at_most, size=lambda part: len(part.translate(_HARMLESS)))
     return (_without_italics(line) if "_" in line else line).translate(_HARMLESS)
@@ -64,8 +68,13 @@ def bar(progress: float | None, width: int = 10) -> str:
     """Progress, 0.0-1.0, as a bar and a figure."""
     if progress is None:
         return "░" * width + " –"
+    return f"{gauge(progress, width)} {percent(progress)}"
+
+
+def gauge(progress: float, width: int = 10) -> str:
+    """Progress, 0.0-1.0, as a bar alone."""
     full = int(progress * width + 1e-9)
-    return "▓" * full + "░" * (width - full) + f" {percent(progress)}"
+    return "▓" * full + "░" * (width - full)
 
 
 def status_mark(status: Status | None) -> str:

@@ -6,6 +6,7 @@ from domain.home import Moment
 from domain.objectives import Objective
 from domain.people import Member
 from domain.recognition import Recognition
+from domain.sights import sight
 from domain.wishes import Deed
 from domain.words import TITLE
 from views import check_ins, history, objectives, problems, recognition
@@ -21,10 +22,11 @@ def card(
 ) -> Message:
     """An objective, or the one that a key result belongs to, perhaps because that has just been updated."""
     done = f"{ref} is updated. " if updated else ""
+    seen = sight(objective, moment, viewer)
     drawn = objectives.card(objective, moment, viewer, thanks)
     top: list[Block] = [section(f":white_check_mark: {done.strip()}")] if updated else []
     top += [history.take_back(kr) for kr in objective.key_results if updated and str(kr.ref) == ref]
-    return {"text": objectives.in_words(f"{done}Here it is:", [objective], moment), "blocks": [*top, *drawn, RULE]}
+    return {"text": objectives.in_words(f"{done}Here it is:", [seen]), "blocks": [*top, *drawn, RULE]}
 
 
 def form(deed: Deed, ref: str, id: int, title: str) -> Message:

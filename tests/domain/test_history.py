@@ -13,7 +13,7 @@ from domain.check_ins import Update, without_the_last
 from domain.history import MOST_POINTS, in_order, measured_at_first, points, set_at_first, sparkline, standing
 from domain.measures import MeasureKind
 from domain.objectives import Stage, Visibility
-from tests.examples import ADA, BO, NOW, TODAY, cycle, heading, key_result, measure, objective, update
+from tests.examples import ADA, BO, NOW, TODAY, cycle, heading, kept, key_result, measure, objective, update
 
 
 def said(value: str, days_ago: int, previous: str = "0", **changes: object) -> Update:
@@ -36,6 +36,17 @@ def test_a_line_goes_from_the_day_it_was_set_until_today_a_week_apart():
     assert [point.day for point in drawn] == [TODAY - timedelta(days=n) for n in (21, 14, 7, 0)]
     assert [point.value for point in drawn] == [0, 10, 40, 40]
     assert drawn[0].expected < drawn[1].expected < drawn[3].expected <= 100
+
+
+def test_a_steady_pace_leads_what_began_outside_its_band_in_and_leaves_what_began_inside_where_it_may_be():
+    def paces(start: str) -> list[Decimal]:
+        band = kept(MeasureKind.BETWEEN, "40", "50", "60", start=start)
+        kr = key_result(created_at=NOW - timedelta(days=21), measure=band)
+        return [point.expected for point in points(kr, cycle(), [], TODAY)]
+
+    assert paces("45") == [40] * 4
+    outside = paces("80")
+    assert 80 > outside[0] > outside[1] > outside[3] > 60
 
 
 def test_what_was_taken_back_is_in_no_line():

@@ -36,6 +36,8 @@ SAID = [
     ({"target": "5", "kind": "Number"}, numbers("increase", "", "0", "5")),
     ({"target": "99.5", "kind": "Keep at least", "unit": "%"}, numbers("at least", "%", None, "99.5")),
     ({"target": "3", "kind": "<="}, numbers("at most", "", None, "3")),
+    ({"target": "3", "kind": "<=", "current": "5"}, numbers("at most", "", "5", "3", current="5")),
+    ({"target": "3", "kind": "<=", "start": "6", "current": "5"}, numbers("at most", "", "6", "3", current="5")),
     ({"target": "10", "upper": "20", "kind": "between"}, numbers("between", "", None, "10", upper="20")),
     ({"target": "10 – 20"}, numbers("between", "", None, "10", upper="20")),
     ({"target": "5% to 8%", "kind": "range"}, numbers("between", "%", None, "5", upper="8")),

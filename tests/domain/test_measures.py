@@ -43,6 +43,23 @@ MOVES = [
     ("-2", kept(MeasureKind.AT_LEAST, "0", "10", unit="€"), "-2"),
     ("-2", kept(MeasureKind.AT_MOST, "30", "10"), "8"),
     ("4.4", kept(MeasureKind.BETWEEN, "4", "4.2", "5"), "4.4"),
+    ("=-1", kept(MeasureKind.AT_MOST, "2", "3", unit="%"), "-1"),
+    ("= −1 %", kept(MeasureKind.AT_MOST, "2", "3", unit="%"), "-1"),
+    ("-1", kept(MeasureKind.AT_MOST, "2", "3", unit="%"), "2"),
+    ("-1", kept(MeasureKind.AT_MOST, "2", "-2", unit="%"), "-1"),
+    ("=-1", kept(MeasureKind.BETWEEN, "1", "2", "3"), "-1"),
+    ("=-12k", examples.measure("10000", "50000", "10000", "€"), "-12000"),
+    ("=-€3", examples.measure("10", "50", "10", "€"), "-3"),
+    ("=-4", examples.measure("2", "10", "3", "people"), "-4"),
+    ("=-4 people", examples.measure("2", "10", "3", "people"), "-4"),
+    ("=-0.5", examples.measure("2", "5", "3", "%"), "-0.5"),
+    ("=-10%", examples.measure("0", "200", "10"), "-20"),
+    ("=45", examples.measure(), "45"),
+    ("=+3", examples.measure(), "3"),
+    ("=done", examples.measure(), "100"),
+    ("=-2", examples.baseline("40"), "-2"),
+    ("=2", examples.milestones(1), "2"),
+    ("=done", examples.done_or_not(), "1"),
     ("3", examples.milestones(1), "3"),
     ("3/4", examples.milestones(1), "3"),
     ("3 of 4", examples.milestones(1), "3"),
@@ -85,6 +102,15 @@ OUTSIDE = [
     ("done!", examples.measure(), "is not a number"),
     ("", examples.measure(), "A number is missing"),
     ("-91", examples.measure("0", "120", "90", "%"), "cannot go below zero"),
+    ("-41", examples.measure(), "A minus is a step down. Where it is below zero, write =-41."),
+    ("-4", kept(MeasureKind.AT_MOST, "2", "3", unit="%"), "write =-4."),
+    ("−4%", kept(MeasureKind.AT_MOST, "2", "3", unit="%"), "write =-4%."),
+    ("-61", examples.measure("50", "90", "60", "%"), "write =-61."),
+    ("=101", examples.measure("50", "90", "60", "%"), "from 0% to 100%."),
+    ("=", examples.measure(), "A number is missing"),
+    ("==5", examples.measure(), "is not a number"),
+    ("=-1", examples.milestones(1), "from 0 to 4"),
+    ("=-1000000000000001", examples.measure(), "larger than I can keep"),
     ("done", kept(MeasureKind.AT_MOST, "30", "10"), "kept, not reached"),
     ("80%", kept(MeasureKind.AT_MOST, "30", "10", unit="hours"), "kept, not reached"),
     ("-11", kept(MeasureKind.AT_MOST, "30", "10"), "cannot go below zero"),
@@ -229,6 +255,12 @@ def test_whatever_is_typed_either_moves_the_measure_or_is_refused(of, typed):
         assert value in {0, 1}
 
 
+@given(examples.measures(), st.decimals(-1_000_000, 1_000_000, places=2))
+def test_what_is_said_to_be_so_is_so_wherever_it_stands_now(of, value):
+    assume(of.kind.is_number and not (of.is_share and value > 100))
+    assert moved(of, f"={value}") == value
+
+
 @given(examples.ways(), st.integers(0, 100), st.integers(0, 6))
 def test_a_part_of_the_way_is_kept_exactly(of, whole, decimals):
     assume(of.unit != "%")
@@ -322,3 +354,40 @@ def test_a_value_in_another_currency_is_not_taken_for_one_in_this():
     with pytest.raises(Refusal, match="“\\$5” is in another currency"):
         moved(of, "$5")
     assert moved(of, "CHF 5") == moved(of, "5") == moved(of, "5%") == 5
+
+
+@pytest.mark.parametrize(
+    ("of", "can"),
+    [
+        (kept(MeasureKind.AT_MOST, "2", "3", unit="%"), True),
+        (kept(MeasureKind.BETWEEN, "2", "3", "4", unit="%"), True),
+        (examples.measure("10", "50", "10", "€"), True),
+        (examples.measure("95", "120", "100", "%"), True),
+        (examples.measure("95", "99", "98", "%"), False),
+        (examples.measure("-5", "5", "0", "%"), False),  # a minus is its sign there
+        (examples.measure(), False),
+        (examples.milestones(), False),
+        (examples.done_or_not(), False),
+        (examples.baseline("40"), False),
+        (examples.baseline("40", "€"), True),
+    ],
+)
+def test_where_a_form_tells_how_to_write_what_is_below_zero(of, can):
+    assert of.can_fall_below_zero is can
+
+
+@pytest.mark.parametrize(
+    ("of", "edge"),
+    [
+        (kept(MeasureKind.AT_MOST, "2", "1", start="4"), "2"),
+        (kept(MeasureKind.AT_MOST, "2", "4", start="2"), None),
+        (kept(MeasureKind.AT_LEAST, "2", "4", start="1"), "2"),
+        (kept(MeasureKind.BETWEEN, "4", "4", "5", start="1"), "4"),
+        (kept(MeasureKind.BETWEEN, "4", "4", "5", start="9"), "5"),
+        (kept(MeasureKind.BETWEEN, "4", "9", "5", start="4.5"), None),
+        (examples.measure(), None),
+        (examples.milestones(), None),
+    ],
+)
+def test_what_began_outside_has_a_way_in(of, edge):
+    assert of.way_in == (None if edge is None else Decimal(edge))

@@ -175,6 +175,24 @@ def test_a_name_that_a_list_would_take_for_something_else(name: str) -> None:
     assert has_a_meaning(name)
 
 
+@pytest.mark.parametrize(
+    ("words", "cycles", "which"),
+    [
+        ("2027", (), Wanted(people=ME, year=2027)),
+        ("2027", ("2027",), Wanted(people=ME, cycle="2027")),
+        ("company at risk 2027", ("2027",), Wanted(level=Level.COMPANY, statuses=(Status.AT_RISK,), cycle="2027")),
+        ("year 2027", ("2027",), Wanted(people=ME, year=2027)),
+        ("company in the year 2027", (), Wanted(level=Level.COMPANY, year=2027)),
+        ("year 2027", ("Year 2027",), Wanted(people=ME, cycle="Year 2027")),
+        ("2028", ("2027",), Wanted(people=ME, year=2028)),
+        ("2027 Q1", ("2027",), Wanted(people=ME, cycle="Q1 2027")),
+    ],
+)
+def test_a_year_is_all_that_lies_in_it_unless_a_cycle_has_its_name(words, cycles, which):
+    named = tuple(Period(name, date(2027, 1, 1), date(2027, 12, 31)) for name in cycles)
+    assert wanted(words, Known("UME", TODAY, TEAMS, cycles=named)) == which
+
+
 @pytest.mark.parametrize("name", ["Spring 2027", "2027", "Q1 2027", "Risk", "The long march", "FY27 all hands", "春"])
 def test_a_name_that_means_nothing_else_in_a_list(name: str) -> None:
     assert not has_a_meaning(name)

@@ -179,7 +179,7 @@ SAID = [
     *("hello", "everybody's okrs", "private okrs", "company okrs at risk", "team quok", "history of O-2"),
     *("what is the {o} about", "how is {kr} doing", "why does {kr} matter", "history of {o}", "{kr} 80"),
 ]
-"""What is written to Cairn in its own conversation; few, since it answers one a second there."""
+"""What is written to Cairn in its own conversation."""
 
 LINKED = ["{o}", "{kr}", "{past}", "O-1", "O-2", "O-3", "O-4"]
 """What is linked to in a channel."""

@@ -361,6 +361,10 @@ async def test_objectives_are_closed_one_after_the_other(town, year):
     await town.until(on(year, 4, 2))
 
     await gita.open_home()
+    assert "3 objectives of yours wait for a score." in text_of(gita.home)
+    asked = await gita.command("/okr")
+    assert f"You have no objectives in Q2 {year} yet." in asked.text
+    assert "3 objectives of yours wait for a score." in asked.text
     await gita.press("Close my objectives")
     for title, verdict in (("One", "drop"), ("Two", "keep")):
         assert title in text_of(gita.modal)

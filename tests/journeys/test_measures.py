@@ -219,9 +219,41 @@ async def test_what_a_kind_cannot_be_is_said_in_words(gita):
         ("45 of them are new", "45", None, "of them are new"),
         ("to 50, confidence 6", "50", 6, ""),
         ("1,200; note fine", "1,200", None, "fine"),
+        ("-1 note back", "-1", None, "back"),
+        ("=-1 note churned", "=-1", None, "churned"),
+        ("= -1% confidence 4", "=-1%", 4, ""),
+        ("to -€3k", "=-€3k", None, ""),
+        ("=+3", "=+3", None, ""),
+        ("to beta-test", "beta-test", None, ""),
         ("note hello", "", None, "hello"),
     ],
 )
 def test_a_value_of_several_words_is_told_from_the_note(typed, value, sure, note):
     said = answer(typed, 0, ("Beta launched", "R&D done", "not yet"))
     assert (said.value, said.confidence, said.note) == (value, sure, note)
+
+
+async def test_a_value_below_zero_is_said_with_an_equals_sign_wherever_it_is_typed(gita):
+    await added(gita, "Keep at most: never more than this", title="Net churn", target="2", start="3", unit="%")
+
+    refused = (await gita.command("/okr update KR-1 -4")).text
+    assert "-1% is outside this measure: it cannot go below zero." in refused
+    assert "Where it is below zero, write =-4." in refused
+    assert "3% → 2% (keep at most 2%)" in (await gita.command("/okr update KR-1 -1")).text
+    assert "2% → -1% (keep at most 2%)" in (await gita.command("/okr update KR-1 =-1 note many came back")).text
+
+    await gita.command("/okr update KR-1 3")
+    await gita.command("/okr update KR-1")
+    assert "Below zero is written =-1." in str(gita.modal)
+    await gita.submit({"value": "=-2"})
+    await gita.close(whole_stack=True)
+    assert "-2% (keep at most 2%)" in (await gita.command("/okr show O-1")).text
+    await gita.command("/okr undo KR-1")
+    assert "3% (keep at most 2%)" in (await gita.command("/okr show O-1")).text
+
+    await gita.command("/okr update KR-1 to -0.5")
+    await gita.command("/okr edit KR-1")
+    await gita.submit({"title": "Churn, net of who came back"})
+    assert not gita.errors
+    await gita.close(whole_stack=True)
+    assert "-0.5% (keep at most 2%)" in (await gita.command("/okr show O-1")).text

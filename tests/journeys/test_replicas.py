@@ -13,7 +13,7 @@ async def two(slack, postgres):
     """The same workspace, twice at work."""
     url = postgres.fresh()
     async with AsyncExitStack() as stack:
-        towns = [await stack.enter_async_context(at_work(slack, url)) for _ in range(2)]
+        towns = [await stack.enter_async_context(at_work(slack, url, paced=True)) for _ in range(2)]
         await slack.until(lambda: slack.sockets.connections == 4)
         yield towns
 

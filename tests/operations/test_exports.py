@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -50,7 +51,7 @@ def exported(session, sight):
     def opened(name):
         return held.setdefault(name, io.BytesIO())
 
-    exports.drawn.write(exports.tables(session, sight), {"workspace": sight.workspace}, opened)
+    exports.drawn.write(exports.tables(session, sight, NOW), {"workspace": sight.workspace}, opened)
     return {name: file.getvalue() for name, file in held.items()}
 
 
@@ -63,6 +64,42 @@ def titles(session, sight):
     return [row["Title"] for row in rows(exported(session, sight), "okrs.csv")]
 
 
+# how it stands today
+
+
+@in_a_session
+def test_each_stands_as_it_does_today_where_anybody_asks(session):
+    ada = person(session)
+    late = cycle(session, day=TODAY + timedelta(days=60))
+    old = cycle(session, day=TODAY - timedelta(days=200))
+    mixed = objective(session, ada, "Mixed")
+    key_result(session, mixed, title="Silent", updated_at=None)
+    fresh = key_result(session, mixed, title="Behind")
+    shelved = key_result(session, mixed, title="Shelved")
+    objectives.move_key_results(session, [replace(fresh, measure=examples.measure(current="0"), updated_at=NOW)])
+    objectives.archive_key_result(session, shelved, NOW)
+    for title, made in {
+        "Draft": {"stage": Stage.DRAFT},
+        "Proposed": {"stage": Stage.PROPOSED},
+        "Planned": {"cycle": late},
+        "Closed": {"cycle": old},
+    }.items():
+        key_result(session, objective(session, ada, title, **made), title=f"{title}'s", updated_at=None)
+    gone = objective(session, ada, "Archived")
+    key_result(session, gone, title="Archived's")
+    objectives.archive(session, gone, NOW)
+    objective(session, ada, "Empty")
+
+    stands = {row["Title"]: row["Status"] for row in rows(exported(session, EVERYTHING), "okrs.csv")}
+
+    assert stands.pop("Mixed") == "off track"
+    assert (stands.pop("Silent"), stands.pop("Behind")) == ("stale", "off track")
+    assert len(stands) > 10
+    assert set(stands.values()) == {""}
+    mine = {row["Title"]: row["Status"] for row in rows(exported(session, Sight(HERE, ada)), "okrs.csv")}
+    assert (mine["Mixed"], mine["Silent"]) == ("off track", "stale")
+
+
 # what goes out comes in again
 
 MEASURES = [
@@ -70,6 +107,8 @@ MEASURES = [
     Measure(Decimal(90), Decimal(3), Decimal(95), "number", MeasureKind.DECREASE),
     Measure(Decimal(0), Decimal("99.5"), Decimal("99.7"), "%", MeasureKind.AT_LEAST),
     Measure(Decimal(0), Decimal(10), Decimal(12), "=1+1", MeasureKind.AT_MOST),
+    Measure(Decimal(3), Decimal(2), Decimal(-1), "%", MeasureKind.AT_MOST),
+    Measure(Decimal(2), Decimal(10), Decimal(-4), "people"),
     Measure(Decimal(1), Decimal(4), Decimal(5), "°C", MeasureKind.BETWEEN, Decimal(6)),
     Measure(Decimal(0), Decimal(3), Decimal(2), "", MeasureKind.MILESTONES, None, ("=A1", "Two, and more", "Three")),
     Measure(Decimal(0), Decimal(1), Decimal(1), "", MeasureKind.DONE),
@@ -179,6 +218,8 @@ def test_what_is_exported_is_here_already_where_it_came_from(session):
 
     plan, _ = planned(session, gus, file, NOW)
 
+    assert b",Status," in file
+    assert plan.unread == ()
     assert len(plan.rows) > 30
     assert all(hasattr(row.fate, "because") for row in plan.rows)
 
@@ -325,7 +366,7 @@ def test_somebody_who_has_left_exports_nothing(session):
     zoe = person(session, "Zoe", active=False)
 
     with pytest.raises(NotAllowed, match="deactivated"):
-        list(exports.tables(session, Sight(HERE, zoe)))
+        list(exports.tables(session, Sight(HERE, zoe), NOW))
     with pytest.raises(NotAllowed, match="deactivated"):
         exports.ask(session, zoe, NOW)
 

@@ -176,5 +176,29 @@ def test_archiving_is_part_of_the_history(session):
     operations.archive(session, ada, O_1, NOW)
     session.expire_all()
     operations.restore(session, ada, O_1, NOW)
-    told = [(event.what, event.after) for event in history.told(session, ada, O_1, NOW).events[:-2]]
+    events = history.told(session, ada, O_1, NOW).events
+    told = [(event.what, event.after) for event in events if isinstance(event, Change) and event.by]
     assert told == [(What.ARCHIVED, "no"), (What.ARCHIVED, "yes")]
+
+
+@in_a_session
+def test_what_time_alone_did_is_told_without_a_name(session):
+    ada = owning(session)
+    stale, *_ = history.told(session, ada, KR_1, NOW).events
+    assert (stale.what, stale.after, stale.by) == (What.STATUS, "stale", None)
+    assert SET < stale.at < NOW
+    moved(session, ada, "45", days=1)
+    kept = [event for event in history.told(session, ada, KR_1, NOW + timedelta(days=1)).events if event == stale]
+    assert kept == [stale], "an update keeps what had happened before it"
+
+
+@in_a_session
+def test_the_history_of_an_objective_names_what_was_declined_or_put_away(session):
+    ada = person(session)
+    above = objective(session, ada)
+    declined, gone = key_result(session, above, stage=Stage.DECLINED), key_result(session, above)
+    key_results.archive(session, ada, gone.id, NOW)
+    session.expire_all()
+    told = history.told(session, ada, O_1, NOW)
+    assert {each.id for each in told.parts} == {declined.id, gone.id}
+    assert {event.key_result for event in told.events if isinstance(event, Origin)} == {None, declined.id, gone.id}

@@ -10,14 +10,15 @@ import pytest
 from sqlalchemy import insert
 
 from domain.check_ins import Answer, Answers
+from domain.cycles import Period
 from domain.objectives import Level
 from domain.people import Member
-from operations import check_ins, hearing, lists, objectives
+from operations import check_ins, cycles, hearing, lists
 from operations.hearing import Heard
-from operations.objectives import Which
+from storage.cycles import opened
 from storage.database import Session
 from storage.tables import KeyResultRow, ObjectiveRow
-from tests.examples import NOW
+from tests.examples import NOW, TODAY
 from tests.storage.company import HERE, check_in, cycle, key_result, objective, person, team, thanks
 from tests.storage.statements import counted
 from tests.storage.units import in_a_session
@@ -33,11 +34,11 @@ def asked(session: Session, deed: Callable[[], Any]) -> int:
 
 def my_objectives(session: Session) -> Any:
     """/okr, as Ada types it."""
-    return hearing.ask(session, Heard(HERE, "UADA", "x"), objectives.find, Which(person="UADA"), NOW)
+    return hearing.ask(session, Heard(HERE, "UADA", "x"), cycles.mine, NOW)
 
 
 @in_a_session
-def test_my_objectives_take_three_statements_however_many_they_are(session):
+def test_my_objectives_take_four_statements_however_many_they_are(session):
     ada, bo = person(session), person(session, "Bo")
     counts = []
     for more in (1, 20):
@@ -47,7 +48,21 @@ def test_my_objectives_take_three_statements_however_many_they_are(session):
                 key_result(session, mine)
             thanks(session, bo, ada, under=mine)
         counts.append(asked(session, lambda: my_objectives(session)))
-    assert counts == [3, 3]
+    assert counts == [4, 4]
+
+
+@in_a_session
+def test_what_waits_for_a_score_takes_one_statement_more_however_much_it_is(session):
+    ada = person(session)
+    over = opened(session, HERE, Period("Autumn", TODAY - timedelta(days=40), TODAY - timedelta(days=2)))
+    counts = []
+    for more in (1, 20):
+        for _ in range(more):
+            objective(session, ada, cycle=over)
+            key_result(session, objective(session, ada))
+        counts.append(asked(session, lambda: my_objectives(session)))
+    assert len(my_objectives(session).awaited) == 21
+    assert counts == [5, 5]
 
 
 @in_a_session
@@ -61,7 +76,7 @@ def test_objectives_that_others_share_take_as_many_statements_for_all_of_them_as
             key_result(session, shared, ada)
             key_result(session, shared, emi)
         counts.append(asked(session, lambda: my_objectives(session)))
-    assert counts == [6, 6], "the other owners, the team and its people come in one statement each"
+    assert counts == [7, 7], "the other owners, the team and its people come in one statement each"
 
 
 @in_a_session

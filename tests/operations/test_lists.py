@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -135,6 +136,17 @@ def test_somebodys_list_is_of_their_objectives_and_of_their_key_results_in_other
     assert asked_for(ask("<@UBO> off track")) == {"Hers": {"Bo's"}}
     assert asked_for(ask("<@UBO> me off track")) == {"Hers": {"Bo's"}}
     assert ask("<@UBO> stale").page.key_results == 2
+
+
+@in_a_session
+def test_what_is_not_counted_is_found_below_an_objective_that_stands_well(session):
+    ada = person(session)
+    well = objective(session, ada, "Well")
+    key_result(session, well, updated_at=None, weight=Decimal(0))
+    counted = key_result(session, well)
+    known.move_key_results(session, [replace(counted, measure=measure(current="90"), updated_at=NOW)])
+    assert titles(lists.typed(session, ada, "stale", NOW)) == ["Well"]
+    assert titles(lists.typed(session, ada, "on track", NOW)) == ["Well"]
 
 
 @in_a_session

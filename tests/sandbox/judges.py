@@ -7,6 +7,7 @@ import inspect
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import slackblocks as sb
@@ -112,9 +113,15 @@ def _made(kind: type, drawn: Drawn) -> object:
     """An object of this class with everything in `drawn`."""
     given = {RENAMED.get(key, key): _part(key, value, kind) for key, value in drawn.items() if key != "type"}
     given |= given.pop("style", {}) if isinstance(given.get("style"), dict) else {}
-    if set(given) - set(inspect.signature(kind).parameters):
+    if not _taken_by(kind).issuperset(given):
         raise NotModelled
     return kind(**given)
+
+
+@cache
+def _taken_by(kind: type) -> frozenset[str]:
+    """What its constructor takes."""
+    return frozenset(inspect.signature(kind).parameters)
 
 
 def _part(key: str, value: Any, within: type) -> Any:

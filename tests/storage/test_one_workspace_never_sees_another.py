@@ -94,6 +94,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
         *check_ins.some(s, at.workspace, CheckInId(0), 9),
         *check_ins.some(s, at.workspace, CheckInId(0), 9, [there.side.who.id]),
     ],
+    objectives.parts_of: lambda s, at, there: objectives.parts_of(s, at.workspace, there.objective.id),
     objectives.some: lambda s, at, _: objectives.some(s, at.workspace, 0, 9),
     people.everybody: lambda s, at, _: people.everybody(s, at.workspace),
     recognition.some: lambda s, at, _: recognition.some(s, at.workspace, 0, 9),
@@ -181,6 +182,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     recognition.for_objectives: lambda s, at, there: recognition.for_objectives(s, at.workspace, [there.objective.id]),
     schedules.schedule: lambda s, at, _: schedules.schedule(s, at.workspace),
     teams.all_of: lambda s, at, _: teams.all_of(s, at.workspace, archived=True),
+    teams.names: lambda s, at, _: teams.names(s, at.workspace),
     teams.by_id: lambda s, at, there: teams.by_id(s, at.workspace, [there.team.id]),
 }
 

@@ -3,10 +3,25 @@
 from datetime import timedelta
 
 from domain.check_ins import State
+from domain.cycles import Cycle, CycleId, Period
 from domain.home import TeamWeek
 from domain.outbox import Delivery, Trouble
 from domain.people import Kind, Role
-from tests.examples import ADA, BO, CHIDI, NOW, admin, check_in, home, key_result, member, moment, objective, team
+from tests.examples import (
+    ADA,
+    BO,
+    CHIDI,
+    NOW,
+    TODAY,
+    admin,
+    check_in,
+    home,
+    key_result,
+    member,
+    moment,
+    objective,
+    team,
+)
 from tests.views.slack import pressed, words_of
 from views import home as views
 
@@ -110,3 +125,10 @@ def test_what_somebody_helps_with_stands_below_what_is_their_own() -> None:
     said = words_of(views.home(home(BO, objectives=(helped, objective(14, "Bo's", owner=BO)))))
     assert said.index("O-14 Bo's") < said.index("You help with") < said.index("*KR-40*") < said.index("My team's week")
     assert "O-13 Ada's" not in said
+
+
+def test_an_objective_of_the_year_names_it_below_the_name_of_the_quarter() -> None:
+    year = Cycle(CycleId(9), Period("The year", TODAY, TODAY))
+    said = words_of(views.home(home(objectives=(objective(), objective(14, cycle=year)))))
+    assert said.count("The year") == 1
+    assert said.index("Your objectives · Q4 2026") < said.index("O-14") < said.index("The year")

@@ -56,6 +56,22 @@ def test_a_button_with_nonsense_behind_it_is_the_first_page_of_all(value: str) -
     assert lists.read_pressed(value) == (Wanted(), 0)
 
 
+def test_a_list_names_the_cycles_that_its_heading_does_not() -> None:
+    year = Cycle(CycleId(9), Period("The year", TODAY, TODAY))
+    mixed = Page((objective(1), objective(2, cycle=year)), 0, 2)
+    one = Page((objective(1),), 0, 1)
+    for which, shown, names in (
+        (Wanted(), mixed, ["Q4 2026", "The year"]),
+        (Wanted(), one, []),
+        (Wanted(year=2026), one, ["Q4 2026"]),
+        (Wanted(cycle="Q4 2026"), one, []),
+        (Wanted(cycle="Q4 2026"), mixed, ["The year"]),
+    ):
+        for drawn in (answer(which, shown)["blocks"][1:], window(which, shown, [], [])["blocks"][1:]):
+            cards = [words_of(block) for block in drawn if block["type"] == "section"]
+            assert [name for name in ("Q4 2026", "The year") if any(name in words for words in cards)] == names
+
+
 def test_a_list_says_what_it_is_of() -> None:
     for which, people, teams, heading in (
         (Wanted(), [], [], "Everything"),

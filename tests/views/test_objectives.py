@@ -1,11 +1,12 @@
 """What people see of objectives, and what each may press."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from domain.cycles import Cycle, CycleId, Period
 from domain.objectives import Level, Objective, ObjectiveDraft, Stage
 from domain.people import Kind, Member
 from domain.references import Prefix, Reference
@@ -29,7 +30,7 @@ from tests.examples import (
 )
 from tests.views.slack import fields, pressed, words_of
 from views import key_results, objectives
-from views.blocks import View
+from views.blocks import Block, View
 
 
 def test_a_card_says_how_an_objective_and_its_key_results_stand() -> None:
@@ -171,6 +172,35 @@ def test_a_bare_okr_shows_mine_or_how_to_begin() -> None:
     nothing = objectives.mine([], cycle(), moment(), ADA, {})
     assert "by Thursday 31 December" in nothing["text"]
     assert pressed(nothing) == [("objective.add", "")]
+
+
+def test_a_bare_okr_says_what_of_mine_waits_for_a_score_also_where_nothing_is_set_yet() -> None:
+    for mine in ([], [objective()]):
+        shown = objectives.mine(mine, cycle(), moment(), ADA, {}, [heading(3), heading(4)])
+        assert "2 objectives of yours wait for a score." in words_of(shown)
+        assert "2 objectives of yours wait for a score." in shown["text"]
+        assert ("closing.mine", "") in pressed(shown)
+    guest = member(6, "Guest", kind=Kind.GUEST)
+    assert pressed(objectives.mine([], cycle(), moment(), guest, {}, [heading(3)])) == [("closing.mine", "")]
+
+
+YEAR = Cycle(CycleId(9), Period("Year <2026>", date(2026, 1, 1), date(2026, 12, 31)))
+
+
+def naming(drawn: list[Block], words: str) -> list[Block]:
+    """The blocks below the heading that say these words."""
+    return [block for block in drawn[2:] if words in words_of(block)]
+
+
+@pytest.mark.parametrize("many", [1, 40])
+def test_what_is_of_another_cycle_than_the_heading_says_so_on_its_card_and_on_its_line(many: int) -> None:
+    both = [objective(99, cycle=YEAR), *(objective(n) for n in range(1, many + 1))]
+    shown = objectives.mine(both, cycle(), moment(), ADA, {})["blocks"]
+    (named,) = naming(shown, "Year &lt;2026&gt;")
+    assert "O-99" in words_of(named)
+    assert ("1 key result" in words_of(named)) is (many == 40), "a line counts them, a card shows them"
+    assert not naming(shown, "Q4 2026")
+    assert not naming(objectives.mine(both[:1], YEAR, moment(), ADA, {})["blocks"], "Year")
 
 
 def test_a_guest_is_not_offered_to_add_an_objective() -> None:

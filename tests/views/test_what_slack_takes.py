@@ -67,6 +67,7 @@ from views import (
 def test_lists_of_objectives(found: list[Objective], viewer: Member, thanks: list[Recognition]) -> None:
     thanked = {each.id: thanks for each in found}
     assert_slack_takes(objectives.mine(found, cycle(), moment(), viewer, thanked))
+    assert_slack_takes(objectives.mine(found, cycle(), moment(), viewer, thanked, [each.heading for each in found]))
     assert_slack_takes(objectives.listed("Growth <!channel>", found, moment(), viewer, thanked))
 
 
@@ -185,7 +186,7 @@ def _history_is_taken(objective: Objective, kr: KeyResult, said: list[Update], e
     drawn = points(kr, objective.cycle, said, TODAY)
     folk = {kr.owner.id: kr.owner}
     assert_slack_takes(history.told(kr.ref, objective, kr, events, drawn, folk, charted=True))
-    assert_slack_takes(history.told(objective.ref, objective, None, events, (), folk, charted=False))
+    assert_slack_takes(history.told(objective.ref, objective, None, events, (), folk, charted=False, key_results=[kr]))
     assert_slack_takes(history.chart(kr, drawn))
     assert_slack_takes(history.words(kr, drawn))
 
@@ -421,7 +422,7 @@ def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() 
     thanks = [examples.recognition(n, "&" * 2_000) for n in range(1, 61)]
     updates = [examples.update(kr, note="&" * 2_000) for kr in krs]
     answered = examples.check_in(blocker="&" * 2_000, state=examples.State.ANSWERED)
-    assert_slack_takes(objectives.mine(many, cycle(), moment(), who, {many[0].id: thanks}))
+    assert_slack_takes(objectives.mine(many, cycle(), moment(), who, {many[0].id: thanks}, [many[0].heading] * 99))
     assert_slack_takes(objectives.saved(many[0].ref, many[0], moment(), who, new=False))
     assert_slack_takes(check_ins.prompt(who, answered, krs, moment()))
     assert_slack_takes(check_ins.receipt(answered, krs, updates, moment()))
