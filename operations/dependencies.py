@@ -136,12 +136,6 @@ def withdraw(session: Session, who: Member, which: Reference | DependencyId, now
     return after
 
 
-def _to_withdraw(session: Session, who: Member, which: Reference | DependencyId, now: datetime) -> Standing:
-    found = _found(session, who, which)
-    allow(Verb.WITHDRAW_DEPENDENCY, who, f"{found.ref}, for which {found.asked_by.name} asked", found.stake)
-    return Standing(found, who, over(found, objectives.today(session, who, now)))
-
-
 def remind(session: Session, now: datetime, at_most: int = 10) -> int:
     """Ask once more, and only once, what nobody has answered for a week; how many were looked at.
 
@@ -186,6 +180,12 @@ def current(session: Session, who: Member, id: DependencyId) -> Dependency | Non
 def question_key(id: DependencyId, asked: MemberId, again: bool = False) -> str:
     """What the question is planned under: one for everybody who is asked, and one more where it is asked again."""
     return f"dependency {'reminder ' if again else ''}{id} to {asked}"
+
+
+def _to_withdraw(session: Session, who: Member, which: Reference | DependencyId, now: datetime) -> Standing:
+    found = _found(session, who, which)
+    allow(Verb.WITHDRAW_DEPENDENCY, who, f"{found.ref}, for which {found.asked_by.name} asked", found.stake)
+    return Standing(found, who, over(found, objectives.today(session, who, now)))
 
 
 def _still_wanted(standing: Standing) -> Dependency:
