@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.running import Cairn
-from operations import marks, planning
+from operations import dependencies, marks, planning
 from storage.database import Session
 
 
@@ -29,14 +29,15 @@ async def walk(cairn: Cairn, calendar: Movable, to: datetime) -> None:
 
 
 def _next_due(session: Session) -> datetime | None:
-    """The next instant at which anything falls due, of rituals or of cycles."""
-    each = (planning.next_due(session), marks.next_due(session))
+    """The next instant at which anything falls due, of rituals, of cycles or between teams."""
+    each = (planning.next_due(session), marks.next_due(session), dependencies.next_due(session))
     return min((due for due in each if due), default=None)
 
 
 async def _happen(cairn: Cairn) -> None:
     await cairn.timetable.open_cycles()
     await cairn.timetable.turn_cycles()
+    await cairn.timetable.remind()
     await cairn.timetable.plan()
     await cairn.timetable.ask()
     await cairn.courier.until_quiet()

@@ -48,11 +48,11 @@ class Forest:
         """What teams and people work towards on their own, although there are company objectives to help."""
         if all(each.level is not Level.COMPANY for each in self.objectives):
             return ()
-        return tuple(each for each in self.tops if each.parent is None and each.level is not Level.COMPANY)
+        return tuple(each for each in self.tops if each.helps is None and each.level is not Level.COMPANY)
 
-    def tops_of(self, team: TeamId) -> tuple[Objective, ...]:
-        """What a team works towards, without what lies below another objective of the same team."""
-        theirs = {each.id: each for each in self.objectives if each.team_id == team}
+    def tops_of(self, *teams: TeamId) -> tuple[Objective, ...]:
+        """What these teams work towards, without what lies below another objective of theirs."""
+        theirs = {each.id: each for each in self.objectives if each.team_id in teams}
         return tuple(each for each in theirs.values() if not any(above.id in theirs for above in self.path(each)[1:]))
 
     def pulling(self, on: Objective, kr: KeyResult | None = None) -> tuple[Objective, ...]:
@@ -157,14 +157,11 @@ class Reason:
 
 
 def beside(forest: Forest, objective: Objective) -> tuple[Objective, ...]:
-    """Which others pull on the same key result or objective as this one."""
+    """Which others pull on the same key result or objective as this one; what it was or became is no other."""
     above = forest.path(objective)[1:2]
-    return tuple(
-        each
-        for top in above
-        for each in forest.children(top)
-        if each.id != objective.id and _aim(each, top) == _aim(objective, top)
-    )
+    same = [each for top in above for each in forest.children(top) if _aim(each, top) == _aim(objective, top)]
+    itself = _life(objective, same)
+    return tuple(each for each in same if each.id not in itself)
 
 
 def share(kr: KeyResult, objective: Objective) -> float | None:
@@ -192,6 +189,16 @@ def hangs_below(child: Heading, chosen: Heading, above: Collection[ObjectiveId])
     if child.id in above:
         raise Refusal(f"{chosen.ref} already hangs below {child.ref}; they cannot hang below each other.", "parent")
     return chosen
+
+
+def _life(objective: Objective, among: Iterable[Objective]) -> set[ObjectiveId]:
+    """The objective with what it was carried over from and into, as far as these know."""
+    past = {each.id: each.carried_from.id for each in (*among, objective) if each.carried_from}
+    found, before = {objective.id}, 0
+    while len(found) > before:
+        before = len(found)
+        found |= {past[id] for id in found if id in past} | {id for id, was in past.items() if was in found}
+    return found
 
 
 def _aim(objective: Objective, above: Objective) -> KeyResultId | None:

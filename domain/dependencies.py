@@ -1,12 +1,13 @@
 """What a key result depends on another team for, and what that team says to it."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import NewType
 
 from domain.errors import Refusal
 from domain.objectives import Answered, KeyResult, Objective
 from domain.people import Member, Team, can_take_part
+from domain.permissions import Stake
 from domain.references import Prefix, Reference
 from domain.words import TITLE, required
 
@@ -34,6 +35,11 @@ class Dependency:
         """What people type to mean it."""
         return Reference(Prefix.DEPENDENCY, self.number)
 
+    @property
+    def stake(self) -> Stake:
+        """Who may say that it is no longer needed: whoever may change the key result, and who asked."""
+        return replace(self.objective.stake_in(self.key_result), contributors=frozenset({self.asked_by.id}))
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -53,6 +59,17 @@ def another(team: Team, objective: Objective) -> Team:
     if team.id == objective.team_id:
         raise Refusal(f"{objective.ref} is {team.name}'s own. Choose the team that it depends on.", "team")
     return team
+
+
+def over(dependency: Dependency, today: date) -> str:
+    """Why nobody waits for an answer to it any more, in a sentence; empty while somebody does."""
+    kr, objective, ref = dependency.key_result, dependency.objective, dependency.ref
+    if dependency.state is Answered.WITHDRAWN:
+        return f"{ref} is no longer needed, so there is nothing to answer."
+    if objective.cycle.is_closed(today):
+        return f"{objective.cycle.name} is closed, so nobody waits for {ref} any more."
+    gone = next((each.ref for each in (kr, objective) if each.archived), None)
+    return f"{gone} is archived, so nobody waits for {ref} any more." if gone else ""
 
 
 def answered(dependency: Dependency, state: Answered, words: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from domain.objectives import KeyResult, Objective, readable
+from domain.objectives import KeyResult, Objective, Stage, readable
 from domain.people import Member, Team, can_take_part
 from domain.permissions import Stake, Verb, may
 from domain.references import Reference
@@ -30,6 +30,13 @@ class Holding:
     def owner(self) -> Member:
         """Whose it is."""
         return self.key_result.owner if self.key_result else self.objective.owner
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is agreed and not put away."""
+        whole, kr = self.objective, self.key_result
+        agreed = whole.stage is Stage.AGREED and not whole.archived
+        return agreed and (kr is None or any(each.id == kr.id for each in whole.key_results))
 
     @property
     def stake(self) -> Stake:

@@ -145,7 +145,7 @@ _OF_OBJECTIVES: tuple[_Rule[Objective], ...] = (
     ),
     _Rule(
         "no alignment",
-        lambda o, _: o.level is not Level.COMPANY and o.parent is None,
+        lambda o, _: o.level is not Level.COMPANY and o.helps is None,
         "It does not say which objective it helps.",
         "People do more for what they can see the point of. An objective on its own is fine when that is meant.",
         "*Nobody waits for a deployment* helps *Customers trust us*.",

@@ -64,11 +64,12 @@ class Override:
 
 
 class Answered(StrEnum):
-    """What another team has said to what a key result depends on it for."""
+    """What another team has said to what a key result depends on it for, unless nobody needs that any longer."""
 
     ASKED = "asked"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class KeyResultHeading:
     id: KeyResultId
     number: int
     title: str
+    archived: bool = False
 
     @property
     def ref(self) -> Reference:
@@ -141,6 +143,7 @@ class Heading:
     title: str
     is_open: bool = True
     cycle: str = ""
+    archived: bool = False
 
     @property
     def ref(self) -> Reference:
@@ -195,7 +198,7 @@ class Objective:
     @property
     def heading(self) -> Heading:
         """Just enough of it to name it."""
-        return Heading(self.id, self.number, self.title, self.is_open)
+        return Heading(self.id, self.number, self.title, self.is_open, archived=self.archived)
 
     @property
     def is_open(self) -> bool:
@@ -207,6 +210,16 @@ class Objective:
         """What it pulls on: a key result of the objective above it, or that objective as a whole."""
         above = self.parent_key_result or self.parent
         return above.ref if above else None
+
+    @property
+    def helps(self) -> Reference | None:
+        """What it pulls on of what is still there: an archived key result counts as the whole, an archived objective as
+        none.
+        """
+        if self.parent is None or self.parent.archived:
+            return None
+        gone = self.parent_key_result and self.parent_key_result.archived
+        return self.parent.ref if gone else self.pulls_on
 
     @property
     def team_id(self) -> TeamId | None:

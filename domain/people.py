@@ -161,7 +161,7 @@ def takes_part(member: Member, field: str) -> Member:
     return member
 
 
-def names(members: Iterable[Member]) -> str:
+def names(folk: Iterable[Member | Team]) -> str:
     """The names in a sentence: "Ada, Bo and Chidi"."""
-    each = [member.name for member in members]
+    each = [one.name for one in folk]
     return " and ".join(filter(None, [", ".join(each[:-1]), *each[-1:]]))

@@ -70,6 +70,7 @@ class Verb(StrEnum):
     RUN_CYCLES = "run cycles"
     ASK_DEPENDENCY = "ask another team about"
     ANSWER_DEPENDENCY = "answer for"
+    WITHDRAW_DEPENDENCY = "take back"
     OVERRIDE_STATUS = "set the status of"
     GIVE_KUDOS = "give kudos"
     ADD_TEAM = "add teams"
@@ -111,6 +112,7 @@ TABLE: dict[Verb, frozenset[Relation]] = {
     Verb.RUN_CYCLES: frozenset({_R.CHAMPION, _R.ADMIN}),
     Verb.ASK_DEPENDENCY: frozenset({_R.OWNER, _R.CONTRIBUTOR, _R.LEAD, _R.ADMIN}),
     Verb.ANSWER_DEPENDENCY: frozenset({_R.LEAD, _R.CHAMPION, _R.ADMIN}),
+    Verb.WITHDRAW_DEPENDENCY: frozenset({_R.OWNER, _R.CONTRIBUTOR, _R.LEAD, _R.STEWARD, _R.ADMIN}),
     Verb.OVERRIDE_STATUS: frozenset({_R.OWNER, _R.LEAD, _R.ADMIN}),
     Verb.GIVE_KUDOS: frozenset({_R.MEMBER, _R.GUEST, _R.ADMIN}),
     Verb.ADD_TEAM: frozenset({_R.CHAMPION, _R.ADMIN}),
@@ -146,6 +148,7 @@ DEEDS: dict[Verb, str] = {
     Verb.RUN_CYCLES: "open and close cycles",
     Verb.ASK_DEPENDENCY: "ask another team for something that a key result depends on",
     Verb.ANSWER_DEPENDENCY: "answer for a team that is asked",
+    Verb.WITHDRAW_DEPENDENCY: "say that what another team was asked for is no longer needed",
     Verb.OVERRIDE_STATUS: "set a status by hand",
     Verb.GIVE_KUDOS: "give thanks",
     Verb.ADD_TEAM: "add a team",
@@ -251,7 +254,7 @@ def _who_can(verb: Verb, stake: Stake) -> str:
     return either(relation for relation in who_may(verb) if relation not in beside)
 
 
-def either(each: Iterable[str]) -> str:
+def either(each: Iterable[str], between: str = "or") -> str:
     """Words in a sentence: "its owner, the team's lead or an admin"."""
     words = [str(word) for word in each]
-    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return f" {between} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -84,6 +84,8 @@ ACTIONS: dict[str, Handler] = {
     export_views.ASK: exports.asked,
     dependency_views.CONFIRM: dependencies.confirm_pressed,
     dependency_views.DECLINE: dependencies.decline_pressed,
+    dependency_views.LIST: dependencies.open_pressed,
+    dependency_views.WITHDRAW: dependencies.withdraw_pressed,
     hand_over_views.OPEN: hand_over.pressed,
     hand_over_views.PERSON: hand_over.person_chosen,
     comment_views.OPEN: drafting.comment_pressed,

@@ -12,7 +12,7 @@ EITHER = (Prefix.OBJECTIVE, Prefix.KEY_RESULT)
 
 
 async def tree(request: Request, text: str) -> None:
-    """/okr tree [company | team NAME | O-12]"""
+    """/okr tree [company | team [NAME] | O-12]"""
     ref = reference(text)
     if ref:
         found = await request.read(alignment.tree_of, the_reference(text, *EITHER), request.now)
@@ -50,5 +50,7 @@ def _which(text: str) -> Which:
         return Which(period=period)
     if name.casefold() == "company":
         return Which(level=Level.COMPANY, period=period)
+    if name.casefold() in {"team", "my team", "my teams"}:
+        return Which(mine=True, period=period)
     _, _, rest = name.partition(" ")
     return Which(team=rest if name.casefold().startswith("team ") else name, period=period)

@@ -288,7 +288,7 @@ COMMANDS: dict[str, Command] = {
             Word("carry", "/okr carry O-12", "Carry an objective over into another cycle.", closing.carry, _G.CYCLE),
             Word(
                 "tree",
-                "/okr tree [company | team NAME | O-12]",
+                "/okr tree [company | team [NAME] | O-12]",
                 "What pulls on what, and what stands on its own.",
                 alignment.tree,
                 _G.LOOK,
@@ -303,8 +303,8 @@ COMMANDS: dict[str, Command] = {
             ),
             Word(
                 "depends",
-                "/okr depends KR-34 on Platform: the new API by June",
-                "Ask another team for something; they confirm it or say why not.",
+                "/okr depends [KR-34 on Platform: the new API by June]",
+                "Ask another team for something; they confirm it or say why not. Alone: what is open between teams.",
                 dependencies.depends,
                 _G.OTHERS,
             ),

@@ -10,14 +10,16 @@ from domain.templates import template
 from domain.words import unescaped
 from handlers.request import Request, number
 from operations import comments, objectives, proposals, stages, templates
+from operations.key_results import Written
 from operations.objectives import Choices
 from views import comments as comment_views
 from views import drafting as views
 from views import objectives as objective_views
 from views import proposals as proposal_views
 from views import templates as template_views
-from views.blocks import View
+from views.blocks import Message, View
 from views.forms import marks_of
+from views.hand_over import with_guests
 
 Which = Reference | ObjectiveId
 
@@ -152,18 +154,20 @@ async def proposal_submitted(request: Request) -> None:
     await request.meet([draft.owner] if draft.owner else [])
     if editing:
         written = await request.run(proposals.accept, editing, request.now, draft)
-        answer = proposal_views.settled(written.key_result, written.found.only)
+        answer = _settled(written)
     else:
         written = await request.run(proposals.propose, objective, draft, request.now)
         answer = proposal_views.sent(written.key_result, written.found.only)
-    await request.conclude("Accepted" if editing else "Proposed", answer)
+    await request.conclude(
+        "Accepted" if editing else "Proposed", with_guests(answer, written.key_result, written.new_owner)
+    )
 
 
 async def decline_submitted(request: Request) -> None:
     """The word on why a proposal is declined came back."""
     id, why = proposal_views.read_decline(request.view)
     written = await request.run(proposals.decline, id, why, request.now)
-    await request.conclude("Declined", proposal_views.settled(written.key_result, written.found.only))
+    await request.conclude("Declined", _settled(written))
 
 
 async def comment_submitted(request: Request) -> None:
@@ -228,7 +232,11 @@ async def _agree(request: Request, id: ObjectiveId) -> None:
 
 async def _accept(request: Request, id: KeyResultId) -> None:
     written = await request.run(proposals.accept, id, request.now)
-    await request.tell(proposal_views.settled(written.key_result, written.found.only))
+    await request.tell(_settled(written))
+
+
+def _settled(written: Written) -> Message:
+    return proposal_views.settled(written.key_result, written.found.only, written.found.moment)
 
 
 async def _open_changes(request: Request, id: KeyResultId) -> None:

@@ -7,12 +7,14 @@ from domain.references import Prefix, Reference, the_reference
 from handlers import alignment, dependencies, drafting, history, phrases, status
 from handlers.request import Request, number
 from operations import check_ins, key_results
+from operations.alignment import hanging_below
 from operations.check_ins import Moved
 from views import history as history_views
 from views import key_results as key_result_views
 from views import objectives as views
 from views import proposals as proposal_views
 from views.blocks import Message, View
+from views.hand_over import with_guests
 
 NOTHING = KeyResultId(0)
 
@@ -103,7 +105,7 @@ async def submitted(request: Request) -> None:
     over = views.key_result_written_over(request.view, found.only, before) if before else []
     ref = written.key_result.ref
     answer = views.saved(ref, found.only, found.moment, found.who, new=not editing, written_over=over)
-    await request.conclude("Saved", answer)
+    await request.conclude("Saved", with_guests(answer, written.key_result, written.new_owner))
 
 
 async def update_submitted(request: Request) -> None:
@@ -128,7 +130,8 @@ async def open_again(request: Request, which: Reference | KeyResultId) -> None:
 async def put_away(request: Request, which: Reference | KeyResultId) -> Message:
     """Archive a key result; what to say about it."""
     kr = await request.run(key_results.archive, which, request.now)
-    return views.archived(kr.ref, kr.title, restored=False)
+    below = await request.read(hanging_below, kr.ref, request.now)
+    return views.archived(kr.ref, kr.title, restored=False, below=below)
 
 
 async def brought_back(request: Request, which: Reference | KeyResultId) -> Message:

@@ -8,6 +8,7 @@ from handlers import alignment, cycles, drafting, history, key_results
 from handlers.request import Request, number
 from operations import cycles as cycle_operations
 from operations import objectives, projections
+from operations.alignment import hanging_below
 from views import comments as comment_views
 from views import help as help_views
 from views import objectives as views
@@ -108,9 +109,7 @@ async def more_pressed(request: Request) -> None:
     elif verb in _READ:
         await _READ[verb](request, objective)
     else:
-        restoring = verb == "restore"
-        done = await request.run(objectives.restore if restoring else objectives.archive, objective, request.now)
-        await request.tell(views.archived(done.ref, done.title, restoring))
+        await request.tell(await (_restored if verb == "restore" else _archived)(request, objective))
     await request.ack()
 
 
@@ -153,16 +152,25 @@ async def submitted(request: Request) -> None:
 
 async def _put_away(request: Request, ref: Reference) -> Message:
     if ref.prefix is Prefix.OBJECTIVE:
-        objective = await request.run(objectives.archive, ref, request.now)
-        return views.archived(objective.ref, objective.title, restored=False)
+        return await _archived(request, ref)
     return await key_results.put_away(request, ref)
 
 
 async def _brought_back(request: Request, ref: Reference) -> Message:
     if ref.prefix is Prefix.OBJECTIVE:
-        objective = await request.run(objectives.restore, ref, request.now)
-        return views.archived(objective.ref, objective.title, restored=True)
+        return await _restored(request, ref)
     return await key_results.brought_back(request, ref)
+
+
+async def _archived(request: Request, which: Reference | ObjectiveId) -> Message:
+    done = await request.run(objectives.archive, which, request.now)
+    below = await request.read(hanging_below, done.ref, request.now)
+    return views.archived(done.ref, done.title, restored=False, below=below)
+
+
+async def _restored(request: Request, which: Reference | ObjectiveId) -> Message:
+    done = await request.run(objectives.restore, which, request.now)
+    return views.archived(done.ref, done.title, restored=True)
 
 
 async def open_again(request: Request, which: ObjectiveId) -> None:

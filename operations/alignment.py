@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from domain.alignment import Forest, Reason, Tree, beside, moves
 from domain.check_ins import Update
 from domain.cycles import Period, shortest
+from domain.errors import Refusal
 from domain.objectives import KeyResult, KeyResultId, Objective, Stage, readable
-from domain.people import Member
+from domain.people import Member, Team, names
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
 from operations import objectives, planning, teams
@@ -24,14 +25,14 @@ def tree(session: Session, who: Member, which: Which, now: datetime) -> Tree:
     """The alignment of a cycle as this person may see it: all of it, or what is the company's, or a team's."""
     at = objectives.moment(session, who, now)
     when = which.period or local_day(now, at.policy.zone)
-    team = teams.named(session, who, which.team) if which.team else None
+    meant = _teams(session, who, which)
     forest = Forest(tuple(_agreed(session, who, known.in_cycle(session, who.workspace, when))))
-    if team:
-        tops = forest.tops_of(team.id)
+    if meant:
+        tops = forest.tops_of(*(team.id for team in meant))
     else:
         tops = tuple(each for each in forest.tops if which.level in {None, each.level})
     alone = {each.id for each in forest.orphans}
-    of = team.name if team else (which.level or "Alignment").capitalize()
+    of = names(meant) if meant else (which.level or "Alignment").capitalize()
     return Tree(
         who=who,
         moment=at,
@@ -76,12 +77,33 @@ def why(session: Session, who: Member, which: Reference | KeyResultId, now: date
     )
 
 
+def hanging_below(session: Session, who: Member, which: Reference, now: datetime) -> tuple[Objective, ...]:
+    """What pulls right on an objective or a key result, of what this person may read and can still be changed."""
+    above, kr = _meant(session, who, which)
+    today = objectives.today(session, who, now)
+    return tuple(
+        each
+        for each in objectives.pulling_on(session, above, kr)
+        if readable(who, each) and each.stage is not Stage.DECLINED and not each.cycle.is_closed(today)
+    )
+
+
 def _meant(session: Session, who: Member, which: Reference | KeyResultId) -> tuple[Objective, KeyResult | None]:
     """The objective, or the key result with its objective."""
     if isinstance(which, Reference) and which.prefix is Prefix.OBJECTIVE:
         return objectives.the_objective(session, who, which), None
     kr, objective = objectives.the_key_result(session, who, which)
     return objective, kr
+
+
+def _teams(session: Session, who: Member, which: Which) -> list[Team]:
+    """The team that is named, or one's own; raises `Refusal` where one is in none."""
+    if which.team:
+        return [teams.named(session, who, which.team)]
+    mine = teams.of(session, who) if which.mine else []
+    if which.mine and not mine:
+        raise Refusal("You are in no team yet. Name one, as in `/okr tree team Product`.")
+    return mine
 
 
 def _cycle(session: Session, who: Member, forest: Forest, when: known.When) -> str:

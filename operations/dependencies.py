@@ -1,24 +1,52 @@
 """What key results depend on other teams for: asking a team, and its answer."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from domain import words
-from domain.dependencies import Dependency, DependencyId, Need, another, answered, needed, to_ask
+from domain.dependencies import Dependency, DependencyId, Need, another, answered, needed, over, to_ask
 from domain.errors import NotFound, Refusal
 from domain.objectives import Answered, KeyResult, KeyResultId, Objective, changeable, readable
 from domain.outbox import Mode, Outgoing, Priority
-from domain.people import Member, MemberId, Role, Team
-from domain.permissions import Stake, Verb, allow
+from domain.people import Member, MemberId, Role, Team, TeamId
+from domain.permissions import Stake, Verb, allow, may
 from domain.references import Reference
-from operations import key_results, objectives, people, teams
-from storage import dependencies, outbox
+from domain.schedules import instant, local_day
+from operations import key_results, objectives, people, planning, teams
+from storage import dependencies, outbox, policy
 from storage import people as members
 from storage import teams as known_teams
 from storage.database import Session
 
+AGAIN_AFTER = timedelta(weeks=1)
+AT = time(9, 0)
+"""The hour, in the workspace's zone, at which somebody is asked once more."""
+
+OPEN = 50
+"""As many of a kind are listed at once."""
+
 RULE = "whoever speaks for a team is asked what others need of it"
 TOLD = "whoever asks another team hears its answer"
+AGAIN = "what another team has not answered for a week is asked once more"
+WITHDRAWN = "whoever was asked for something hears when it is no longer needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A dependency for whoever asks how it stands; `over` says why nobody waits for an answer any more, or nothing."""
+
+    dependency: Dependency
+    who: Member
+    over: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNow:
+    """What somebody's teams are asked and have not answered, and what they have asked of others."""
+
+    who: Member
+    to_answer: tuple[Dependency, ...]
+    asked_for: tuple[Dependency, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +75,45 @@ def ask(session: Session, who: Member, which: Reference | KeyResultId, need: Nee
     team = another(_the_team(session, who, need.team), objective)
     said = people.with_names(session, who.workspace, needed(need.words))
     asked = _who_is_asked(session, team, objective)
-    id = dependencies.add(session, kr, team, said, who, now)
+    id = dependencies.add(session, kr, team, said, who, now, _once_more(session, who, now))
     for each in asked:
         outbox.put(session, _question(id, each), now)
     people.refresh_homes(session, who.workspace, objective.owners, now)
     return _found(session, who, id)
 
 
-def one(session: Session, who: Member, which: Reference) -> tuple[Dependency, Member]:
+def one(session: Session, who: Member, which: Reference, now: datetime) -> Standing:
     """The dependency for whoever asks how it stands; raises `NotFound` where it is not theirs to know of."""
-    return _found(session, who, which), who
+    found = _found(session, who, which)
+    return Standing(found, who, over(found, objectives.today(session, who, now)))
 
 
-def to_answer(session: Session, who: Member, which: Reference | DependencyId) -> Dependency:
+def open_now(session: Session, who: Member, now: datetime) -> OpenNow:
+    """What is open between teams for this person, of what they may read; what nobody waits for any more is left out."""
+    mine = _spoken_for(session, who)
+    asked = dependencies.unanswered(session, who.workspace, mine, OPEN) if mine else []
+    wanted = dependencies.asked_by(session, who.workspace, who.id, OPEN)
+    today = objectives.today(session, who, now)
+    to_answer, asked_for = (
+        tuple(each for each in found if readable(who, each.objective) and not over(each, today))
+        for found in (asked, wanted)
+    )
+    return OpenNow(who, to_answer, asked_for)
+
+
+def to_answer(session: Session, who: Member, which: Reference | DependencyId, now: datetime) -> Standing:
     """The dependency, if this person may answer for the team that is asked; raises `NotFound` and `NotAllowed`."""
     dependency = _found(session, who, which)
     thing = f"{dependency.team.name} on {dependency.ref}"
     allow(Verb.ANSWER_DEPENDENCY, who, thing, Stake(team=dependency.team.id))
-    return dependency
+    return Standing(dependency, who, over(dependency, objectives.today(session, who, now)))
 
 
 def answer(
     session: Session, who: Member, which: Reference | DependencyId, state: Answered, typed: str, now: datetime
 ) -> Dependency:
     """Confirm it, or say no with a word; whoever asked hears of it, and an answer can be changed."""
-    before = to_answer(session, who, which)
-    changeable(before.objective, objectives.today(session, who, now))
-    key_results.not_archived(before.key_result)
+    before = _still_wanted(to_answer(session, who, which, now))
     named = people.with_names(session, who.workspace, words.optional(" ".join(typed.split()), "answer", words.TITLE))
     said = answered(before, state, named)
     dependencies.settle(session, before.id, state, said, who, now)
@@ -82,11 +122,53 @@ def answer(
     return after
 
 
-def waiting(session: Session, who: Member, id: DependencyId) -> Dependency | None:
+def withdraw(session: Session, who: Member, which: Reference | DependencyId, now: datetime) -> Dependency:
+    """Say that it is no longer needed: it leaves the card, and whoever was asked hears of it, each once."""
+    before = _still_wanted(_to_withdraw(session, who, which, now))
+    dependencies.settle(session, before.id, Answered.WITHDRAWN, "", who, now)
+    after = replace(before, state=Answered.WITHDRAWN, answer="", answered_by=who)
+    for each in _spokespeople(session, before):
+        if _settle(session, after, each, now) and each.id != who.id:
+            outbox.put(session, _no_longer(after, each), now)
+    if who.id != before.asked_by.id:
+        outbox.put(session, _told(after, now), now)
+    people.refresh_homes(session, who.workspace, before.objective.owners, now)
+    return after
+
+
+def remind(session: Session, now: datetime, at_most: int = 10) -> int:
+    """Ask once more, and only once, what nobody has answered for a week; how many were looked at.
+
+    Planning twice changes nothing, and what could not be said in time is not said.
+    """
+    waiting_long = dependencies.due(session, now, at_most)
+    for workspace, id, since in waiting_long:
+        dependencies.looked_at(session, id)
+        found = dependencies.dependency(session, workspace, id)
+        until = since + planning.STILL_WELCOME
+        for each in _spokespeople(session, found) if found and now < until else ():
+            if waiting(session, each, id, now):
+                outbox.put(session, _reminder(id, each, until), now)
+    return len(waiting_long)
+
+
+def next_due(session: Session) -> datetime | None:
+    """The next instant at which somebody is to be asked once more."""
+    return dependencies.next_due(session)
+
+
+def waiting(session: Session, who: Member, id: DependencyId, now: datetime) -> Dependency | None:
     """The dependency for whom it is asked of, while it waits for an answer and they may give it."""
     found = current(session, who, id)
-    wanted = found and found.state is Answered.ASKED and not found.objective.archived and not found.key_result.archived
-    return found if wanted else None
+    if found is None or found.state is not Answered.ASKED or over(found, objectives.today(session, who, now)):
+        return None
+    return found if may(Verb.ANSWER_DEPENDENCY, who, Stake(team=found.team.id)) else None
+
+
+def withdrawn(session: Session, who: Member, id: DependencyId) -> Dependency | None:
+    """The dependency for whoever was asked, while it is no longer needed."""
+    found = current(session, who, id)
+    return found if found and found.state is Answered.WITHDRAWN else None
 
 
 def current(session: Session, who: Member, id: DependencyId) -> Dependency | None:
@@ -95,9 +177,37 @@ def current(session: Session, who: Member, id: DependencyId) -> Dependency | Non
     return found if found and readable(who, found.objective) else None
 
 
-def question_key(id: DependencyId, asked: MemberId) -> str:
-    """What the question is planned under: one for everybody who is asked."""
-    return f"dependency {id} to {asked}"
+def question_key(id: DependencyId, asked: MemberId, again: bool = False) -> str:
+    """What the question is planned under: one for everybody who is asked, and one more where it is asked again."""
+    return f"dependency {'reminder ' if again else ''}{id} to {asked}"
+
+
+def _to_withdraw(session: Session, who: Member, which: Reference | DependencyId, now: datetime) -> Standing:
+    found = _found(session, who, which)
+    allow(Verb.WITHDRAW_DEPENDENCY, who, f"{found.ref}, for which {found.asked_by.name} asked", found.stake)
+    return Standing(found, who, over(found, objectives.today(session, who, now)))
+
+
+def _still_wanted(standing: Standing) -> Dependency:
+    """The dependency, if somebody waits for it; raises `Refusal` where nobody does."""
+    if standing.over:
+        raise Refusal(standing.over)
+    return standing.dependency
+
+
+def _once_more(session: Session, who: Member, now: datetime) -> datetime:
+    """When to ask again: at the usual hour, a week from now."""
+    zone = policy.policy(session, who.workspace).zone
+    return instant(local_day(now, zone) + AGAIN_AFTER, AT, zone)
+
+
+def _spoken_for(session: Session, who: Member) -> list[TeamId]:
+    """Their teams, and those without a lead where they stand in for one."""
+    every = known_teams.all_of(session, who.workspace)
+    loose = [team for team in every if team.lead is None]
+    stands_in = any(each.id == who.id for each in _speaking(session, loose[0])) if loose else False
+    mine = who.teams | who.leads | ({team.id for team in loose} if stands_in else set())
+    return [team.id for team in every if team.id in mine]
 
 
 def _to_ask_about(
@@ -121,15 +231,20 @@ def _the_team(session: Session, who: Member, id: int | None) -> Team:
 
 def _who_is_asked(session: Session, team: Team, objective: Objective) -> list[Member]:
     """Whoever speaks for the team and may read the objective; raises `Refusal` where that is nobody."""
-    champions = [] if team.lead else members.holders(session, team.workspace).get(Role.CHAMPION, [])
-    admins = [] if team.lead else members.admins(session, team.workspace)
-    speaking = to_ask(team, champions, admins)
+    speaking = _speaking(session, team)
     ids = [each.slack_id for each in speaking]
     asked = [each for each in members.members(session, team.workspace, ids) if readable(each, objective)]
     if not asked:
         why = f"cannot see {objective.ref}, so Cairn does not tell them of it" if speaking else "is not here any more"
         raise Refusal(f"Whoever speaks for {team.name} {why}. Talk to them, or let more people see it.", "team")
     return asked
+
+
+def _speaking(session: Session, team: Team) -> list[Member]:
+    """Its lead; where it has none, the champions or the admins."""
+    champions = [] if team.lead else members.holders(session, team.workspace).get(Role.CHAMPION, [])
+    admins = [] if team.lead else members.admins(session, team.workspace)
+    return to_ask(team, champions, admins)
 
 
 def _found(session: Session, who: Member, which: Reference | DependencyId) -> Dependency:
@@ -144,11 +259,21 @@ def _announce(session: Session, dependency: Dependency, now: datetime) -> None:
     by, objective = dependency.answered_by, dependency.objective
     asked = {each.id: each for each in [*_spokespeople(session, dependency), *([by] if by else [])]}
     for each in asked.values():
-        outbox.withdraw(session, each.workspace, question_key(dependency.id, each.id), now)
-        outbox.put(session, _settled(dependency, each), now)
+        _settle(session, dependency, each, now)
     if not by or by.id != dependency.asked_by.id:
         outbox.put(session, _told(dependency, now), now)
     people.refresh_homes(session, dependency.team.workspace, objective.owners, now)
+
+
+def _settle(session: Session, dependency: Dependency, asked: Member, now: datetime) -> bool:
+    """Put how it stands in place of what they were asked; whether they know of it by now."""
+    knows = False
+    for again in (False, True):
+        key = question_key(dependency.id, asked.id, again)
+        if outbox.is_planned(session, asked.workspace, key):
+            knows |= not outbox.withdraw(session, asked.workspace, key, now)
+            outbox.put(session, _settled(dependency, asked, again), now)
+    return knows
 
 
 def _spokespeople(session: Session, dependency: Dependency) -> list[Member]:
@@ -170,14 +295,38 @@ def _question(id: DependencyId, asked: Member) -> Outgoing:
     )
 
 
-def _settled(dependency: Dependency, asked: Member) -> Outgoing:
+def _reminder(id: DependencyId, asked: Member, until: datetime) -> Outgoing:
+    return Outgoing(
+        workspace=asked.workspace,
+        kind="dependency reminder",
+        place=asked.slack_id,
+        key=question_key(id, asked.id, again=True),
+        rule=AGAIN,
+        facts={"dependency": id, "asked": asked.id},
+        priority=Priority.PROMPT,
+        expires_at=until,
+    )
+
+
+def _no_longer(dependency: Dependency, asked: Member) -> Outgoing:
+    return Outgoing(
+        workspace=asked.workspace,
+        kind="dependency withdrawn",
+        place=asked.slack_id,
+        key=f"dependency withdrawn {dependency.id} to {asked.id}",
+        rule=WITHDRAWN,
+        facts={"dependency": dependency.id},
+    )
+
+
+def _settled(dependency: Dependency, asked: Member, again: bool) -> Outgoing:
     return Outgoing(
         workspace=asked.workspace,
         kind="dependency settled",
         place=asked.slack_id,
-        key=f"dependency settled {dependency.id} to {asked.id}",
+        key=f"{question_key(dependency.id, asked.id, again)} settled",
         rule=RULE,
-        facts={"dependency": dependency.id, "asked": asked.id},
+        facts={"dependency": dependency.id, "asked": asked.id, "again": again},
         mode=Mode.SHOW,
         priority=Priority.SHOW,
     )

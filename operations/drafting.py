@@ -8,13 +8,13 @@ from domain import drafting
 from domain.changes import Change, What
 from domain.cycles import BACKLOG, Cycle, Period, quarter
 from domain.errors import Refusal
-from domain.objectives import Level, Objective, ObjectiveDraft, Stage, readable
+from domain.objectives import KeyResult, Level, Objective, ObjectiveDraft, Stage, readable
 from domain.outbox import Outgoing
-from domain.people import Member, Role, can_take_part
+from domain.people import Member, MemberId, Role, can_take_part
 from domain.policy import Policy
 from domain.stages import first_stage, may_agree, stepped
 from operations import people, planning
-from operations.telling import tell
+from operations.telling import tell, tell_of_part
 from storage import changes, cycles, objectives, policy, teams
 from storage import people as known
 from storage.database import Session
@@ -101,6 +101,17 @@ def announce(session: Session, who: Member, before: Objective | None, after: Obj
         objectives.begin(session, who.workspace, [kr.id for kr in after.key_results if kr.updated_at is None], now)
         whom = _others([after.owner, *after.co_owners], who, after)
         tell(session, who.workspace, [_agreed(who, one, after, now) for one in whom], now)
+        _tell_hands(session, who, after, now)
+
+
+def _tell_hands(session: Session, who: Member, objective: Objective, now: datetime) -> None:
+    """Tell each who has a key result in it, and does not own it, that this counts from now on."""
+    theirs: dict[MemberId, list[KeyResult]] = {}
+    for kr in objective.key_results:
+        if kr.owner.id not in objective.stake.owners and can_take_part(kr.owner):
+            theirs.setdefault(kr.owner.id, []).append(kr)
+    for parts in theirs.values():
+        tell_of_part(session, who, parts[0].owner, now, key_results=[kr.id for kr in parts])
 
 
 def owned_beside(session: Session, who: Member, objective: Objective) -> int:

@@ -105,6 +105,17 @@ def received(
     return [each for each in found if each.owner.id == who.id and readable(who, each.objective)]
 
 
+def shared(
+    session: Session, who: Member, objectives: Iterable[ObjectiveId], key_results: Iterable[KeyResultId]
+) -> list[Holding]:
+    """Of what somebody was given a part in, what is theirs alone or with others, counts, and is there to be read."""
+    wholes = [Holding(each) for each in known.by_id(session, who.workspace, list(objectives))]
+    parts = [Holding(above, kr) for kr, above in known.key_results(session, who.workspace, list(key_results)).values()]
+    owned = [each for each in wholes if who.id in each.objective.stake.owners]
+    owned += [each for each in parts if each.owner.id == who.id]
+    return [each for each in owned if each.counts and readable(who, each.objective)]
+
+
 def leaderless(session: Session, workspace: WorkspaceId, team: TeamId) -> Team | None:
     """The team, while nobody leads it."""
     found = teams.by_id(session, workspace, [team]).get(team)

@@ -18,7 +18,7 @@ from domain.people import Member, MemberId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from operations import objectives, people
-from operations.telling import tell_new_owner
+from operations.telling import tell_new_owner, tell_of_part
 from storage import changes, check_ins
 from storage import objectives as known
 from storage.database import Session
@@ -44,6 +44,11 @@ class Written:
     before: KeyResult | None = None
     """The key result that was just changed, as it was before."""
 
+    @property
+    def new_owner(self) -> bool:
+        """Whether somebody was just chosen to own it."""
+        return self.before is None or self.before.owner.id != self.key_result.owner.id
+
 
 def choices(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Choices:
     """What the form needs for a new key result under this objective."""
@@ -65,6 +70,8 @@ def add(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, n
     """Set a key result under an objective; it begins at its start."""
     objective = _to_extend(session, who, to, now)
     made = set_under(session, who, objective, draft, Stage.AGREED, now)
+    if objective.stage is Stage.AGREED:
+        tell_of_part(session, who, made.owner, now, key_results=[made.id])
     return Written(made, objectives.one(session, who, objective.id, now))
 
 
@@ -108,7 +115,7 @@ def archive(session: Session, who: Member, which: Reference | KeyResultId, now: 
     kr, objective = _to_change(session, who, which, now)
     known.archive_key_result(session, not_archived(kr), now)
     changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=True), who.id, now))
-    people.refresh_homes(session, who.workspace, objective.owners, now)
+    objectives.refresh_homes(session, who, objective, now, kr)
     return kr
 
 
@@ -119,7 +126,7 @@ def restore(session: Session, who: Member, which: Reference | KeyResultId, now: 
         raise Refusal(f"{kr.ref} is not archived.")
     known.archive_key_result(session, kr, None)
     changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=False), who.id, now))
-    people.refresh_homes(session, who.workspace, objective.owners | {kr.owner.id}, now)
+    objectives.refresh_homes(session, who, objective, now, kr)
     return replace(kr, archived=False)
 
 

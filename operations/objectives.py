@@ -1,6 +1,6 @@
 """Objectives and key results: finding, adding, changing, archiving and restoring them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -28,13 +28,13 @@ from domain.objectives import (
     level_and_team,
     readable,
 )
-from domain.people import Kind, Member, Team
+from domain.people import Kind, Member, MemberId, Team
 from domain.permissions import Verb, allow
 from domain.recognition import Recognition
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
 from operations import drafting, people, planning, teams, templates
-from operations.telling import tell_new_owner
+from operations.telling import tell_new_owner, tell_of_part
 from storage import alignment, changes, comments, cycles, objectives, policy, recognition, suggestions
 from storage import teams as known_teams
 from storage.database import Session
@@ -81,12 +81,15 @@ class PutAway:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which objectives somebody wants to see; a person by Slack id, a team by the name they typed."""
+    """Which objectives somebody wants to see; a person by Slack id, a team by the name they typed, or `mine`: the teams
+    that they are in or lead.
+    """
 
     level: Level | None = None
     person: str | None = None
     team: str | None = None
     period: Period | None = None
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +233,7 @@ def add(session: Session, who: Member, draft: ObjectiveDraft, now: datetime) -> 
     objectives.share(session, made, made.co_owners)
     templates.fill(session, who, made, draft.template, now)
     drafting.announce(session, who, None, made, now)
+    _tell_owners(session, who, {one.id: one for one in (made.owner, *made.co_owners)}, made, now)
     people.refresh_homes(session, who.workspace, {who.id, *made.stake.owners}, now)
     return written(session, who, made.id, now)
 
@@ -247,6 +251,9 @@ def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft
     drafting.announce(session, who, before, after, now)
     if after.owner.id != before.owner.id and Stage.AGREED is before.stage is after.stage:
         tell_new_owner(session, who, before.owner, after.owner, now, objectives=[id])
+    if before.stage is after.stage:
+        joined = {one.id: one for one in after.co_owners if one.id not in before.stake.owners}
+        _tell_owners(session, who, joined, after, now)
     people.refresh_homes(session, who.workspace, {who.id} | before.stake.owners | after.stake.owners, now)
     return replace(written(session, who, id, now), before=before)
 
@@ -262,8 +269,26 @@ def archive(session: Session, who: Member, which: Reference | ObjectiveId, now: 
     objective = to_change(session, who, which, now)
     objectives.archive(session, objective, now)
     _record_archiving(session, who, objective, now)
-    people.refresh_homes(session, who.workspace, objective.owners, now)
+    refresh_homes(session, who, objective, now)
     return objective
+
+
+def pulling_on(session: Session, above: Objective, kr: KeyResult | None = None) -> list[Objective]:
+    """Everything that hangs right below an objective, or pulls on this key result of it, and is not archived."""
+    workspace = above.owner.workspace
+    found = objectives.by_id(session, workspace, alignment.children(session, workspace, above.id))
+    return [
+        each
+        for each in found
+        if not each.archived and (kr is None or (each.parent_key_result and each.parent_key_result.id == kr.id))
+    ]
+
+
+def refresh_homes(session: Session, who: Member, of: Objective, now: datetime, kr: KeyResult | None = None) -> None:
+    """Show it anew to everybody with a part in it or in what hangs below it, which names it."""
+    below = {id for each in pulling_on(session, of, kr) for id in each.owners}
+    mine = {kr.owner.id} if kr else set()
+    people.refresh_homes(session, who.workspace, of.owners | below | mine, now)
 
 
 def restore(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
@@ -275,8 +300,16 @@ def restore(session: Session, who: Member, which: Reference | ObjectiveId, now: 
         raise Refusal(f"{objective.ref} is not archived.")
     objectives.archive(session, objective, None)
     _record_archiving(session, who, objective, now)
-    people.refresh_homes(session, who.workspace, objective.owners, now)
+    refresh_homes(session, who, objective, now)
     return replace(objective, archived=False)
+
+
+def _tell_owners(
+    session: Session, who: Member, new: Mapping[MemberId, Member], objective: Objective, now: datetime
+) -> None:
+    """Tell each who owns it from now on, once it counts."""
+    for one in new.values() if objective.stage is Stage.AGREED else ():
+        tell_of_part(session, who, one, now, objectives=[objective.id])
 
 
 def _record_archiving(session: Session, who: Member, objective: Objective, now: datetime) -> None:

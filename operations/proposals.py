@@ -16,16 +16,16 @@ from domain.objectives import (
     changeable,
     readable,
 )
-from domain.outbox import Outgoing
-from domain.people import Member, can_take_part
+from domain.outbox import Mode, Outgoing, Priority
+from domain.people import Member, MemberId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from domain.stages import proposable, to_decide
 from domain.words import required
 from operations import key_results, objectives, people
 from operations.key_results import Choices, Written
-from operations.telling import tell
-from storage import changes
+from operations.telling import tell, tell_of_part
+from storage import changes, outbox
 from storage import objectives as known
 from storage import people as members
 from storage.database import Session
@@ -86,10 +86,9 @@ def accept(
 ) -> Written:
     """Accept a proposed key result, as it stands or with these changes: it counts from now on."""
     kr, objective = _waiting(session, who, id, now)
-    if draft is not None:
-        kr = key_results.change(session, who, id, draft, now).key_result
-    after = _decided(session, who, kr, objective, Stage.AGREED, "", now)
-    return Written(after, objectives.one(session, who, objective.id, now))
+    changed = key_results.change(session, who, id, draft, now).key_result if draft else kr
+    after = _decided(session, who, changed, objective, Stage.AGREED, "", now)
+    return Written(after, objectives.one(session, who, objective.id, now), kr)
 
 
 def decline(session: Session, who: Member, id: KeyResultId, typed: str, now: datetime) -> Written:
@@ -122,6 +121,11 @@ def decided(session: Session, who: Member, id: KeyResultId) -> Decided | None:
     return Decided(kr, objectives.seen_by(session, who, [objective])[0], who, decider, "".join(s.why for s in last))
 
 
+def question_key(id: KeyResultId, asked: MemberId) -> str:
+    """What the question about a proposal is planned under: one for each who is asked."""
+    return f"key result proposed {id} to {asked}"
+
+
 def _open_to_proposals(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
     objective = changeable(objectives.the_objective(session, who, which), objectives.today(session, who, now))
     return proposable(who, objective)
@@ -146,7 +150,13 @@ def _decided(
     after = replace(kr, stage=to)
     known.settle_key_result(session, kr, to, now)
     _keep(session, who, after, why, now)
-    tell(session, who.workspace, [_told(kr, one) for one in _others([proposer] if proposer else [], who)], now)
+    asked = {one.id: one for one in (objective.owner, *objective.co_owners, who)}.values()
+    for one in asked:
+        outbox.withdraw(session, who.workspace, question_key(kr.id, one.id), now)
+    told = [_told(kr, one) for one in _others([proposer] if proposer else [], who)]
+    tell(session, who.workspace, [*told, *(_settled(kr, one) for one in asked)], now)
+    if to is Stage.AGREED is objective.stage and (proposer is None or proposer.id != after.owner.id):
+        tell_of_part(session, who, after.owner, now, key_results=[kr.id])
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     return after
 
@@ -181,9 +191,22 @@ def _proposed(kr: KeyResult, to: Member) -> Outgoing:
         workspace=to.workspace,
         kind="key result proposed",
         place=to.slack_id,
-        key=f"key result proposed {kr.id} to {to.id}",
+        key=question_key(kr.id, to.id),
         rule=PROPOSED_RULE,
         facts={"key_result": kr.id},
+    )
+
+
+def _settled(kr: KeyResult, to: Member) -> Outgoing:
+    return Outgoing(
+        workspace=to.workspace,
+        kind="key result settled",
+        place=to.slack_id,
+        key=f"key result settled {kr.id} to {to.id}",
+        rule=PROPOSED_RULE,
+        facts={"key_result": kr.id, "asked": to.id},
+        mode=Mode.SHOW,
+        priority=Priority.SHOW,
     )
 
 

@@ -19,6 +19,28 @@ def tell(session: Session, workspace: WorkspaceId, each: Iterable[Outgoing], now
         outbox.put(session, what, now)
 
 
+def tell_of_part(
+    session: Session,
+    who: Member,
+    new: Member,
+    now: datetime,
+    objectives: Iterable[ObjectiveId] = (),
+    key_results: Iterable[KeyResultId] = (),
+) -> None:
+    """Tell somebody that they own these from now on, alone or with others; whoever did it knows already."""
+    if new.id == who.id:
+        return
+    given = Outgoing(
+        workspace=who.workspace,
+        kind="part given",
+        place=new.slack_id,
+        key=f"part given by {who.id} to {new.id} {now.isoformat()}",
+        rule="whoever is given a part in something is told of it",
+        facts={"by": who.id, "objectives": [*objectives], "key_results": [*key_results]},
+    )
+    tell(session, who.workspace, [given], now)
+
+
 def tell_new_owner(
     session: Session,
     who: Member,

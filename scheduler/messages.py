@@ -6,9 +6,10 @@ None, the message is no longer wanted and is not sent.
 
 from domain.check_ins import CheckInId
 from domain.dependencies import DependencyId
+from domain.objectives import KeyResultId
 from domain.people import MemberId
 from domain.recognition import in_public
-from operations import check_ins, comments, dependencies, exports, history, links, retrospectives
+from operations import check_ins, comments, dependencies, exports, history, links, proposals, retrospectives
 from scheduler import answers, news, rituals
 from scheduler.kinds import Kind, each
 from views import alignment as alignment_views
@@ -73,6 +74,7 @@ KINDS: dict[str, Kind] = {
         lambda offer: hand_over_views.asked(offer.of, [holding for holding, _ in offer.each]),
     ),
     "handed over": Kind(each(news.handed_over), lambda given: hand_over_views.told(*given)),
+    "part given": Kind(each(news.part_given), lambda given: hand_over_views.part_given(*given)),
     "team without lead": Kind(each(news.without_lead), lambda lost: hand_over_views.without_lead(*lost)),
     "objective proposed": Kind(each(news.proposed), lambda found: stage_views.proposed(found[0].only, found[1])),
     "objective agreed": Kind(each(news.agreed), lambda found: stage_views.agreed(found[0].only, found[1])),
@@ -82,6 +84,13 @@ KINDS: dict[str, Kind] = {
     "key result decided": Kind(
         each(news.decided),
         lambda found: proposal_views.decided(found.key_result, found.objective, found.by, found.why),
+    ),
+    "key result settled": Kind(
+        each(news.decided),
+        lambda found: proposal_views.became(found.key_result, found.objective, found.by, found.why),
+        replaces=lambda what: proposals.question_key(
+            KeyResultId(what.facts["key_result"]), MemberId(what.facts["asked"])
+        ),
     ),
     "comment": Kind(
         each(news.said),
@@ -132,8 +141,10 @@ KINDS: dict[str, Kind] = {
         each(news.answered),
         dependency_views.settled,
         replaces=lambda what: dependencies.question_key(
-            DependencyId(what.facts["dependency"]), MemberId(what.facts["asked"])
+            DependencyId(what.facts["dependency"]), MemberId(what.facts["asked"]), what.facts.get("again", False)
         ),
     ),
+    "dependency reminder": Kind(each(news.asked), dependency_views.asked_again),
+    "dependency withdrawn": Kind(each(news.no_longer_asked), dependency_views.no_longer),
     "dependency answer": Kind(each(news.answered), dependency_views.told),
 }

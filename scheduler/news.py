@@ -102,6 +102,14 @@ def handed_over(session: Session, what: Outgoing, _now: datetime) -> tuple[Membe
     return (folk[facts["by"]], folk[facts["from"]], theirs) if theirs else None
 
 
+def part_given(session: Session, what: Outgoing, _now: datetime) -> tuple[Member, Member, list[Holding]] | None:
+    """Whoever owns something from now on, who made them an owner, and what it is."""
+    who, facts = reader(session, what), what.facts
+    theirs = hand_over.shared(session, who, facts["objectives"], facts["key_results"]) if who else []
+    by = people.by_id(session, what.workspace, [facts["by"]])
+    return (who, by[facts["by"]], theirs) if who and theirs else None
+
+
 def without_lead(session: Session, what: Outgoing, _now: datetime) -> tuple[Team, Member] | None:
     """A team whose lead has left, and that was who."""
     team = hand_over.leaderless(session, what.workspace, TeamId(what.facts["team"])) if reader(session, what) else None
@@ -109,10 +117,16 @@ def without_lead(session: Session, what: Outgoing, _now: datetime) -> tuple[Team
     return (team, gone[what.facts["leaver"]]) if team else None
 
 
-def asked(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:
+def asked(session: Session, what: Outgoing, now: datetime) -> Dependency | None:
     """What another team is asked for and has not answered."""
     who = reader(session, what)
-    return dependencies.waiting(session, who, DependencyId(what.facts["dependency"])) if who else None
+    return dependencies.waiting(session, who, DependencyId(what.facts["dependency"]), now) if who else None
+
+
+def no_longer_asked(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:
+    """What another team was asked for and nobody needs any longer."""
+    who = reader(session, what)
+    return dependencies.withdrawn(session, who, DependencyId(what.facts["dependency"])) if who else None
 
 
 def answered(session: Session, what: Outgoing, _now: datetime) -> Dependency | None:

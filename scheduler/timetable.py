@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from operations import marks, planning, retrospectives, status
+from operations import dependencies, marks, planning, retrospectives, status
 from scheduler.courier import Courier
 from scheduler.directory import Directory
 from scheduler.searching import Search
@@ -53,6 +53,7 @@ class Timetable:
         self._every(self._search.sweep, seconds=1, at_once=True)
         self._every(self.open_cycles, seconds=3600)
         self._every(self.turn_cycles, seconds=20)
+        self._every(self.remind, seconds=20)
         self._every(self.go_on, seconds=20)
         self._every(self.ask, seconds=3600)
         self._every(self.tidy, seconds=3600)
@@ -75,6 +76,11 @@ class Timetable:
     async def turn_cycles(self) -> None:
         """Do what has fallen due about cycles, a few at a time."""
         while await self._db.run(marks.turn, self._calendar()):
+            self._courier.wake()
+
+    async def remind(self) -> None:
+        """Ask teams once more what they have not answered for a week, a few at a time."""
+        while await self._db.run(dependencies.remind, self._calendar()):
             self._courier.wake()
 
     async def go_on(self) -> None:

@@ -39,6 +39,8 @@ _AROUND = Prepared(
     )
 )
 
+_CHILDREN = Prepared(sa.select(_OBJECTIVE.id).where(_HERE, _OBJECTIVE.parent == bindparam("id")))
+
 
 def above(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> set[ObjectiveId]:
     """This objective and every one above it."""
@@ -48,6 +50,11 @@ def above(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> set[Obje
 def below(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> set[ObjectiveId]:
     """This objective and every one below it, archived or not."""
     return {ObjectiveId(found) for (found,) in rows(session, _DOWN, workspace=workspace, id=id)}
+
+
+def children(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> set[ObjectiveId]:
+    """Every objective that hangs right below this one, archived or not."""
+    return {ObjectiveId(found) for (found,) in rows(session, _CHILDREN, workspace=workspace, id=id)}
 
 
 def around(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> set[ObjectiveId]:

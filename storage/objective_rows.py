@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -68,8 +69,8 @@ _ABOUT = (
 )
 _DURING = cycles.WHOLE
 _NEAR = (
-    *(_PARENT.id, _PARENT.number, _PARENT.title, _PARENT.visibility, _PARENT.stage),
-    *(_PULLED.id, _PULLED.number, _PULLED.title),
+    *(_PARENT.id, _PARENT.number, _PARENT.title, _PARENT.visibility, _PARENT.stage, _PARENT.archived_at),
+    *(_PULLED.id, _PULLED.number, _PULLED.title, _PULLED.archived_at),
     *(_PAST.id, _PAST.number, _PAST.title, _PAST.visibility, _PAST.stage, _PAST_IN.name),
 )
 WITH = (
@@ -102,7 +103,7 @@ WITH = (
     _KEY_RESULT.tags,
     sa.select(JsonList(_NEED.number, _NEEDED.name, _NEED.words, _NEED.state, _NEED.answer))
     .join(_NEEDED.id.table, _NEEDED.id == _NEED.team)
-    .where(_NEED.key_result == _KEY_RESULT.id)
+    .where(_NEED.key_result == _KEY_RESULT.id, _NEED.state != Answered.WITHDRAWN.value)
     .scalar_subquery(),
     sa.select(Listed(_CONTRIBUTOR.member)).where(_CONTRIBUTOR.key_result == _KEY_RESULT.id).scalar_subquery(),
 )
@@ -187,10 +188,10 @@ _Near = tuple[Heading | None, KeyResultHeading | None, Heading | None]
 
 
 def _near(*row: Any) -> _Near:
-    above, pulled, past = row[:5], row[5:8], row[8:]
+    above, pulled, past = row[:6], row[6:10], row[10:]
     return (
-        heading_of(*above) if above[0] else None,
-        KeyResultHeading(KeyResultId(pulled[0]), pulled[1], pulled[2]) if pulled[0] else None,
+        replace(heading_of(*above[:5]), archived=above[5] is not None) if above[0] else None,
+        KeyResultHeading(KeyResultId(pulled[0]), pulled[1], pulled[2], pulled[3] is not None) if pulled[0] else None,
         heading_of(*past) if past[0] else None,
     )
 

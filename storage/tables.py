@@ -254,6 +254,7 @@ class DependencyRow(SQLModel, table=True):
     state: str = "asked"
     asked_by: int = to("members", index=False)
     asked_at: datetime = instant(nullable=False)
+    next_at: datetime | None = maybe_instant(index=True)
     answered_by: int | None = maybe_to("members")
     answered_at: datetime | None = maybe_instant()
     answer: str = prose()

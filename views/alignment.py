@@ -125,7 +125,7 @@ def _line(line: Line, moment: Moment) -> str:
 
 def _objective(line: Line, moment: Moment) -> str:
     each = line.objective
-    above = f" ↑ {each.pulls_on}" if line.depth == 0 and each.pulls_on else ""
+    above = f" ↑ {each.helps}" if line.depth == 0 and each.helps else ""
     gone = " (archived)" if each.archived else ""
     return f"*{each.ref} {escape(each.title, 120)}*{gone}{above} · {_figures(each, moment)}"
 
@@ -228,6 +228,8 @@ def _end(reason: Reason, opened: bool) -> str:
     if top.level is Level.COMPANY:
         gone = " that has been archived" if top.archived else ""
         return f", a company objective{gone}." if opened else f" is a company objective{gone}."
+    if top.archived:
+        return f". {top.ref} has been archived." if opened else " has been archived."
     how = f" `/okr edit {top.ref}` says what it helps." if _may_align(top, reason.who, reason.moment) else ""
     return (f". {top.ref} stands" if opened else " stands") + f" on its own for now.{how}"
 
@@ -274,7 +276,10 @@ def _others(reason: Reason) -> list[Block]:
     """Who else pulls on the same thing, and who pulls on this one."""
     about, moment = reason.key_result or reason.objective, reason.moment
     return [
-        *_listed(f"Who else pulls on {reason.objective.pulls_on}", [_short(each, moment) for each in reason.beside]),
+        *_listed(
+            f"Who else pulls on {reason.objective.helps or reason.objective.pulls_on}",
+            [_short(each, moment) for each in reason.beside],
+        ),
         *_listed(f"What pulls on {about.ref}", [_short(each, moment) for each in reason.below]),
     ]
 

@@ -145,9 +145,11 @@ def headline(seen: Sight, compact: bool = False) -> Block:
 
 def _above(parent: Heading, pulled: KeyResultHeading | None) -> str:
     """What it pulls on."""
+    gone = " (archived)" if parent.archived else ""
     if pulled:
-        return f"↑ {pulled.ref} {escape(pulled.title, 300)} of {parent.ref}"
-    return f"↑ {parent.ref} {escape(parent.title, 300)}"
+        alone = " (archived)" if pulled.archived and not gone else ""
+        return f"↑ {pulled.ref} {escape(pulled.title, 300)}{alone} of {parent.ref}{gone}"
+    return f"↑ {parent.ref} {escape(parent.title, 300)}{gone}"
 
 
 def _level(objective: Objective) -> str:

@@ -14,6 +14,7 @@ from views.blocks import (
     actions,
     button,
     context,
+    header,
     input_block,
     modal,
     option,
@@ -22,18 +23,26 @@ from views.blocks import (
     select,
     text_input,
 )
-from views.text import escape, mention
+from views.room import IN_MESSAGE, fitting
+from views.text import count, escape, mention, spoken
 
+LIST = "dependency.list"
+WITHDRAW = "dependency.withdraw"
 CONFIRM = "dependency.confirm"
 DECLINE = "dependency.decline"
 FORM = "dependency"
 ANSWER_FORM = "dependency.answer"
 
 MOST_OPTIONS = 100
-_SAYS = {Answered.CONFIRMED: "has confirmed", Answered.DECLINED: "cannot"}
+_SAYS = {Answered.CONFIRMED: "has confirmed", Answered.DECLINED: "cannot", Answered.WITHDRAWN: "is no longer needed"}
 
 
-_MARKS = {Answered.ASKED: ":hourglass:", Answered.CONFIRMED: ":white_check_mark:", Answered.DECLINED: ":no_entry_sign:"}
+_MARKS = {
+    Answered.ASKED: ":hourglass:",
+    Answered.CONFIRMED: ":white_check_mark:",
+    Answered.DECLINED: ":no_entry_sign:",
+    Answered.WITHDRAWN: ":leaves:",
+}
 
 
 def marked(each: Waiting) -> str:
@@ -110,17 +119,95 @@ def asked(dependency: Dependency) -> Message:
     return {"text": text, "blocks": [section(words), quote(dependency.words), _buttons(dependency), context(rule)]}
 
 
-def shown(dependency: Dependency, viewer: Member) -> Message:
-    """How it stands, for whoever asks; with a way to answer for who may."""
-    if dependency.state is not Answered.ASKED:
-        return _said(dependency)
-    message = _with_words(f"{_asks(dependency)}. Not confirmed yet ({dependency.ref}).", dependency)
-    buttons = [_buttons(dependency)] if may(Verb.ANSWER_DEPENDENCY, viewer, Stake(team=dependency.team.id)) else []
-    return {"text": message["text"], "blocks": [*message["blocks"], *buttons]}
+def asked_again(dependency: Dependency) -> Message:
+    """What is asked once more of whoever speaks for the other team, after a week."""
+    words = f":wave: {_asks(dependency)}. That was a week ago. What can you say by now? A no helps to plan, too"
+    rule = f"You get this because {dependency.ref} has had no answer for a week. Nobody asks a third time."
+    text = f"{words}: {escape(dependency.words, 300)}"
+    return {
+        "text": text,
+        "blocks": [section(f"{words}."), quote(dependency.words), _buttons(dependency), context(rule)],
+    }
+
+
+def shown(dependency: Dependency, viewer: Member, why_over: str = "") -> Message:
+    """How it stands, for whoever asks; with what they can do about it, while somebody waits for it."""
+    if why_over:
+        return over(dependency, why_over)
+    asked = dependency.state is Answered.ASKED
+    not_yet = f"{_asks(dependency)}. Not confirmed yet ({dependency.ref})."
+    message = _with_words(not_yet, dependency) if asked else _said(dependency)
+    return {"text": message["text"], "blocks": [*message["blocks"], *_pressable(dependency, viewer)]}
+
+
+def over(dependency: Dependency, why: str) -> Message:
+    """What a question turns into to which nobody waits for an answer, and why."""
+    return _with_words(f":leaves: {why}", dependency)
+
+
+def no_longer(dependency: Dependency) -> Message:
+    """What whoever was asked reads when it is no longer needed."""
+    by, kr = dependency.answered_by, dependency.key_result
+    who = mention(by) if by else "Somebody"
+    words = (
+        f":leaves: {who} says that *{kr.ref}* {escape(kr.title, 200)} no longer depends on {dependency.ref}. Thank you"
+    )
+    rule = context("You get this once, because you were asked for it.")
+    text = f"{words}: {escape(dependency.words, 300)}"
+    return {"text": text, "blocks": [section(f"{words}."), quote(dependency.words), rule]}
+
+
+def open_now(to_answer: Sequence[Dependency], asked_for: Sequence[Dependency], viewer: Member) -> Message:
+    """What is open between teams: what mine are asked, and what I asked for."""
+    parts = _listed("What your teams are asked", [_to_answer(each, viewer) for each in to_answer])
+    parts += _listed("What you asked for", [_asked_for(each, viewer) for each in asked_for])
+    example = "`/okr depends KR-34 on Platform: the new API by June` asks another team."
+    if not parts:
+        words = f"Nothing is open between your teams and others. {example}"
+        return {"text": words, "blocks": [section(words)]}
+    opening = f"{count(len(to_answer), 'question')} to your teams, {count(len(asked_for), 'question')} of yours."
+    said = [f"{each.ref} {escape(each.words, 150)}." for each in (*to_answer, *asked_for)]
+    return {"text": spoken(opening, said), "blocks": fitting(parts, IN_MESSAGE.without([context(example)]), _more)}
+
+
+def open_view(to_answer: Sequence[Dependency], asked_for: Sequence[Dependency], viewer: Member) -> View:
+    """The same to read in a modal."""
+    return modal("Between teams", open_now(to_answer, asked_for, viewer)["blocks"])
+
+
+def _listed(heading: str, parts: Sequence[Sequence[Block]]) -> list[Sequence[Block]]:
+    """The parts, the first below a heading."""
+    return [[header(heading), *parts[0]], *parts[1:]] if parts else []
+
+
+def _to_answer(each: Dependency, viewer: Member) -> list[Block]:
+    return [section(f"{_asks(each)} ({each.ref})"), quote(each.words), *_pressable(each, viewer)]
+
+
+def _asked_for(each: Dependency, viewer: Member) -> list[Block]:
+    kr, team = each.key_result, escape(each.team.name, 80)
+    how = f"asked {team}, not confirmed yet" if each.state is Answered.ASKED else f"{team} {_SAYS[each.state]}"
+    words = f"{_MARKS[each.state]} {each.ref} for *{kr.ref}* {escape(kr.title, 200)} · {how}"
+    return [section(words), quote(each.words), *_answer(each), *_pressable(each, viewer)]
+
+
+def _more(left: int) -> Block:
+    return context(f"…and {left} more; `/okr depends D-5` shows any of them.")
+
+
+def _pressable(dependency: Dependency, viewer: Member) -> list[Block]:
+    """What this viewer can do about it, while somebody waits for it."""
+    answers = may(Verb.ANSWER_DEPENDENCY, viewer, Stake(team=dependency.team.id))
+    pressed = _answers(dependency) if answers and dependency.state is Answered.ASKED else []
+    if may(Verb.WITHDRAW_DEPENDENCY, viewer, dependency.stake):
+        pressed = [*pressed, button("No longer needed", WITHDRAW, dependency.id)]
+    return [actions(*pressed)] if pressed else []
 
 
 def settled(dependency: Dependency) -> Message:
-    """What the question turns into once it has been answered."""
+    """What the question turns into once it has been answered, or is no longer needed."""
+    if dependency.state is Answered.WITHDRAWN:
+        return _said(dependency)
     by = mention(dependency.answered_by) if dependency.answered_by else escape(dependency.team.name, 80)
     mark, verb = (":white_check_mark:", "confirmed") if _yes(dependency) else (":no_entry_sign:", "said no to")
     words = (
@@ -137,14 +224,21 @@ def told(dependency: Dependency) -> Message:
 
 
 def _buttons(dependency: Dependency) -> Block:
-    return actions(
-        button("Confirm", CONFIRM, dependency.id, "primary"), button("Not possible…", DECLINE, dependency.id)
-    )
+    return actions(*_answers(dependency))
+
+
+def _answers(dependency: Dependency) -> list[Block]:
+    """The two answers that a team can give."""
+    return [button("Confirm", CONFIRM, dependency.id, "primary"), button("Not possible…", DECLINE, dependency.id)]
 
 
 def _said(dependency: Dependency) -> Message:
-    """What the team has answered."""
+    """What the team has answered, or that it need not."""
     team, kr = escape(dependency.team.name, 80), dependency.key_result
+    if dependency.state is Answered.WITHDRAWN:
+        who = mention(dependency.answered_by) if dependency.answered_by else "Somebody"
+        ended = f":leaves: {dependency.ref} is no longer needed for *{kr.ref}* {escape(kr.title, 200)}, says {who}."
+        return _with_words(ended, dependency)
     by = f" ({mention(dependency.answered_by)})" if dependency.answered_by else ""
     said = "has confirmed" if _yes(dependency) else "cannot do"
     mark = ":white_check_mark:" if _yes(dependency) else ":no_entry_sign:"
@@ -160,10 +254,14 @@ def recorded(dependency: Dependency) -> Message:
 
 
 def _with_words(words: str, dependency: Dependency) -> Message:
-    answer = [quote(dependency.answer)] if dependency.answer else []
+    answer = _answer(dependency)
     said = f" {escape(dependency.answer, 300)}" if dependency.answer else ""
     text = f"{words} {escape(dependency.words, 300)}.{said}"
     return {"text": text, "blocks": [section(words), quote(dependency.words), *answer]}
+
+
+def _answer(dependency: Dependency) -> list[Block]:
+    return [quote(dependency.answer)] if dependency.answer else []
 
 
 def _and_now(dependency: Dependency) -> str:

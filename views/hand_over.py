@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from domain.errors import Refusal
 from domain.hand_over import Holding
-from domain.people import Member, Team
+from domain.objectives import KeyResult
+from domain.people import Kind, Member, Team
+from domain.permissions import either
 from views import forms
 from views.blocks import (
     Block,
@@ -23,6 +25,7 @@ from views.text import count, escape, mention, spoken
 
 OPEN = "hand_over.open"
 PERSON = "hand_over.person"
+GUESTS_NAMED = 5
 FORM = "hand_over"
 
 MOST = 40
@@ -71,13 +74,14 @@ def read(view: forms.Json) -> tuple[str, dict[str, str]]:
 def done(of: Member, each: Sequence[tuple[Holding, Member]]) -> Message:
     """The answer to whoever handed something over."""
     opening = f":handshake: Handed over what was {escape(of.name)}'s."
+    foot = guests([(holding.key_result, to) for holding, to in each if holding.key_result])
     drawn = fitting(
         [[section(f"{_line(holding)} → {mention(to)}")] for holding, to in each],
-        IN_MESSAGE.without([section(opening)]),
+        IN_MESSAGE.without([section(opening), *foot]),
         _more,
     )
     words = [f"{_words(holding)} goes to {escape(to.name)}." for holding, to in each]
-    return {"text": spoken(opening, words), "blocks": [section(opening), *drawn]}
+    return {"text": spoken(opening, words), "blocks": [section(opening), *drawn, *foot]}
 
 
 def told(by: Member, of: Member, holdings: Sequence[Holding]) -> Message:
@@ -92,6 +96,45 @@ def told(by: Member, of: Member, holdings: Sequence[Holding]) -> Message:
     ]
     drawn = fitting([[section(_line(each))] for each in holdings], IN_MESSAGE.without([section(opening), *foot]), _more)
     return {"text": spoken(opening, map(_words, holdings)), "blocks": [section(opening), *drawn, *foot]}
+
+
+def guests(each: Sequence[tuple[KeyResult, Member]]) -> list[Block]:
+    """A word for whoever chose guests as owners of key results."""
+    chosen = [(kr, who) for kr, who in each if who.kind is Kind.GUEST]
+    if not chosen:
+        return []
+    named = either(dict.fromkeys(escape(who.name, 80) for _, who in chosen[:GUESTS_NAMED]), "and")
+    one = len({who.id for _, who in chosen}) == 1
+    words = (
+        f"{named} {'is a guest' if one else 'are guests'} here, and guests are not asked to check in. Agree on how you "
+        f"will hear: `/okr update {chosen[0][0].ref} …` works for them at any time."
+    )
+    return [context(f":wave: {words}")]
+
+
+def with_guests(answer: Message, kr: KeyResult, chosen: bool) -> Message:
+    """The answer about a key result, with a word where a guest was chosen to own it."""
+    hint = guests([(kr, kr.owner)]) if chosen else []
+    return {"text": answer["text"], "blocks": [*answer["blocks"], *hint]}
+
+
+def part_given(to: Member, by: Member, holdings: Sequence[Holding]) -> Message:
+    """What somebody reads who owns something new from now on, alone or with others."""
+    opening = f"{mention(by)} counts on you for {_these(holdings)}."
+    asked = (
+        "Guests are not asked to check in" if to.kind is Kind.GUEST else "The weekly check-in asks about a key result"
+    )
+    how = f"{asked}; `/okr update` says at any time how it goes, and `/okr` shows all that is yours."
+    foot = [context(f"You get this once, because you own it from now on. {how}")]
+    lines = [[section(_line(each) + _with_others(each, to))] for each in holdings]
+    drawn = fitting(lines, IN_MESSAGE.without([section(opening), *foot]), _more)
+    return {"text": spoken(opening, map(_words, holdings)), "blocks": [section(opening), *drawn, *foot]}
+
+
+def _with_others(holding: Holding, to: Member) -> str:
+    """Who owns an objective besides, for whoever owns it with them."""
+    shared = holding.key_result is None and holding.owner.id != to.id
+    return f"\nyou own it together with {mention(holding.owner)}" if shared else ""
 
 
 def without_lead(team: Team, gone: Member) -> Message:

@@ -18,6 +18,7 @@ from views import (
     check_ins,
     closing,
     cycles,
+    dependencies,
     exports,
     hand_over,
     objectives,
@@ -118,6 +119,7 @@ def _look_around() -> list[Block]:
         button("Tree", alignment.TREE),
         button("Find…", FIND),
         button("Cycle", cycles.OPEN),
+        button("Between teams", dependencies.LIST),
         button("Export", exports.ASK),
     ]
     colleague = users_select(placeholder="A colleague's objectives") | {"action_id": PERSON}

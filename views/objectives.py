@@ -11,8 +11,8 @@ from domain.objectives import (
     Stage,
 )
 from domain.people import Member
-from domain.permissions import Verb, may
-from domain.references import Reference
+from domain.permissions import Verb, either, may
+from domain.references import Prefix, Reference
 from domain.sights import sight
 from views import closing, drafting, stages
 from views.blocks import (
@@ -100,6 +100,7 @@ __all__ = [
 ]
 
 ADD = "objective.add"
+BELOW_SHOWN = 5
 IN_HELPING = Room(blocks=10, characters=3_000)
 """For the key results that somebody helps with, below what is their own."""
 
@@ -195,13 +196,27 @@ def stepped(objective: Objective, moment: Moment, viewer: Member) -> Message:
     return {"text": words, "blocks": [section(f":white_check_mark: {done}"), *card_of(seen, (), {})]}
 
 
-def archived(ref: Reference, title: str, restored: bool) -> Message:
-    """The answer to archiving something or bringing it back."""
+def archived(ref: Reference, title: str, restored: bool, below: Sequence[Objective] = ()) -> Message:
+    """The answer to archiving something or bringing it back; `below` is what hung below what was archived."""
     if restored:
         words = f"{ref} {escape(title)} is back."
     else:
         words = f"{ref} {escape(title)} is archived. Nothing is erased: `/okr restore {ref}` brings it back."
-    return {"text": words, "blocks": [section(words)]}
+    left = _left(ref, below) if below else ""
+    return {"text": f"{words} {left}".rstrip(), "blocks": [section(words), *([section(left)] if left else [])]}
+
+
+def _left(ref: Reference, below: Sequence[Objective]) -> str:
+    """Which objectives hung below what was archived, and what that makes of them."""
+    named = [f"*{each.ref}* {escape(each.title, 120)} ({escape(each.owner.name, 80)})" for each in below[:BELOW_SHOWN]]
+    more = len(below) - len(named)
+    one = len(below) == 1
+    each = either([*named, *([f"{more} more"] if more else [])], "and")
+    whole = below[0].parent
+    if ref.prefix is Prefix.KEY_RESULT and whole:
+        return f"{each} pulled on it, and {'pulls' if one else 'pull'} on {whole.ref} as a whole now."
+    alone = "stands on its own" if one else "stand on their own"
+    return f"{each} hung below it, and {alone} now. `/okr edit {below[0].ref}` says what else it helps."
 
 
 def told(words: str) -> Block:

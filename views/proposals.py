@@ -20,6 +20,7 @@ from views.blocks import (
     section,
     text_input,
 )
+from views.drafting import warnings
 from views.key_result_forms import key_result_form, key_result_form_again
 from views.key_results import named
 from views.measures import way
@@ -136,13 +137,26 @@ def sent(kr: KeyResult, objective: Objective) -> Message:
     }
 
 
-def settled(kr: KeyResult, objective: Objective) -> Message:
+def became(kr: KeyResult, objective: Objective, by: Member | None, why: str) -> Message:
+    """What the question to an owner turns into once somebody has decided."""
+    who = mention(by) if by else "Somebody"
+    named = f"{kr.ref} {escape(kr.title, 300)} for {objective.ref}"
+    if kr.stage is Stage.AGREED:
+        words = f":white_check_mark: {who} accepted {named}: it counts from now on."
+    else:
+        words = f":leaves: {who} declined {named}, with a word for whoever proposed it."
+    text = words + (f" {escape(why, 1_500)}" if why else "")
+    return {"text": text, "blocks": [section(words), *([quote(why)] if why else [])]}
+
+
+def settled(kr: KeyResult, objective: Objective, moment: Moment) -> Message:
     """The answer to whoever accepted or declined a proposal."""
     if kr.stage is Stage.AGREED:
         words = f"{kr.ref} {escape(kr.title, 300)} is accepted and counts from now on, for {objective.ref}."
     else:
         words = f"{kr.ref} {escape(kr.title, 300)} is declined. Whoever proposed it reads your word."
-    return {"text": words, "blocks": [section(f":white_check_mark: {words}")]}
+    beyond = warnings(objective, 0, moment) if kr.stage is Stage.AGREED else []
+    return {"text": words, "blocks": [section(f":white_check_mark: {words}"), *beyond]}
 
 
 def _menu(kr: KeyResult) -> Block:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from domain.alignment import Forest, Line, beside, hangs_below, moves, share
 from domain.errors import Refusal
 from domain.objectives import KeyResult, KeyResultHeading, KeyResultId, Level, Objective, ObjectiveId
+from domain.references import reference
 from tests.examples import heading, key_result, objective, team, update
 
 
@@ -54,6 +55,24 @@ def test_what_pulls_on_something_outside_stands_at_the_top_and_is_no_orphan():
     assert Forest((COMPANY, away)).orphans == ()
 
 
+def test_what_hung_below_an_archived_objective_stands_alone():
+    gone = replace(heading(99), archived=True)
+    left = node(41, parent=gone)
+    own = node(42, parent=gone, level=Level.COMPANY)
+    forest = Forest((COMPANY, left, own))
+    assert (forest.tops, forest.orphans) == ((COMPANY, own, left), (left,))
+
+
+@pytest.mark.parametrize(
+    ("parent_gone", "kr_gone", "helps"),
+    [(False, False, "KR-7"), (False, True, "O-3"), (True, False, None), (True, True, None)],
+)
+def test_what_is_archived_is_helped_no_more(parent_gone, kr_gone, helps):
+    pulled = KeyResultHeading(NPS.id, NPS.number, NPS.title, archived=kr_gone)
+    found = replace(TEAMS, parent=replace(COMPANY.heading, archived=parent_gone), parent_key_result=pulled)
+    assert found.helps == (reference(helps) if helps else None)
+
+
 def test_what_pulled_on_a_key_result_that_is_archived_pulls_on_the_whole():
     forest = Forest((replace(COMPANY, key_results=(SIGN_UPS,)), TEAMS))
     assert shown(forest.lines(forest.tops)) == ["O-3", "  O-12"]
@@ -73,6 +92,16 @@ def test_beside_are_those_that_pull_on_the_same_thing():
     assert beside(FOREST, TEAMS) == (OTHERS,)
     assert beside(FOREST, WHOLE) == ()
     assert beside(FOREST, COMPANY) == ()
+
+
+def test_its_own_past_and_future_do_not_pull_beside_it():
+    past = node(15, COMPANY, NPS)
+    now = replace(node(16, COMPANY, NPS), carried_from=past.heading)
+    again = replace(node(17, COMPANY, NPS), carried_from=now.heading)
+    forest = Forest((COMPANY, TEAMS, past, now, again))
+    for each in (past, now, again):
+        assert beside(forest, each) == (TEAMS,)
+    assert beside(forest, TEAMS) == (past, now, again)
 
 
 def test_walks_end_even_where_objectives_hang_below_each_other():

@@ -1,11 +1,14 @@
 """What a key result depends on another team for: who is asked, and what counts as an answer."""
 
+from datetime import date
+
 import pytest
 
-from domain.dependencies import another, answered, needed, to_ask
+from domain.dependencies import another, answered, needed, over, to_ask
 from domain.errors import Refusal
 from domain.objectives import Answered
-from tests.examples import ADA, BO, CHIDI, admin, dependency, objective, team
+from domain.permissions import Verb, may
+from tests.examples import ADA, BO, CHIDI, TODAY, admin, dependency, key_result, objective, team
 
 YES, NO = Answered.CONFIRMED, Answered.DECLINED
 
@@ -47,6 +50,27 @@ def test_a_no_comes_with_a_word_and_a_yes_is_said_once(before, state, words, fie
     with pytest.raises(Refusal) as refused:
         answered(dependency(**before), state, words)
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("changes", "day", "why"),
+    [
+        ({}, TODAY, ""),
+        ({"state": YES}, TODAY, ""),
+        ({"state": Answered.WITHDRAWN}, TODAY, "D-5 is no longer needed, so there is nothing to answer."),
+        ({"key_result": key_result(archived=True)}, TODAY, "KR-34 is archived, so nobody waits for D-5 any more."),
+        ({"objective": objective(archived=True)}, TODAY, "O-12 is archived, so nobody waits for D-5 any more."),
+        ({}, date(2027, 6, 1), "Q4 2026 is closed, so nobody waits for D-5 any more."),
+    ],
+)
+def test_it_says_why_nobody_waits_for_it_any_more(changes, day, why):
+    assert over(dependency(**changes), day) == why
+
+
+def test_who_owns_the_key_result_and_who_asked_may_say_that_it_is_no_longer_needed():
+    asked = dependency(asked_by=CHIDI, key_result=key_result(contributors=(BO, CHIDI)))
+    who = [each for each in (ADA, BO, CHIDI) if may(Verb.WITHDRAW_DEPENDENCY, each, asked.stake)]
+    assert who == [ADA, CHIDI]
 
 
 def test_a_team_does_not_wait_for_itself():

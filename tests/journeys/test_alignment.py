@@ -49,11 +49,19 @@ async def test_a_tree_is_of_the_company_of_a_team_or_of_one_objective(bo):
         "tree company": whole,
         "tree team Engineering": ["O-2"],
         "tree engineering": ["O-2"],
+        "tree team": ["O-2"],
+        "tree my team": ["O-2"],
         "tree O-1": [*whole, "\u2003\u2003\u2003KR-2"],
         "tree kr 1": [*whole, "\u2003\u2003\u2003KR-2"],
         "tree O-3": ["O-3"],
     }.items():
         assert places(await bo.command(f"/okr {words}")) == found, words
+
+
+async def test_a_tree_of_my_team_takes_one_to_be_in(bo, town):
+    seen = await town.person("kalea").command("/okr tree team")
+
+    assert "You are in no team yet. Name one, as in /okr tree team Product." in seen.text
 
 
 async def test_a_tree_of_nothing_says_so_kindly(bo):
@@ -62,7 +70,6 @@ async def test_a_tree_of_nothing_says_so_kindly(bo):
         "tree KR-99": "There is no KR-99 here",
         "tree B-5": "B-5 is a blocker.",
         "tree Enginering": "Did you mean Engineering?",
-        "tree team": "There is no team called “team”",
         "tree Q3 2020": "Nothing here yet.",
         "tree Q7 2020": "I do not know that quarter",
         "tree <!channel>": "There is no team called",
@@ -99,6 +106,36 @@ async def test_the_form_offers_key_results_and_refuses_a_loop_through_one(bo, to
     await ada.submit({"parent": option(ada.modal, "parent", "KR-2")})
 
     assert "O-2 already hangs below O-1" in ada.errors["Which objective does it help?"]
+
+
+async def test_archiving_names_what_hangs_below_and_its_card_says_so(bo, town):
+    ada, emi = town.person("ada"), town.person("emi")
+    await emi.command("/okr add objective")
+    parent = option(emi.modal, "parent", "O-1 ")
+    await emi.fill({"title": "The merger", "parent": parent})
+    await emi.press("More…")
+    await emi.submit({"visibility": "Private"})
+    await emi.close(whole_stack=True)
+
+    seen = await ada.command("/okr archive KR-1")
+    assert "O-2 Ship weekly (Bo) pulled on it, and pulls on O-1 as a whole now." in seen.text.replace("*", "")
+    assert "↑ KR-1 Net promoter score (archived) of O-1" in (await bo.command("/okr show O-2")).text
+    await ada.command("/okr restore KR-1")
+    await ada.command("/okr show O-1")
+    await ada.choose("objective.more", "More…")
+    await ada.press("Archive")
+
+    said = text_of(ada.modal).replace("*", "")
+    assert "O-2 Ship weekly (Bo) hung below it, and stands on its own now." in said
+    assert "merger" not in said
+    assert "others" not in said
+    assert "more" not in said
+    assert "of O-1 (archived)" in (await bo.command("/okr show O-2")).text
+    await town.objective(ada, "Customers stay", level="The company's")
+    seen = await bo.command("/okr tree")
+    assert places(seen) == ["O-5", "O-2", "O-3"]
+    assert "↑" not in seen.text
+    assert "stand on their own for now" in seen.text
 
 
 # why

@@ -29,11 +29,11 @@ async def owner_of_two(town):
 
 
 async def test_only_active_people_who_own_a_key_result_are_asked(town):
-    await town.set_up()
     ada, emi, hana, marek = (town.person(name) for name in ("ada", "emi", "hana", "marek"))
     await town.objective(ada)
     for owner in ("@emi", "@hana", "@marek"):
         await town.key_result(ada, owner=owner)
+    await town.set_up()
     await town.slack.interactions.deactivate(emi.id)
 
     await town.until(town.monday(ada) + DAY)
@@ -152,7 +152,7 @@ async def test_somebody_who_begins_to_own_a_key_result_midweek_may_check_in_by_h
 
     assert "7 of 100" in text_of(bo.modal)
     await town.quiet()
-    assert not bo.dm
+    assert ["counts on you for 1 key result" in text_of(message) for message in bo.dm] == [True]
 
 
 async def test_the_shortcut_and_home_open_the_same_form(gita, town):

@@ -1,5 +1,7 @@
 """Asking another team: typed or in a form, answered privately, and told to whoever asked."""
 
+from datetime import timedelta
+
 import pytest
 
 from sandbox.reading import text_of
@@ -97,7 +99,6 @@ async def test_what_cannot_be_asked_or_answered_is_said_in_a_sentence(gita, town
     emi = town.person("emi")
     await gita.command("/okr depends KR-1 on Platform: the new API")
     for who, words, said in (
-        (gita, "depends", "Which one?"),
         (gita, "depends KR-99 on Platform: it", "There is no KR-99 here"),
         (gita, "depends O-1 on Platform: it", "O-1 is an objective."),
         (gita, "depends KR-1 on Platform", "On which team, and for what?"),
@@ -109,6 +110,7 @@ async def test_what_cannot_be_asked_or_answered_is_said_in_a_sentence(gita, town
         (emi, "depends D-1 yes", "You cannot answer for Platform on D-1"),
         (emi, "depends KR-1 on Platform: it", "You cannot ask another team about KR-1"),
         (town.person("bo"), "depends D-1 perhaps", "Can you do it?"),
+        (emi, "depends D-1 no longer needed", "You cannot take back D-1"),
         (town.person("bo"), "depends D-1 no", "A word on what stands in the way"),
     ):
         assert said in (await who.command(f"/okr {words}")).text, words
@@ -121,3 +123,94 @@ async def test_words_ping_nobody(gita, town):
     drawn = str(town.person("bo").dm[-1].blocks)
     assert "<!channel> the *API* & more" in drawn, "as a leaf of rich text"
     assert "<!channel>" not in str([block for block in town.person("bo").dm[-1].blocks if block["type"] != "rich_text"])
+
+
+async def test_what_is_no_longer_needed_is_said_at_a_press_and_the_lead_hears_of_it(gita, town):
+    bo = town.person("bo")
+    await gita.command("/okr depends KR-1 on Platform: the new API")
+    await town.quiet()
+
+    seen = await gita.command("/okr depends D-1")
+    await gita.press("No longer needed", within=seen.messages[0])
+    await town.quiet()
+
+    assert "depends on" not in (await gita.command("/okr")).text
+    question, told = bo.dm[-2:]
+    assert f"D-1 is no longer needed for KR-1 Sign-ups a week, says @{gita.id}." in text_of(question).replace("*", "")
+    assert not any(block["type"] == "actions" for block in question.blocks)
+    assert "no longer depends on D-1. Thank you." in text_of(told)
+    assert "D-1 is no longer needed" in (await bo.command("/okr depends D-1 yes")).text
+
+
+async def test_it_is_taken_back_in_words_as_well(gita, town):
+    for _ in range(3):
+        await gita.command("/okr depends KR-1 on Platform: the new API")
+    for ref, words in (("D-1", "no longer needed"), ("D-2", "not needed any more, thanks"), ("D-3", "withdraw")):
+        assert f"{ref} is no longer needed for" in (await gita.command(f"/okr depends {ref} {words}")).text
+    assert "Nothing is open between your teams and others." in (await gita.command("/okr depends")).text
+
+
+async def test_the_word_alone_lists_what_is_open_and_a_lead_answers_there(gita, town):
+    bo, hana = town.person("bo"), town.person("hana")
+    await gita.command("/okr depends KR-1 on Platform: the new API")
+    await gita.command("/okr depends KR-1 on Platform: a test machine")
+
+    for who in (bo, town.person("emi")):
+        seen = (await who.command("/okr depends")).text
+        assert seen.index("What your teams are asked") < seen.index("a test machine") < seen.index("the new API")
+    assert "Confirm" not in str((await town.person("emi").command("/okr depends")).blocks)
+    await bo.command("/okr depends")
+    await bo.press("Confirm")
+    mine = (await gita.command("/okr depends")).text.replace("*", "")
+    assert "What you asked for" in mine
+    assert ":white_check_mark: D-2 for KR-1 Sign-ups a week · Platform has confirmed" in mine
+    assert ":hourglass: D-1 for KR-1 Sign-ups a week · asked Platform, not confirmed yet" in mine
+    assert "Nothing is open" in (await hana.command("/okr depends")).text
+    await bo.open_home()
+    await bo.press("Between teams")
+    assert "the new API" in text_of(bo.modal)
+
+
+@pytest.mark.parametrize("label", ["Confirm", "Not possible…"])
+async def test_a_question_whose_key_result_is_archived_says_so_when_it_is_pressed(gita, town, label):
+    bo = town.person("bo")
+    await gita.command("/okr depends KR-1 on Platform: the new API")
+    await town.quiet()
+    await gita.command("/okr archive KR-1")
+
+    await bo.press(label, within=bo.dm[-1])
+
+    assert bo.modal is None
+    assert "KR-1 is archived, so nobody waits for D-1 any more." in text_of(bo.dm[-1])
+    assert not any(block["type"] == "actions" for block in bo.dm[-1].blocks)
+
+
+async def test_a_question_of_a_cycle_that_is_closed_says_so_when_it_is_pressed(gita, town):
+    bo = town.person("bo")
+    await gita.command("/okr depends KR-1 on Platform: the new API")
+    await town.quiet()
+    asked = bo.dm[-1]
+    await town.until(town.slack.calendar.now() + timedelta(days=150))
+
+    await bo.press("Confirm", within=asked)
+
+    assert "is closed, so nobody waits for D-1 any more." in text_of(asked)
+    assert not any(block["type"] == "actions" for block in asked.blocks)
+    assert "is closed, so nobody waits" in (await gita.command("/okr depends D-1")).text
+
+
+async def test_after_a_week_without_an_answer_the_lead_is_asked_once_more(gita, town):
+    bo = town.person("bo")
+    await gita.command("/okr depends KR-1 on Platform: the new API")
+    await town.quiet()
+    before = len(bo.dm)
+    await town.until(town.slack.calendar.now() + timedelta(days=16))
+
+    again = [message for message in bo.dm if "That was a week ago." in text_of(message)]
+    assert (before, len(again)) == (1, 1)
+    assert "Nobody asks a third time." in text_of(again[0])
+    await bo.press("Confirm", within=again[0])
+    await town.quiet()
+    for message in (bo.dm[0], again[0]):
+        assert "confirmed D-1" in text_of(message)
+        assert not any(block["type"] == "actions" for block in message.blocks)

@@ -163,7 +163,7 @@ async def test_a_proposed_key_result_is_accepted_at_a_press_and_only_once(gita, 
     await gita.press("Accept", within=asked)
     await town.quiet()
 
-    assert "KR-1 Jobs moved is accepted" in text_of(gita.dm[-1])
+    assert "accepted KR-1 Jobs moved for O-1: it counts from now on." in text_of(gita.dm[-1])
     assert "accepted KR-1 Jobs moved, which you proposed for O-1" in text_of(emi.dm[-1])
     assert "0 → 4 of 20" in (await emi.command("/okr update KR-1 4")).text
 
@@ -175,6 +175,32 @@ async def test_a_button_that_is_pressed_too_late_says_so(gita, town, asked):
     await gita.press("Decline", within=asked)
 
     assert "KR-1 has been accepted already" in text_of(gita.modal)
+
+
+async def test_the_question_turns_into_what_was_decided_wherever_that_was(gita, town, asked):
+    await gita.press("Edit, then accept", within=asked)
+    await gita.submit({"target": "30"})
+    await gita.close(whole_stack=True)
+    await town.quiet()
+
+    said = gita.dm[-1]
+    assert said.ts == asked.ts
+    assert f"@{gita.id} accepted KR-1 Jobs moved for O-1: it counts from now on." in text_of(said)
+    assert not any(block["type"] == "actions" for block in said.blocks)
+
+
+async def test_accepting_more_than_can_be_followed_is_warned_of(gita, town):
+    for number in range(5):
+        await town.key_result(gita, title=f"Number {number}")
+    emi = town.person("emi")
+    await emi.command("/okr propose kr O-1")
+    await emi.submit({"title": "Jobs moved", "target": "20"})
+    await town.quiet()
+
+    await gita.press("Edit, then accept", within=gita.dm[-1])
+    await gita.submit()
+
+    assert "O-1 has 6 key results now, where about 5 can be followed." in text_of(gita.modal)
 
 
 async def test_a_proposal_is_declined_with_a_word(gita, town, asked):
@@ -190,9 +216,8 @@ async def test_a_proposal_is_declined_with_a_word(gita, town, asked):
     assert "declined KR-1" in text_of(emi.dm[-1])
     assert "Next quarter, when the team is complete <!channel>" in text_of(emi.dm[-1])
     assert "KR-1" not in (await emi.command("/okr show O-1")).text
-    await gita.close(whole_stack=True)
-    await gita.press("Accept", within=asked)
-    assert "KR-1 has been declined already" in text_of(gita.modal)
+    assert "declined KR-1 Jobs moved for O-1, with a word" in text_of(gita.dm[-1])
+    assert not any(block["type"] == "actions" for block in gita.dm[-1].blocks)
 
 
 async def test_a_proposal_is_accepted_with_other_numbers(gita, town, asked):
@@ -374,3 +399,42 @@ async def test_everything_in_the_next_quarter_is_planned_while_this_one_runs(git
     await town.until(town.slack.calendar.now() + timedelta(days=90))
 
     assert "*KR-1* Sign-ups a week" in (await gita.command("/okr")).text
+
+
+# who is given a part
+
+
+async def test_a_guest_who_is_given_a_key_result_hears_of_it_and_who_chose_them_is_told_what_that_means(gita, town):
+    marek = town.person("marek")
+    await gita.command("/okr add kr O-1")
+
+    await gita.submit({"title": "Interviews held", "target": "12", "owner": "@marek"})
+    await town.quiet()
+
+    hint = "Marek is a guest here, and guests are not asked to check in."
+    assert hint in text_of(gita.modal)
+    assert "Added KR-1" in text_of(gita.modal)
+    said = text_of(marek.dm[-1])
+    assert f"@{gita.id} counts on you for 1 key result." in said
+    assert "KR-1 Interviews held" in said.replace("*", "")
+    assert "Guests are not asked to check in" in said
+    await gita.close(whole_stack=True)
+    await gita.command("/okr edit KR-1")
+    await gita.submit({"title": "Interviews written up"})
+    assert hint not in text_of(gita.modal), "it has been said"
+
+
+async def test_a_new_co_owner_hears_of_it_once(gita, town):
+    bo = town.person("bo")
+    await gita.command("/okr edit O-1")
+    await gita.press("More…")
+    await gita.submit({"co_owners": ["@bo"]})
+    assert not gita.errors
+    await gita.close(whole_stack=True)
+    await gita.command("/okr edit O-1")
+    await gita.submit({"title": "Nobody ever waits"})
+    await town.quiet()
+
+    (said,) = [text_of(message) for message in bo.dm]
+    assert f"@{gita.id} counts on you for 1 objective." in said
+    assert f"you own it together with @{gita.id}" in said

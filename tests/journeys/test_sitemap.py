@@ -160,6 +160,7 @@ async def things_hang_together(town):
     await town.quiet()
     await ada.press("Not possible…", within=ada.dm[-1])
     await ada.close()
+    await gita.command("/okr depends")
 
 
 async def objectives_are_set_together(town, emi, gita):

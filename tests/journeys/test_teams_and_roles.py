@@ -177,8 +177,9 @@ async def test_somebody_who_arrives_can_be_thanked_and_asked_at_once(town):
     await ada.command("/kudos @zoe for a good first day")
     await town.until(town.monday(zoe))
 
-    assert "a good first day" in text_of(zoe.dm[0])
-    assert "KR-1" in text_of(zoe.dm[1])
+    assert "counts on you for 1 key result" in text_of(zoe.dm[0])
+    assert "a good first day" in text_of(zoe.dm[1])
+    assert "KR-1" in text_of(zoe.dm[2])
 
 
 async def test_somebody_who_leaves_is_not_asked_any_more(town):

@@ -111,9 +111,9 @@ async def test_words_are_posted_as_they_were_typed(town):
 
 async def test_a_guest_who_owns_a_key_result_can_check_in_by_hand(town):
     ada, marek = town.person("ada"), town.person("marek")
-    await town.set_up()
     await town.objective(ada)
     await town.key_result(ada, owner="@marek")
+    await town.set_up()
     await town.until(town.monday(marek))
     assert not marek.dm
 

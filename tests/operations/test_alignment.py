@@ -21,7 +21,7 @@ from domain.objectives import (
 )
 from domain.people import Kind
 from domain.references import Prefix, Reference
-from operations import alignment, check_ins, objectives
+from operations import alignment, check_ins, key_results, objectives
 from operations.objectives import Which
 from storage import cycles
 from storage import objectives as known
@@ -61,9 +61,23 @@ def test_the_tree_of_everybody_of_the_company_of_a_team_and_of_one(session):
     assert (drawn(company), company.heading) == (everybody, "Company · Q4 2026")
     growths = alignment.tree(session, ada, Which(team="growth"), NOW)
     assert (drawn(growths), growths.heading) == (["Ship weekly", "  Fewer flaky tests"], "Growth · Q4 2026")
+    mine = alignment.tree(session, again(session, ada), Which(mine=True), NOW)
+    assert (drawn(mine), mine.heading) == (drawn(growths), growths.heading)
     one = ["Delight customers", "  NPS", "    Ship weekly", "      Fewer flaky tests", "  Renewals"]
     assert drawn(alignment.tree_of(session, ada, top.ref, NOW)) == one
     assert drawn(alignment.tree_of(session, ada, nps.ref, NOW)) == one
+
+
+@in_a_session
+def test_whoever_is_in_two_teams_sees_both_in_one_tree(session):
+    ada, bo = person(session), person(session, "Bo")
+    growth, platform = team(session, "Growth", bo, ada), team(session, "Platform", ada)
+    theirs = objective(session, bo, "Ship weekly", level=Level.TEAM, team=growth)
+    below(session, ada, theirs, "Fewer flaky tests", level=Level.TEAM, team=platform)
+    found = alignment.tree(session, again(session, ada), Which(mine=True), NOW)
+    assert (drawn(found), found.heading) == (["Ship weekly", "  Fewer flaky tests"], "Growth and Platform · Q4 2026")
+    with pytest.raises(Refusal, match="You are in no team yet"):
+        alignment.tree(session, person(session, "Kim"), Which(mine=True), NOW)
 
 
 @in_a_session
@@ -93,6 +107,50 @@ def test_a_year_and_its_quarters_stand_in_one_tree_and_what_is_over_is_left_out(
     assert drawn(alignment.tree_of(session, ada, top.ref, NOW)) == ["The year's", "  The quarter's"]
     offered = objectives.choices(session, ada, NOW, Reference(Prefix.OBJECTIVE, 2)).parents
     assert [each.title for each in offered] == ["The year's"]
+
+
+@in_a_session
+def test_what_hung_below_something_archived_is_known_as_such_and_stands_alone(session):
+    ada, bo = person(session), person(session, "Bo")
+    top = objective(session, ada, "Delight customers", level=Level.COMPANY)
+    objective(session, ada, "Another one", level=Level.COMPANY)
+    nps = key_result(session, top, title="NPS")
+    mine = below(session, bo, top, "Ship weekly", nps)
+    key_results.archive(session, ada, nps.ref, NOW)
+    session.expire_all()
+    found = objectives.the_objective(session, bo, mine.ref)
+    assert (found.parent_key_result.archived, found.parent.archived, found.helps) == (True, False, top.ref)
+    objectives.archive(session, ada, top.ref, NOW)
+    session.expire_all()
+    found = objectives.the_objective(session, bo, mine.ref)
+    assert (found.parent.archived, found.helps) == (True, None)
+    assert [each.id for each in alignment.tree(session, bo, Which(), NOW).orphans] == [mine.id]
+    objectives.restore(session, ada, top.ref, NOW)
+    session.expire_all()
+    assert objectives.the_objective(session, bo, mine.ref).helps == top.ref
+
+
+@in_a_session
+def test_what_hangs_below_is_told_to_whoever_may_read_it_and_can_still_change(session):
+    ada, bo = person(session), person(session, "Bo")
+    past = cycles.opened(
+        session, ada.workspace, Period("Q1 2026", TODAY.replace(month=1, day=1), TODAY.replace(month=3))
+    )
+    top = objective(session, ada, "Delight customers", level=Level.COMPANY)
+    nps = key_result(session, top, title="NPS")
+    mine, whole = below(session, bo, top, "Ship weekly", nps), below(session, ada, top, "Answer within a day")
+    below(session, bo, mine, "Far below")
+    below(session, bo, top, "Secret", visibility=Visibility.PRIVATE)
+    below(session, bo, top, "Unfinished", stage=Stage.DRAFT)
+    below(session, ada, top, "Unwanted", stage=Stage.DECLINED)
+    below(session, ada, top, "The spring's", cycle=past)
+    gone = below(session, ada, top, "Gone")
+    objectives.archive(session, ada, gone.id, NOW)
+    session.expire_all()
+    assert [each.id for each in alignment.hanging_below(session, ada, top.ref, NOW)] == [mine.id, whole.id]
+    assert [each.id for each in alignment.hanging_below(session, ada, nps.ref, NOW)] == [mine.id]
+    for_bo = [each.title for each in alignment.hanging_below(session, bo, top.ref, NOW)]
+    assert for_bo == ["Ship weekly", "Answer within a day", "Secret", "Unfinished"]
 
 
 @pytest.mark.parametrize("hiding", [{"visibility": Visibility.PRIVATE}, {"stage": Stage.DRAFT}])

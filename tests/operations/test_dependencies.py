@@ -1,19 +1,23 @@
 """Asking another team: who is asked, who may answer, and who hears of it."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from domain.dependencies import Need
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import Answered, Visibility
+from domain.outbox import Delivery, Sent
 from domain.people import Role, TeamId
 from domain.references import Prefix, Reference
 from operations import dependencies, key_results, objectives, teams
+from storage import cycles, people
 from storage import objectives as known
-from storage import people
 from storage.database import Session
 from tests.examples import NOW
 from tests.storage.company import ELSEWHERE, HERE, admin, again, key_result, objective, person, team, with_role
-from tests.storage.outbox import planned
+from tests.storage.outbox import claim, confirm, planned, state
+from tests.storage.statements import counted
 from tests.storage.units import in_a_session
 
 API = "the new API by June"
@@ -60,7 +64,7 @@ def test_a_confirmation_is_told_to_whoever_asked_and_the_question_is_settled(ses
     assert planned(session, "dependency answer") == ["UADA"]
     assert planned(session, "dependency settled") == ["UBO"]
     session.expire_all()
-    assert dependencies.waiting(session, bo, asked.id) is None
+    assert dependencies.waiting(session, bo, asked.id, NOW) is None
     assert objectives.the_key_result(session, ada, kr.ref)[0].waits_for[0].state is YES
 
 
@@ -90,7 +94,7 @@ def test_only_who_has_a_part_in_it_may_ask_and_only_who_speaks_for_the_team_may_
         with pytest.raises(NotAllowed, match="You cannot answer for Platform on D-1"):
             dependencies.answer(session, who, asked.id, YES, "", NOW)
         with pytest.raises(NotAllowed):
-            dependencies.to_answer(session, who, asked.id)
+            dependencies.to_answer(session, who, asked.id, NOW)
     assert dependencies.answer(session, bo, asked.id, YES, "", NOW).state is YES
 
 
@@ -145,13 +149,13 @@ def test_what_has_been_hidden_since_is_neither_asked_nor_told_any_more(session):
     above = objectives.the_objective(session, ada, Reference(Prefix.OBJECTIVE, 1))
     known.change(session, objectives.replace(above, visibility=Visibility.PRIVATE))
     session.expire_all()
-    assert dependencies.waiting(session, bo, asked.id) is None
+    assert dependencies.waiting(session, bo, asked.id, NOW) is None
     assert dependencies.current(session, bo, asked.id) is None
     assert dependencies.current(session, ada, asked.id) is not None
     with pytest.raises(NotFound, match="There is no D-1 here"):
         dependencies.answer(session, bo, asked.ref, YES, "", NOW)
     with pytest.raises(NotFound, match="That request is gone"):
-        dependencies.to_answer(session, bo, asked.id)
+        dependencies.to_answer(session, bo, asked.id, NOW)
 
 
 @in_a_session
@@ -160,9 +164,11 @@ def test_what_is_put_away_is_not_asked_about(session):
     asked = dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
     key_results.archive(session, ada, kr.ref, NOW)
     session.expire_all()
-    assert dependencies.waiting(session, bo, asked.id) is None
+    assert dependencies.waiting(session, bo, asked.id, NOW) is None
+    assert dependencies.to_answer(session, bo, asked.id, NOW).over.startswith("KR-1 is archived")
     for attempt in (
         lambda: dependencies.answer(session, bo, asked.id, YES, "", NOW),
+        lambda: dependencies.withdraw(session, ada, asked.id, NOW),
         lambda: dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW),
     ):
         with pytest.raises(Refusal, match="KR-1 is archived"):
@@ -176,3 +182,164 @@ def test_before_the_set_up_nobody_is_asked(session):
     kr = key_result(session, objective(session, ada))
     with pytest.raises(Refusal, match="Cairn is not set up here yet"):
         dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
+
+
+# no longer needed
+
+
+@in_a_session
+def test_what_is_no_longer_needed_leaves_the_card_and_the_lead_hears_of_it_once(session):
+    ada, bo, _, kr = set_up(session)
+    asked = dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
+    for taken in claim(session):
+        confirm(session, taken, Sent("D1", "1.1"), NOW)
+    after = dependencies.withdraw(session, ada, asked.ref, NOW)
+    assert (after.state, after.answered_by.id) == (Answered.WITHDRAWN, ada.id)
+    session.expire_all()
+    assert objectives.the_key_result(session, ada, kr.ref)[0].waits_for == ()
+    assert planned(session, "dependency withdrawn") == ["UBO"]
+    assert planned(session, "dependency answer") == [], "who did it knows already"
+    assert set(planned(session, "dependency settled")) == {"UBO"}
+    assert dependencies.waiting(session, bo, asked.id, NOW) is None
+    for attempt in (
+        lambda: dependencies.answer(session, bo, asked.ref, YES, "", NOW),
+        lambda: dependencies.withdraw(session, ada, asked.ref, NOW),
+    ):
+        with pytest.raises(Refusal, match="D-1 is no longer needed"):
+            attempt()
+
+
+@in_a_session
+def test_a_lead_who_was_not_asked_yet_hears_nothing_at_all(session):
+    ada, bo, _, kr = set_up(session)
+    asked = dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
+    dependencies.withdraw(session, ada, asked.id, NOW)
+    assert state(session, dependencies.question_key(asked.id, bo.id)) is Delivery.UNWANTED
+    assert planned(session, "dependency withdrawn") == []
+
+
+@in_a_session
+def test_whoever_may_change_the_key_result_takes_it_back_or_who_asked_and_nobody_else(session):
+    ada, bo, _, kr = set_up(session)
+    chidi, dana, emi = (person(session, name) for name in ("Chidi", "Dana", "Emi"))
+    known.let_help(session, kr, [chidi, dana])
+    session.expire_all()
+    first, second = (dependencies.ask_named(session, chidi, kr.ref, "Platform", API, NOW) for _ in range(2))
+    for who in (bo, dana, emi):
+        with pytest.raises(NotAllowed, match="You cannot take back D-1"):
+            dependencies.withdraw(session, who, first.ref, NOW)
+    dependencies.withdraw(session, chidi, first.ref, NOW)
+    assert planned(session, "dependency answer") == []
+    dependencies.withdraw(session, ada, second.ref, NOW)
+    assert planned(session, "dependency answer") == ["UCHIDI"], "who asked hears that somebody else took it back"
+
+
+# what is open
+
+
+def numbers(found):
+    return [each.number for each in found]
+
+
+@in_a_session
+def test_what_is_open_is_what_my_teams_are_asked_and_what_i_asked_for(session):
+    ada, bo, _, kr = set_up(session)
+    gus, emi = admin(session), person(session, "Emi")
+    teams.add(session, gus, teams.TeamDraft("Loose"), NOW)
+    for team_, words in (("Platform", "1"), ("Platform", "2"), ("Platform", "3"), ("Loose", "4")):
+        dependencies.ask_named(session, ada, kr.ref, team_, words, NOW)
+    dependencies.answer(session, bo, Reference(Prefix.DEPENDENCY, 1), YES, "", NOW)
+    dependencies.withdraw(session, ada, Reference(Prefix.DEPENDENCY, 2), NOW)
+    session.expire_all()
+    mine = dependencies.open_now(session, ada, NOW)
+    assert (numbers(mine.to_answer), numbers(mine.asked_for)) == ([], [4, 3, 1])
+    theirs = dependencies.open_now(session, again(session, bo), NOW)
+    assert (numbers(theirs.to_answer), numbers(theirs.asked_for)) == ([3], [])
+    assert numbers(dependencies.open_now(session, gus, NOW).to_answer) == [4], "it has no lead, and Gus stands in"
+    assert numbers(dependencies.open_now(session, emi, NOW).to_answer) == []
+    key_results.archive(session, ada, kr.ref, NOW)
+    session.expire_all()
+    for who in (ada, again(session, bo), gus):
+        found = dependencies.open_now(session, who, NOW)
+        assert (found.to_answer, found.asked_for) == ((), ())
+
+
+@in_a_session
+def test_what_is_hidden_is_open_for_nobody(session):
+    ada, bo, _, kr = set_up(session)
+    dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
+    above = objectives.the_objective(session, ada, Reference(Prefix.OBJECTIVE, 1))
+    known.change(session, objectives.replace(above, visibility=Visibility.PRIVATE))
+    session.expire_all()
+    assert dependencies.open_now(session, bo, NOW).to_answer == ()
+    assert numbers(dependencies.open_now(session, ada, NOW).asked_for) == [1]
+
+
+@in_a_session
+def test_what_is_open_takes_as_many_statements_for_many_as_for_one(session):
+    ada, bo, *_ = set_up(session)
+    counts = []
+    for more in (1, 12):
+        for _ in range(more):
+            other = key_result(session, objective(session, ada))
+            dependencies.ask_named(session, ada, other.ref, "Platform", API, NOW)
+        session.flush()
+        for who in (ada, bo):
+            with counted(session) as statements:
+                dependencies.open_now(session, who, NOW)
+            counts.append(len(statements))
+    assert counts[:2] == counts[2:]
+
+
+# once more
+
+
+@in_a_session
+def test_what_nobody_answered_for_a_week_is_asked_once_more_and_only_once(session):
+    ada, bo, _, kr = set_up(session)
+    asked = dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
+    due = dependencies.next_due(session)
+    assert due == datetime(2026, 11, 30, 9, tzinfo=UTC)
+    assert dependencies.remind(session, due - timedelta(seconds=1)) == 0
+    assert [dependencies.remind(session, due) for _ in range(2)] == [1, 0]
+    assert planned(session, "dependency reminder") == ["UBO"]
+    assert dependencies.next_due(session) is None
+    dependencies.answer(session, bo, asked.id, YES, "", due)
+    assert state(session, dependencies.question_key(asked.id, bo.id, again=True)) is Delivery.UNWANTED
+    assert planned(session, "dependency settled") == ["UBO", "UBO"], "in place of both questions"
+
+
+@pytest.mark.parametrize("meanwhile", ["answered", "withdrawn", "archived", "closed", "late"])
+@in_a_session
+def test_nobody_is_asked_once_more_about_what_nobody_waits_for(session, meanwhile):
+    ada, bo, _, kr = set_up(session)
+    asked = dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
+    now = NOW + timedelta(days=7)
+    if meanwhile == "answered":
+        dependencies.answer(session, bo, asked.id, NO, "July", NOW)
+    elif meanwhile == "withdrawn":
+        dependencies.withdraw(session, ada, asked.id, NOW)
+    elif meanwhile == "archived":
+        key_results.archive(session, ada, kr.ref, NOW)
+    elif meanwhile == "closed":
+        cycles.close(session, asked.objective.cycle, NOW)
+    else:
+        now += timedelta(hours=37)
+    session.expire_all()
+    dependencies.remind(session, now)
+    assert planned(session, "dependency reminder") == []
+    assert dependencies.next_due(session) is None
+
+
+@in_a_session
+def test_once_its_cycle_is_closed_nobody_can_answer_it_any_more(session):
+    ada, bo, _, kr = set_up(session)
+    asked = dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
+    cycles.close(session, asked.objective.cycle, NOW)
+    session.expire_all()
+    later = NOW + timedelta(days=1)
+    said = "Q4 2026 is closed, so nobody waits for D-1 any more."
+    assert dependencies.to_answer(session, bo, asked.id, later).over == said
+    assert dependencies.one(session, ada, asked.ref, later).over == said
+    with pytest.raises(Refusal, match=said):
+        dependencies.answer(session, bo, asked.id, YES, "", later)

@@ -1,18 +1,21 @@
 """Proposing a key result for somebody else's objective, and what its owner makes of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.changes import What
 from domain.check_ins import Answer
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, KeyResultId, Stage, Visibility
+from domain.outbox import Delivery
 from domain.people import Kind
 from operations import check_ins, key_results, objectives, proposals
 from storage import changes, people
 from storage import objectives as known
 from tests.examples import NOW, TODAY
 from tests.storage.company import HERE, objective, person, team
-from tests.storage.outbox import planned
+from tests.storage.outbox import planned, state
 from tests.storage.units import in_a_session
 
 DRAFT = KeyResultDraft("Sign-ups a week", "0", "100", "", "increase")
@@ -64,6 +67,34 @@ def test_a_proposal_is_accepted_with_changes(session):
         Stage.AGREED,
     )
     assert written.key_result.stage is Stage.AGREED
+
+
+@in_a_session
+def test_every_question_about_it_is_settled_with_it(session):
+    ada, bo, chidi = person(session), person(session, "Bo"), person(session, "Chidi")
+    people.finish_set_up(session, HERE, NOW)
+    mine = objective(session, ada)
+    known.share(session, mine, [chidi])
+    session.expire_all()
+    first, second = (proposals.propose(session, bo, mine.id, DRAFT, NOW).key_result for _ in range(2))
+    assert sorted(planned(session, "key result proposed")) == ["UADA", "UADA", "UCHIDI", "UCHIDI"]
+    proposals.accept(session, chidi, first.id, NOW, DRAFT)
+    assert sorted(planned(session, "key result settled")) == ["UADA", "UCHIDI"]
+    proposals.decline(session, ada, second.id, "Not now", NOW)
+    assert sorted(planned(session, "key result settled")) == ["UADA", "UADA", "UCHIDI", "UCHIDI"]
+    assert state(session, proposals.question_key(second.id, chidi.id)) is Delivery.UNWANTED
+
+
+@in_a_session
+def test_whoever_is_to_own_it_hears_once_it_counts_unless_they_proposed_it(session):
+    ada, bo, mine, kr = proposing(session)
+    chidi = person(session, "Chidi")
+    proposals.accept(session, ada, kr.id, NOW)
+    assert planned(session, "part given") == [], "Bo proposed it, and hears that it was accepted"
+    for_chidi = proposals.propose(session, bo, mine.id, replace(DRAFT, owner=chidi.slack_id), NOW).key_result
+    assert planned(session, "part given") == []
+    proposals.accept(session, ada, for_chidi.id, NOW)
+    assert planned(session, "part given") == ["UCHIDI"]
 
 
 @in_a_session

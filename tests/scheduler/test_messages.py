@@ -163,13 +163,21 @@ def test_another_team_is_asked_until_it_has_answered(session):
     told = outgoing(kind="dependency answer", facts=facts)
     assert "The new API" in str(KINDS["dependency"].draw(loaded(session, question)))
     assert KINDS["dependency settled"].replaces(settled) == dependencies.question_key(asked.id, bo.id)
+    instead = KINDS["dependency settled"].replaces(outgoing(facts=facts | {"again": True}))
+    assert instead == dependencies.question_key(asked.id, bo.id, again=True)
+    reminder = outgoing(kind="dependency reminder", place="UBO", facts=facts)
+    gone = outgoing(kind="dependency withdrawn", place="UBO", facts=facts)
+    assert "That was a week ago" in str(KINDS["dependency reminder"].draw(loaded(session, reminder)))
+    assert loaded(session, gone) is None
 
     dependencies.answer(session, again(session, bo), asked.id, Answered.CONFIRMED, "", NOW)
-    assert loaded(session, question) is None
+    assert loaded(session, question) is loaded(session, reminder) is None
     for what in (settled, told):
         assert "confirmed" in str(KINDS[what.kind].draw(loaded(session, what)))
+    dependencies.withdraw(session, ada, asked.id, NOW)
+    assert "no longer depends on D-1" in str(KINDS["dependency withdrawn"].draw(loaded(session, gone)))
     person(session, "Bo", active=False)
-    assert loaded(session, settled) is None
+    assert loaded(session, settled) is loaded(session, gone) is None
 
 
 @in_a_session
@@ -205,6 +213,33 @@ def test_a_proposal_is_put_to_its_owner_only_while_it_waits(session):
     session.expire_all()
     assert loaded(session, to_ada) is None
     assert "Next quarter" in str(KINDS[to_bo.kind].draw(loaded(session, to_bo)))
+
+
+@in_a_session
+def test_a_question_about_a_proposal_turns_into_what_was_decided(session):
+    ada, bo = person(session), person(session, "Bo")
+    kr = key_result(session, objective(session, ada), bo, stage=Stage.PROPOSED)
+    what = outgoing(kind="key result settled", facts={"key_result": kr.id, "asked": ada.id})
+    assert loaded(session, what) is None, "it still waits"
+    assert KINDS[what.kind].replaces(what) == proposals.question_key(kr.id, ada.id)
+    proposals.decline(session, ada, kr.id, "Next quarter", NOW)
+    session.expire_all()
+    assert "<@UADA> declined KR-1" in str(KINDS[what.kind].draw(loaded(session, what)))
+
+
+@in_a_session
+def test_a_part_is_told_of_while_it_is_theirs(session):
+    ada, bo = person(session), person(session, "Bo")
+    mine = objective(session, ada)
+    kr = key_result(session, mine, bo)
+    facts = {"by": ada.id, "objectives": [], "key_results": [kr.id]}
+    what = outgoing(kind="part given", place="UBO", facts=facts)
+    assert "<@UADA> counts on you for 1 key result" in str(KINDS[what.kind].draw(loaded(session, what)))
+    key_results.archive(session, ada, kr.ref, NOW)
+    session.expire_all()
+    assert loaded(session, what) is None
+    person(session, "Bo", active=False)
+    assert loaded(session, what) is None
 
 
 @in_a_session

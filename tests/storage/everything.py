@@ -74,6 +74,7 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     gus = company.admin(session, "Gus", at)
     growth = company.team(session, "Growth", gus)
     mine = company.objective(session, gus, team=growth)
+    company.objective(session, gus, "Below it", parent=mine.heading)
     kr, archived = company.key_result(session, mine), company.key_result(session, mine)
     objectives.archive_key_result(session, archived, NOW)
     opened = company.check_in(session, gus)

@@ -116,6 +116,13 @@ def test_slack_takes_everything_about_a_dependency(needed: Dependency, known: li
     assert_slack_takes(dependencies.told(needed))
     assert_slack_takes(dependencies.shown(needed, needed.asked_by))
     assert_slack_takes(dependencies.shown(needed, replace(needed.asked_by, leads=frozenset({needed.team.id}))))
+    assert_slack_takes(dependencies.shown(needed, needed.asked_by, "Q4 2026 is closed."))
+    assert_slack_takes(dependencies.asked_again(needed))
+    assert_slack_takes(dependencies.over(needed, "Q4 2026 is closed, so nobody waits for it any more."))
+    assert_slack_takes(dependencies.no_longer(needed))
+    for number in (0, 1, 40):
+        assert_slack_takes(dependencies.open_now([needed] * number, [needed] * number, needed.asked_by))
+        assert_slack_takes(dependencies.open_view([needed] * number, [], needed.asked_by))
     assert_slack_takes(dependencies.recorded(needed))
     assert_slack_takes(dependencies.form(needed.key_result, needed.objective, known))
     assert_slack_takes(dependencies.answer_form(needed))

@@ -1,10 +1,13 @@
 """Handing over: what is asked, the form, and what each new owner reads."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.errors import Refusal
 from domain.hand_over import Holding
-from tests.examples import ADA, BO, CHIDI, key_result, objective, team
+from domain.people import Kind
+from tests.examples import ADA, BO, CHIDI, key_result, member, objective, team
 from tests.views.slack import assert_slack_takes, fields, filled, words_of
 from views import hand_over as views
 
@@ -37,6 +40,27 @@ def test_a_new_owner_reads_who_gave_it_and_what_follows() -> None:
     assert "You get this because you own it from now on" in words
 
 
+def test_whoever_is_given_a_part_reads_who_counts_on_them_and_what_follows() -> None:
+    words = words_of(views.part_given(BO, ADA, THINGS)["blocks"])
+    assert "<@U001> counts on you for 1 objective and 1 key result." in words
+    assert "*O-12* Onboarding\nyou own it together with <@U001>" in words
+    assert "The weekly check-in asks about a key result" in words
+    marek = member(7, "Marek", kind=Kind.GUEST)
+    assert "Guests are not asked to check in" in words_of(views.part_given(marek, ADA, THINGS[1:])["blocks"])
+
+
+def test_whoever_chooses_guests_is_told_that_nobody_asks_them() -> None:
+    marek, lea = (member(number, name, kind=Kind.GUEST) for number, name in ((7, "Marek"), (8, "Lea")))
+    kr = key_result(34)
+    assert views.guests([(kr, BO)]) == []
+    assert "Marek is a guest here, and guests are not asked to check in." in words_of(views.guests([(kr, marek)]))
+    assert "Marek and Lea are guests here" in words_of(views.guests([(kr, marek), (kr, lea), (kr, marek)]))
+    said = {"text": "Saved", "blocks": []}
+    assert views.with_guests(said, replace(kr, owner=marek), chosen=False) == said
+    assert "`/okr update KR-34 …`" in words_of(views.with_guests(said, replace(kr, owner=marek), True)["blocks"])
+    assert "Marek is a guest" in words_of(views.done(ADA, [(THINGS[1], marek)])["blocks"])
+
+
 def test_of_a_great_deal_the_form_takes_as_much_as_slack_keeps() -> None:
     many = [(Holding(objective(n, "&" * 200)), BO) for n in range(1, 200)]
     form = views.form(ADA, many)
@@ -46,6 +70,9 @@ def test_of_a_great_deal_the_form_takes_as_much_as_slack_keeps() -> None:
     assert_slack_takes(views.asked(ADA, [each for each, _ in many]))
     assert_slack_takes(views.told(BO, ADA, [each for each, _ in many]))
     assert_slack_takes(views.done(ADA, many))
+    assert_slack_takes(views.part_given(BO, ADA, [each for each, _ in many]))
+    loud = [member(n, "&" * 80, kind=Kind.GUEST) for n in range(1, 9)]
+    assert_slack_takes(views.done(ADA, [(Holding(objective(), key_result()), who) for who in loud]))
 
 
 def test_a_team_without_lead_is_named() -> None:

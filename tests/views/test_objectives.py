@@ -1,5 +1,6 @@
 """What people see of objectives, and what each may press."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -247,6 +248,29 @@ def test_an_update_says_how_it_stands_even_when_nothing_moved() -> None:
 def test_archiving_says_how_to_bring_it_back() -> None:
     assert "`/okr restore O-12` brings it back" in objectives.archived(objective().ref, "Old one", False)["text"]
     assert objectives.archived(objective().ref, "Old one", True)["text"] == "O-12 Old one is back."
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "*O-20* Ship weekly (Ada Lovelace) hung below it, and stands on its own now."),
+        (2, "*O-20* Ship weekly (Ada Lovelace) and *O-21* Ship weekly (Ada Lovelace) hung below it, and stand"),
+        (9, "*O-24* Ship weekly (Ada Lovelace) and 4 more hung below it, and stand on their own now. `/okr edit O-20`"),
+    ],
+)
+def test_archiving_says_what_hung_below(number: int, said: str) -> None:
+    below = [objective(20 + each, "Ship weekly", parent=heading()) for each in range(number)]
+    assert said in objectives.archived(objective().ref, "Old one", False, below)["text"]
+
+
+def test_a_card_says_where_what_it_pulls_on_is_archived() -> None:
+    gone, part = replace(heading(), archived=True), replace(pulled(), archived=True)
+    for mine, said in {
+        objective(parent=gone): "↑ O-3 Delight customers (archived)",
+        objective(parent=gone, parent_key_result=pulled()): "↑ KR-7 Net promoter score of O-3 (archived)",
+        objective(parent=heading(), parent_key_result=part): "↑ KR-7 Net promoter score (archived) of O-3",
+    }.items():
+        assert said in words_of(objectives.card(mine, moment(), CHIDI))
 
 
 def parents_in(form: View) -> dict[str, list[str]]:

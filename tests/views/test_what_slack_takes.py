@@ -78,6 +78,7 @@ def test_answers_about_an_objective(objective: Objective, viewer: Member, yes: b
     assert_slack_takes(objectives.saved(objective.ref, objective, moment(), viewer, new=yes, owned=9))
     assert_slack_takes(objectives.stepped(objective, moment(), viewer))
     assert_slack_takes(objectives.archived(objective.ref, objective.title, restored=yes))
+    assert_slack_takes(objectives.archived(objective.ref, objective.title, False, below=[objective] * (1 + 8 * yes)))
 
 
 @ANY
@@ -104,7 +105,8 @@ def test_everything_about_a_proposal(objective: Objective, kr: KeyResult, why: s
     for stage in (Stage.PROPOSED, Stage.AGREED, Stage.DECLINED):
         at = replace(kr, stage=stage)
         assert_slack_takes(proposals.decided(at, objective, by, why[:1_000]))
-        assert_slack_takes(proposals.settled(at, objective))
+        assert_slack_takes(proposals.settled(at, objective, moment()))
+        assert_slack_takes(proposals.became(at, objective, by, why[:1_000]))
     assert_slack_takes(proposals.proposed(kr, objective, by))
     assert_slack_takes(proposals.sent(kr, objective))
     assert_slack_takes(proposals.form(objective, kr.owner))

@@ -158,6 +158,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("asked_by", sa.Integer(), nullable=False),
         sa.Column("asked_at", columns.Instant(timezone=True), nullable=False),
+        sa.Column("next_at", columns.Instant(timezone=True), nullable=True),
         sa.Column("answered_by", sa.Integer(), nullable=True),
         sa.Column("answered_at", columns.Instant(timezone=True), nullable=True),
         sa.Column("answer", sa.Text(), server_default="", nullable=False),
@@ -174,6 +175,7 @@ def upgrade() -> None:
     with op.batch_alter_table("dependencies") as batch_op:
         batch_op.create_index(batch_op.f("ix_dependencies_answered_by"), ["answered_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_dependencies_key_result"), ["key_result"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dependencies_next_at"), ["next_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_dependencies_team"), ["team"], unique=False)
 
     with op.batch_alter_table("cycles") as batch_op:
@@ -370,6 +372,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("dependencies") as batch_op:
         batch_op.drop_index(batch_op.f("ix_dependencies_team"))
+        batch_op.drop_index(batch_op.f("ix_dependencies_next_at"))
         batch_op.drop_index(batch_op.f("ix_dependencies_key_result"))
         batch_op.drop_index(batch_op.f("ix_dependencies_answered_by"))
 
