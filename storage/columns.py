@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, MetaData, Numeric, String, Text
+from sqlalchemy import DateTime, Dialect, ForeignKey, Index, MetaData, Numeric, String, Text, text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Column, Field, SQLModel
 
@@ -105,3 +105,8 @@ def exact(default: str | None = None) -> Any:
 def maybe_exact() -> Any:
     """A number that is kept without rounding, or none."""
     return Field(default=None, sa_column=Column(Exact, nullable=True))
+
+
+def index_where(name: str, condition: str, *columns: str) -> Index:
+    """An index of some rows; what uses it must say the same condition in so many words, without parameters."""
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))

@@ -45,7 +45,7 @@ def test_the_tables_in_the_code_are_those_that_the_migrations_make(checkout):
 def test_a_new_table_gets_the_step_that_makes_it(checkout):
     versions = checkout / "storage/migrations/versions"
     before = sorted(versions.glob("0*.py"))
-    with (checkout / "storage/tables.py").open("a") as tables:
+    with (checkout / "storage/tables/objectives.py").open("a") as tables:
         tables.write(MOTTO)
 
     done = write(checkout, "People have a motto")
