@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from domain.objectives import KeyResultId, ObjectiveId
 from domain.outbox import Outgoing
@@ -28,17 +29,8 @@ def tell_of_part(
     key_results: Iterable[KeyResultId] = (),
 ) -> None:
     """Tell somebody that they own these from now on, alone or with others; whoever did it knows already."""
-    if new.id == who.id:
-        return
-    given = Outgoing(
-        workspace=who.workspace,
-        kind="part given",
-        place=new.slack_id,
-        key=f"part given by {who.id} to {new.id} {now.isoformat()}",
-        rule="whoever is given a part in something is told of it",
-        facts={"by": who.id, "objectives": [*objectives], "key_results": [*key_results]},
-    )
-    tell(session, who.workspace, [given], now)
+    facts = {"objectives": [*objectives], "key_results": [*key_results]}
+    _tell_given(session, who, new, "part given", "whoever is given a part in something is told of it", facts, now)
 
 
 def tell_new_owner(
@@ -51,14 +43,21 @@ def tell_new_owner(
     key_results: Iterable[KeyResultId] = (),
 ) -> None:
     """Tell somebody that these, which were another's, are theirs from now on; whoever did it knows already."""
+    facts = {"from": of.id, "objectives": [*objectives], "key_results": [*key_results]}
+    _tell_given(session, who, new, "handed over", "a new owner is told of what they own", facts, now)
+
+
+def _tell_given(
+    session: Session, who: Member, new: Member, kind: str, rule: str, facts: dict[str, Any], now: datetime
+) -> None:
     if new.id == who.id:
         return
     given = Outgoing(
         workspace=who.workspace,
-        kind="handed over",
+        kind=kind,
         place=new.slack_id,
-        key=f"handed over by {who.id} of {of.id} to {new.id} {now.isoformat()}",
-        rule="a new owner is told of what they own",
-        facts={"by": who.id, "from": of.id, "objectives": [*objectives], "key_results": [*key_results]},
+        key=f"{kind} by {who.id} of {facts.get('from', who.id)} to {new.id} {now.isoformat()}",
+        rule=rule,
+        facts={"by": who.id, **facts},
     )
     tell(session, who.workspace, [given], now)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from domain.carrying import onward
 from domain.errors import Refusal
 from domain.measures import Measure, MeasureKind
-from tests.examples import key_result, key_results, measure
+from tests.examples import key_result, measure
+from tests.strategies import key_results
 
 
 @pytest.mark.parametrize(

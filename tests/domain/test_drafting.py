@@ -10,7 +10,7 @@ from domain.errors import Refusal
 from domain.limits import beyond
 from domain.objectives import Visibility
 from domain.policy import Policy
-from tests import examples
+from tests import strategies
 from tests.examples import BO, key_result, objective, team
 
 
@@ -28,7 +28,7 @@ def test_tags_are_told_apart_by_commas_and_kept_once(typed, tags):
     assert drafting.tags(typed) == tags
 
 
-@given(examples.tags())
+@given(strategies.tags())
 def test_tags_come_back_as_they_were(tags):
     assert drafting.tags(", ".join(tags)) == tags
 

@@ -10,7 +10,7 @@ from domain.hints import hints
 from domain.objectives import Level, Objective, Stage
 from domain.policy import Policy
 from domain.templates import TEMPLATES
-from tests import examples
+from tests import strategies
 from tests.examples import ADA, NOW, TODAY, heading, key_result, measure, objective
 
 GONE = replace(ADA, active=False)
@@ -117,7 +117,7 @@ def test_nothing_is_wrong_with_an_example_of_ours(template):
     assert rules(begun) == []
 
 
-@given(examples.objectives())
+@given(strategies.objectives())
 def test_every_hint_has_a_reason_and_an_example_and_is_said_once(of: Objective):
     found = hints(of, TODAY, Policy())
     assert all(hint.seen and hint.why and hint.example for hint in found)

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from domain.lists import Wanted, packed, parts_of, unpacked
 from domain.objectives import Stage
-from tests import examples
+from tests import examples, strategies
 from tests.examples import BO, CHIDI, key_result, objective
 
 
-@given(examples.lists_wanted())
+@given(strategies.lists_wanted())
 def test_what_is_packed_is_unpacked_as_it_was(which):
     assert unpacked(packed(which)) == which
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.errors import Refusal
 from domain.measures import LARGEST, Measure, MeasureKind, measure, moved, weight
-from tests import examples
+from tests import examples, strategies
 from tests.examples import kept
 
 MOVES = [
@@ -216,7 +216,7 @@ def test_how_far_it_is_is_told_as_it_is(of, reach, done):
     assert of.progress == float(min(max(Decimal(reach), Decimal(0)), Decimal(1)))
 
 
-@given(examples.bands(), st.decimals(0, 1_000_000, places=2), st.decimals(0, 1_000_000, places=2))
+@given(strategies.bands(), st.decimals(0, 1_000_000, places=2), st.decimals(0, 1_000_000, places=2))
 def test_further_outside_is_never_better_and_inside_is_always_whole(of, near, far):
     near, far = sorted([near, far])
     if of.kind is MeasureKind.AT_LEAST:
@@ -228,13 +228,13 @@ def test_further_outside_is_never_better_and_inside_is_always_whole(of, near, fa
     assert (near_one.reach == 1) is (near == 0)
 
 
-@given(examples.ways(), st.decimals(0, 1, places=6))
+@given(strategies.ways(), st.decimals(0, 1, places=6))
 def test_a_part_of_the_way_is_that_part(of, part):
     at = of.at(of.start + (of.target - of.start) * part)
     assert float(at.reach) == pytest.approx(float(part), abs=1e-9)
 
 
-@given(examples.measures())
+@given(strategies.measures())
 def test_progress_stays_within_0_and_1(of):
     assert 0.0 <= of.progress <= 1.0
 
@@ -242,7 +242,7 @@ def test_progress_stays_within_0_and_1(of):
 ANYTHING = st.text(max_size=20) | st.sampled_from(["done", "80%", "+1", "-1", "2 of 3", "not yet", "CHF 4", "none"])
 
 
-@given(examples.measures(), ANYTHING)
+@given(strategies.measures(), ANYTHING)
 def test_whatever_is_typed_either_moves_the_measure_or_is_refused(of, typed):
     try:
         value = moved(of, typed)
@@ -255,13 +255,13 @@ def test_whatever_is_typed_either_moves_the_measure_or_is_refused(of, typed):
         assert value in {0, 1}
 
 
-@given(examples.measures(), st.decimals(-1_000_000, 1_000_000, places=2))
+@given(strategies.measures(), st.decimals(-1_000_000, 1_000_000, places=2))
 def test_what_is_said_to_be_so_is_so_wherever_it_stands_now(of, value):
     assume(of.kind.is_number and not (of.is_share and value > 100))
     assert moved(of, f"={value}") == value
 
 
-@given(examples.ways(), st.integers(0, 100), st.integers(0, 6))
+@given(strategies.ways(), st.integers(0, 100), st.integers(0, 6))
 def test_a_part_of_the_way_is_kept_exactly(of, whole, decimals):
     assume(of.unit != "%")
     try:

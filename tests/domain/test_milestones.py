@@ -8,7 +8,7 @@ from hypothesis import given
 from domain.errors import Refusal
 from domain.measures import Measure
 from domain.milestones import listed, meant, quoted, still_reached
-from tests import examples
+from tests import strategies
 
 
 def test_a_list_is_taken_as_people_write_lists():
@@ -16,7 +16,7 @@ def test_a_list_is_taken_as_people_write_lists():
     assert listed(typed, "milestones") == ("Draft", "Beta", "Launch", "Party", "Sleep", "2 pilots")
 
 
-@given(examples.checklists())
+@given(strategies.checklists())
 def test_a_list_that_is_shown_again_is_the_same_list(of: Measure):
     once = listed("\n".join(f"- {name}" for name in of.milestones), "milestones")
     assert listed("\n".join(once), "milestones") == once
@@ -37,7 +37,7 @@ def test_what_was_reached_stays_reached_when_the_list_changes(before, reached, a
     assert still_reached(before, reached, after) == still
 
 
-@given(examples.checklists())
+@given(strategies.checklists())
 def test_in_quotation_marks_each_is_meant_by_its_name_whatever_that_looks_like(of: Measure):
     for place, name in enumerate(of.milestones, 1):
         assert meant(of.milestones, Decimal(0), quoted(name), "value") == place

@@ -11,7 +11,8 @@ from domain.people import Kind
 from domain.policy import Policy
 from domain.recognition import Thanks, checked, written
 from domain.references import Prefix, Reference
-from tests.examples import ADA, BO, CHIDI, HOSTILE, member
+from tests.examples import ADA, BO, CHIDI, member
+from tests.strategies import HOSTILE
 
 POLICY = Policy()
 KR_34 = Reference(Prefix.KEY_RESULT, 34)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from domain.errors import Refusal
 from domain.references import Prefix, Reference, reference, references_in, the_reference
-from tests.examples import references
+from tests.strategies import references
 
 KR, O, B = Prefix.KEY_RESULT, Prefix.OBJECTIVE, Prefix.BLOCKER  # noqa: E741 - what people type
 

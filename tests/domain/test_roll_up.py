@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.objectives import Objective
-from tests import examples
+from tests import strategies
 from tests.examples import key_result, measure, objective
 
 weights = st.decimals(0, 100, places=2)
-parts = st.lists(st.tuples(examples.measures(), weights), min_size=1, max_size=8)
+parts = st.lists(st.tuples(strategies.measures(), weights), min_size=1, max_size=8)
 
 
 def made_of(*each: tuple[object, Decimal]) -> Objective:
@@ -32,14 +32,14 @@ def test_it_stays_within_0_and_1_and_between_its_worst_and_best_part(each):
     assert min(counted) - 1e-9 <= progress <= max(counted) + 1e-9
 
 
-@given(st.lists(examples.measures(), min_size=1, max_size=8), st.decimals("0.01", 100, places=2))
+@given(st.lists(strategies.measures(), min_size=1, max_size=8), st.decimals("0.01", 100, places=2))
 def test_with_equal_weights_it_is_the_mean(measures, weight):
     whole = made_of(*((of, weight) for of in measures))
     assert whole.progress == pytest.approx(sum(of.progress for of in measures) / len(measures))
     assert not whole.is_weighted
 
 
-@given(parts, examples.measures())
+@given(parts, strategies.measures())
 def test_what_weighs_nothing_changes_nothing(each, of):
     assert made_of(*each, (of, Decimal(0))).progress == pytest.approx(made_of(*each).progress)
 

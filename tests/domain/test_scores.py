@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from domain import scores
 from domain.errors import Refusal
-from tests.examples import key_result, measure, objectives
+from tests.examples import key_result, measure
 from tests.examples import objective as an_objective
+from tests.strategies import objectives
 
 
 def of(*parts: tuple[str, str]):

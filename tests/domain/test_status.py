@@ -20,7 +20,7 @@ from domain.status import (
     objective_status,
     stands,
 )
-from tests import examples
+from tests import strategies
 from tests.examples import NOW, TODAY, cycle, key_result, measure, objective, override
 
 POLICY = Policy()
@@ -248,7 +248,7 @@ def test_somebody_may_know_better_than_a_number_at_its_target():
 @st.composite
 def any_key_results(draw: st.DrawFn) -> KeyResult:
     """A key result of any kind, as anybody may have left it."""
-    kr = draw(examples.key_results())
+    kr = draw(strategies.key_results())
     kind = draw(st.sampled_from(MeasureKind))
     upper = kr.measure.target + draw(st.integers(0, 100)) if kind is MeasureKind.BETWEEN else None
     steps = tuple(map(str, range(draw(st.integers(0, 6))))) if kind is MeasureKind.MILESTONES else ()

@@ -13,7 +13,7 @@ from domain.objectives import Level, Status
 from domain.people import TeamId
 from domain.typed_lists import read, wanted
 from domain.vocabulary import Known, guess, has_a_meaning
-from tests import examples
+from tests import strategies
 from tests.examples import TODAY
 
 GROWTH, ENGINEERING, SUCCESS, RESEARCH = (TeamId(number) for number in range(1, 5))
@@ -149,7 +149,7 @@ def test_other_words_may_stand_between_and_are_told():
     assert guess(("zzzzzz",), KNOWN) is None
 
 
-@given(st.text(), examples.titles())
+@given(st.text(), strategies.titles())
 def test_whatever_is_typed_is_read_or_refused_in_a_sentence(typed, name):
     known = Known("UME", TODAY, {GROWTH: name, ENGINEERING: "Growth"}, (GROWTH,), (Period(name, TODAY, TODAY),))
     for words in (typed, f"team {typed}", f"{name} {typed}"):

@@ -20,7 +20,7 @@ from domain.people import Kind
 from operations import exports
 from operations.exports import Sight
 from storage import changes, check_ins, cycles, objectives
-from tests import examples
+from tests import examples, strategies
 from tests.examples import NOW, TODAY
 from tests.spreadsheets import brought, planned
 from tests.storage.company import (
@@ -120,7 +120,7 @@ MEASURES = [
 
 def hostile_titles():
     """Every hostile text that can be a title."""
-    for text in (*examples.HOSTILE, "=1+1", "'=1+1", "-2", "+SUM(A1)", "@here", '"quoted", and; more\ttabs'):
+    for text in (*strategies.HOSTILE, "=1+1", "'=1+1", "-2", "+SUM(A1)", "@here", '"quoted", and; more\ttabs'):
         try:
             yield words.title(text)
         except Refusal:

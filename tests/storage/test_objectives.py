@@ -9,7 +9,7 @@ from domain.measures import Measure, MeasureKind
 from domain.objectives import Level
 from domain.references import Prefix, Reference
 from storage import objectives
-from tests import examples
+from tests import examples, strategies
 from tests.examples import NOW, TODAY
 from tests.storage.company import ELSEWHERE, HERE, cycle, key_result, objective, person, team
 from tests.storage.statements import counted
@@ -139,7 +139,7 @@ def test_as_many_questions_are_asked_for_fifty_objectives_as_for_five(session):
     assert asked[0][1] == asked[1][1]
 
 
-@pytest.mark.parametrize("words", [*examples.HOSTILE, "", "🎉" * 200])
+@pytest.mark.parametrize("words", [*strategies.HOSTILE, "", "🎉" * 200])
 @in_a_session
 def test_any_words_come_back_as_they_were_typed(session, words):
     kr = key_result(session, objective(session, person(session), words))

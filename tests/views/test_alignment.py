@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.alignment import Forest, Move, Reason, Tree
 from domain.objectives import Answered, KeyResultHeading, Level, Objective, ObjectiveId, Waiting
 from domain.people import Member
-from tests import examples
+from tests import examples, strategies
 from tests.examples import ADA, BO, CHIDI, NOW, key_result, measure, moment, objective, team
 from tests.views.slack import ANY, assert_slack_takes, pressed, words_of
 from views import alignment
@@ -195,7 +195,7 @@ def test_a_long_way_up_is_told_in_part() -> None:
 
 
 @ANY
-@given(examples.several_objectives(8), examples.members(), st.booleans(), st.data())
+@given(strategies.several_objectives(8), strategies.members(), st.booleans(), st.data())
 def test_slack_takes_every_tree_and_every_reason(
     found: list[Objective], who: Member, every: bool, data: st.DataObject
 ) -> None:

@@ -10,7 +10,7 @@ from domain.dependencies import Dependency, Need
 from domain.errors import Refusal
 from domain.objectives import Answered, Waiting
 from domain.people import Team
-from tests import examples
+from tests import examples, strategies
 from tests.examples import ADA, BO, CHIDI, dependency, key_result, moment, objective, team
 from tests.views.slack import ANY, assert_slack_takes, fields, filled, pressed, words_of
 from views import dependencies, objectives
@@ -109,7 +109,7 @@ def test_the_form_for_an_answer_comes_back_as_it_was_drawn() -> None:
 
 
 @ANY
-@given(examples.dependencies(), st.lists(examples.teams(), max_size=4, unique_by=lambda one: one.id))
+@given(strategies.dependencies(), st.lists(strategies.teams(), max_size=4, unique_by=lambda one: one.id))
 def test_slack_takes_everything_about_a_dependency(needed: Dependency, known: list[Team]) -> None:
     assert_slack_takes(dependencies.asked(needed))
     assert_slack_takes(dependencies.settled(needed))

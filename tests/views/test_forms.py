@@ -24,7 +24,7 @@ from domain.policy import Policy
 from domain.recognition import Helped, Thanks
 from domain.set_up import Preview
 from domain.values import plain
-from tests import examples
+from tests import examples, strategies
 from tests.examples import ADA, TODAY, moment
 from tests.views.slack import ANY, fields, filled, words_of
 from views import (
@@ -53,9 +53,9 @@ VALUES = ("courage", "craft", "care")
 
 @ANY
 @given(
-    st.lists(examples.teams(), max_size=3, unique_by=lambda team: team.id),
-    examples.several_objectives(),
-    examples.objectives(),
+    st.lists(strategies.teams(), max_size=3, unique_by=lambda team: team.id),
+    strategies.several_objectives(),
+    strategies.objectives(),
 )
 def test_an_objective(known: list[Team], parents: list[Objective], objective: Objective) -> None:
     form = objectives.objective_form(known, parents, ADA, objective, cycles=("Q4 2026", "Backlog"), more=True)
@@ -99,7 +99,7 @@ def test_the_short_form_leaves_alone_what_it_did_not_ask_for() -> None:
 
 
 @ANY
-@given(examples.objectives(), examples.titles(), st.booleans())
+@given(strategies.objectives(), strategies.titles(), st.booleans())
 def test_more_fields_keep_what_was_typed(objective: Objective, title: str, editing: bool) -> None:
     known = [objective.team] if objective.team else [examples.team()]
     before = objective if editing else None
@@ -122,7 +122,7 @@ def test_an_example_stays_with_the_form_that_it_fills_in() -> None:
 
 
 @ANY
-@given(examples.objectives(), examples.key_results(), examples.notes())
+@given(strategies.objectives(), strategies.key_results(), strategies.notes())
 def test_a_comment(objective: Objective, kr: KeyResult, words: str) -> None:
     form = comments.form(objective, [examples.comment()], kr)
     assert comments.read(filled(form, {"words": words})) == (kr.ref, words)
@@ -130,7 +130,7 @@ def test_a_comment(objective: Objective, kr: KeyResult, words: str) -> None:
 
 
 @ANY
-@given(examples.objectives(), examples.key_results(), examples.notes())
+@given(strategies.objectives(), strategies.key_results(), strategies.notes())
 def test_a_proposal_and_why_it_is_declined(objective: Objective, kr: KeyResult, why: str) -> None:
     form = proposals.form(objective, ADA)
     draft, of, editing = objectives.read_key_result(filled(form, {"title": "Sign-ups", "target": "100"}))
@@ -147,7 +147,7 @@ def test_a_new_objective_is_mine_unless_i_say_otherwise() -> None:
 
 
 @ANY
-@given(examples.objectives(), examples.key_results())
+@given(strategies.objectives(), strategies.key_results())
 def test_a_key_result(objective: Objective, kr: KeyResult) -> None:
     form = objectives.key_result_form(objective, ADA, kr)
     draft, of, editing = objectives.read_key_result(filled(form))
@@ -180,7 +180,9 @@ def typed_by_somebody(of: Measure) -> bool:
 
 
 @ANY
-@given(examples.objectives(), examples.key_results(), st.lists(st.sampled_from(MeasureKind), min_size=1, max_size=4))
+@given(
+    strategies.objectives(), strategies.key_results(), st.lists(st.sampled_from(MeasureKind), min_size=1, max_size=4)
+)
 def test_choosing_another_kind_keeps_what_was_typed_and_the_first_one_has_it_again(
     objective: Objective, kr: KeyResult, kinds: list[MeasureKind]
 ) -> None:
@@ -256,7 +258,7 @@ def test_a_new_key_result_starts_at_nothing_and_is_mine() -> None:
 
 
 @ANY
-@given(examples.key_results())
+@given(strategies.key_results())
 def test_an_untouched_update_moves_nothing(kr: KeyResult) -> None:
     answer = objectives.read_update(filled(objectives.update_form(kr, moment())))
     assert answer == Answer(kr.id, value="", confidence=kr.confidence, note="", alone=SAID)
@@ -267,7 +269,7 @@ SAID = frozenset({"confidence", "note"})
 
 
 @ANY
-@given(examples.key_results(), st.sampled_from(["+3", "80%", "done", "1,200", "lots"]), examples.notes())
+@given(strategies.key_results(), st.sampled_from(["+3", "80%", "done", "1,200", "lots"]), strategies.notes())
 def test_an_update(kr: KeyResult, value: str, note: str) -> None:
     offered = [each["value"] for each in fields(objectives.update_form(kr, moment()))["value"].get("options", [])]
     value = next((each for each in offered if each != untouched(kr.measure)), value)
@@ -300,9 +302,9 @@ def test_a_baseline_that_nobody_has_measured_begins_empty() -> None:
 @st.composite
 def sheets(draw: st.DrawFn) -> tuple[CheckIn, list[KeyResult], list[Update]]:
     """A check-in, the key results on it, and what was answered for some of them."""
-    krs = draw(examples.several_key_results())
-    answered = [draw(examples.updates(kr)) for kr in krs if draw(st.booleans())]
-    return draw(examples.check_ins()), krs, answered
+    krs = draw(strategies.several_key_results())
+    answered = [draw(strategies.updates(kr)) for kr in krs if draw(st.booleans())]
+    return draw(strategies.check_ins()), krs, answered
 
 
 @ANY
@@ -333,7 +335,7 @@ def test_a_whole_check_in_comes_back_in_one_form() -> None:
 
 
 @ANY
-@given(examples.thanks(VALUES), st.lists(examples.helped(), max_size=5, unique_by=lambda each: each.ref))
+@given(strategies.thanks(VALUES), st.lists(strategies.helped(), max_size=5, unique_by=lambda each: each.ref))
 def test_thanks(draft: Thanks, helped: list[Helped]) -> None:
     assert recognition.read(filled(recognition.form(VALUES, helped, draft))) == draft
 
@@ -346,7 +348,7 @@ def test_thanks_begun_at_a_key_result_are_tied_to_it() -> None:
 
 
 @ANY
-@given(examples.set_ups())
+@given(strategies.set_ups())
 def test_the_decisions_of_a_set_up(choices: examples.SetUp) -> None:
     pilots = [examples.team(number, f"Team {number}") for number in choices.pilot_teams]
     policy = moment(
@@ -361,13 +363,13 @@ def test_the_decisions_of_a_set_up(choices: examples.SetUp) -> None:
 
 
 @ANY
-@given(examples.previews())
+@given(strategies.previews())
 def test_a_preview_carries_the_decisions_to_the_end(preview: Preview) -> None:
     assert set_up.read_confirmed(filled(set_up.preview(preview))) == preview.choices
 
 
 @ANY
-@given(st.dictionaries(st.sampled_from(GRANTED), st.lists(examples.members(), max_size=4)))
+@given(st.dictionaries(st.sampled_from(GRANTED), st.lists(strategies.members(), max_size=4)))
 def test_roles(granted: dict[examples.Any, list[Member]]) -> None:
     held = {role: tuple(dict.fromkeys(one.slack_id for one in granted.get(role, []))) for role in GRANTED}
     read = people.read_roles(filled(people.roles_form(granted)))
@@ -375,7 +377,7 @@ def test_roles(granted: dict[examples.Any, list[Member]]) -> None:
 
 
 @ANY
-@given(examples.teams())
+@given(strategies.teams())
 def test_a_team(team: Team) -> None:
     lead = team.lead.slack_id if team.lead else None
     members, alone = tuple(one.slack_id for one in team.members), frozenset({"name", "lead", "members", "channel"})

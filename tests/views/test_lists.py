@@ -10,7 +10,7 @@ from domain.cycles import Cycle, CycleId, Period
 from domain.lists import ATTENTION, PAGE, Only, Page, Wanted
 from domain.objectives import Level, Status
 from domain.people import Member, Team, TeamId
-from tests import examples
+from tests import examples, strategies
 from tests.examples import ADA, BO, NOW, TODAY, key_result, moment, objective, team
 from tests.views.slack import ANY, assert_slack_takes, filled, pressed, words_of
 from views import lists
@@ -33,9 +33,9 @@ def answer(which: Wanted, shown: Page, viewer: Member = ADA) -> lists.Message:
 
 @ANY
 @given(
-    examples.lists_wanted(),
-    st.lists(examples.teams(), max_size=4, unique_by=lambda each: each.id),
-    examples.several_cycles(),
+    strategies.lists_wanted(),
+    st.lists(strategies.teams(), max_size=4, unique_by=lambda each: each.id),
+    strategies.several_cycles(),
 )
 def test_what_the_window_was_drawn_of_is_what_it_comes_back_with(
     which: Wanted, known: list[Team], during: list[Cycle]
@@ -43,7 +43,7 @@ def test_what_the_window_was_drawn_of_is_what_it_comes_back_with(
     assert lists.read(filled(window(which, page(1), known, during))) == which
 
 
-@given(examples.lists_wanted(), st.integers(0, 9_999_999))
+@given(strategies.lists_wanted(), st.integers(0, 9_999_999))
 def test_a_button_comes_back_with_its_list_and_page(which: Wanted, first: int) -> None:
     shown = Page((objective(),), first, 10_000_001)
     turning = [value for action, value in pressed(answer(which, shown)["blocks"]) if action == lists.OPEN]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from domain.measures import Measure, MeasureKind
-from tests import examples
+from tests import examples, strategies
 from tests.examples import ADA, CHIDI, baseline, cycle, done_or_not, kept, key_result, measure, milestones, moment
 from tests.views.slack import pressed, words_of
 from views import check_ins, objectives
@@ -75,7 +75,7 @@ def test_a_move_reads_as_what_happened(before: Measure, after: Measure, reads: s
     assert moved(before, after) == reads
 
 
-@given(examples.measures())
+@given(strategies.measures())
 def test_only_what_is_within_the_way_is_a_bare_percentage(of: Measure) -> None:
     bare = reach(of).removesuffix("%").isdigit()
     assert bare or of.reach < 0 or of.reach > 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.objectives import KeyResult, Status
 from domain.overrides import SETTABLE, OverrideDraft
-from tests import examples
+from tests import strategies
 from tests.examples import ADA, NOW, TODAY, cycle, key_result, measure, moment, objective, override, projection
 from tests.views.slack import ANY, filled, pressed, words_of
 from views import objectives, status
@@ -53,10 +53,10 @@ def test_where_less_is_better_the_target_is_named_as_one() -> None:
 
 @ANY
 @given(
-    examples.key_results(),
+    strategies.key_results(),
     st.sampled_from(SETTABLE),
     st.dates(TODAY, TODAY + timedelta(days=28)),
-    examples.notes(),
+    strategies.notes(),
 )
 def test_what_is_filled_in_comes_back(kr: KeyResult, chosen: Status, until: date, reason: str) -> None:
     form = status.form(kr, cycle(), moment())

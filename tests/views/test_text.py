@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from domain.status import Status
 from sandbox.web.mrkdwn import mrkdwn
 from sandbox.web.surface import Surface
-from tests.examples import ADA, HOSTILE, member, typed
+from tests.examples import ADA, member
+from tests.strategies import HOSTILE, typed
 from views.text import (
     SPOKEN,
     bar,

@@ -27,7 +27,7 @@ from domain.recognition import Helped, Recognition
 from domain.set_up import Preview, SetUp
 from domain.templates import TEMPLATES
 from domain.wishes import Deed
-from tests import examples
+from tests import examples, strategies
 from tests.examples import BO, NOW, TODAY, cycle, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
 from views import (
@@ -63,7 +63,7 @@ from views import (
 
 
 @ANY
-@given(examples.several_objectives(5), examples.members(), st.lists(examples.recognitions(), max_size=5))
+@given(strategies.several_objectives(5), strategies.members(), st.lists(strategies.recognitions(), max_size=5))
 def test_lists_of_objectives(found: list[Objective], viewer: Member, thanks: list[Recognition]) -> None:
     thanked = {each.id: thanks for each in found}
     assert_slack_takes(objectives.mine(found, cycle(), moment(), viewer, thanked))
@@ -72,7 +72,7 @@ def test_lists_of_objectives(found: list[Objective], viewer: Member, thanks: lis
 
 
 @ANY
-@given(examples.objectives(), examples.members(), st.booleans())
+@given(strategies.objectives(), strategies.members(), st.booleans())
 def test_answers_about_an_objective(objective: Objective, viewer: Member, yes: bool) -> None:
     assert_slack_takes(objectives.saved(objective.ref, objective, moment(), viewer, new=yes))
     assert_slack_takes(objectives.saved(objective.ref, objective, moment(), viewer, new=yes, owned=9))
@@ -82,7 +82,9 @@ def test_answers_about_an_objective(objective: Objective, viewer: Member, yes: b
 
 
 @ANY
-@given(examples.objectives(), examples.members(), st.lists(examples.comments(), max_size=3), st.none() | st.just(BO))
+@given(
+    strategies.objectives(), strategies.members(), st.lists(strategies.comments(), max_size=3), st.none() | st.just(BO)
+)
 def test_everything_that_is_said_while_an_objective_is_set(
     objective: Objective, viewer: Member, said: list[Comment], by: Member | None
 ) -> None:
@@ -100,7 +102,7 @@ def test_everything_that_is_said_while_an_objective_is_set(
 
 
 @ANY
-@given(examples.objectives(), examples.key_results(), examples.notes(), st.none() | st.just(BO))
+@given(strategies.objectives(), strategies.key_results(), strategies.notes(), st.none() | st.just(BO))
 def test_everything_about_a_proposal(objective: Objective, kr: KeyResult, why: str, by: Member | None) -> None:
     for stage in (Stage.PROPOSED, Stage.AGREED, Stage.DECLINED):
         at = replace(kr, stage=stage)
@@ -123,7 +125,7 @@ def test_the_examples_to_start_from() -> None:
 
 
 @ANY
-@given(st.lists(examples.teams(), max_size=3), examples.several_objectives(), examples.objectives())
+@given(st.lists(strategies.teams(), max_size=3), strategies.several_objectives(), strategies.objectives())
 def test_the_form_for_an_objective(known: Sequence[Team], parents: Sequence[Objective], objective: Objective) -> None:
     assert_slack_takes(objectives.objective_form(known, parents, objective.owner))
     assert_slack_takes(objectives.objective_form(known, parents, objective.owner, objective))
@@ -133,7 +135,7 @@ def test_the_form_for_an_objective(known: Sequence[Team], parents: Sequence[Obje
 
 
 @ANY
-@given(examples.objectives(), examples.key_results(), examples.key_results())
+@given(strategies.objectives(), strategies.key_results(), strategies.key_results())
 def test_everything_about_a_key_result(objective: Objective, kr: KeyResult, after: KeyResult) -> None:
     assert_slack_takes(objectives.key_result_form(objective, kr.owner))
     assert_slack_takes(objectives.key_result_form(objective, kr.owner, kr))
@@ -148,7 +150,7 @@ def test_everything_about_a_key_result(objective: Objective, kr: KeyResult, afte
 
 
 @ANY
-@given(examples.objectives(), examples.key_results(), st.sampled_from(MeasureKind))
+@given(strategies.objectives(), strategies.key_results(), st.sampled_from(MeasureKind))
 def test_the_form_for_a_key_result_whatever_kind_is_chosen(
     objective: Objective, kr: KeyResult, kind: MeasureKind
 ) -> None:
@@ -163,10 +165,10 @@ def test_the_form_for_a_key_result_whatever_kind_is_chosen(
 
 
 @ANY
-@given(examples.objectives(), examples.key_results(), st.data())
+@given(strategies.objectives(), strategies.key_results(), st.data())
 def test_everything_about_a_history(objective: Objective, kr: KeyResult, data: st.DataObject) -> None:
-    said = data.draw(st.lists(examples.updates(kr), max_size=5))
-    changed = data.draw(st.lists(examples.changes(objective, kr), max_size=5))
+    said = data.draw(st.lists(strategies.updates(kr), max_size=5))
+    changed = data.draw(st.lists(strategies.changes(objective, kr), max_size=5))
     origins = [
         measured_at_first(kr, changed, said, kr.owner.id, NOW),
         set_at_first(objective, changed, kr.owner.id, NOW),
@@ -193,11 +195,11 @@ def _history_is_taken(objective: Objective, kr: KeyResult, said: list[Update], e
 
 @ANY
 @given(
-    examples.lists_wanted(),
-    examples.several_objectives(5),
-    examples.members(),
-    st.lists(examples.teams(), max_size=4),
-    examples.several_cycles(),
+    strategies.lists_wanted(),
+    strategies.several_objectives(5),
+    strategies.members(),
+    st.lists(strategies.teams(), max_size=4),
+    strategies.several_cycles(),
 )
 def test_pages_of_a_list(
     which: Wanted, found: list[Objective], viewer: Member, known: list[Team], during: list[Cycle]
@@ -214,7 +216,9 @@ def test_pages_of_a_list(
 
 
 @ANY
-@given(examples.objectives(), examples.members(), examples.recognitions(), st.sampled_from(Deed), examples.titles())
+@given(
+    strategies.objectives(), strategies.members(), strategies.recognitions(), st.sampled_from(Deed), strategies.titles()
+)
 def test_answers_in_the_conversation(
     objective: Objective, viewer: Member, thanks: Recognition, deed: Deed, typed: str
 ) -> None:
@@ -227,7 +231,7 @@ def test_answers_in_the_conversation(
 
 
 @ANY
-@given(examples.objectives())
+@given(strategies.objectives())
 def test_what_stands_below_a_link(objective: Objective) -> None:
     for kr in (None, *objective.key_results):
         drawn = links.unfurl(objective, kr, moment())
@@ -235,7 +239,7 @@ def test_what_stands_below_a_link(objective: Objective) -> None:
 
 
 @ANY
-@given(examples.key_results(), examples.projections(), examples.objectives(), examples.members())
+@given(strategies.key_results(), strategies.projections(), strategies.objectives(), strategies.members())
 def test_everything_about_a_status(kr: KeyResult, going: Projection, objective: Objective, viewer: Member) -> None:
     assert_slack_takes(status.form(kr, cycle(), moment()))
     assert_slack_takes(status.form(kr, cycle(), moment(), Status.AT_RISK))
@@ -249,11 +253,11 @@ def test_everything_about_a_status(kr: KeyResult, going: Projection, objective: 
 
 
 @ANY
-@given(examples.members(), examples.check_ins(), examples.several_key_results(), st.data())
+@given(strategies.members(), strategies.check_ins(), strategies.several_key_results(), st.data())
 def test_everything_about_a_check_in(
     who: Member, check_in: CheckIn, key_results: list[KeyResult], data: st.DataObject
 ) -> None:
-    updates = [data.draw(examples.updates(kr)) for kr in key_results]
+    updates = [data.draw(strategies.updates(kr)) for kr in key_results]
     assert_slack_takes(check_ins.prompt(who, check_in, key_results, moment()))
     assert_slack_takes(check_ins.receipt(check_in, key_results, updates, moment()))
     assert_slack_takes(check_ins.recorded(check_in, key_results, updates, moment()))
@@ -263,7 +267,7 @@ def test_everything_about_a_check_in(
 
 
 @ANY
-@given(examples.recognitions(), examples.titles())
+@given(strategies.recognitions(), strategies.titles())
 def test_everything_said_of_thanks(given_thanks: Recognition, error: str) -> None:
     assert_slack_takes(recognition.post(given_thanks))
     assert_slack_takes(recognition.told(given_thanks, given_thanks.recipients[0]))
@@ -273,24 +277,30 @@ def test_everything_said_of_thanks(given_thanks: Recognition, error: str) -> Non
 
 
 @ANY
-@given(st.lists(examples.recognitions(), max_size=60))
+@given(st.lists(strategies.recognitions(), max_size=60))
 def test_lists_of_thanks(given_thanks: list[Recognition]) -> None:
     assert_slack_takes(recognition.listed(given_thanks))
 
 
 @ANY
 @given(
-    st.lists(examples.titles(40), max_size=5, unique=True),
-    st.lists(examples.helped(), max_size=5, unique_by=lambda each: each.ref),
-    examples.thanks(()),
+    st.lists(strategies.titles(40), max_size=5, unique=True),
+    st.lists(strategies.helped(), max_size=5, unique_by=lambda each: each.ref),
+    strategies.thanks(()),
 )
-def test_the_form_for_thanks(values: list[str], helped: list[Helped], draft: examples.Thanks) -> None:
+def test_the_form_for_thanks(values: list[str], helped: list[Helped], draft: strategies.Thanks) -> None:
     assert_slack_takes(recognition.form(values, helped))
     assert_slack_takes(recognition.form(values, helped, draft))
 
 
 @ANY
-@given(examples.cycles(), examples.members(), examples.plans(), examples.objectives(), st.lists(examples.cycles()))
+@given(
+    strategies.cycles(),
+    strategies.members(),
+    strategies.plans(),
+    strategies.objectives(),
+    st.lists(strategies.cycles()),
+)
 def test_everything_about_a_cycle(
     cycle: Cycle, viewer: Member, planned: Planned, objective: Objective, several: list[Cycle]
 ) -> None:
@@ -308,11 +318,11 @@ def test_everything_about_a_cycle(
 
 @ANY
 @given(
-    examples.objectives(),
-    examples.closings(),
-    st.lists(examples.headings()),
+    strategies.objectives(),
+    strategies.closings(),
+    st.lists(strategies.headings()),
     st.booleans(),
-    st.none() | examples.teams(),
+    st.none() | strategies.teams(),
 )
 def test_everything_about_closing(
     objective: Objective, ended: Closing, awaited: list[Heading], yes: bool, team: Team | None
@@ -338,13 +348,13 @@ def test_everything_about_closing(
 
 
 @ANY
-@given(examples.homes())
+@given(strategies.homes())
 def test_anybodys_home(facts: Home) -> None:
     assert_slack_takes(home.home(facts))
 
 
 @ANY
-@given(examples.members(), st.lists(examples.teams(), max_size=5), examples.set_ups(), examples.previews())
+@given(strategies.members(), st.lists(strategies.teams(), max_size=5), strategies.set_ups(), strategies.previews())
 def test_setting_up(who: Member, known: list[Team], choices: SetUp, preview: Preview) -> None:
     assert_slack_takes(set_up.greeting(who))
     assert_slack_takes(set_up.form(known, moment(pilot_teams=choices.pilot_teams).policy, TODAY))
@@ -353,7 +363,7 @@ def test_setting_up(who: Member, known: list[Team], choices: SetUp, preview: Pre
 
 
 @ANY
-@given(st.lists(examples.teams(), max_size=5), examples.members())
+@given(st.lists(strategies.teams(), max_size=5), strategies.members())
 def test_teams(known: list[Team], viewer: Member) -> None:
     assert_slack_takes(teams.teams(known, viewer, groups_offered=True))
     assert_slack_takes(teams.form())
@@ -363,13 +373,13 @@ def test_teams(known: list[Team], viewer: Member) -> None:
 
 
 @ANY
-@given(st.lists(examples.members(), max_size=5, unique_by=lambda one: one.slack_id))
+@given(st.lists(strategies.members(), max_size=5, unique_by=lambda one: one.slack_id))
 def test_roles(holders: list[Member]) -> None:
     assert_slack_takes(people.roles_form(dict.fromkeys(GRANTED, holders)))
 
 
 @ANY
-@given(st.lists(examples.titles(30), max_size=20), examples.members())
+@given(st.lists(strategies.titles(30), max_size=20), strategies.members())
 def test_settings(values: list[str], who: Member) -> None:
     rules = Policy(values=tuple(values))
     assert_slack_takes(policy.form(rules, examples.admin(), dict.fromkeys((*NUMBERS, "values"), (who, NOW))))
@@ -377,7 +387,7 @@ def test_settings(values: list[str], who: Member) -> None:
 
 
 @ANY
-@given(examples.members(), examples.members(), examples.several_objectives(), examples.teams())
+@given(strategies.members(), strategies.members(), strategies.several_objectives(), strategies.teams())
 def test_handing_over(of: Member, to: Member, found: list[Objective], lost: Team) -> None:
     each = [Holding(one, kr) for one in found for kr in (None, *one.key_results)]
     numbered = list({one.ref: one for one in each}.values())
@@ -393,7 +403,7 @@ def test_the_table_of_permissions() -> None:
 
 
 @ANY
-@given(examples.notes().filter(bool), examples.titles())
+@given(strategies.notes().filter(bool), strategies.titles())
 def test_refusals_hints_and_help(sentence: str, word: str) -> None:
     assert_slack_takes(problems.refused(sentence))
     assert_slack_takes(problems.modal(sentence))
@@ -434,7 +444,7 @@ def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() 
     of_steps = examples.objective(1, long, key_results=tuple(stepwise))
     assert_slack_takes(objectives.saved(of_steps.ref, of_steps, moment(), who, new=False))
     assert_slack_takes(recognition.listed(thanks))
-    trouble = examples.Trouble(long, "C001", examples.Delivery.DEAD, long, examples.NOW)
+    trouble = strategies.Trouble(long, "C001", strategies.Delivery.DEAD, long, examples.NOW)
     facts = examples.home(
         who,
         objectives=tuple(many),
@@ -456,7 +466,7 @@ def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() 
 
 
 @ANY
-@given(examples.titles())
+@given(strategies.titles())
 def test_what_is_said_of_an_export(error: str) -> None:
     assert_slack_takes(exports.asked())
     assert_slack_takes(exports.failed(error))
