@@ -63,7 +63,7 @@ class _Told:
         if left[1:2] == ["me"] and left[0] in {"show", "tell", "give"}:
             return 2
         taken = self._mention(left) or self._name(left, 2) or self._team(left) or self._period(left)
-        taken = taken or self._phrase(left) or self._name(left, 1)
+        taken = taken or self._phrase(left) or self._name(left, 1) or self._first_name(left)
         if taken:
             self.said = True
             return taken
@@ -82,6 +82,12 @@ class _Told:
         if found:
             self._with(people=_and(self._wanted.people, found[1]))
         return 1 if found else 0
+
+    def _first_name(self, left: list[str]) -> int:
+        named = self._known.people.get(left[0])
+        if named:
+            self._with(people=_and(self._wanted.people, named))
+        return 1 if named else 0
 
     def _team(self, left: list[str]) -> int:
         """ "team NAME", or without a name one's own."""

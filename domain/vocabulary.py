@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -17,13 +17,17 @@ from domain.words import MENTION, did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What words can mean to whoever uses them: their Slack id, their day, the teams, theirs, and the cycles."""
+    """What words can mean to whoever uses them: their Slack id, their day, the teams, theirs, and the cycles.
+
+    `people` are Slack ids by first names, in small letters, of those who are the only one of that name.
+    """
 
     me: str
     today: date
     teams: Mapping[TeamId, str]
     mine: tuple[TeamId, ...] = ()
     cycles: tuple[Period, ...] = ()
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 def has_a_meaning(name: str) -> bool:

@@ -33,7 +33,9 @@ class Wish:
 
 
 _REF = r"(?P<ref>(?:kr|o)[-– ]?\d{1,9})"
-_SHOWING = r"(?:show|open|see|view|find|tell me about|what about|how is|how's|hows|status of)"
+_SHOWING = (
+    r"(?:show|open|see|view|find|tell me about|what about|how is|how's|hows|status of|progress (?:on|of|with)|who owns)"
+)
 _PATTERNS: tuple[tuple[Deed, str], ...] = (
     (Deed.HELP, r"help(?: me)?|commands|what can (?:you|i) (?:do|type|say|ask)(?: here)?"),
     (Deed.CHECK_IN, r"(?:do |open |start )?(?:my |the )?check[- ]?in"),
@@ -48,6 +50,9 @@ _PATTERNS: tuple[tuple[Deed, str], ...] = (
     (Deed.WHY, rf"why (?:is |does )?{_REF}(?: (?:matter|here|important))?"),
 )
 """The phrases, the first that fits; whatever fits none may be a list."""
+
+_MINE = {"how am i doing": "mine", "how are we doing": "my team"}
+"""Questions that name nobody else."""
 
 _GREETING = re.compile(
     r"^(?:(?:hi|hey|hello|please|cairn|can you|could you|can i|i want to|i would like to)\b[,!:]?\s*)+", re.IGNORECASE
@@ -70,7 +75,7 @@ def wish(typed: str) -> Wish:
             words = (parts.get("words") or "").strip()
             is_so = parts.get("to") and words[:1] in {"-", "−"}
             return Wish(deed, reference(parts.get("ref") or ""), f"= {words}" if is_so else words)
-    return Wish(Deed.LIST, words=typed)
+    return Wish(Deed.LIST, words=_MINE.get(bare.casefold(), typed))
 
 
 def _bare(typed: str) -> str:

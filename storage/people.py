@@ -1,7 +1,7 @@
 """Workspaces, members and their roles, as they are remembered."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -118,6 +118,22 @@ def members(session: Session, workspace: WorkspaceId, slack_ids: Collection[str]
     each = (met(*row) for row in rows(session, _NAMED, workspace=workspace, slack_ids=listed(set(slack_ids))))
     found = {member.slack_id: member for member in each}
     return [found[id] for id in slack_ids if id in found]
+
+
+def only_ones_called(session: Session, workspace: WorkspaceId, names: Sequence[str]) -> dict[str, str]:
+    """The Slack ids of those who alone have one of these first names, which are in small letters; at most ten names."""
+    wanted = [name for name in names if "%" not in name and "_" not in name][:10]
+    name = sa.func.lower(_MEMBER.name)
+    called = sa.or_(sa.false(), *(sa.or_(name == each, name.like(f"{each} %")) for each in wanted))
+    found = session.connection().execute(
+        sa.select(_MEMBER.slack_id, _MEMBER.name).where(
+            _MEMBER.workspace == workspace, _MEMBER.active.is_(True), _MEMBER.kind != Kind.BOT.value, called
+        )
+    )
+    ids: dict[str, list[str]] = {}
+    for slack_id, whole_name in found:
+        ids.setdefault(whole_name.casefold().partition(" ")[0], []).append(slack_id)
+    return {first: each[0] for first, each in ids.items() if len(each) == 1}
 
 
 def everybody(session: Session, workspace: WorkspaceId) -> list[Member]:

@@ -213,3 +213,13 @@ def test_the_window_offers_every_team_and_cycle(session):
     assert [each.name for each in found.teams] == ["Growth"]
     assert [each.name for each in found.cycles] == ["Q4 2026", "Q3 2026"]
     assert lists.chosen(session, ada, "me Q3 2026", NOW).listing.wanted == Wanted(people=("UADA",), cycle="Q3 2026")
+
+
+@in_a_session
+def test_a_first_name_means_whoever_alone_has_it(session):
+    ada, bo = person(session, "Ada Obi"), person(session, "Bo Lind")
+    objective(session, bo, "Bo's own")
+    assert titles(lists.typed(session, ada, "bo's okrs", NOW)) == ["Bo's own"]
+    person(session, "Bo Holm")
+    with pytest.raises(Refusal, match="I do not know “bo”"):
+        lists.typed(session, ada, "bo", NOW)

@@ -96,6 +96,9 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     ],
     objectives.parts_of: lambda s, at, there: objectives.parts_of(s, at.workspace, there.objective.id),
     objectives.some: lambda s, at, _: objectives.some(s, at.workspace, 0, 9),
+    people.only_ones_called: lambda s, at, there: people.only_ones_called(
+        s, at.workspace, [there.side.who.name.casefold().partition(" ")[0]]
+    ),
     people.everybody: lambda s, at, _: people.everybody(s, at.workspace),
     recognition.some: lambda s, at, _: recognition.some(s, at.workspace, 0, 9),
     staging.counted: lambda s, at, _: sum(staging.counted(s, at.workspace, f"of {ELSEWHERE}")),
