@@ -154,6 +154,7 @@ async def test_the_word_alone_lists_what_is_open_and_a_lead_answers_there(gita, 
     bo, hana = town.person("bo"), town.person("hana")
     await gita.command("/okr depends KR-1 on Platform: the new API")
     await gita.command("/okr depends KR-1 on Platform: a test machine")
+    await town.quiet()
 
     for who in (bo, town.person("emi")):
         seen = (await who.command("/okr depends")).text

@@ -395,6 +395,10 @@ def test_handing_over(of: Member, to: Member, found: list[Objective], lost: Team
     assert_slack_takes(hand_over.form(of, [(one, to) for one in numbered]))
     assert_slack_takes(hand_over.done(of, [(one, to) for one in numbered]))
     assert_slack_takes(hand_over.told(to, of, numbered))
+    assert_slack_takes(hand_over.part_given(to, of, numbered))
+    for kr in [each.key_result for each in numbered if each.key_result]:
+        answer = key_results.updated(kr, kr, moment(), cycle())
+        assert_slack_takes(hand_over.with_guests(answer, kr, chosen=True))
     assert_slack_takes(hand_over.without_lead(lost, of))
 
 
