@@ -131,9 +131,14 @@ class Judge:
 
     async def until_settled(self, seconds: float = PATIENCE) -> None:
         """Wait until nothing is on its way any more."""
-        async with asyncio.timeout(seconds):
-            while await self.under_way():  # noqa: ASYNC110
-                await asyncio.sleep(0.1)
+        try:
+            async with asyncio.timeout(seconds):
+                while await self.under_way():  # noqa: ASYNC110
+                    await asyncio.sleep(0.1)
+        except TimeoutError:
+            raise AssertionError(
+                f"After {seconds:g} s there is still something on its way: {await self.rows()}"
+            ) from None
 
     async def under_way(self) -> int:
         """How many messages are neither said nor settled in another way."""
