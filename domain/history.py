@@ -8,6 +8,7 @@ from decimal import Decimal
 from domain.changes import Change, What, first_of_key_result, first_of_objective
 from domain.check_ins import Update
 from domain.cycles import Cycle
+from domain.measures import MeasureKind
 from domain.objectives import KeyResult, KeyResultId, Objective
 from domain.people import MemberId
 
@@ -76,6 +77,28 @@ def measured_at_first(
     first = next((update.previous for update in updates if update.key_result == kr.id), kr.measure.current)
     is_known = kr.measure.kind.is_number and then[What.MEASURE] == kr.measure.kind
     return Origin(by, at, then[What.TITLE], then[What.OWNER], kr.id, then[What.TARGET], first if is_known else None)
+
+
+def measured_otherwise_since(kr: KeyResult, at: datetime, events: Sequence[Event]) -> bool:
+    """Whether another kind of measure, or other milestones, were chosen for it after an instant."""
+    kinds = {What.MEASURE, What.TARGET} if kr.measure.milestones else {What.MEASURE}
+    return any(
+        isinstance(each, Change) and each.key_result == kr.id and each.what in kinds and each.at > at for each in events
+    )
+
+
+def is_first_measure(update: Update, kr: KeyResult | None, events: Sequence[Event]) -> bool:
+    """Whether an update gave the first value to what was only to be measured: until then there was none to move."""
+    if kr is None or update.value == update.previous:
+        return False
+    others = [each for each in events if isinstance(each, Change) and each.key_result == kr.id]
+    later = [each for each in others if each.what is What.MEASURE and each.at >= update.at]
+    kind = min(later, key=when).before if later else kr.measure.kind
+    earlier = (each for each in events if isinstance(each, Update) and each.key_result == kr.id)
+    return kind == MeasureKind.BASELINE and not any(
+        each.value != each.previous and each.at < update.at and not (each.undone_at and each.undone_at <= update.at)
+        for each in earlier
+    )
 
 
 def points(kr: KeyResult, cycle: Cycle, updates: Sequence[Update], today: date) -> list[Point]:

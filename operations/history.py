@@ -123,6 +123,8 @@ def _of_objective(session: Session, who: Member, objective: Objective, now: date
     said = check_ins.said_since(session, who.workspace, [kr.id for kr in parts], since)
     origins = _origins(session, who, objective, parts, changed, said)
     at = objectives.moment(session, who, now)
+    if objective.carried_from:
+        objective = objectives.seen_by(session, who, [objective])[0]
     changed = [*changed, *(each for kr in parts for each in _meanwhile(kr, objective, said, changed, at))]
     return History(
         who=who,

@@ -7,10 +7,10 @@ from decimal import Decimal
 from domain.changes import BY_NUMBERS, CARRIED_OVER, Change, What
 from domain.check_ins import Update
 from domain.cycles import Cycle
-from domain.history import Event, Origin, Point, sparkline
+from domain.history import Event, Origin, Point, is_first_measure, measured_otherwise_since, sparkline
 from domain.home import Moment
-from domain.measures import shown
-from domain.objectives import KeyResult, KeyResultId, Objective, Stage, Status
+from domain.measures import MeasureKind, shown
+from domain.objectives import Heading, KeyResult, KeyResultId, Objective, Stage, Status
 from domain.people import Member, MemberId
 from domain.projection import Projection
 from domain.references import Reference
@@ -26,10 +26,14 @@ Folk = dict[MemberId, Member]
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What a history is of: one key result alone, or an objective with all that it ever had."""
+    """What a history is of: one key result alone, or an objective with all that it ever had; `past` is what that goes
+    on with, as far as the reader may know of it.
+    """
 
     alone: bool
     parts: dict[KeyResultId, KeyResult]
+    events: Sequence[Event]
+    past: Heading | None = None
 
     def called(self, id: KeyResultId | None) -> str:
         """What an event is about, in a sentence."""
@@ -43,9 +47,11 @@ class _About:
         return "" if called == "it" else f" of {called}"
 
     def value(self, update: Update, value: Decimal) -> str:
-        """A value as its key result is measured."""
+        """A value as its key result is measured; a mere number where it was measured otherwise then."""
         kr = self.parts.get(update.key_result)
-        return kr.measure.told(value) if kr else shown(value)
+        if kr is None or measured_otherwise_since(kr, update.at, self.events):
+            return shown(value)
+        return kr.measure.told(value)
 
 
 UNDO = "update.undo"
@@ -76,12 +82,14 @@ def told(
     `key_results` are all that an objective ever had, where it is the history of that.
     """
     title = kr.title if kr else objective.title
-    top = [header(f"The history of {ref}"), section(f"*{ref}* {escape(title)}"), *_line(kr, points)]
+    top = [header(f"The history of {ref}"), section(f"*{ref}* {escape(title)}"), *_line(kr, points, events)]
     foot = [context("The chart follows in your messages with Cairn.")] if charted else []
-    about = _About(kr is not None, {each.id: each for each in ([kr] if kr else key_results)})
-    rows = [[_row(event, about, folk)] for event in events]
+    parts = {each.id: each for each in ([kr] if kr else key_results)}
+    about = _About(kr is not None, parts, events, objective.carried_from)
+    telling = [event for event in events if not _goes_without_saying(event)]
+    rows = [[_row(event, about, folk)] for event in telling]
     drawn = fitting(rows, IN_MESSAGE.without([*top, *foot]), _more)
-    each = [_in_words(event, about, folk) for event in events]
+    each = [_in_words(event, about, folk) for event in telling]
     words = spoken(f"The history of {ref} {escape(title, 300)}.", each)
     return {"text": words, "blocks": [*top, *drawn, *foot]}
 
@@ -135,12 +143,25 @@ def _row(event: Event, about: _About, folk: Folk) -> Block:
     return rich_text(line(leaf(f"{_day(event)}  ", bold=True), leaf(_happened(event, about, folk))))
 
 
-def _line(kr: KeyResult | None, points: Sequence[Point]) -> list[Block]:
+def _line(kr: KeyResult | None, points: Sequence[Point], events: Sequence[Event] = ()) -> list[Block]:
     if kr is None or not points:
         return []
-    first, last = points[0], points[-1]
-    ends = f"{kr.measure.told(first.value)} on {first.day:%-d %B}, {kr.measure.told(last.value)} now"
-    return [section(f"`{sparkline([point.value for point in points])}`  {escape(ends)}")]
+    values = [point.value for point in points]
+    if len(values) == 1:  # all of it happened on a single day: the bars still begin where it began
+        values = [*(update.previous for update in _standing(events)[-1:]), *values]
+    began = shown(values[0]) if kr.measure.kind is MeasureKind.MILESTONES else kr.measure.told(values[0])
+    when = "to begin with" if len(points) == 1 else f"on {points[0].day:%-d %B}"
+    return [section(f"`{sparkline(values)}`  {escape(f'{began} {when}, {kr.measure.told(values[-1])} now')}")]
+
+
+def _standing(events: Sequence[Event]) -> list[Update]:
+    return [event for event in events if isinstance(event, Update) and event.undone_at is None]
+
+
+def _goes_without_saying(event: Event) -> bool:
+    """That something began as a draft: the line before says that it was set."""
+    began = isinstance(event, Change) and event.what is What.STAGE and not event.before
+    return began and isinstance(event, Change) and event.after == Stage.DRAFT
 
 
 def _series(kr: KeyResult, points: Sequence[Point]) -> str:
@@ -170,7 +191,7 @@ def _day(event: Event) -> str:
 
 
 def _happened(event: Event, about: _About, folk: Folk) -> str:
-    if isinstance(event, Change) and event.what is What.STATUS and BY_NUMBERS not in (event.before, event.after):
+    if isinstance(event, Change) and event.what is What.STATUS and {event.before, event.after} <= set(Status):
         return f"{_went(event, about)}\n"
     who = folk.get(event.by) if event.by else None
     name = one_line(who.name) if who else "Cairn"
@@ -179,7 +200,7 @@ def _happened(event: Event, about: _About, folk: Folk) -> str:
 
 def _went(change: Change, about: _About) -> str:
     """A status that followed from the numbers or from the calendar: nobody has set it."""
-    then, now = (status_word(Status(each)) if each in set(Status) else each for each in (change.before, change.after))
+    then, now = (status_word(Status(each)) for each in (change.before, change.after))
     return f"The status{about.of(change.key_result)} went from {then} to {now}"
 
 
@@ -209,7 +230,12 @@ def _updated(update: Update, about: _About) -> str:
         about.called(update.key_result),
         *(about.value(update, each) for each in (update.previous, update.value)),
     )
-    parts = [f"moved {of} from {then} to {now}" if update.value != update.previous else f"left {of} at {now}"]
+    if is_first_measure(update, about.parts.get(update.key_result), about.events):
+        parts = [f"measured {of}: {now}"]
+    elif update.value != update.previous:
+        parts = [f"moved {of} from {then} to {now}"]
+    else:
+        parts = [f"left {of} at {now}"]
     if update.confidence:
         parts.append(f"confidence {update.confidence}/10")
     if update.note:
@@ -229,7 +255,13 @@ def _changed(change: Change, about: _About) -> str:
     elif change.what in _UNSAID:
         said = f"aligned {called} anew"
     elif change.why == CARRIED_OVER:
-        return f"carried {called} over from {was} to {now}"
+        return (
+            f"carried {called} over from {about.past.ref} in {was}"
+            if about.past
+            else f"carried {called} over from {was} to {now}"
+        )
+    elif change.what is What.SCORE and not change.before:
+        said = f"scored {called} {now}"
     else:
         said = f"changed the {change.what}{of} from {was} to {now}"
     return said + (f": “{cut(one_line(change.why), _NOTE)}”" if change.why else "")
