@@ -17,7 +17,7 @@ from slack_bolt.response import BoltResponse
 
 import handlers
 from bot.starting import Installation
-from handlers import problems
+from handlers import problems, settled
 from handlers.deliveries import heard
 from handlers.request import Desk, Request
 
@@ -80,7 +80,8 @@ def _listen(app: AsyncApp, desk: Desk) -> None:
         await handlers.typed(_request(desk, ack, body))
 
     async def action(ack: Ack, body: Json) -> None:
-        await _found(handlers.ACTIONS, body["actions"][0].get("action_id"))(_request(desk, ack, body))
+        deed = _found(handlers.ACTIONS, body["actions"][0].get("action_id"))
+        await settled.pressed(deed, _request(desk, ack, body))
 
     async def form(ack: Ack, body: Json) -> None:
         await _found(handlers.FORMS, body["view"].get("callback_id"))(_request(desk, ack, body))

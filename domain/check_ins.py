@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 
-from domain.errors import Refusal
+from domain.errors import Refusal, Settled
 from domain.measures import MeasureKind, inside, moved
 from domain.objectives import KeyResult, KeyResultId
 from domain.people import Member, MemberId
@@ -85,9 +85,9 @@ class Update:
 
 
 def still_open(check_in: CheckIn, now: datetime) -> CheckIn:
-    """The check-in, if its period is not over; raises `Refusal` when it is."""
+    """The check-in, if its period is not over; raises `Settled` when it is."""
     if now >= check_in.closes_at:
-        raise Refusal(f"The check-in of {check_in.day:%-d %B} has closed. The next one is along soon.")
+        raise Settled(f"The check-in of {check_in.day:%-d %B} has closed. The next one is along soon.")
     return check_in
 
 

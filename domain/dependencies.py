@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NewType
 
-from domain.errors import Refusal
+from domain.errors import Refusal, Settled
 from domain.objectives import Answered, KeyResult, Objective
 from domain.people import Member, Team, can_take_part
 from domain.permissions import Stake
@@ -75,7 +75,7 @@ def over(dependency: Dependency, today: date) -> str:
 def answered(dependency: Dependency, state: Answered, words: str) -> str:
     """The words of an answer; raises `Refusal` where it says nothing new, or says no without a word."""
     if dependency.state is state and (state is Answered.CONFIRMED or words == dependency.answer):
-        raise Refusal(f"{dependency.team.name} has said so already.")
+        raise Settled(f"{dependency.team.name} has said so already.")
     if state is Answered.DECLINED:
         return required(words, "answer", "A word on what stands in the way, or on what is possible?", at_most=TITLE)
     return words

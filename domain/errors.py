@@ -14,6 +14,10 @@ class Refusal(Exception):
         return type(self)(self.sentence, field)
 
 
+class Settled(Refusal):
+    """What was asked about has been seen to already, by them or by somebody else; the sentence says how it stands."""
+
+
 class NotFound(Refusal):
     """What was named is not here, or not for this person to see: the two read alike."""
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from domain.cycles import CycleState
-from domain.errors import NotAllowed, Refusal
+from domain.errors import NotAllowed, Refusal, Settled
 from domain.objectives import KeyResult, Level, Objective, Stage, readable
 from domain.people import Member
 from domain.permissions import Stake, Verb, allow, may
@@ -24,6 +24,9 @@ _SAID = {
 }
 
 
+_HOW_TO_PROPOSE = "`/okr propose {}` puts it before them."
+
+
 def first_stage(who: Member, objective: Objective, today: date, policy: Policy) -> Stage:
     """Where a new objective begins: a draft while its cycle is planned, agreed in one that runs.
 
@@ -41,7 +44,7 @@ def stepped(who: Member, objective: Objective, to: Stage, policy: Policy) -> Obj
     if to is Stage.AGREED and not may(Verb.PROPOSE_OBJECTIVE, who, objective.stake):
         _allow_agreeing(who, objective, policy)
     if objective.stage is to:
-        raise Refusal(f"{objective.ref} {_SAID[to]}.", "stage")
+        raise Settled(f"{objective.ref} {_SAID[to]}.", "stage")
     if to is Stage.DECLINED:
         raise Refusal("An objective is not declined: archive it, or talk it over in a comment.", "stage")
     if to is Stage.PROPOSED and objective.stage is Stage.AGREED:
@@ -69,7 +72,7 @@ def to_decide(kr: KeyResult) -> KeyResult:
     """The key result, while it waits to be accepted or declined; raises `Refusal` when that is done."""
     done = {Stage.AGREED: "accepted already", Stage.DECLINED: "declined already"}.get(kr.stage, "")
     if kr.archived or done:
-        raise Refusal(f"{kr.ref} has been {done or 'put away'}.")
+        raise Settled(f"{kr.ref} has been {done or 'put away'}.")
     return kr
 
 
@@ -93,9 +96,9 @@ def _allow_agreeing(who: Member, objective: Objective, policy: Policy) -> None:
     if may_agree(who, objective, policy):
         return
     if policy.review and who.id in objective.stake.owners:
+        how = "It is proposed already." if objective.stage is Stage.PROPOSED else _HOW_TO_PROPOSE.format(objective.ref)
         raise NotAllowed(
-            f"{objective.ref} is yours, and here somebody else agrees to an objective before it counts. "
-            f"`/okr propose {objective.ref}` puts it before them.",
+            f"{objective.ref} is yours, and here somebody else agrees to an objective before it counts. {how}",
             "stage",
         )
     try:

@@ -1,6 +1,7 @@
 """What people do about their weekly check-in."""
 
 from domain.check_ins import CheckInId
+from domain.errors import Settled
 from handlers.request import Request, number
 from operations import check_ins
 from operations.check_ins import NothingOpen, Sheet
@@ -29,10 +30,14 @@ async def skip_typed(request: Request, _text: str) -> None:
 async def open_pressed(request: Request) -> None:
     """Check in: the form of this button's check-in, or of the one that is open now."""
     id = number(request.pressed)
-    if id:
-        await request.open(_form(await request.read(check_ins.to_answer, CheckInId(id), request.now)))
-    else:
-        await _open_current(request)
+    try:
+        if id:
+            await request.open(_form(await request.read(check_ins.to_answer, CheckInId(id), request.now)))
+        else:
+            await _open_current(request)
+    except Settled as how:
+        await _as_it_stands(request, how)
+        return
     await request.ack()
 
 
@@ -44,7 +49,11 @@ async def shortcut(request: Request) -> None:
 
 async def skip_pressed(request: Request) -> None:
     """Skip this week."""
-    await request.run(check_ins.skip, CheckInId(number(request.pressed)), request.now)
+    try:
+        await request.run(check_ins.skip, CheckInId(number(request.pressed)), request.now)
+    except Settled as how:
+        await _as_it_stands(request, how)
+        return
     await request.ack()
 
 
@@ -52,6 +61,12 @@ async def submitted(request: Request) -> None:
     """The check-in form came back."""
     done = await request.run(check_ins.record, views.read(request.view), request.now)
     await request.conclude("Thank you", views.recorded(done.check_in, done.key_results, done.answered, done.moment))
+
+
+async def _as_it_stands(request: Request, how: Settled) -> None:
+    """What became of a check-in, in place of the message that still asked for it."""
+    found = await request.read(check_ins.sheet, CheckInId(number(request.pressed)), request.now)
+    await request.settle(how, views.receipt(found.check_in, found.key_results, found.answered, found.moment))
 
 
 async def _open_current(request: Request) -> None:

@@ -12,7 +12,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from domain.errors import NotAllowed, Refusal
+from domain.errors import NotAllowed, Refusal, Settled
 from domain.landmarks import passed
 from domain.people import Kind, Member, Profile, WorkspaceId
 from handlers import windows
@@ -192,6 +192,13 @@ class Request:
         with contextlib.suppress(*UNANSWERED):
             async with session.post(url, json=body, timeout=timeout, allow_redirects=False) as response:
                 await response.read()
+
+    async def settle(self, how: Settled, message: Message) -> None:
+        """Put how it stands in place of the message that asked about it; pressed elsewhere, raise `Settled`."""
+        if self.view or not self.body.get("response_url"):
+            raise how
+        await self.replace(message)
+        await self.ack()
 
     async def _from_here(self) -> None:
         if self.heard.workspace != self.desk.workspace:

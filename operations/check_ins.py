@@ -19,7 +19,7 @@ from domain.check_ins import (
 )
 from domain.crossings import crossings
 from domain.cycles import Cycle
-from domain.errors import NotFound, Refusal
+from domain.errors import NotFound, Refusal, Settled
 from domain.history import standing
 from domain.home import Moment
 from domain.measures import moved
@@ -159,7 +159,7 @@ def skip(session: Session, who: Member, id: CheckInId | None, now: datetime) -> 
         return _nothing_open(session, who, now)
     still_open(opened, now)
     if opened.state is State.ANSWERED:
-        raise Refusal("You have checked in already, so there is nothing to skip.")
+        raise Settled("You have checked in already, so there is nothing to skip.")
     check_ins.settle(session, opened, State.SKIPPED, now)
     _announce(session, who, opened, _shared(session, who, opened), now)
     return replace(opened, state=State.SKIPPED)
@@ -188,16 +188,20 @@ def move(session: Session, who: Member, which: Reference | KeyResultId, answer: 
 def undo(session: Session, who: Member, which: Reference | KeyResultId, made: int | None, now: datetime) -> Moved:
     """Take back one's own last update of a key result, or none but the one `made` then (microseconds since 1970).
 
-    Raises `Refusal` where there is none, or the last one is somebody else's or another one.
+    Raises `Refusal` where there is none, or the last one is somebody else's or another one, and `Settled` where the
+    one that was `made` then has been taken back already.
     """
     before, objective = _updatable(session, who, which, now)
-    said = standing(check_ins.history(session, who.workspace, before.id))
+    every = check_ins.history(session, who.workspace, before.id)
+    if any(each.undone_at and _microseconds(each.at) == made for each in every):
+        raise Settled(f"That has been taken back already: {before.ref} stands at {_value_of(before)}.")
+    said = standing(every)
     last = said[-1] if said else None
     if last is None:
         raise Refusal(f"Nobody has updated {before.ref} yet, so there is nothing to take back.")
     if last.by != who.id:
         raise Refusal(f"The last update of {before.ref} is not yours, so it is not yours to take back.")
-    if made is not None and int(last.at.timestamp() * 1_000_000) != made:
+    if made is not None and _microseconds(last.at) != made:
         raise Refusal(f"{before.ref} has been updated since. `/okr undo {before.ref}` takes back the last update.")
     _measured_alike(session, before, last)
     after = without_the_last(before, said)
@@ -205,6 +209,16 @@ def undo(session: Session, who: Member, which: Reference | KeyResultId, made: in
     known.move_key_results(session, [after])
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     return Moved(before, after, objective.cycle, objectives.moment(session, who, now))
+
+
+def _microseconds(at: datetime) -> int:
+    """An instant as the button under an update keeps it."""
+    return int(at.timestamp() * 1_000_000)
+
+
+def _value_of(kr: KeyResult) -> str:
+    """Where it stands, in words."""
+    return kr.measure.told(kr.measure.current)
 
 
 def _measured_alike(session: Session, kr: KeyResult, last: Update) -> None:

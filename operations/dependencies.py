@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from domain import words
 from domain.dependencies import Dependency, DependencyId, Need, another, answered, needed, over, to_ask
-from domain.errors import NotFound, Refusal
+from domain.errors import NotFound, Refusal, Settled
 from domain.objectives import Answered, KeyResult, KeyResultId, Objective, changeable, readable
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Member, MemberId, Role, Team, TeamId
@@ -191,7 +191,7 @@ def _to_withdraw(session: Session, who: Member, which: Reference | DependencyId,
 def _still_wanted(standing: Standing) -> Dependency:
     """The dependency, if somebody waits for it; raises `Refusal` where nobody does."""
     if standing.over:
-        raise Refusal(standing.over)
+        raise Settled(standing.over)
     return standing.dependency
 
 

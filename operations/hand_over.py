@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.changes import Change, What
-from domain.errors import Refusal
+from domain.errors import Refusal, Settled
 from domain.hand_over import Estate, Holding, heir, holdings, may_hand_over, without_lead
 from domain.objectives import KeyResultId, ObjectiveId, readable
 from domain.outbox import Outgoing
@@ -58,7 +58,7 @@ def offer(session: Session, who: Member, slack_id: str, now: datetime) -> Offer:
     _allow(who, estate)
     each = tuple((holding, heir(holding, estate) or who) for holding in _theirs_to_give(who, estate))
     if not each:
-        raise Refusal(f"{estate.of.name} owns nothing in an open cycle that is yours to hand over.")
+        raise Settled(f"{estate.of.name} owns nothing in an open cycle that is yours to hand over.")
     return Offer(who, estate.of, each)
 
 

@@ -97,4 +97,5 @@ def _open(
     planning.open_for(session, whom, schedule, occurrence)
     passed("mid plan")
     planning.prompt_for(session, whom, schedule, occurrence, occurrence.opens + STILL_WELCOME, now)
+    planning.close_prompts(session, whom, schedule, occurrence, now)
     planning.show_homes_of(session, whom, now)

@@ -58,6 +58,11 @@ KINDS: dict[str, Kind] = {
         lambda sheet: check_in_views.receipt(sheet.check_in, sheet.key_results, sheet.answered, sheet.moment),
         replaces=lambda what: check_ins.prompt_key(CheckInId(what.facts["check_in"])),
     ),
+    "check-in closed": Kind(
+        rituals.over,
+        check_in_views.closed,
+        replaces=lambda what: check_ins.prompt_key(CheckInId(what.facts["check_in"])),
+    ),
     "flat question": Kind(
         each(rituals.question),
         lambda asked: status_views.flat_question(asked.key_result, asked.moment, asked.weeks),

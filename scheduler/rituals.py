@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.check_ins import CheckInId
+from domain.check_ins import CheckIn, CheckInId, State
 from domain.cycles import CycleId, CycleState
 from domain.home import Planned
 from domain.objectives import KeyResultId, ObjectiveId
@@ -13,6 +13,7 @@ from domain.people import TeamId
 from domain.schedules import local_day
 from operations import check_ins, cycles, forgotten, reminders, retrospectives, status
 from scheduler.kinds import reader
+from storage import check_ins as known_check_ins
 from storage import cycles as known_cycles
 from storage import policy
 from storage.database import Session
@@ -29,6 +30,17 @@ def sheet(session: Session, what: Outgoing, now: datetime) -> check_ins.Sheet | 
     """A check-in as it stands, for whoever is asked."""
     who = reader(session, what)
     return check_ins.sheet(session, who, CheckInId(what.facts["check_in"]), now) if who else None
+
+
+def over(session: Session, whats: Sequence[Outgoing], now: datetime) -> list[CheckIn | None]:
+    """Check-ins that nobody has answered, once they have closed: as many questions for a hundred as for one."""
+    found = known_check_ins.check_ins(session, whats[0].workspace, [_check_in(what) for what in whats])
+    closed = {id: each for id, each in found.items() if each.state is State.OPEN and each.closes_at <= now}
+    return [closed.get(_check_in(what)) for what in whats]
+
+
+def _check_in(what: Outgoing) -> CheckInId:
+    return CheckInId(what.facts["check_in"])
 
 
 def question(session: Session, what: Outgoing, now: datetime) -> status.Question | None:

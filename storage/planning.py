@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import String, and_, bindparam, cast, exists, func, literal, or_, select, union, update
@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from domain.check_ins import State
 from domain.measures import MeasureKind
 from domain.objectives import KeyResultId, Stage
-from domain.outbox import Method, Priority
+from domain.outbox import Delivery, Method, Priority
 from domain.people import Kind, MemberId, TeamId, WorkspaceId
 from domain.schedules import Occurrence, Schedule
 from storage import outbox
@@ -57,6 +57,7 @@ _CONCERNED = union(  # each of them over an index; a condition with OR would go 
 )
 _THEIR_HOMES = _HOMES.where(Among(_MEMBER.id, _CONCERNED.scalar_subquery()))
 _KEY_RESULT = columns(KeyResultRow)
+_LOOKED_BACK = timedelta(weeks=4)
 _KEEP_QUIET = Prepared(
     update(_KEY_RESULT.id.table)
     .where(_KEY_RESULT.workspace == bindparam("its_workspace"), _KEY_RESULT.id == bindparam("its_id"))
@@ -101,6 +102,39 @@ def prompt_for(
         .where(col(CheckInRow.state) == State.OPEN.value, *_asked(asked))
     )
     return outbox.put_each(session, Method.POST, rows, now)
+
+
+def close_prompts(session: Session, asked: Asked, schedule: Schedule, occurrence: Occurrence, now: datetime) -> int:
+    """Plan to say of each prompt of the weeks before this occurrence that nobody answered that it has closed; how many.
+
+    Only the latest weeks are looked at, and each is told of once.
+    """
+    number = cast(col(CheckInRow.id), String)
+    said, told = outbox.ROW.alias("said").c, outbox.ROW.alias("told").c
+    rows = (
+        select(
+            col(CheckInRow.workspace),
+            literal("check-in closed"),
+            col(MemberRow.slack_id),
+            literal("check-in closed ") + number,
+            literal("weekly check-in"),
+            JsonOf(literal("check_in"), col(CheckInRow.id)),
+            literal(int(Priority.SHOW)),
+            literal(None, Instant()),
+        )
+        .join(MemberRow, col(MemberRow.id) == col(CheckInRow.member))
+        .where(col(CheckInRow.schedule) == schedule.id, col(CheckInRow.state) == State.OPEN.value)
+        .where(col(CheckInRow.day) >= occurrence.day - _LOOKED_BACK, col(CheckInRow.day) < occurrence.day)
+        .where(col(CheckInRow.closes_at) <= now, *_taking_part(asked))
+        .where(_planned(said, literal("check-in prompt ") + number, said.state == Delivery.SENT.value))
+        .where(~_planned(told, literal("check-in closed ") + number))
+    )
+    return outbox.put_each(session, Method.UPDATE, rows, now)
+
+
+def _planned(row: Any, key: Any, *conditions: Any) -> Any:
+    """Whether the outbox knows of this key for the check-in's workspace."""
+    return exists().where(row.workspace == col(CheckInRow.workspace), row.key == key, *conditions)
 
 
 def show_homes_of(session: Session, asked: Asked, now: datetime) -> int:

@@ -62,10 +62,17 @@ def receipt(check_in: CheckIn, key_results: Sequence[KeyResult], updates: Sequen
         opening = f"You skipped the check-in of {week}. That is fine; the next one will come."
     elif check_in.state is State.ANSWERED:
         opening = f":white_check_mark: Checked in for {week}. Thank you."
+    elif moment.now >= check_in.closes_at:
+        opening = _over(check_in)
     else:
         opening = f"Your check-in of {week} was not needed any more."
     foot = [*_edit(check_in, moment), context(_because(moment.policy))]
     return _with_updates(opening, check_in, key_results, updates, foot)
+
+
+def closed(check_in: CheckIn) -> Message:
+    """What stands in place of a prompt that nobody answered, once its time is over."""
+    return {"text": _over(check_in), "blocks": [section(_over(check_in))]}
 
 
 def recorded(check_in: CheckIn, key_results: Sequence[KeyResult], updates: Sequence[Update], moment: Moment) -> Message:
@@ -123,6 +130,10 @@ def read(view: forms.Json) -> Answers:
     ]
     id = CheckInId(forms.the_number(view, "check_in"))
     return Answers(id, tuple(each), forms.typed(view, "blocker"), "blocker" in alone)
+
+
+def _over(check_in: CheckIn) -> str:
+    return f"The check-in of {date_of(check_in.day)} has closed. What has moved meanwhile goes into the next one."
 
 
 def _these(key_results: Sequence[KeyResult]) -> str:

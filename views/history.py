@@ -121,7 +121,7 @@ def words(kr: KeyResult, points: Sequence[Point]) -> Message:
 
 def undone(before: KeyResult, after: KeyResult) -> Message:
     """The answer to taking an update back."""
-    said = f"Taken back. {after.ref} {escape(after.title)} is at {way(after.measure)} again."
+    said = f"Taken back. {after.ref} {escape(after.title)} stands where it stood before: {way(after.measure)}."
     return {"text": said, "blocks": [section(f":leftwards_arrow_with_hook: {said}")]}
 
 

@@ -8,6 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from types import FunctionType
 from typing import Any
@@ -288,6 +289,7 @@ BY_VALUE = {
     planning.open_for,
     policy.changes_in,
     policy.remember,
+    planning.close_prompts,
     planning.prompt_for,
     planning.show_homes_of,
     pulse.beat,
@@ -415,4 +417,5 @@ def test_planning_for_one_side_asks_nobody_on_the_other(session, there, here):
     asked, week = planning.Asked(HERE, TODAY), company.week(here.weekly)
     planning.open_for(session, asked, here.weekly, week)
     assert planning.prompt_for(session, asked, here.weekly, week, week.closes, NOW) == 1
+    planning.close_prompts(session, asked, here.weekly, replace(week, day=week.day + timedelta(days=7)), week.closes)
     assert everything(session, ELSEWHERE) == before

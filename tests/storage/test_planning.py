@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import func, select
 
 from domain.check_ins import State
-from domain.outbox import Delivery, Mode, Priority
+from domain.outbox import Delivery, Mode, Priority, Sent
 from domain.people import Kind
 from storage import check_ins, objectives, people, planning
 from storage.tables import CheckInRow, OutboxRow
@@ -25,7 +25,7 @@ from tests.storage.company import (
     team,
     week,
 )
-from tests.storage.outbox import claim, row
+from tests.storage.outbox import claim, confirm, row
 from tests.storage.statements import counted
 from tests.storage.units import in_a_session
 
@@ -152,6 +152,26 @@ def test_who_has_opened_the_check_in_by_hand_without_answering_is_still_asked(se
     opened = check_in(session, owning(session))
     assert planned(session, asked(session)) == (0, 1)
     assert row(session, f"check-in prompt {opened.id}").state == Delivery.PENDING
+
+
+@in_a_session
+def test_a_prompt_that_nobody_answered_is_closed_once_by_the_weeks_after_it(session):
+    for name in ("Ada", "Bo", "Chidi"):
+        owning(session, name)
+    whom, weekly = asked(session), schedule(session)
+    planned(session, whom)
+    for taken in claim(session):
+        if taken.what.place != "UCHIDI":
+            confirm(session, taken, Sent("D1", taken.mark), NOW)
+    mine = next(each for each in people.members(session, HERE, ("UBO",)))
+    check_ins.settle(session, check_ins.current(session, mine, NOW), State.ANSWERED, NOW)
+    assert planning.close_prompts(session, whom, weekly, week(weekly), NOW) == 0, "it is still open"
+    later = NOW + timedelta(days=14)
+    coming = week(weekly, day=later.date())
+    assert planning.close_prompts(session, whom, weekly, coming, later) == 1
+    assert planning.close_prompts(session, whom, weekly, coming, later) == 0, "once is enough"
+    (closed,) = [each.what for each in claim(session) if each.what.kind == "check-in closed"]
+    assert (closed.place, closed.mode) == ("UADA", Mode.SHOW)
 
 
 @in_a_session

@@ -260,6 +260,7 @@ def test_everything_about_a_check_in(
     updates = [data.draw(strategies.updates(kr)) for kr in key_results]
     assert_slack_takes(check_ins.prompt(who, check_in, key_results, moment()))
     assert_slack_takes(check_ins.receipt(check_in, key_results, updates, moment()))
+    assert_slack_takes(check_ins.closed(check_in))
     assert_slack_takes(check_ins.recorded(check_in, key_results, updates, moment()))
     assert_slack_takes(check_ins.skipped(check_in))
     assert_slack_takes(check_ins.form(check_in, key_results, moment()))
