@@ -76,11 +76,22 @@ _MEANT = {
 }
 _UNTIL = re.compile(r"\b(?:until|till?|through)\b\s*", re.IGNORECASE)
 _BECAUSE = re.compile(r"^[\s,:;.–—-]*(?:(?:because|since|as)\b(?: of\b)?)?[\s,:;]*", re.IGNORECASE)
+_LASTING = re.compile(
+    r"for (?:the )?(?:next |another |at least )?((?:(?:\d+|an?|one|two|three|four|five|a few|some|several) )?"
+    r"(?:day|week|month|quarter|year)s?)\b",
+    re.IGNORECASE | re.ASCII,
+)
 _WORDS_IN_A_DAY = 5
 
 
 def _day_and_reason(rest: str, today: date) -> tuple[date | None, str]:
-    """The day after "until", at the beginning or at the end, and the other words as the reason."""
+    """The day after "until", at the beginning or at the end, or so long "for 3 weeks", and the rest as the reason."""
+    lasting = _LASTING.match(rest)
+    if lasting:
+        day = named_day(lasting[1], today)
+        if day is None:
+            raise Refusal("For how long? Say it in days or weeks, such as *for 2 weeks*.", "until")
+        return day, _reason(rest[lasting.end() :])
     found = _UNTIL.search(rest)
     if not found:
         return None, _reason(rest)

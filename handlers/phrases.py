@@ -13,11 +13,13 @@ from domain.words import unescaped
 _PERIOD = re.compile(r"\b(q[1-4][ -]?\d{4}|\d{4}[ -]?q[1-4])\b", re.IGNORECASE)
 _NO_QUARTER = re.compile(r"\bq\d+\b|\bquarter\b", re.IGNORECASE)
 _TO = r"(?P<to>(?:to\b|=)\s*)?"
-_VALUE = r"[\"“](?P<quoted>[^\"”]+)[\"”]|(?-i:[A-Z]{3})\s+[-+−]?\d\S*|(?!confidence\b|note\b)\S+"
-_AFTER_VALUE = r"(?:\s*,?\s*\bconfidence\s+(?P<sure>\S+))?(?:\s*,?\s*\bnote\b:?)?(?P<note>.*)"
+_SURE = r"conf(?:idence)?"
+_VALUE = rf"[\"“](?P<quoted>[^\"”]+)[\"”]|(?-i:[A-Z]{{3}})\s+[-+−]?\d\S*|(?!{_SURE}\b|note\b)\S+"
+_CONFIDENCE = rf"{_SURE}\b[.:]?\s*(?P<sure>[^\s,]+)|(?P<sure_first>\d[^\s,]*)\s+{_SURE}\b"
+_AFTER_VALUE = rf"(?:\s*,?\s*\b(?:{_CONFIDENCE}))?(?:\s*,?\s*\bnote\b:?)?(?P<note>.*)"
 _NUMBER = r"(?:(?:to|=)\s*)?[-+−]?\W?\d[\d.,]*[km%]?"
-_WHOLE = re.compile(r"(?:(?:to|=)\s*)?\S+(?:\s*,?\s*\b(?:confidence|note)\b.*)?", re.IGNORECASE | re.DOTALL)
-_PLAIN_VALUE = re.compile(r"(?:(?:to|=)\s*)?(?:[-+−]?\W?\d|done\b|confidence\b|note\b)", re.IGNORECASE)
+_WHOLE = re.compile(rf"(?:(?:to|=)\s*)?\S+(?:\s*,?\s*\b(?:{_SURE}|note)\b.*)?", re.IGNORECASE | re.DOTALL)
+_PLAIN_VALUE = re.compile(rf"(?:(?:to|=)\s*)?(?:[-+−]?\W?\d|done\b|{_SURE}\b|note\b)", re.IGNORECASE)
 
 
 def named_team(text: str) -> tuple[str, Period | None]:
@@ -36,8 +38,8 @@ def answer(text: str, key_result: KeyResultId, known: Collection[str] = ()) -> A
     """
     words = unescaped(text.strip())
     match = _update(known).fullmatch(words)
-    said = match.groupdict("") if match else {"quoted": "", "value": words, "sure": "", "note": ""}
-    sure = _confidence(said["sure"]) if said["sure"] else None
+    said = match.groupdict("") if match else {"quoted": "", "value": words, "note": ""}
+    sure = _confidence(given) if (given := said.get("sure") or said.get("sure_first")) else None
     value = said["quoted"] or _exactly(said["value"].rstrip(",;"), bool(said.get("to")))
     return Answer(key_result, value, sure, said["note"].lstrip(" ,").strip())
 

@@ -31,6 +31,11 @@ LATE = "the vendor is late"
             "on track until Friday as it ships on Thursday",
             OverrideDraft("on track", "it ships on Thursday", date(2026, 11, 27)),
         ),
+        (f"on track for 3 weeks because {LATE}", OverrideDraft("on track", LATE, date(2026, 12, 14))),
+        (f"at risk for the next 5 days: {LATE}", OverrideDraft("at risk", LATE, date(2026, 11, 28))),
+        (f"at risk for two weeks, {LATE}", OverrideDraft("at risk", LATE, date(2026, 12, 7))),
+        ("at risk because we wait for 3 weeks", OverrideDraft("at risk", "we wait for 3 weeks")),
+        ("at risk for want of people", OverrideDraft("at risk", "for want of people")),
         ("ontrack until tomorrow", OverrideDraft("on track", "", date(2026, 11, 24))),
         ("at risk because we wait until they answer", OverrideDraft("at risk", "we wait until they answer")),
         ("at risk as we wait until Friday for a key", OverrideDraft("at risk", "we wait until Friday for a key")),
@@ -53,6 +58,8 @@ def test_what_people_mean_is_understood(text, draft):
         ("risky until Friday", "on track, at risk or off track"),
         (f"at risk until soon because {LATE}", "Until which day?"),
         ("at risk until", "Until which day?"),
+        (f"at risk for 2 months because {LATE}", "For how long"),
+        (f"at risk for a few days because {LATE}", "For how long"),
     ],
 )
 def test_what_is_not_understood_is_asked_about(text, says):

@@ -72,7 +72,7 @@ PLANNERS = [
 ]
 
 MANY_AT_ONCE = {
-    *("check-in prompt", "check-in closed", "home", "forgotten", "retrospective"),
+    *("handed over", "part given", "check-in prompt", "check-in closed", "home", "forgotten", "retrospective"),
     *("planning countdown", "closing begun", "closing reminder"),
 }
 """What storage plans for many people in one statement, or is named by no keyword."""
