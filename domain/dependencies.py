@@ -1,5 +1,6 @@
 """What a key result depends on another team for, and what that team says to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NewType
@@ -59,6 +60,17 @@ def another(team: Team, objective: Objective) -> Team:
     if team.id == objective.team_id:
         raise Refusal(f"{objective.ref} is {team.name}'s own. Choose the team that it depends on.", "team")
     return team
+
+
+def not_asked_twice(words: str, standing: Iterable[Dependency]) -> None:
+    """Raise `Refusal` beside "words" where the same has been asked already and stands."""
+    for each in standing:
+        if each.words.casefold() == words.casefold():
+            how = "and has confirmed it" if each.state is Answered.CONFIRMED else "and has not answered yet"
+            raise Refusal(
+                f"{each.team.name} has been asked for that, {how}: {each.ref}. `/okr depends {each.ref}` shows it.",
+                "words",
+            )
 
 
 def over(dependency: Dependency, today: date) -> str:

@@ -34,7 +34,7 @@ async def show(request: Request, text: str) -> None:
     ref = the_reference(text, *EITHER)
     shown = await request.read(projections.show, ref, request.now)
     found, going = shown.found, shown.projections
-    card = views.listed(str(ref), found.objectives, found.moment, found.who, found.thanks, going)
+    card = views.listed(str(ref), found.objectives, found.moment, found.who, found.thanks, going, found.meant)
     await request.answer(comment_views.beneath(card, found.comments))
 
 

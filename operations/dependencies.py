@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from domain import words
-from domain.dependencies import Dependency, DependencyId, Need, another, answered, needed, over, to_ask
+from domain.dependencies import Dependency, DependencyId, Need, another, answered, needed, not_asked_twice, over, to_ask
 from domain.errors import NotFound, Refusal, Settled
 from domain.objectives import Answered, KeyResult, KeyResultId, Objective, changeable, readable
 from domain.outbox import Mode, Outgoing, Priority
@@ -74,6 +74,7 @@ def ask(session: Session, who: Member, which: Reference | KeyResultId, need: Nee
     kr, objective = _to_ask_about(session, who, which, now)
     team = another(_the_team(session, who, need.team), objective)
     said = people.with_names(session, who.workspace, needed(need.words))
+    not_asked_twice(said, dependencies.standing(session, who.workspace, kr.id, team.id))
     asked = _who_is_asked(session, team, objective)
     id = dependencies.add(session, kr, team, said, who, now, _once_more(session, who, now))
     for each in asked:

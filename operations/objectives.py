@@ -60,6 +60,9 @@ class Found:
     comments: tuple[Comment, ...] = ()
     """The latest comments on the one that was asked for."""
 
+    meant: KeyResult | None = None
+    """The key result by whose reference it was asked for."""
+
     before: Objective | None = None
     """The one that was just changed, as it was before."""
 
@@ -140,13 +143,14 @@ def archived(session: Session, who: Member, now: datetime) -> PutAway:
 
 def one(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Found:
     """One objective with everything about it; a key result's reference means the objective that it belongs to."""
+    meant = None
     if isinstance(which, Reference) and which.prefix is Prefix.KEY_RESULT:
-        objective = the_key_result(session, who, which)[1]
+        meant, objective = the_key_result(session, who, which)
     else:
         objective = the_objective(session, who, which)
     said = comments.latest(session, who.workspace, objective.id, COMMENTS_SHOWN)
     found = _shown(session, who, moment(session, who, now), objective.cycle, [objective])
-    return replace(found, comments=tuple(said))
+    return replace(found, comments=tuple(said), meant=meant)
 
 
 def the_objective(session: Session, who: Member, which: Reference | ObjectiveId) -> Objective:

@@ -1,12 +1,15 @@
 """Taking an objective from draft to proposed to agreed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.changes import of_objective
-from domain.objectives import ObjectiveId, Stage, changeable, readable
+from domain.errors import NotAllowed, Refusal, Settled
+from domain.objectives import Objective, ObjectiveId, Stage, changeable, readable
 from domain.people import Member
+from domain.permissions import either
 from domain.references import Reference
-from domain.stages import stepped
+from domain.stages import may_agree, stepped
 from operations import drafting, objectives, people
 from operations.objectives import Found
 from storage import changes, policy
@@ -34,9 +37,24 @@ def standing(session: Session, who: Member, id: ObjectiveId, stage: Stage, now: 
 
 def _step(session: Session, who: Member, which: Reference | ObjectiveId, to: Stage, now: datetime) -> Found:
     before = changeable(objectives.the_objective(session, who, which), objectives.today(session, who, now))
-    after = stepped(who, before, to, policy.policy(session, who.workspace))
+    rules = policy.policy(session, who.workspace)
+    if before.stage is Stage.PROPOSED and who.id in before.stake.owners and not may_agree(who, before, rules):
+        raise _awaited(before, to, drafting.asked_to_agree(session, who, before, rules))
+    after = stepped(who, before, to, rules)
     known.change(session, after)
     changes.record(session, who.workspace, *of_objective(before, after, who.id, now))
     drafting.announce(session, who, before, after, now)
     people.refresh_homes(session, who.workspace, {who.id} | after.owners, now)
     return objectives.written(session, who, after.id, now)
+
+
+def _awaited(objective: Objective, to: Stage, asked: Sequence[Member]) -> Refusal:
+    """Why its owner can only wait, and for whom."""
+    whom = either(one.name for one in asked) or "somebody who can agree to it; an admin chooses who that is"
+    if to is Stage.PROPOSED:
+        return Settled(f"{objective.ref} is proposed already. It waits for {whom}.", "stage")
+    return NotAllowed(
+        f"{objective.ref} is yours, and here somebody else agrees to an objective before it counts. "
+        f"It is proposed already, and waits for {whom}.",
+        "stage",
+    )

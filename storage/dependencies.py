@@ -41,6 +41,13 @@ _ASKED_BY = Prepared(
     .order_by(_DEPENDENCY.number.desc())
     .limit(bindparam("at_most"))
 )
+_OF_ONE = Prepared(
+    _WHOLE.where(
+        _DEPENDENCY.key_result == bindparam("key_result"),
+        _DEPENDENCY.team == bindparam("team"),
+        _DEPENDENCY.state.in_([Answered.ASKED.value, Answered.CONFIRMED.value]),
+    ).order_by(_DEPENDENCY.number)
+)
 _DUE = Prepared(
     sa.select(_DEPENDENCY.workspace, _DEPENDENCY.id, _DEPENDENCY.next_at)
     .where(_DEPENDENCY.next_at <= bindparam("now"))
@@ -74,6 +81,11 @@ def asked_by(session: Session, workspace: WorkspaceId, who: MemberId, at_most: i
     """What somebody has asked for and not taken back, answered or not, the latest first."""
     found = rows(session, _ASKED_BY, workspace=workspace, asker=who, at_most=at_most)
     return _dependencies(session, workspace, found)
+
+
+def standing(session: Session, workspace: WorkspaceId, kr: KeyResultId, team: TeamId) -> list[Dependency]:
+    """What a team is asked for, or has confirmed, for one key result, the oldest first."""
+    return _dependencies(session, workspace, rows(session, _OF_ONE, workspace=workspace, key_result=kr, team=team))
 
 
 def due(session: Session, now: datetime, at_most: int) -> list[tuple[WorkspaceId, DependencyId, datetime]]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.cycles import Cycle, CycleState
 from domain.home import Moment
-from domain.objectives import KeyResult, Objective
+from domain.objectives import KeyResult, Objective, Stage
 from domain.people import Member
 from domain.permissions import Verb, lets, may, relations
 from domain.projection import Projection
@@ -65,6 +65,16 @@ def weight(kr: KeyResult) -> str:
 def named(kr: KeyResult) -> str:
     """Its reference and title, in mrkdwn."""
     return f"*{kr.ref}* {escape(kr.title)}" + (" (archived)" if kr.archived else "")
+
+
+def this_one(kr: KeyResult, seen: Sight) -> str:
+    """The key result that somebody asked for, in mrkdwn, before all that stands beside it: how it stands or ended."""
+    if kr.stage is Stage.DECLINED:
+        return f"{named(kr)} was proposed and has been declined. `/okr history {kr.ref}` tells by whom and why."
+    if kr.stage is Stage.PROPOSED:
+        return f"{named(kr)} is proposed, and counts once it is accepted."
+    stand = seen.standing(kr)
+    return f"{named(kr)}\n{standing(kr, stand.status if stand else None)}"
 
 
 def standing(kr: KeyResult, status: Status | None = None, silent: timedelta = timedelta()) -> str:

@@ -52,7 +52,7 @@ from views.key_result_forms import (
     update_form,
 )
 from views.key_result_forms import written_over as key_result_written_over
-from views.key_results import ADD_KEY_RESULT, KEY_RESULT_MORE, SET_TARGET, UPDATE, row, updated
+from views.key_results import ADD_KEY_RESULT, KEY_RESULT_MORE, SET_TARGET, UPDATE, row, this_one, updated
 from views.measure_forms import KIND, asks_for_all
 from views.objective_forms import MORE_FIELDS, OBJECTIVE_FORM, objective_form, read_objective, written_over
 from views.room import IN_MESSAGE, IN_VIEW, Room, fitting
@@ -142,12 +142,17 @@ def listed(
     viewer: Member,
     thanks: Thanked | None = None,
     projections: Projected | None = None,
+    meant: KeyResult | None = None,
 ) -> Message:
-    """Objectives under a heading: a team's, the company's, or whatever was asked for."""
-    top, seen = [header(heading)], [sight(each, moment, viewer) for each in objectives]
+    """Objectives under a heading: a team's, the company's, or whatever was asked for; where a key result of it was
+    `meant`, that comes first.
+    """
+    seen = [sight(each, moment, viewer) for each in objectives]
+    top = [header(heading), *([section(this_one(meant, seen[0]))] if meant and seen else [])]
     how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) else ""
     drawn = cards(seen, thanks or {}, IN_MESSAGE.without(top), projections) or [section(f"Nothing here yet.{how}")]
     opening = f"{escape(heading)}: {count(len(objectives), 'objective') if objectives else 'nothing here yet'}."
+    opening = f"{this_one(meant, seen[0])} {opening}" if meant and seen else opening
     return {"text": in_words(opening, seen), "blocks": [*top, *drawn]}
 
 

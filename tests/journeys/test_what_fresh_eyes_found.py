@@ -130,3 +130,24 @@ async def test_a_title_can_be_typed_with_the_command(town):
     await gita.submit()
 
     assert "O-1 Customers come back & stay" in text_of(gita.modal)
+
+
+async def test_a_key_result_that_was_asked_for_comes_first_and_says_what_became_of_it(town):
+    gita = town.person("gita")
+    await town.set_up()
+    await town.objective(gita)
+    await town.key_result(gita)
+    await town.key_result(gita, title="Jobs moved", target="12")
+    shown = (await gita.command("/okr show KR-2")).text
+    assert shown.index("KR-2") < shown.index("KR-1")
+
+    emi = town.person("emi")
+    await emi.command("/okr propose kr O-1")
+    await emi.submit({"title": "Letters answered", "start": "0", "target": "9"})
+    await emi.close(whole_stack=True)
+    await town.quiet()
+    assert "KR-3 Letters answered is proposed" in (await emi.command("/okr show KR-3")).text.replace("*", "")
+    await gita.press("Decline", within=gita.dm[-1])
+    await gita.submit({"why": "Not now"})
+    await gita.close(whole_stack=True)
+    assert "was proposed and has been declined" in (await emi.command("/okr show KR-3")).text

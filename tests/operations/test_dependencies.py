@@ -34,6 +34,20 @@ def set_up(session: Session):
 
 
 @in_a_session
+def test_the_same_is_not_asked_twice_while_it_waits_or_is_confirmed(session):
+    ada, bo, _, kr = set_up(session)
+    asked = dependencies.ask_named(session, ada, kr.ref, "platform", API, NOW)
+    with pytest.raises(Refusal, match=r"has not answered yet: D-1\. `/okr depends D-1` shows it"):
+        dependencies.ask_named(session, ada, kr.ref, "platform", API.upper(), NOW)
+    dependencies.answer(session, bo, asked.id, YES, "", NOW)
+    with pytest.raises(Refusal, match="has confirmed it: D-1"):
+        dependencies.ask_named(session, ada, kr.ref, "platform", API, NOW)
+    assert str(dependencies.ask_named(session, ada, kr.ref, "platform", "Something else", NOW).ref) == "D-2"
+    dependencies.answer(session, bo, asked.id, NO, "Not this year", NOW)
+    assert dependencies.ask_named(session, ada, kr.ref, "platform", API, NOW).state is Answered.ASKED
+
+
+@in_a_session
 def test_the_lead_of_the_team_is_asked_and_the_key_result_waits(session):
     ada, bo, platform, kr = set_up(session)
     asked = dependencies.ask_named(session, ada, kr.ref, "platform", API, NOW)
@@ -51,7 +65,7 @@ def test_where_a_team_has_no_lead_the_champions_are_asked_and_else_the_admins(se
     dependencies.ask(session, ada, kr.ref, Need(loose.id, API), NOW)
     assert planned(session, "dependency") == ["UGUS"]
     with_role(session, emi, Role.CHAMPION)
-    dependencies.ask(session, ada, kr.ref, Need(loose.id, API), NOW)
+    dependencies.ask(session, ada, kr.ref, Need(loose.id, "and a test for it"), NOW)
     assert sorted(planned(session, "dependency")) == ["UEMI", "UGUS"]
 
 
@@ -224,7 +238,7 @@ def test_whoever_may_change_the_key_result_takes_it_back_or_who_asked_and_nobody
     chidi, dana, emi = (person(session, name) for name in ("Chidi", "Dana", "Emi"))
     known.let_help(session, kr, [chidi, dana])
     session.expire_all()
-    first, second = (dependencies.ask_named(session, chidi, kr.ref, "Platform", API, NOW) for _ in range(2))
+    first, second = (dependencies.ask_named(session, chidi, kr.ref, "Platform", each, NOW) for each in (API, "a test"))
     for who in (bo, dana, emi):
         with pytest.raises(NotAllowed, match="You cannot take back D-1"):
             dependencies.withdraw(session, who, first.ref, NOW)

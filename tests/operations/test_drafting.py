@@ -135,8 +135,10 @@ def test_a_draft_is_proposed_and_agreed_to_and_only_then_counts(session):
 
     assert stages.propose(session, ada, made.ref, NOW).only.stage is Stage.PROPOSED
     assert planned(session, "objective proposed") == ["UBO"]
-    with pytest.raises(NotAllowed, match="somebody else agrees"):
+    with pytest.raises(NotAllowed, match=r"somebody else agrees .* waits for Bo"):
         stages.agree(session, ada, made.ref, NOW)
+    with pytest.raises(Refusal, match=r"O-1 is proposed already\. It waits for Bo"):
+        stages.propose(session, ada, made.ref, NOW)
     assert known.owned(session, HERE, NEXT_QUARTER.date(), [ada])[ada.id] == []
     session.expire_all()
 

@@ -84,6 +84,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     check_ins.said_since: lambda s, at, there: check_ins.said_since(s, at.workspace, [there.kr.id], NOW),
     dependencies.unanswered: lambda s, at, there: dependencies.unanswered(s, at.workspace, [there.team.id], 9),
     dependencies.asked_by: lambda s, at, there: dependencies.asked_by(s, at.workspace, there.side.who.id, 9),
+    dependencies.standing: lambda s, at, there: dependencies.standing(s, at.workspace, there.kr.id, there.team.id),
     dependencies.dependency: lambda s, at, there: dependencies.dependency(s, at.workspace, there.dependency),
     check_ins.current: lambda s, at, _: check_ins.current(s, at.who, NOW),
     check_ins.check_in: lambda s, at, there: check_ins.check_in(s, at.workspace, there.check_in.id),
