@@ -45,10 +45,12 @@ class Forest:
 
     @property
     def orphans(self) -> tuple[Objective, ...]:
-        """What teams and people work towards on their own, although there are company objectives to help."""
-        if all(each.level is not Level.COMPANY for each in self.objectives):
-            return ()
-        return tuple(each for each in self.tops if each.helps is None and each.level is not Level.COMPANY)
+        """What teams and people work towards on their own, although there are company objectives to help, or what it
+        helped has been archived.
+        """
+        can_help = any(each.level is Level.COMPANY for each in self.objectives)
+        free = (each for each in self.tops if each.helps is None and each.level is not Level.COMPANY)
+        return tuple(each for each in free if can_help or each.parent)
 
     def tops_of(self, *teams: TeamId) -> tuple[Objective, ...]:
         """What these teams work towards, without what lies below another objective of theirs."""

@@ -164,7 +164,7 @@ DEEDS: dict[Verb, str] = {
 """Each verb as it reads after "may"."""
 
 BECAUSE: dict[Verb, str] = {
-    Verb.READ_OBJECTIVE: "goals help when everybody sees them; a guest sees those of their teams and their own",
+    Verb.READ_OBJECTIVE: "people help with what they can see; a guest sees those of their teams and their own",
     Verb.READ_TEAM_OBJECTIVE: "a role opens no door that was closed on purpose",
     Verb.READ_PRIVATE_OBJECTIVE: "private means private, from an admin too",
     Verb.READ_DRAFT: "a thought may be unfinished before others judge it",

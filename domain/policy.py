@@ -95,12 +95,12 @@ NUMBERS: dict[str, Number] = {
         1,
         90,
     ),
-    "low_confidence": Number("Ask why at a confidence of", "Whoever is this sure or less is asked why.", "of 10", 1, 9),
-    "flat_weeks": Number("Ask about what stands still for", "Reported on track, and not moved.", "weeks", 1, 26),
-    "most_objectives": Number("Objectives of one owner", "Beyond this Cairn warns, and keeps them all.", "", 1, 50),
-    "most_key_results": Number("Key results of one objective", "Beyond this Cairn warns.", "", 1, 50),
-    "planning_weeks": Number("Plan a cycle before it begins for", "From then on it can be filled.", "weeks", 0, 12),
-    "closing_days": Number("Score a cycle after its end for", "Then it is closed.", "days", 0, 90),
+    "low_confidence": Number("Low confidence, of 10", "Whoever is this sure or less is asked why.", "", 1, 9),
+    "flat_weeks": Number("Ask why nothing moves after", "Reported on track, and not moved.", "weeks", 1, 26),
+    "most_objectives": Number("Objectives that one person can follow", "Beyond this Cairn warns.", "", 1, 50),
+    "most_key_results": Number("Key results that one objective can hold", "Beyond this Cairn warns.", "", 1, 50),
+    "planning_weeks": Number("Begin to plan a cycle ahead by", "From then on it can be filled.", "weeks", 0, 12),
+    "closing_days": Number("Time to score a cycle after its end", "Then it is closed.", "days", 0, 90),
 }
 """The settings that are numbers, as a champion reads them."""
 

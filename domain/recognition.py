@@ -100,7 +100,7 @@ def checked(giver: Member, recipients: Iterable[Member], thanks: Thanks, policy:
         takes_part(member, "recipients")
     reason = required(thanks.reason, "reason", "Say what they did, in a few words.", NOTE)
     if len(reason) < policy.shortest_reason:
-        raise Refusal("Say a little more about what they did, so that it means something.", "reason")
+        raise Refusal("What did they do? A few words more, and they will know what you mean.", "reason")
     return Thanks(thanks.recipients, reason, _known_value(thanks.value, policy), thanks.reference)
 
 

@@ -42,7 +42,7 @@ def the_reference(typed: str, *prefixes: Prefix, field: str | None = None) -> Re
     found = reference(typed) or _number_alone(typed, prefixes, field)
     if found and prefixes and found.prefix not in prefixes:
         wanted = " or ".join(f"{_NOUNS[prefix]}, such as {_LIKE[prefix]}" for prefix in prefixes)
-        raise Refusal(f"{found} is {_NOUNS[found.prefix]}. Here it takes {wanted}.", field)
+        raise Refusal(f"{found} is {_NOUNS[found.prefix]}. Name {wanted}.", field)
     if found is None:
         wanted = " or ".join(f"{_LIKE[prefix]} ({_NOUNS[prefix]})" for prefix in prefixes or (Prefix.KEY_RESULT,))
         what = f"“{typed.strip()[:40]}” is not a reference I know" if typed.strip() else "Which one"

@@ -84,7 +84,7 @@ TEMPLATES: tuple[Template, ...] = (
         "The customers we win are the ones we can make happy",
         "A deal that leaves again within a year costs more than it brought.",
         (
-            Sample("New yearly revenue from customers of our kind", "200k", "350k", "€"),
+            Sample("New annual revenue from customers of our kind", "200k", "350k", "€"),
             Sample("Offers that become a contract", "18", "28", "%"),
             Sample("Days from the first talk to the signature", "75", "50", "days", DOWN),
         ),
@@ -126,7 +126,7 @@ TEMPLATES: tuple[Template, ...] = (
         "People grow here, and can see that they do",
         "Most of those who leave say that they saw no next step.",
         (
-            Sample("People with a talk about their growth this quarter", "30", "90", "%"),
+            Sample("People with a conversation about their growth this quarter", "30", "90", "%"),
             Sample("Open positions filled from within", "10", "30", "%"),
             Sample("Good people who left us", "8", "3", "people", DOWN),
         ),
@@ -148,7 +148,7 @@ TEMPLATES: tuple[Template, ...] = (
         "We lose more deals to not being known than to any competitor.",
         (
             Sample("Visitors a week who came looking for us by name", "1,200", "2,500", "visitors"),
-            Sample("Talks with sales that began with an article of ours", "8", "25", "talks"),
+            Sample("Sales calls that began with an article of ours", "8", "25", "calls"),
             Sample("Cost of one qualified lead", "180", "110", "€", DOWN),
         ),
     ),

@@ -20,6 +20,8 @@ class Deed(StrEnum):
     ADD_KEY_RESULT = "add key result"
     CHECK_IN = "check in"
     THANK = "thank"
+    WELCOME = "welcome"
+    STATUS = "status"
     HELP = "help"
 
 
@@ -36,12 +38,15 @@ _REF = r"(?P<ref>(?:kr|o)[-– ]?\d{1,9})"
 _SHOWING = (
     r"(?:show|open|see|view|find|tell me about|what about|how is|how's|hows|status of|progress (?:on|of|with)|who owns)"
 )
+_STATUS = r"(?:on[ _-]?track|at[ _-]?risk|off[ _-]?track)"
 _PATTERNS: tuple[tuple[Deed, str], ...] = (
     (Deed.HELP, r"help(?: me)?|commands|what can (?:you|i) (?:do|type|say|ask)(?: here)?"),
     (Deed.CHECK_IN, r"(?:do |open |start )?(?:my |the )?check[- ]?in"),
-    (Deed.THANK, r"(?:kudos|thanks?|say thank you|thank somebody|give kudos)"),
+    (Deed.WELCOME, r"(?:many |ok,? )?(?:thanks|thank you|thx|cheers)(?:,? (?:a lot|so much|very much|cairn))?"),
+    (Deed.THANK, r"(?:kudos|thank|say thank you|thank somebody|give kudos)"),
     (Deed.ADD_KEY_RESULT, rf"(?:add|new|create|set)(?: a)?(?: new)? (?:kr|key result)s?(?: (?:to|under|for))? {_REF}"),
     (Deed.ADD_OBJECTIVE, r"(?:add|new|create|set)(?: an?| my)?(?: new)? (?:objective|okr|goal)\b:?\s*(?P<words>.*)"),
+    (Deed.STATUS, rf"(?:(?:update|set|move|put|mark) )?{_REF}[:,]?\s+(?:to |is |as |= ?)?(?P<words>{_STATUS}\b.*)"),
     (Deed.UPDATE, rf"(?:update|set|move|put) {_REF}[:,]?(?:\s+(?P<to>to\s+|at\s+)?(?P<words>.+))?"),
     (Deed.UPDATE, rf"{_REF}\s*(?::|(?P<to>=|is at|is now(?: at)?|to))\s*(?P<words>[-+−]?\d.*|done)"),
     (Deed.UPDATE, rf"{_REF}\s+(?P<words>[-+−]?\d.*|done)"),
@@ -50,6 +55,14 @@ _PATTERNS: tuple[tuple[Deed, str], ...] = (
     (Deed.WHY, rf"why (?:is |does )?{_REF}(?: (?:matter|here|important))?"),
 )
 """The phrases, the first that fits; whatever fits none may be a list."""
+
+SAME = {
+    **dict.fromkeys(("delete", "remove", "erase", "drop"), "archive"),
+    **dict.fromkeys(("score", "grade", "finish"), "close"),
+    **dict.fromkeys(("create", "new"), "add"),
+    **dict.fromkeys(("change", "rename"), "edit"),
+}
+"""Words that people type for one of ours."""
 
 _MINE = {"how am i doing": "mine", "how are we doing": "my team"}
 """Questions that name nobody else."""
@@ -60,8 +73,11 @@ _GREETING = re.compile(
 
 
 def meant(typed: str, entries: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The commands, each with what it does, whose word these words begin with: "tree" for `/okr tree`."""
+    """The commands, each with what it does, whose word these words begin with, or one that means the same: "tree" for
+    `/okr tree`, "delete" for `/okr archive`.
+    """
     first = _bare(typed).lstrip("/").partition(" ")[0].casefold()
+    first = SAME.get(first, first)
     return [entry for entry in entries if first and first in entry[0].split(maxsplit=2)[1:2]]
 
 

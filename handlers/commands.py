@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.people import Member
 from domain.permissions import Verb, might
 from domain.references import reference
+from domain.wishes import SAME
 from domain.words import did_you_mean
 from handlers import (
     alignment,
@@ -84,7 +85,7 @@ async def typed(request: Request) -> None:
     elif command.otherwise and not _slip(first, known):
         await command.otherwise(request, text)
     else:
-        await request.answer(views.unknown(first, name, did_you_mean(first, [*filter(None, known), "help"])))
+        await request.answer(views.unknown(first, name, _meant(first, known)))
 
 
 async def help_pressed(request: Request) -> None:
@@ -136,6 +137,12 @@ def _name(request: Request) -> str:
     """The command that was typed."""
     name = str(request.body.get("command", ""))
     return name if name in COMMANDS else "/okr"
+
+
+def _meant(word: str, known: dict[str, Word]) -> str | None:
+    """The word that was most likely meant: one that means the same, or one that is spelt alike."""
+    same = SAME.get(word.casefold())
+    return same if same in known else did_you_mean(word, [*filter(None, known), "help"])
 
 
 def _slip(word: str, known: dict[str, Word]) -> bool:

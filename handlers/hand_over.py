@@ -10,6 +10,10 @@ from views import hand_over as views
 async def typed(request: Request, text: str) -> None:
     """/okr handover @person"""
     person = MENTION.search(text)
+    if person is None and text.strip():
+        raise Refusal(
+            f"I do not know “{text.strip()[:80]}” here. Choose them from the list that Slack offers after an @."
+        )
     if person is None:
         raise Refusal("Whose? Name them, as in `/okr handover @bo`.")
     await _open(request, person[1])

@@ -3,7 +3,7 @@
 from domain.errors import Refusal
 from domain.objectives import KeyResultId, Status
 from domain.overrides import EXAMPLE
-from domain.references import Prefix, Reference, the_reference
+from domain.references import Prefix, Reference, reference, the_reference
 from domain.words import unescaped
 from handlers.request import Request, number
 from operations import status
@@ -15,6 +15,9 @@ async def typed(request: Request, text: str) -> None:
     word, _, rest = text.partition(" ")
     if not word:
         raise Refusal(f"Of which key result? {EXAMPLE}")
+    named = reference(word.rstrip(":,"))
+    if named and named.prefix is Prefix.OBJECTIVE:
+        raise Refusal(f"{named} is an objective: its status is that of its weakest key result. Set that one. {EXAMPLE}")
     ref = the_reference(word.rstrip(":,"), Prefix.KEY_RESULT)
     if not rest.strip():
         await open_form(request, ref)

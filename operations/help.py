@@ -21,14 +21,18 @@ def answer(
     entries: Sequence[tuple[str, str]],
     now: datetime,
     guess: str | None = None,
+    asked: bool = False,
 ) -> None:
-    """Tell them what can be typed, once for each message of theirs, and what they may have meant."""
+    """Tell them what can be typed, once for each message of theirs, and what they may have meant.
+
+    `asked` is whether that is just what they wanted.
+    """
     told = Outgoing(
         workspace=who.workspace,
         kind="help",
         place=who.slack_id,
         key=f"help {who.slack_id} {ts}",
         rule="whoever writes to Cairn is answered",
-        facts={"entries": [list(entry) for entry in entries], "guess": guess},
+        facts={"entries": [list(entry) for entry in entries], "guess": guess, "asked": asked},
     )
     outbox.put(session, told, now)

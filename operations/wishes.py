@@ -13,7 +13,7 @@ from domain.references import Prefix, Reference, the_reference
 from domain.vocabulary import guess
 from domain.wishes import Deed, Wish, meant
 from domain.words import TITLE, unescaped
-from operations import alignment, check_ins, help, history, key_results, lists, objectives
+from operations import alignment, check_ins, help, history, key_results, lists, objectives, status
 from storage import outbox
 from storage.database import Session
 
@@ -21,14 +21,14 @@ from storage.database import Session
 def grant(
     session: Session, who: Member, wish: Wish, ts: str, entries: Sequence[tuple[str, str]], now: datetime
 ) -> None:
-    """Answer a wish that changes nothing; `ts` is of the message, `entries` are what can be typed instead.
+    """Answer a wish, or set a status; `ts` is of the message, `entries` are what can be typed instead.
 
     What needs a form is answered with a button: a message opens nothing. Raises `Refusal`.
     """
     if wish.deed is Deed.LIST:
         _list(session, who, wish.words, ts, entries, now)
     elif wish.deed is Deed.HELP:
-        help.answer(session, who, ts, [entry for entry in entries if " " not in entry[0]], now)
+        help.answer(session, who, ts, [entry for entry in entries if " " not in entry[0]], now, asked=True)
     elif wish.deed is Deed.SHOW and wish.ref:
         objectives.one(session, who, wish.ref, now)
         _say(session, who, ts, now, kind="answer card", ref=str(wish.ref))
@@ -38,6 +38,10 @@ def grant(
     elif wish.deed is Deed.HISTORY and wish.ref:
         _say(session, who, ts, now, kind="answer history", ref=str(wish.ref))
         history.asked(session, who, wish.ref, now)
+    elif wish.deed is Deed.STATUS and wish.ref:
+        ref = the_reference(str(wish.ref), Prefix.KEY_RESULT)
+        status.say(session, who, ref, unescaped(wish.words), now)
+        _say(session, who, ts, now, kind="answer card", ref=str(ref))
     else:
         about = _to_fill_in(session, who, wish, now)
         _say(session, who, ts, now, kind="answer form", deed=wish.deed.value, **about)

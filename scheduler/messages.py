@@ -131,7 +131,9 @@ KINDS: dict[str, Kind] = {
     "export": Kind(each(answers.export), export_views.handed_over, lost=exports.cannot_be_sent, again=False),
     "export failed": Kind(each(answers.facts), lambda facts: export_views.failed(facts["error"])),
     "help": Kind(
-        each(answers.facts), lambda facts: help_views.direct_message(facts["entries"], facts.get("guess")), again=False
+        each(answers.facts),
+        lambda facts: help_views.direct_message(facts["entries"], facts.get("guess"), facts.get("asked", False)),
+        again=False,
     ),
     "history chart": Kind(
         each(answers.charted),

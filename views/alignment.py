@@ -125,9 +125,14 @@ def _line(line: Line, moment: Moment) -> str:
 
 def _objective(line: Line, moment: Moment) -> str:
     each = line.objective
-    above = f" ↑ {each.helps}" if line.depth == 0 and each.helps else ""
+    above = "" if line.depth else f" ↑ {each.helps}" if each.helps else _put_away(each)
     gone = " (archived)" if each.archived else ""
     return f"*{each.ref} {escape(each.title, 120)}*{gone}{above} · {_figures(each, moment)}"
+
+
+def _put_away(each: Objective) -> str:
+    """What it pulled on, where that has been archived since."""
+    return f" ↑ {each.parent.ref} (archived)" if each.parent and each.parent.archived else ""
 
 
 def _figures(each: Objective, moment: Moment) -> str:

@@ -131,7 +131,7 @@ def headline(seen: Sight, compact: bool = False) -> Block:
     title = escape(objective.title, 200 if compact else None)
     lines = [f"*{objective.ref} {title}*" + (" (archived)" if objective.archived else "")]
     how = stages.mark(objective, today) or status_mark(seen.status)
-    figures = " · ".join([bar(objective.progress), *(["weighted"] if seen.is_weighted else []), how])
+    figures = " · ".join([*_reached(seen), how])
     if compact:
         of = f"{len(seen.part)} of " if seen.part is not None else ""
         parts = f"{of}{count(len(objective.key_results), 'key result')}"
@@ -141,6 +141,14 @@ def headline(seen: Sight, compact: bool = False) -> Block:
     lines += closing.ending(objective, today)
     options = _options(seen)
     return section("\n".join(lines), overflow(MORE, options) if options else None)
+
+
+def _reached(seen: Sight) -> list[str]:
+    """How far it is, and whether some of its key results count for more."""
+    objective = seen.objective
+    if objective.progress is None and objective.key_results:
+        return ["none of its key results counts: each has a weight of 0"]
+    return [bar(objective.progress), *(["weighted"] if seen.is_weighted else [])]
 
 
 def _above(parent: Heading, pulled: KeyResultHeading | None) -> str:

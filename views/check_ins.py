@@ -66,7 +66,7 @@ def receipt(check_in: CheckIn, key_results: Sequence[KeyResult], updates: Sequen
         opening = _over(check_in)
     else:
         opening = f"Your check-in of {week} was not needed any more."
-    foot = [*_edit(check_in, moment), context(_because(moment.policy))]
+    foot = [*_edit(check_in, moment), *_is_over(check_in, moment), context(_because(moment.policy))]
     return _with_updates(opening, check_in, key_results, updates, foot)
 
 
@@ -91,7 +91,8 @@ def nothing_open(next_day: date | None, owns_any: bool) -> Message:
     """The answer to /checkin when there is nothing to answer."""
     if not owns_any:
         words = (
-            "You own no key result at the moment, so there is nothing to check in on. `/okr` is the place to add one."
+            "You own no key result at the moment, so there is nothing to check in on. "
+            "Once one is yours, this is where it is asked about."
         )
     elif next_day:
         words = f"No check-in is open for you just now. The next one comes on {date_of(next_day)}."
@@ -208,6 +209,13 @@ def _edit(check_in: CheckIn, moment: Moment) -> list[Block]:
         return []
     words = "Check in after all" if check_in.state is State.SKIPPED else "Edit"
     return [actions(button(words, OPEN, check_in.id))]
+
+
+def _is_over(check_in: CheckIn, moment: Moment) -> list[Block]:
+    """That it can be changed no more, where the button to do so stood."""
+    if moment.now < check_in.closes_at or check_in.state is State.OPEN:
+        return []
+    return [context("It has closed. `/okr update KR-34 45` changes a value at any time.")]
 
 
 def _fields(kr: KeyResult, before: Update | None) -> list[Block]:

@@ -97,14 +97,16 @@ def unknown(word: str, command: str, suggestion: str | None) -> Message:
     return {"text": words, "blocks": [section(words)]}
 
 
-def direct_message(entries: Sequence[Pair], guess: str | None = None) -> Message:
-    """The answer to somebody who wrote to the bot in its own conversation what it does not understand.
+def direct_message(entries: Sequence[Pair], guess: str | None = None, asked: bool = False) -> Message:
+    """The answer to somebody who wrote to the bot in its own conversation what it does not understand, or who `asked`
+    for help.
 
     `entries` are the commands that they may have meant.
     """
     meant = f"Did you mean “{escape(guess, 200)}”? " if guess else ""
+    lost = "" if guess or asked else "I did not quite understand that. " + ("Perhaps one of these? " if entries else "")
     opening = (
-        f"{meant}I answer a few plain questions here, such as _show my okrs_, _company okrs at risk_, _how is "
+        f"{lost}{meant}I answer a few plain questions here, such as _show my okrs_, _company okrs at risk_, _how is "
         "growth doing?_, _why KR-34_ or _update KR-34 45_. For everything else there are commands, and the *Home* tab "
         "has a button for each."
     )

@@ -184,8 +184,10 @@ def _names(recognition: Recognition) -> str:
 
 
 def _line(recognition: Recognition) -> Block:
+    helped_refs = [str(recognition.helped.ref)] if recognition.helped else []
     who = f"{one_line(recognition.giver.name)} thanked {one_line(names(recognition.recipients))}: "
-    tied = f" ({recognition.helped.ref})" if recognition.helped else ""
+    marks = [*([f"#{recognition.value}"] if recognition.value else []), *helped_refs]
+    tied = f" ({', '.join(marks)})" if marks else ""
     return line(leaf(cut(who, 300), bold=True), leaf(cut(one_line(recognition.reason), 300) + tied + "\n"))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.cycles import Cycle
+from domain.cycles import Cycle, CycleState
 from domain.home import Moment
 from domain.objectives import KeyResult, KeyResultId, Status
 from domain.overrides import LONGEST, SETTABLE, USUAL, OverrideDraft
@@ -69,6 +69,8 @@ def judged(kr: KeyResult, cycle: Cycle, moment: Moment) -> Message:
     """The answer to setting a status by hand or taking it back."""
     stand = stands(kr, cycle, moment.now, moment.today, moment.policy)
     how = by_hand(stand) if stand.override else "its numbers speak again"
+    planned = cycle.state(moment.today) is CycleState.PLANNING
+    how += f". It shows once {escape(cycle.name)} begins" if planned and stand.override and not cycle.is_backlog else ""
     lines = [named(kr), f"{status_mark(stand.status)} · {how}"]
     if stand.override and stand.status is Status.STALE:
         lines.append("It is stale all the same, until somebody checks in on it.")

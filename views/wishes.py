@@ -39,6 +39,10 @@ def form(deed: Deed, ref: str, id: int, title: str) -> Message:
         ),
         Deed.UPDATE: (f"How far is {escape(ref)}?", button("Update", objectives.UPDATE, id)),
         Deed.CHECK_IN: ("Your check-in is one form.", button("Check in", check_ins.OPEN)),
+        Deed.WELCOME: (
+            "You are welcome! If a colleague has helped you too, `/kudos @bo for …` tells them, or press:",
+            button("Say thank you", recognition.GIVE),
+        ),
         Deed.THANK: ("Whom would you like to thank?", button("Say thank you", recognition.GIVE)),
     }[deed]
     return {"text": words, "blocks": [section(words), actions(press), RULE]}

@@ -49,6 +49,11 @@ def test_the_company_s_stand_first_and_orphans_are_those_that_could_help_one():
     assert Forest((ALONE, BOTTOM)).orphans == (), "nobody can help a company objective that is not there"
 
 
+def test_what_pulled_on_something_that_has_been_archived_is_to_be_aligned_anew():
+    left = replace(ALONE, parent=replace(heading(99), archived=True))
+    assert Forest((left, BOTTOM)).orphans == (left,)
+
+
 def test_what_pulls_on_something_outside_stands_at_the_top_and_is_no_orphan():
     away = node(40, parent=heading(99))
     assert Forest((COMPANY, away)).tops == (COMPANY, away)

@@ -95,7 +95,7 @@ REFUSED = [
     ([member(n) for n in range(11, 22)], THANKS, "at most 10 people", "recipients"),
     ([ADA], replace(THANKS, reason=""), "Say what they did", "reason"),
     ([ADA], replace(THANKS, reason="\x00  "), "Say what they did", "reason"),
-    ([ADA], replace(THANKS, reason="helped"), "a little more", "reason"),
+    ([ADA], replace(THANKS, reason="helped"), "A few words more", "reason"),
     ([ADA], replace(THANKS, reason="x" * 3001), "3,001 characters", "reason"),
     ([ADA], replace(THANKS, value="speed"), "not one of our values", "value"),
 ]

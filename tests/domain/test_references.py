@@ -56,7 +56,7 @@ def test_what_is_not_wanted_is_refused_with_an_example(typed):
 
 
 def test_what_is_something_else_is_told_what_it_is():
-    with pytest.raises(Refusal, match=r"^O-12 is an objective\. Here it takes a key result, such as KR-34\.$"):
+    with pytest.raises(Refusal, match=r"^O-12 is an objective\. Name a key result, such as KR-34\.$"):
         the_reference("o12", KR)
 
 

@@ -134,7 +134,8 @@ async def test_archiving_names_what_hangs_below_and_its_card_says_so(bo, town):
     await town.objective(ada, "Customers stay", level="The company's")
     seen = await bo.command("/okr tree")
     assert places(seen) == ["O-5", "O-2", "O-3"]
-    assert "↑" not in seen.text
+    assert "O-2 Ship weekly ↑ O-1 (archived)" in seen.text.replace("*", "")
+    assert "Align…" in seen.text
     assert "stand on their own for now" in seen.text
 
 

@@ -113,8 +113,10 @@ async def test_an_answer_can_be_edited_until_it_closes_and_not_after(gita, town)
     assert "A licence" not in text_of(gita.dm[0])
 
     await town.until(town.monday(gita, 9, 1))
-    seen = await gita.press("Edit", within=gita.dm[0])
-    assert "has closed. The next one is along soon." in seen.text
+    await gita.press("Edit", within=gita.dm[0])
+    assert "It has closed." in text_of(gita.dm[0])
+    assert "20 of 100" in text_of(gita.dm[0])
+    assert "Edit" not in text_of(gita.dm[0])
     assert len(gita.dm) == 2
 
 

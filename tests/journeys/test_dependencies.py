@@ -143,8 +143,8 @@ async def test_what_is_no_longer_needed_is_said_at_a_press_and_the_lead_hears_of
 
 
 async def test_it_is_taken_back_in_words_as_well(gita, town):
-    for _ in range(3):
-        await gita.command("/okr depends KR-1 on Platform: the new API")
+    for what in ("the new API", "a test of it", "a date"):
+        await gita.command(f"/okr depends KR-1 on Platform: {what}")
     for ref, words in (("D-1", "no longer needed"), ("D-2", "not needed any more, thanks"), ("D-3", "withdraw")):
         assert f"{ref} is no longer needed for" in (await gita.command(f"/okr depends {ref} {words}")).text
     assert "Nothing is open between your teams and others." in (await gita.command("/okr depends")).text

@@ -100,7 +100,7 @@ async def test_help_leaves_out_what_somebody_could_never_do(town):
     assert "Run the programme" not in (await gita.command("/okr help")).text
     assert "/okr templates" in (await gita.command("/okr help")).text
     assert "/okr templates" not in (await marek.command("/okr help", "product")).text
-    assert "*Change the settings*: an OKR champion or an admin." in (await gita.command("/okr help settings")).text
+    assert "*Change the settings*: champion, admin." in (await gita.command("/okr help settings")).text
 
 
 async def test_help_about_what_there_is_not_has_a_guess(town):
@@ -124,6 +124,8 @@ async def test_a_slip_is_guessed_at_and_nothing_is_done(town):
         assert guess in (await ada.command(typed)).text.replace("`", "")
     seen = await ada.command("/okr frobnicate")
     assert "I do not know “frobnicate”." in seen.text
+    assert "Did you mean `/okr close`?" in (await gita.command("/okr score O-1")).text
+    assert "Did you mean `/okr archive`?" in (await gita.command("/okr delete O-1")).text
     assert "Did you mean" not in seen.text
 
 

@@ -119,6 +119,12 @@ async def test_the_latest_thanks_are_listed(hana):
     assert "Hana thanked Gita: moving checkout over" in (await hana.command("/kudos list")).text
 
 
+async def test_the_latest_thanks_tell_which_value_they_were_for(hana):
+    await hana.command("/kudos @gita for moving checkout over #craft KR-1")
+
+    assert "moving checkout over (#craft, KR-1)" in (await hana.command("/kudos list")).text
+
+
 # refused
 
 
@@ -127,7 +133,7 @@ async def test_thanks_that_cannot_be_given_say_why_and_reach_nobody(hana, town):
         "@hana for being myself": "Thanks go to somebody else.",
         "@deploys for every release": "Deploys is an app. Choose a person.",
         "@gita": "Say what they did, in a few words.",
-        "@gita for it": "Say a little more about what they did",
+        "@gita for it": "What did they do? A few words more",
         "for the migration": "Who helped? Name at least one person with @.",
         "@product for the whole quarter": "Thanks go to people. Name them one by one with @.",
         "@channel for the whole quarter": "Thanks go to people. Name them one by one with @.",

@@ -36,7 +36,7 @@ async def test_what_cannot_be_is_refused_beside_its_field_and_the_rest_survives(
     assert ada.errors == {"Off track when behind by (%)": "A whole number from 2 to 95, please."}
     await ada.submit({"far_behind": "60"})
 
-    assert "Ask why at a confidence of (of 10): 3 → 4" in text_of(ada.modal)
+    assert "Low confidence, of 10: 3 → 4" in text_of(ada.modal)
 
 
 async def test_hr_changes_what_thanks_are_for(town):
@@ -65,7 +65,7 @@ async def test_who_may_do_what_is_read_from_a_word_and_from_home(town):
     await gita.press("Who may do what?")
 
     for words in (typed, text_of(gita.modal)):
-        assert "*Update a key result*: its owner, the team's lead or an admin." in words
-        assert "*Read a private objective*: its owner or somebody with a part in it." in words
+        assert "*Update a key result*: owner, team's lead, admin." in words
+        assert "*Read a private objective*: owner, who has a part in it." in words
     assert "/okr update" in (await gita.command("/okr help update")).text
     assert "/okr archive" not in (await gita.command("/okr help update")).text

@@ -80,7 +80,7 @@ async def test_a_status_without_a_reason_keeps_the_form_open(gita, town):
 async def test_what_cannot_be_understood_is_refused_in_words(gita):
     for typed, sentence in {
         "": "Of which key result?",
-        "O-1 at risk": "Here it takes a key result, such as KR-34",
+        "O-1 at risk": "O-1 is an objective: its status is that of its weakest key result. Set that one",
         "KR-9 at risk because": "There is no KR-9 here",
         "KR-1 fine": "on track, at risk or off track",
         "KR-1 done because": "on track, at risk or off track",

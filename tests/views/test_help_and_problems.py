@@ -35,7 +35,7 @@ def test_one_word_in_full_has_its_usage_an_example_who_may_and_what_is_near() ->
     words = words_of(shown["blocks"])
     assert "`/okr list [me | @person]`\nLists objectives.\n\nIn any order." in words
     assert "*For example*\n`/okr list me`" in words
-    assert "*Score an objective when its cycle closes*: its owner or the team's lead." in words
+    assert "*Score an objective when its cycle closes*: owner, team's lead." in words
     assert "Look around: also `/okr depends …`" in words
     assert "`/okr update KR-34 45`" in words_of(help.in_full(UPDATE)["blocks"]), "its own usage serves as an example"
     assert shown["text"] == "/okr list [me | @person]: Lists objectives. For example: /okr list me"

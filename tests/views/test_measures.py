@@ -106,6 +106,13 @@ def test_weights_stand_where_the_number_is_rolled_up() -> None:
     assert [f"×{weight}" in words for weight in ("2 ·", "1 ·", "0.5 ·", "0, not counted ·")] == [True] * 4
 
 
+def test_where_nothing_weighs_that_is_said_instead_of_a_progress() -> None:
+    parts = tuple(key_result(n, weight=Decimal(0)) for n in (1, 2))
+    words = words_of(objectives.card(examples.objective(key_results=parts), moment(), ADA))
+    assert "none of its key results counts: each has a weight of 0 · " in words
+    assert "weighted" not in words
+
+
 def test_equal_weights_are_no_news() -> None:
     parts = tuple(key_result(n, weight=Decimal(3)) for n in (1, 2))
     words = words_of(objectives.card(examples.objective(key_results=parts), moment(), ADA))

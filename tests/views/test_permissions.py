@@ -18,7 +18,7 @@ def test_every_row_of_the_table_is_read() -> None:
 
 def test_a_row_says_who_and_why() -> None:
     words = words_of(permissions.table()["blocks"])
-    assert "*Update a key result*: its owner, the team's lead or an admin. _One person answers for a number;" in words
+    assert "*Update a key result*: owner, team's lead, admin. _One person answers for a number;" in words
 
 
 def test_it_fits_a_message_whole_and_uses_nothing_that_an_answer_could_not() -> None:
