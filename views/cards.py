@@ -134,8 +134,8 @@ def headline(seen: Sight, compact: bool = False) -> Block:
     figures = " · ".join([*_reached(seen), how])
     if compact:
         of = f"{len(seen.part)} of " if seen.part is not None else ""
-        parts = f"{of}{count(len(objective.key_results), 'key result')}"
-        lines.append(" · ".join([*during, figures, parts, mention(objective.owner)]))
+        parts = [f"{of}{count(len(objective.key_results), 'key result')}"] if objective.key_results else []
+        lines.append(" · ".join([*during, figures, *parts, mention(objective.owner)]))
     else:
         lines += [" · ".join(whose), figures]
     lines += closing.ending(objective, today)

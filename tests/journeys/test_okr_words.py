@@ -124,8 +124,8 @@ async def test_a_slip_is_guessed_at_and_nothing_is_done(town):
         assert guess in (await ada.command(typed)).text.replace("`", "")
     seen = await ada.command("/okr frobnicate")
     assert "I do not know “frobnicate”." in seen.text
-    assert "Did you mean `/okr close`?" in (await gita.command("/okr score O-1")).text
-    assert "Did you mean `/okr archive`?" in (await gita.command("/okr delete O-1")).text
+    assert "Did you mean `/okr close`?" in (await ada.command("/okr score O-1")).text
+    assert "Did you mean `/okr archive`?" in (await ada.command("/okr delete O-1")).text
     assert "Did you mean" not in seen.text
 
 
