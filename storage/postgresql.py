@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from storage.unavailable import unavailable
 from storage.units import Unit, done
 
-CONFLICTS = {"40001", "40P01"}
-"""The codes for two units of work that got in each other's way."""
+CONFLICTS = {"40001", "40P01", "55P03"}
+"""The codes for two units of work that got in each other's way: by what they read, for good, or for too long."""
 
 ERRORS = (DBAPIError, PoolExhausted, OSError)
 TRIES = 12
@@ -24,8 +24,9 @@ PATIENCE = 5.0
 CONNECT = {
     "timeout": 10.0,
     "command_timeout": 30.0,  # a server that hangs is as good as gone
-    # A replica that was frozen in the middle of a unit of work must not keep its locks from the others.
-    "server_settings": {"idle_in_transaction_session_timeout": "10s"},
+    # A replica that was frozen in the middle of a unit of work must not keep its locks from the others; nor may those
+    # of its units that waited for them take them over, one after the other, each for as long.
+    "server_settings": {"idle_in_transaction_session_timeout": "10s", "lock_timeout": "3s"},
 }
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -185,3 +186,24 @@ async def test_an_address_is_understood_as_hosting_companies_write_it(written, m
     db = Database(written)
     assert db.url.render_as_string() == meant
     await db.close()
+
+
+async def test_who_waits_for_one_that_hangs_lets_go_meanwhile_and_goes_on_once_it_is_gone(postgres):
+    """Else those that a frozen replica had waiting would take its locks over, one after the other."""
+    url = postgres.fresh()
+    db = Database(url)
+    await known(db)
+    await db.run(count_up)
+    waiting = "SELECT xact_start FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    hung, watching = await asyncpg.connect(url), await asyncpg.connect(url)
+    async with hung.transaction():
+        await hung.execute("UPDATE counters SET last = last + 10")
+        counting = asyncio.create_task(db.run(count_up))
+        begun = set()
+        async with asyncio.timeout(30):
+            while len(begun) < 2:
+                begun |= {row["xact_start"] for row in await watching.fetch(waiting)}
+                await asyncio.sleep(0.05)
+        assert not counting.done()
+    assert await counting == 12
+    await asyncio.gather(hung.close(), watching.close(), db.close())
