@@ -1,6 +1,7 @@
 """How a unit of work is run: all or nothing, as if nobody else were at work."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import asyncpg
 import pytest
@@ -207,3 +208,40 @@ async def test_who_waits_for_one_that_hangs_lets_go_meanwhile_and_goes_on_once_i
         assert not counting.done()
     assert await counting == 12
     await asyncio.gather(hung.close(), watching.close(), db.close())
+
+
+async def test_who_was_frozen_within_a_statement_keeps_its_locks_for_seconds(postgres):
+    """Between preparing it and sending its values: for PostgreSQL that is neither idle nor at work."""
+    url = postgres.fresh()
+    db = Database(url)
+    await known(db)
+    await db.run(count_up)
+    with ThreadPoolExecutor(1) as elsewhere:
+        frozen = await asyncio.wrap_future(elsewhere.submit(_frozen_within_a_statement, url))
+        async with asyncio.timeout(30):
+            assert await db.run(count_up) == 2
+        assert await asyncio.wrap_future(elsewhere.submit(_woken, frozen)), "it is told that it was ended"
+    await db.close()
+
+
+def _frozen_within_a_statement(url: str) -> asyncio.Task[None]:
+    """A task whose loop stands still: its connection holds a lock, and has told half of its next statement."""
+    loop = asyncio.new_event_loop()
+    connection = loop.run_until_complete(asyncpg.connect(url))
+    loop.run_until_complete(connection.execute("BEGIN; UPDATE counters SET last = last + 10"))
+    asking = loop.create_task(connection.fetch("SELECT $1::int", 1))
+    loop.call_soon(loop.stop)
+    loop.run_forever()
+    return asking
+
+
+def _woken(asking: asyncio.Task[None]) -> Exception | None:
+    """What it ends in when its loop goes on."""
+    loop = asking.get_loop()
+    try:
+        loop.run_until_complete(asking)
+    except (asyncpg.PostgresError, ConnectionError) as ended:
+        return ended
+    finally:
+        loop.close()
+    return None
