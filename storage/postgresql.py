@@ -30,8 +30,8 @@ _END_THE_STUCK = text("""
 """)
 """Ends what a frozen process has begun to ask and never went on with.
 
-A statement is prepared first, and its values are sent when the answer has come. Whoever is frozen in between is not
-idle for PostgreSQL, so that neither its idle nor its statement timeout ends it (18.4), and would keep its locks for good.
+A statement is prepared first, and its values are sent when the answer has come. Whoever is frozen in between would keep
+its locks for good: neither the idle nor the statement timeout of PostgreSQL (18.4) ends it.
 """
 
 PATIENCE = 5.0

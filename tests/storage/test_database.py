@@ -240,7 +240,7 @@ def _woken(asking: asyncio.Task[None]) -> Exception | None:
     loop = asking.get_loop()
     try:
         loop.run_until_complete(asking)
-    except (asyncpg.PostgresError, ConnectionError) as ended:
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, ConnectionError) as ended:
         return ended
     finally:
         loop.close()
