@@ -224,9 +224,11 @@ def lets(verb: Verb, found: frozenset[Relation]) -> bool:
     return not found.isdisjoint(TABLE[verb])
 
 
-def might(verb: Verb, who: Member) -> bool:
-    """Whether there could be anything of which the table lets them: something of their own, or of a team of theirs."""
-    own = frozenset({who.id})
+def might(verb: Verb, who: Member, owning: bool = True) -> bool:
+    """Whether there could be anything of which the table lets them: something of their own, unless they own nothing,
+    or of a team of theirs.
+    """
+    own = frozenset({who.id}) if owning else frozenset()
     stakes = (Stake(own, own, team, of_company=True) for team in (None, *who.teams, *who.leads))
     return any(may(verb, who, stake) for stake in stakes)
 

@@ -115,16 +115,16 @@ async def _help(request: Request, text: str) -> None:
 
 async def _theirs(request: Request, command: str | None = None) -> list[views.Entry]:
     """What is of use to this person, of every command or of one: what they could never do is left out."""
-    who = await request.read(help.asker)
+    who, owning = await request.read(help.asker, request.now)
     return [
         word.entry
         for full, word in EVERY_WORD.items()
-        if (command or full).split()[0] == full.split()[0] and _is_of_use(permissions.WORDS[full], who)
+        if (command or full).split()[0] == full.split()[0] and _is_of_use(permissions.WORDS[full], who, owning)
     ]
 
 
-def _is_of_use(needs: permissions.Needs, who: Member) -> bool:
-    return isinstance(needs, permissions.Free) or any(might(verb, who) for verb in needs)
+def _is_of_use(needs: permissions.Needs, who: Member, owning: bool) -> bool:
+    return isinstance(needs, permissions.Free) or any(might(verb, who, owning) for verb in needs)
 
 
 def _named(asked: str, name: str) -> str | None:

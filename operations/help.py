@@ -4,14 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.outbox import Outgoing
-from domain.people import Member
+from domain.people import Kind, Member
+from operations import objectives
+from storage import objectives as known
 from storage import outbox
 from storage.database import Session
 
 
-def asker(_session: Session, who: Member) -> Member:
-    """Whoever asks, whose roles decide what they are told of."""
-    return who
+def asker(session: Session, who: Member, now: datetime) -> tuple[Member, bool]:
+    """Whoever asks, whose roles decide what they are told of, and whether anything could be theirs: a guest is given
+    what they own by others, and adds nothing.
+    """
+    if who.kind is not Kind.GUEST:
+        return who, True
+    today = objectives.today(session, who, now)
+    return who, bool(known.in_cycle(session, who.workspace, today, owner=who))
 
 
 def answer(

@@ -97,6 +97,12 @@ def test_what_was_carried_over_began_in_its_own_cycle(session):
     new = closing.carry(session, ada, past.id, there, NOW + timedelta(days=80)).found.only
     first = history.told(session, ada, new.ref, NOW + timedelta(days=80)).events[-1]
     assert (first.title, first.cycle) == ("Once more", "Q1 2027")
+    known.change(session, replace(past, visibility=Visibility.PRIVATE))
+    session.expire_all()
+    bo, later = person(session, "Bo"), NOW + timedelta(days=80)
+    assert history.told(session, ada, new.ref, later).objective.carried_from.ref == past.ref
+    session.expire_all()
+    assert history.told(session, bo, new.ref, later).objective.carried_from is None, "that is hidden from Bo by now"
 
 
 @in_a_session
