@@ -63,6 +63,11 @@ class Cycle:
         return self.period.name
 
     @property
+    def is_opened(self) -> bool:
+        """Whether it is kept anywhere: a quarter that nobody has put anything into yet may not be."""
+        return bool(self.id)
+
+    @property
     def is_backlog(self) -> bool:
         """Whether it is where objectives wait that are for no cycle yet."""
         return self.period == BACKLOG
@@ -91,6 +96,15 @@ class Cycle:
         begins = max(since or self.period.starts, self.period.starts)
         days = max((self.period.ends - begins).days + 1, 1)
         return min(max((today - begins).days / days, 0.0), 1.0)
+
+
+NONE_RUNS = "No cycle runs just now. An OKR champion or an admin opens one: `/okr cycles`, then *New cycle*."
+"""What to say where cycles are only opened by hand, and nobody has opened one for today."""
+
+
+def none_runs(current: Cycle, quarters: bool) -> bool:
+    """Whether no cycle runs: the current one was never opened, and `quarters` do not open by themselves."""
+    return not (current.is_opened or quarters)
 
 
 def shortest(cycles: Iterable[Cycle]) -> Cycle | None:
@@ -159,7 +173,7 @@ _STEPS = {
 
 def steps(cycle: Cycle, today: date) -> tuple[Step, ...]:
     """What can be done by hand about where a cycle stands: what was closed by hand can be opened while it is scored."""
-    if cycle.is_backlog:
+    if cycle.is_backlog or not cycle.is_opened:
         return ()
     by_hand = cycle.closed or (cycle.closing and today <= cycle.period.ends)
     reopening = (Step.REOPEN,) if by_hand and today <= cycle.scored_until else ()

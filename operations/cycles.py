@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.cycles import Cycle, CycleId, CycleState, Step, can, custom, named_quarter
+from domain.cycles import NONE_RUNS, Cycle, CycleId, CycleState, Step, can, custom, named_quarter, none_runs
 from domain.errors import NotFound, Refusal
 from domain.home import Planned, Season
 from domain.objectives import Heading, Stage, readable
@@ -192,11 +192,19 @@ def _the_cycle(session: Session, who: Member, which: str | CycleId, today: date)
     if isinstance(which, int):
         found = cycles.by_id(session, who.workspace, {which}).get(which)
     elif not which:
-        return planning.current_cycle(session, who.workspace, today)
+        return _current(session, who, today)
     else:
         found = named(session, who.workspace, which)
     if found is None:
         raise NotFound("There is no such cycle here. `/okr cycles` lists them all.")
+    return found
+
+
+def _current(session: Session, who: Member, today: date) -> Cycle:
+    """The cycle of today; raises `NotFound` where none runs and none opens by itself."""
+    found = planning.current_cycle(session, who.workspace, today)
+    if none_runs(found, policy.policy(session, who.workspace).quarters):
+        raise NotFound(NONE_RUNS)
     return found
 
 

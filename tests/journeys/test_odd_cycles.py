@@ -1,0 +1,60 @@
+"""Cycles out of the ordinary, through the front door: none that runs, none opened yet, one closed too early."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sandbox.reading import text_of
+from tests.journeys.looking import options
+
+
+@pytest.fixture
+def year(slack) -> int:
+    """The year that it is; an ordinary day early in its first quarter."""
+    return slack.calendar.now().year
+
+
+def on(year: int, month: int, day: int, hour: int = 12) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=UTC)
+
+
+async def no_quarters(town) -> None:
+    """Ada wants cycles to be opened by hand alone."""
+    ada = town.person("ada")
+    await ada.open_home()
+    await ada.press("Settings")
+    await ada.submit({"quarters": "No"})
+    assert not ada.errors
+    await ada.close(whole_stack=True)
+
+
+async def test_where_no_cycle_runs_everybody_reads_so_and_who_opens_one(town, year):
+    gita, hana = town.person("gita"), town.person("hana")
+    await town.set_up(champion="@hana")
+    await no_quarters(town)
+    await town.until(on(year, 4, 20))
+
+    nothing = await gita.command("/okr")
+    assert "No cycle runs just now. An OKR champion or an admin opens one" in nothing.text
+    assert "Q2" not in nothing.text
+    shown = text_of(await gita.open_home())
+    assert ("No cycle runs just now" in shown, "Q2" in shown) == (True, False)
+    assert "No cycle runs just now" in (await hana.command("/okr cycle")).text
+
+    # what is added goes to the backlog, and that is said before and after; it is found there and cannot be moved yet
+    await gita.command("/okr add objective")
+    assert options(gita.modal, "cycle") == ["Backlog"]
+    assert "it waits in the backlog until" in text_of(gita.modal)
+    await gita.submit({"title": "Nobody waits for us"})
+    assert "It waits in the backlog as a draft" in text_of(gita.modal)
+    await gita.close(whole_stack=True)
+    assert "Nobody waits for us" in (await gita.command("/okr list backlog")).text
+    assert "There is no cycle that O-1 could be moved to. No cycle runs" in (await gita.command("/okr move O-1")).text
+
+    # a champion opens one, and there it goes
+    await hana.command("/okr cycles")
+    await hana.press("New cycle")
+    await hana.submit({"name": "Spring", "first": f"{year}-04-15", "last": f"{year}-06-15"})
+    await hana.close(whole_stack=True)
+    await gita.command("/okr move O-1")
+    assert options(gita.modal, "cycle") == ["Spring"]
