@@ -146,13 +146,15 @@ def step(session: Session, who: Member, id: CycleId, step: Step, now: datetime) 
     can(step, cycle, today)
     if step is Step.BEGIN:
         cycles.begin_closing(session, cycle, now)
-        reminders.remind(session, who.workspace, "closing begun", replace(cycle, closing=True), now)
+        reminders.remind(session, who.workspace, "closing begun", replace(cycle, closing=True), now, by_hand=True)
     elif step is Step.CLOSE:
         cycles.close(session, cycle, now)
         retrospectives.begin_all(session, who.workspace, cycle, now)
     else:
         cycles.close(session, cycle, None)
         cycles.begin_closing(session, cycle, None)
+        if replace(cycle, closing=False, closed=False).state(today) is CycleState.ACTIVE:
+            reminders.call_off(session, who.workspace, cycle, now)
     people.refresh_homes(session, who.workspace, {who.id}, now)
     return _standing(session, who, _the_cycle(session, who, id, today), today)
 

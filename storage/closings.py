@@ -19,10 +19,11 @@ from storage import outbox
 from storage.columns import Instant
 from storage.prepared import Prepared
 from storage.rows import JsonOf, Unsearched, among, columns, listed, rows, run
-from storage.tables import ClosingRow, CoOwnerRow, MemberRow, ObjectiveRow, RoleRow, TeamRow
+from storage.tables import ClosingRow, CoOwnerRow, MemberRow, ObjectiveRow, OutboxRow, RoleRow, TeamRow
 
 _CLOSING, _OBJECTIVE, _CO_OWNER = columns(ClosingRow), columns(ObjectiveRow), columns(CoOwnerRow)
 _MEMBER, _TEAM, _ROLE = columns(MemberRow), columns(TeamRow), columns(RoleRow)
+_OUTBOX = columns(OutboxRow)
 
 _OF = Prepared(
     sa.select(
@@ -101,17 +102,46 @@ def awaited(
 
 
 def remind(
-    session: Session, workspace: WorkspaceId, kind: str, cycle: Cycle, rule: str, expires_at: datetime, now: datetime
+    session: Session,
+    workspace: WorkspaceId,
+    kind: str,
+    cycle: Cycle,
+    rule: str,
+    expires_at: datetime,
+    now: datetime,
+    occasion: str = "",
 ) -> int:
-    """Plan a message of this kind to everybody who owns an objective of the cycle without a score; how many."""
+    """Plan a message of this kind to everybody who owns an objective of the cycle without a score; how many.
+
+    Each hears it once on each `occasion`.
+    """
     unscored = sa.and_(_OBJECTIVE.workspace == workspace, _OBJECTIVE.cycle == cycle.id, _UNSCORED)
     owning = sa.union(
         sa.select(_OBJECTIVE.owner).where(unscored),
         sa.select(_CO_OWNER.member).join(_OBJECTIVE.id.table, _OBJECTIVE.id == _CO_OWNER.objective).where(unscored),
     )
     facts = JsonOf(literal("cycle"), literal(cycle.id))
-    whom = _whom(workspace, kind, f"{kind} {cycle.id} ", rule, facts, expires_at).where(_MEMBER.id.in_(owning))
+    whom = _whom(workspace, kind, f"{kind} {cycle.id} {occasion}", rule, facts, expires_at)
+    whom = whom.where(_MEMBER.id.in_(owning))
     return outbox.put_each(session, Method.POST, whom, now)
+
+
+def call_off(
+    session: Session, workspace: WorkspaceId, cycle: Cycle, said: str, instead: str, rule: str, now: datetime
+) -> int:
+    """Plan what stands `instead` in the place of each message of the kind `said` about this cycle; how many."""
+    facts = JsonOf(literal("cycle"), literal(cycle.id), literal("said"), _OUTBOX.key)
+    each = sa.select(
+        _OUTBOX.workspace,
+        literal(instead),
+        _OUTBOX.place,
+        _OUTBOX.key + literal(f" {instead}"),
+        literal(rule),
+        facts,
+        literal(int(Priority.SHOW)),
+        literal(None, Instant()),
+    ).where(_OUTBOX.workspace == workspace, _OUTBOX.kind == said, _OUTBOX.key.startswith(f"{said} {cycle.id} "))
+    return outbox.put_each(session, Method.UPDATE, each, now)
 
 
 def count_down(

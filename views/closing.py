@@ -238,10 +238,21 @@ def outcome(objective: Objective, closing: Closing | None) -> list[Block]:
     return drawn
 
 
-def begun(cycle: Cycle, awaited: Sequence[Heading]) -> Message:
-    """What owners hear when a cycle begins to close."""
-    opening = f"{escape(cycle.name)} is over. How did it end? A few minutes now make the next one better."
+def begun(cycle: Cycle, awaited: Sequence[Heading], today: date) -> Message:
+    """What owners hear when a cycle begins to close, which somebody may have begun before its last day."""
+    early = f"closes from today on, though its last day is {date_of(cycle.period.ends)}"
+    stands = "is over" if today > cycle.period.ends else early
+    opening = f"{escape(cycle.name)} {stands}. How did it end? A few minutes now make the next one better."
     return _asked(opening, cycle, awaited, "once when a cycle begins to close")
+
+
+def called_off(cycle: Cycle) -> Message:
+    """What takes the place of that once the cycle has been opened again."""
+    words = (
+        f"{escape(cycle.name)} goes on after all, until {date_of(cycle.period.ends)}. Nothing in it needs a score yet."
+    )
+    why = "Here you were asked how it ended. Somebody who runs the OKR programme has opened it again since."
+    return {"text": words, "blocks": [section(words), context(why)]}
 
 
 def last_call(cycle: Cycle, awaited: Sequence[Heading]) -> Message:

@@ -18,6 +18,11 @@ def on(year: int, month: int, day: int, hour: int = 12) -> datetime:
     return datetime(year, month, day, hour, tzinfo=UTC)
 
 
+def said(who, words: str) -> list:
+    """The messages to somebody in which this stands."""
+    return [message for message in who.dm if words in text_of(message)]
+
+
 async def no_quarters(town) -> None:
     """Ada wants cycles to be opened by hand alone."""
     ada = town.person("ada")
@@ -58,3 +63,35 @@ async def test_where_no_cycle_runs_everybody_reads_so_and_who_opens_one(town, ye
     await hana.close(whole_stack=True)
     await gita.command("/okr move O-1")
     assert options(gita.modal, "cycle") == ["Spring"]
+
+
+async def test_who_is_asked_before_the_last_day_reads_the_truth_and_is_asked_again_at_the_end(town, year):
+    gita, hana = town.person("gita"), town.person("hana")
+    await town.set_up(champion="@hana")
+    await town.objective(gita)
+
+    await hana.command("/okr cycle")
+    await hana.press("Begin to close")
+    await town.quiet()
+    (asked,) = said(gita, "How did it end?")
+    assert f"Q1 {year} closes from today on, though its last day is" in text_of(asked)
+    assert "is over" not in text_of(asked)
+
+    # opened again, the question is gone with its button; begun anew, it is asked anew
+    await hana.command("/okr cycle")
+    await hana.press("Reopen")
+    await town.quiet()
+    assert said(gita, "How did it end?") == []
+    (instead,) = said(gita, f"Q1 {year} goes on after all, until")
+    assert "Close my objectives" not in text_of(instead)
+    await town.until(on(year, 2, 20))
+    await hana.command("/okr cycle")
+    await hana.press("Begin to close")
+    await town.quiet()
+    assert len(said(gita, "How did it end?")) == 1
+
+    # and when it really ends, the clock asks all the same
+    await hana.command("/okr cycle")
+    await hana.press("Reopen")
+    await town.until(on(year, 4, 2))
+    assert len(said(gita, f"Q1 {year} is over. How did it end?")) == 1

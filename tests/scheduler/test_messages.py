@@ -73,7 +73,7 @@ PLANNERS = [
 
 MANY_AT_ONCE = {
     *("check-in prompt", "home", "forgotten", "retrospective"),
-    *("planning countdown", "closing begun", "closing reminder"),
+    *("planning countdown", "closing begun", "closing called off", "closing reminder"),
 }
 """What storage plans for many people in one statement, or is named by no keyword."""
 

@@ -197,6 +197,9 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     closings.remind: lambda s, at: closings.remind(
         s, at.workspace, "closing begun", cycles.found(s, at.workspace, quarter(TODAY)), "a test", LATE, NOW
     ),
+    closings.call_off: lambda s, at: closings.call_off(
+        s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), "closing begun", "called off", "a test", NOW
+    ),
     closings.count_down: lambda s, at: closings.count_down(
         s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), 7, "a test", LATE, NOW
     ),
