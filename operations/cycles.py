@@ -139,7 +139,7 @@ def _can_be_asked_for(session: Session, who: Member, name: str) -> None:
 
 
 def step(session: Session, who: Member, id: CycleId, step: Step, now: datetime) -> Standing:
-    """Begin to close a cycle, close it or open it again, by hand."""
+    """Begin to close a cycle, close it or open it again, by hand; one that runs again is scored anew at its end."""
     may_run(session, who)
     today = objectives.today(session, who, now)
     cycle = _the_cycle(session, who, id, today)
@@ -154,6 +154,7 @@ def step(session: Session, who: Member, id: CycleId, step: Step, now: datetime) 
         cycles.close(session, cycle, None)
         cycles.begin_closing(session, cycle, None)
         if replace(cycle, closing=False, closed=False).state(today) is CycleState.ACTIVE:
+            closings.open_again(session, who.workspace, cycle)
             reminders.call_off(session, who.workspace, cycle, now)
     people.refresh_homes(session, who.workspace, {who.id}, now)
     return _standing(session, who, _the_cycle(session, who, id, today), today)

@@ -126,6 +126,12 @@ def remind(
     return outbox.put_each(session, Method.POST, whom, now)
 
 
+def open_again(session: Session, workspace: WorkspaceId, cycle: Cycle) -> int:
+    """Take the scores of a cycle that goes on away; what was said with each is kept, to be said again; how many."""
+    theirs = sa.and_(_OBJECTIVE.workspace == workspace, _OBJECTIVE.cycle == cycle.id, _OBJECTIVE.score.is_not(None))
+    return run(session, sa.update(_OBJECTIVE.id.table).where(theirs).values(score=None))
+
+
 def call_off(
     session: Session, workspace: WorkspaceId, cycle: Cycle, said: str, instead: str, rule: str, now: datetime
 ) -> int:

@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from domain.changes import What
+from domain.check_ins import Answer
 from domain.closing import Carrying, ClosingDraft, Verdict
-from domain.cycles import quarter
+from domain.cycles import Step, quarter
 from domain.errors import NotAllowed, NotFound, Refusal
-from domain.objectives import Level, Stage, Visibility
+from domain.objectives import KeyResultDraft, Level, Stage, Visibility
 from domain.outbox import Sent
 from domain.people import Role
-from operations import closing, cycles, objectives, reminders, retrospectives
+from operations import check_ins, closing, cycles, key_results, objectives, reminders, retrospectives
 from scheduler.drawings import drawn
 from scheduler.messages import KINDS
 from storage import changes, outbox, people, policy, teams
@@ -46,6 +47,39 @@ def set_up(session):
 
 
 # scoring
+
+
+@in_a_session
+def test_the_numbers_that_were_scored_stay_and_the_score_can_be_changed(session):
+    ada = person(session)
+    mine = objective(session, ada)
+    kr = key_result(session, mine)
+    check_ins.move(session, ada, kr.ref, Answer(kr.id, "50"), CLOSING)
+    closing.score(session, ada, mine.id, draft("0.5"), CLOSING)
+    for attempt in (
+        lambda: check_ins.move(session, ada, kr.ref, Answer(kr.id, "90"), CLOSING),
+        lambda: check_ins.undo(session, ada, kr.ref, None, CLOSING),
+        lambda: key_results.change(session, ada, kr.id, KeyResultDraft(kr.title, "0", "200", "", "increase"), CLOSING),
+        lambda: key_results.add(session, ada, mine.id, KeyResultDraft("Another", "0", "9", "", "increase"), CLOSING),
+        lambda: key_results.archive(session, ada, kr.ref, CLOSING),
+    ):
+        with pytest.raises(Refusal, match=r"O-1 has its score, 0\.5, so its numbers stay .* `/okr close O-1` changes"):
+            attempt()
+    assert closing.score(session, ada, mine.id, draft("0.9"), CLOSING).objective.score == Decimal("0.9")
+
+
+@in_a_session
+def test_a_cycle_that_runs_again_is_scored_anew_with_what_was_said(session):
+    hana, ada = set_up(session), person(session)
+    mine = objective(session, ada)
+    kr = key_result(session, mine)
+    cycles.step(session, hana, mine.cycle.id, Step.BEGIN, NOW)
+    closing.score(session, ada, mine.id, draft("0.5"), NOW)
+    cycles.step(session, hana, mine.cycle.id, Step.REOPEN, NOW)
+    assert check_ins.move(session, ada, kr.ref, Answer(kr.id, "90"), NOW).after.measure.current == 90
+    again_ = closing.to_score(session, ada, mine.ref, CLOSING)
+    assert (again_.objective.score, again_.closing.why) == (None, "So it was")
+    assert closing.next_to_score(session, ada, CLOSING).objective.id == mine.id
 
 
 @in_a_session

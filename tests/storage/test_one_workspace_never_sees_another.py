@@ -200,6 +200,9 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     closings.call_off: lambda s, at: closings.call_off(
         s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), "closing begun", "called off", "a test", NOW
     ),
+    closings.open_again: lambda s, at: closings.open_again(
+        s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY))
+    ),
     closings.count_down: lambda s, at: closings.count_down(
         s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), 7, "a test", LATE, NOW
     ),

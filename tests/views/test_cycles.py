@@ -62,7 +62,8 @@ def test_what_cannot_be_untold_is_asked_about_once_more_and_says_what_will_happe
         for each in block.get("elements", ())
         if "confirm" in each
     }
-    assert set(asked) == {"cycle.begin", "cycle.close"}
+    assert set(asked) == {"cycle.begin", "cycle.close", "cycle.reopen"}
+    assert "Scores that were given are asked for again at its end" in asked["cycle.reopen"]
     assert "Everybody who owns an objective in it without a score is asked now" in asked["cycle.begin"]
     assert "It runs until Thursday 31 December." in asked["cycle.begin"]
     assert "Each team's retrospective is posted in its channel" in asked["cycle.close"]
