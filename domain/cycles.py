@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NewType
 
 from domain.errors import Refusal
+from domain.references import reference
 from domain.words import required
 
 CycleId = NewType("CycleId", int)
@@ -129,6 +130,11 @@ def named_quarter(typed: str) -> Period | None:
     return quarter(date(year, 3 * number, 1)) if year else None
 
 
+def meant_quarter(typed: str, today: date) -> Period | None:
+    """The same, of this year where none is named: "Q1"."""
+    return named_quarter(typed) or named_quarter(f"{typed} {today.year:04}")
+
+
 def quarter_after(period: Period) -> Period:
     """The calendar quarter after a period; raises `Refusal` where no calendar goes on."""
     if period.ends == date.max:
@@ -146,6 +152,9 @@ def custom(name: str, first: date | None, last: date | None, taken: Iterable[str
         raise Refusal(f"There is a cycle called {called} already. Choose another name.", "name")
     if quarters and named_quarter(called):
         raise Refusal(f"{called} is a calendar quarter, which opens by itself. Choose another name.", "name")
+    if reference(called) or re.fullmatch(r"\d{4}", called):
+        meant = "an objective or a key result" if reference(called) else "everything in that year"
+        raise Refusal(f"Where somebody types {called} they mean {meant}. Add a word to it: “{called} plan”.", "name")
     if first is None or last is None:
         raise Refusal("Choose a first and a last day.", "last" if first else "first")
     if last < first:

@@ -71,8 +71,14 @@ def opened(session: Session, workspace: WorkspaceId, period: Period, rules: Poli
 
 
 def current_cycle(session: Session, workspace: WorkspaceId, day: date) -> Cycle:
-    """The cycle that people mean on that day: the shortest that runs; the quarter, unopened, where none does."""
-    return shortest(cycles.running(session, workspace, day)) or cycles.found(session, workspace, quarter(day))
+    """The cycle that people mean on that day: the quarter where quarters open by themselves and nobody has closed it,
+    else the shortest that runs; the quarter, unopened, where none does.
+    """
+    running, usual = cycles.running(session, workspace, day), quarter(day)
+    if policy.policy(session, workspace).quarters:
+        its = next((each for each in running if each.period == usual), None) or cycles.found(session, workspace, usual)
+        return (shortest(running) or its) if its.is_closed(day) else its
+    return shortest(running) or cycles.found(session, workspace, usual)
 
 
 def asked(session: Session, workspace: WorkspaceId, rules: Policy, now: datetime) -> planning.Asked:

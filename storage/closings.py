@@ -19,11 +19,11 @@ from storage import outbox
 from storage.columns import Instant
 from storage.prepared import Prepared
 from storage.rows import JsonOf, Unsearched, among, columns, listed, rows, run
-from storage.tables import ClosingRow, CoOwnerRow, MemberRow, ObjectiveRow, OutboxRow, RoleRow, TeamRow
+from storage.tables import ClosingRow, CoOwnerRow, KeyResultRow, MemberRow, ObjectiveRow, OutboxRow, RoleRow, TeamRow
 
 _CLOSING, _OBJECTIVE, _CO_OWNER = columns(ClosingRow), columns(ObjectiveRow), columns(CoOwnerRow)
 _MEMBER, _TEAM, _ROLE = columns(MemberRow), columns(TeamRow), columns(RoleRow)
-_OUTBOX = columns(OutboxRow)
+_OUTBOX, _KEY_RESULT = columns(OutboxRow), columns(KeyResultRow)
 
 _OF = Prepared(
     sa.select(
@@ -66,6 +66,21 @@ _WHOSE = sa.union_all(
 _AWAITED = Prepared(sa.select(*_WHOSE.c).order_by(_WHOSE.c.number))
 
 
+_HERE = sa.and_(Unsearched(_OBJECTIVE.workspace) == bindparam("workspace"), among(_OBJECTIVE.cycle, "cycles"), _COUNTED)
+_ME: Any = bindparam("member")
+_PART = Prepared(
+    sa.union(
+        sa.select(_OBJECTIVE.cycle).where(_HERE, _OBJECTIVE.owner == _ME),
+        sa.select(_OBJECTIVE.cycle)
+        .join(_CO_OWNER.member.table, _CO_OWNER.objective == _OBJECTIVE.id)
+        .where(_HERE, _CO_OWNER.member == _ME),
+        sa.select(_OBJECTIVE.cycle)
+        .join(_KEY_RESULT.id.table, _KEY_RESULT.objective == _OBJECTIVE.id)
+        .where(_HERE, _KEY_RESULT.owner == _ME, _KEY_RESULT.archived_at.is_(None)),
+    )
+)
+
+
 def keep(session: Session, workspace: WorkspaceId, closing: Closing) -> None:
     """Remember how an objective ended; what was said of it before is replaced."""
     values = {
@@ -99,6 +114,14 @@ def awaited(
     for member, id, number, title in rows(session, _AWAITED, workspace=workspace, **asked):
         theirs[MemberId(member)].append(Heading(ObjectiveId(id), number, title))
     return theirs
+
+
+def taking_part(
+    session: Session, workspace: WorkspaceId, cycles: Collection[CycleId], member: MemberId
+) -> set[CycleId]:
+    """Those of these cycles in which somebody owns an agreed objective, or shares it, or owns a key result of one."""
+    asked = {"cycles": listed(cycles), "member": member}
+    return {CycleId(row[0]) for row in rows(session, _PART, workspace=workspace, **asked)} if cycles else set()
 
 
 def remind(

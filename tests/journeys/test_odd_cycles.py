@@ -95,3 +95,23 @@ async def test_who_is_asked_before_the_last_day_reads_the_truth_and_is_asked_aga
     await hana.press("Reopen")
     await town.until(on(year, 4, 2))
     assert len(said(gita, f"Q1 {year} is over. How did it end?")) == 1
+
+
+async def test_what_has_ended_has_a_score_and_no_status(town, year):
+    gita = town.person("gita")
+    await town.set_up()
+    for title in ("Scored", "Never scored"):
+        await town.objective(gita, title)
+        await town.key_result(gita, "O-1" if title == "Scored" else "O-2")
+    await town.until(on(year, 4, 2))
+    await gita.command("/okr close O-1")
+    await gita.submit({"score": "0.4", "why": "So it was", "mattered": "no", "verdict": "drop"})
+    await gita.close(whole_stack=True)
+    assert "stale" not in (await gita.command("/okr show O-1")).text
+
+    await town.until(on(year, 6, 10))
+    for ref in ("O-1", "O-2"):
+        shown = (await gita.command(f"/okr show {ref}")).text
+        assert ("stale" in shown, "ended" in shown) == (False, True)
+    assert "Nothing like that here" in (await gita.command(f"/okr list all stale Q1 {year}")).text
+    assert "nothing can be added" in (await gita.command(f"/okr list @hana Q1 {year}")).text
