@@ -22,7 +22,7 @@ from storage import closings as kept
 from storage import cycles as known
 from storage import objectives as stored
 from tests.examples import NOW, TODAY, measure
-from tests.storage.company import HERE, admin, again, cycle, key_result, objective, person, team, with_role
+from tests.storage.company import HERE, admin, again, cycle, key_result, objective, person, profile, team, with_role
 from tests.storage.outbox import claim, confirm, planned, said_of
 from tests.storage.units import in_a_session
 
@@ -66,6 +66,21 @@ def test_the_numbers_that_were_scored_stay_and_the_score_can_be_changed(session)
         with pytest.raises(Refusal, match=r"O-1 has its score, 0\.5, so its numbers stay .* `/okr close O-1` changes"):
             attempt()
     assert closing.score(session, ada, mine.id, draft("0.9"), CLOSING).objective.score == Decimal("0.9")
+
+
+@in_a_session
+def test_where_nobody_is_left_to_score_it_the_way_to_somebody_is_named(session):
+    chidi, gus, bo = person(session, "Chidi"), admin(session), person(session, "Bo")
+    whole = objective(session, chidi, level=Level.COMPANY)
+    leads = objective(session, chidi, team=team(session, "Growth", again(session, bo)), level=Level.TEAM)
+    with pytest.raises(NotAllowed, match=r"Its owner or the team's lead can|Its owner .*can"):
+        closing.to_score(session, gus, whole.ref, CLOSING)
+    people.keep_profiles(session, HERE, [profile("Chidi", active=False)], "UTC")
+    session.expire_all()
+    with pytest.raises(NotAllowed, match="`/okr handover @Chidi` gives it to somebody who can"):
+        closing.to_score(session, gus, whole.ref, CLOSING)
+    with pytest.raises(NotAllowed, match="lead can"):
+        closing.to_score(session, gus, leads.ref, CLOSING)
 
 
 @in_a_session
