@@ -114,6 +114,15 @@ def shortest(cycles: Iterable[Cycle]) -> Cycle | None:
     return min(each, key=lambda row: row[:3])[3] if each else None
 
 
+def meant_among(cycles: Iterable[Cycle], day: date, quarters: bool) -> Cycle | None:
+    """The one that people mean of those that run on a day: its quarter, where `quarters` are usual and it is one of
+    them; else the shortest.
+    """
+    each = list(cycles)
+    usual = [cycle for cycle in each if cycle.period == quarter(day)] if quarters else []
+    return shortest(usual or each)
+
+
 def quarter(day: date) -> Period:
     """The calendar quarter that a day falls in."""
     number = (day.month - 1) // 3 + 1

@@ -8,7 +8,7 @@ from domain import words
 from domain.alignment import hangs_below
 from domain.changes import of_objective
 from domain.comments import Comment
-from domain.cycles import Cycle, CycleState, Period, quarter, shortest
+from domain.cycles import Cycle, CycleState, Period, meant_among, shortest
 from domain.drafting import staying
 from domain.errors import NotFound, Refusal
 from domain.home import Moment
@@ -342,10 +342,10 @@ def with_futures(session: Session, who: Member, found: Sequence[Objective], day:
 
 
 def _over(session: Session, who: Member, seen: Sequence[Objective], when: objectives.When, quarters: bool) -> Cycle:
-    """The cycle that stands above these: the quarter, where `quarters` are usual and one of these is of it."""
-    usual = quarter(when) if quarters and isinstance(when, date) else None
+    """The cycle that stands above these, or above nothing."""
     theirs = [each.cycle for each in seen]
-    return shortest([each for each in theirs if each.period == usual] or theirs) or _meant(session, who, when)
+    found = shortest(theirs) if isinstance(when, Period) else meant_among(theirs, when, quarters)
+    return found or _meant(session, who, when)
 
 
 def _meant(session: Session, who: Member, when: objectives.When) -> Cycle:

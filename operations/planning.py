@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from domain.cycles import Cycle, Period, quarter, quarter_after, shortest
+from domain.cycles import Cycle, Period, meant_among, quarter, quarter_after
 from domain.landmarks import passed
 from domain.people import Member, MemberId, WorkspaceId
 from domain.policy import Policy
@@ -75,10 +75,12 @@ def current_cycle(session: Session, workspace: WorkspaceId, day: date) -> Cycle:
     else the shortest that runs; the quarter, unopened, where none does.
     """
     running, usual = cycles.running(session, workspace, day), quarter(day)
-    if policy.policy(session, workspace).quarters:
-        its = next((each for each in running if each.period == usual), None) or cycles.found(session, workspace, usual)
-        return (shortest(running) or its) if its.is_closed(day) else its
-    return shortest(running) or cycles.found(session, workspace, usual)
+    quarters = policy.policy(session, workspace).quarters
+    found = meant_among(running, day, quarters)
+    if found and (found.period == usual or not quarters):
+        return found
+    its = cycles.found(session, workspace, usual)
+    return found if found and its.is_closed(day) else its
 
 
 def asked(session: Session, workspace: WorkspaceId, rules: Policy, now: datetime) -> planning.Asked:
