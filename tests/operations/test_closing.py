@@ -14,7 +14,7 @@ from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, Level, Stage, Visibility
 from domain.outbox import Sent
 from domain.people import Role
-from operations import check_ins, closing, cycles, key_results, objectives, reminders, retrospectives
+from operations import check_ins, closing, cycles, key_results, objectives, proposals, reminders, retrospectives
 from scheduler.drawings import drawn
 from scheduler.messages import KINDS
 from storage import changes, outbox, people, policy, teams
@@ -55,12 +55,15 @@ def test_the_numbers_that_were_scored_stay_and_the_score_can_be_changed(session)
     mine = objective(session, ada)
     kr = key_result(session, mine)
     check_ins.move(session, ada, kr.ref, Answer(kr.id, "50"), CLOSING)
+    another = KeyResultDraft("Another", "0", "9", "", "increase")
+    asked = proposals.propose(session, person(session, "Bo"), mine.id, another, CLOSING).key_result
     closing.score(session, ada, mine.id, draft("0.5"), CLOSING)
     for attempt in (
         lambda: check_ins.move(session, ada, kr.ref, Answer(kr.id, "90"), CLOSING),
         lambda: check_ins.undo(session, ada, kr.ref, None, CLOSING),
         lambda: key_results.change(session, ada, kr.id, KeyResultDraft(kr.title, "0", "200", "", "increase"), CLOSING),
-        lambda: key_results.add(session, ada, mine.id, KeyResultDraft("Another", "0", "9", "", "increase"), CLOSING),
+        lambda: key_results.add(session, ada, mine.id, another, CLOSING),
+        lambda: proposals.accept(session, ada, asked.id, CLOSING),
         lambda: key_results.archive(session, ada, kr.ref, CLOSING),
     ):
         with pytest.raises(Refusal, match=r"O-1 has its score, 0\.5, so its numbers stay .* `/okr close O-1` changes"):
