@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain import milestones as checklist
 from domain import progress as formulas
 from domain.errors import Refusal
-from domain.values import LARGEST, amount, is_mark, number, shown
+from domain.values import LARGEST, TOO_LARGE, agreed, amount, is_mark, number, shown
 from domain.words import optional
 
 __all__ = ["LARGEST", "Measure", "MeasureKind", "inside", "measure", "moved", "number", "shown", "weight"]
@@ -96,13 +96,17 @@ class Measure:
     @property
     def goes_below_zero(self) -> bool:
         """Whether its own numbers do, so that a minus belongs to the number and is no step down."""
-        edges = (self.start, self.target, self.current, _ZERO if self.upper is None else self.upper)
-        return min(edges) < 0 or (self.kind.is_kept and self.target <= 0) or not self.measured
+        return min(self.values) < 0 or (self.kind.is_kept and self.target <= 0) or not self.measured
 
     @property
     def can_fall_below_zero(self) -> bool:
         """Whether it may well be below zero one day, though its own numbers are not: money, and change in percent."""
         return is_mark(self.unit) and not (self.is_share or self.goes_below_zero)
+
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        """The values that it is made of: where it starts, where it should get to, and where it is."""
+        return (self.start, self.target, self.current, *(() if self.upper is None else (self.upper,)))
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -162,7 +166,8 @@ def measure(
 ) -> Measure:
     """A measure from what was typed, of which each kind uses its own part; raises `Refusal` beside what is wrong.
 
-    `milestones` are one a line. `current` may be left empty: a new key result is at its start.
+    Where no unit is said, it is the mark that stands with the numbers: "€3.2m" is in euros. `milestones` are one a
+    line. `current` may be left empty: a new key result is at its start.
     """
     if kind is MeasureKind.MILESTONES:
         names = checklist.listed(milestones, "milestones")
@@ -170,9 +175,12 @@ def measure(
     elif kind is MeasureKind.DONE:
         begun = Measure(_ZERO, _ONE, _ZERO, kind=kind)
     elif kind is MeasureKind.BASELINE:
-        begun = Measure(_ZERO, _ZERO, _ZERO, optional(unit, "unit", at_most=20), kind, measured=False)
+        said = agreed(optional(unit, "unit", at_most=20), {"current": current})
+        begun = Measure(_ZERO, _ZERO, _ZERO, said, kind, measured=False)
     else:
-        begun = _between_numbers(start, target, upper, optional(unit, "unit", at_most=20), kind)
+        typed = {"start": start, "target": target} | ({"upper": upper} if kind is MeasureKind.BETWEEN else {})
+        said = agreed(optional(unit, "unit", at_most=20), typed)
+        begun = _between_numbers(start, target, upper, said, kind)
     return begun.at(moved(begun, current, "current")) if current.strip() else begun
 
 
@@ -238,7 +246,7 @@ def inside(measure: Measure, value: Decimal, field: str, below_zero: bool = Fals
     if measure.kind is MeasureKind.MILESTONES:
         return checklist.within(len(measure.milestones), value, field)
     if abs(value) > LARGEST:
-        raise Refusal("That number is larger than I can keep. Is the unit right?", field)
+        raise Refusal(TOO_LARGE, field)
     too_low = _is_too_low(measure, value) and not below_zero
     if too_low or (measure.is_share and value > _HUNDRED):
         raise Refusal(_outside(measure, value), field)
@@ -253,7 +261,7 @@ def _number_meant(measure: Measure, text: str, field: str, exactly: bool) -> Dec
         return measure.target
     minus_steps = text.startswith("-") and not measure.goes_below_zero
     is_step = not exactly and (text.startswith("+") or minus_steps)
-    said = amount(text, measure.unit, field)
+    said = amount(text, measure.unit, field, measure.values)
     if is_part:
         said = (measure.target - measure.start) * said / 100
     begins = measure.current if is_step else measure.start if is_part else _ZERO
