@@ -48,6 +48,21 @@ SAID = [
         {"milestones": "Plan\n\n Build\nShip", "current": "1"},
         MeasureCells(MeasureKind.MILESTONES, "", current=Decimal(1), milestones=("Plan", "Build", "Ship")),
     ),
+    ({"start": "0", "target": "100", "unit": "€"}, numbers("increase", "€", "0", "100")),
+    ({"target": "100", "unit": "$"}, numbers("increase", "$", "0", "100")),
+    ({"target": "100", "unit": "£"}, numbers("increase", "£", "0", "100")),
+    ({"target": "100", "unit": "%"}, numbers("increase", "%", "0", "100")),
+    ({"target": "100", "kind": "€"}, numbers("increase", "€", "0", "100")),
+    ({"target": "$3m", "unit": "USD"}, numbers("increase", "$", "0", "3000000")),
+    ({"target": "3.4 Mio.", "start": "€1.2m"}, numbers("increase", "€", "1200000", "3400000")),
+    ({"target": "3.4 million"}, numbers("increase", "", "0", "3400000")),
+    ({"target": "3 Tsd"}, numbers("increase", "", "0", "3000")),
+    ({"target": "3.4 Mrd. EUR"}, numbers("increase", "EUR", "0", "3400000000")),
+    ({"target": "45 thousand sign-ups"}, numbers("increase", "sign-ups", "0", "45000")),
+    ({"target": "3 Mio. Besuche"}, numbers("increase", "Besuche", "0", "3000000")),
+    ({"target": "1 Mio. to 2 Mio."}, numbers("between", "", None, "1000000", upper="2000000")),
+    ({"target": "5 months"}, numbers("increase", "months", "0", "5")),
+    ({"target": Decimal("1.125")}, numbers("increase", "", "0", "1.125")),
     ({"target": Decimal("0.30000000000000004")}, numbers("increase", "", "0", "0.3")),
 ]
 
@@ -74,6 +89,10 @@ WRONG = [
     ({"target": "9999999999999999"}, Column.TARGET, "larger than I can keep"),
     ({"target": Decimal("1E+400")}, Column.TARGET, "larger than I can keep"),
     ({"target": Decimal("NaN")}, Column.TARGET, "larger than I can keep"),
+    ({"target": "$3m", "unit": "€"}, Column.TARGET, r"“\$3m” is in another currency; this is measured in €"),
+    ({"target": "$3", "start": "€1"}, Column.TARGET, "another currency"),
+    ({"target": "€3", "start": "10%"}, Column.TARGET, "an amount of money; this is measured in %"),
+    ({"target": "50%", "unit": "EUR"}, Column.TARGET, "in percent; this is measured in"),
     ({"target": "5", "unit": "x" * 21}, Column.UNIT, "21 characters"),
 ]
 
