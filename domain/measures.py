@@ -118,8 +118,7 @@ class Measure:
     def aim(self) -> str:
         """Where it should be, in words: "100 sign-ups", "keep between 4 and 5 hours", "4 milestones"."""
         if self.kind is MeasureKind.BETWEEN and self.upper is not None:
-            lower = shown(self.target, self.unit if is_mark(self.unit) else "")
-            return f"keep between {lower} and {shown(self.upper, self.unit)}"
+            return f"keep between {self.figure(self.target)} and {shown(self.upper, self.unit)}"
         if self.kind.is_kept:
             return f"keep {self.kind} {shown(self.target, self.unit)}"
         if self.kind is MeasureKind.MILESTONES:
@@ -134,6 +133,10 @@ class Measure:
         if self.kind is MeasureKind.DONE:
             return "done" if value >= 1 else "not done yet"
         return shown(value, self.unit)
+
+    def figure(self, value: Decimal) -> str:
+        """A value where another follows it: with its mark, "€45", but without a unit that is a word, said once."""
+        return shown(value, self.unit if is_mark(self.unit) else "")
 
     def at(self, value: Decimal) -> "Measure":
         """The same measure at another value; a baseline that has one is measured."""
