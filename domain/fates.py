@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from domain.columns import Column, Columns, spelling
 from domain.cycles import Period
-from domain.entries import AS_IT_SHOWS, Entry, Notation, Problem, RowType, entry, notation
+from domain.entries import AS_IT_SHOWS, Entry, Notation, Problem, RowType, entry, is_address, notation
 from domain.errors import Refusal
 from domain.imports import (
     Fate,
@@ -167,9 +167,9 @@ class _Deciding:
         """Those owners who are here; the first has to be."""
         owners = case.entry.owners
         if owners and owners[0] not in self.known.people:
-            case.refuse(Column.OWNER, f"Nobody here has the address {owners[0][:80]}.")
+            case.refuse(Column.OWNER, f"{_nobody(owners[0])}. Say who it is in a file: --people.")
         missing = [each for each in owners[1:] if each not in self.known.people]
-        case.notes.extend(f"Nobody here has the address {each[:80]}, so it is left out." for each in missing)
+        case.notes.extend(f"{_nobody(each)}, so it is left out." for each in missing)
         return tuple(each for each in owners if each in self.known.people)
 
     def _place(self, case: _Case) -> tuple[Level, str | None]:
@@ -250,6 +250,10 @@ def _note_what_only_key_results_have(case: _Case) -> None:
         case.notes.append("Its own target is not kept: an objective is measured by its key results.")
     if case.entry.weight is not None:
         case.notes.append("Its weight is not kept: key results have one.")
+
+
+def _nobody(name: str) -> str:
+    return f"Nobody here has the address {name[:80]}" if is_address(name) else f"I know nobody called “{name[:80]}”"
 
 
 def _already(here: Reference) -> LeftOut:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.cycles import Period
-from domain.entries import Problem
+from domain.entries import Problem, is_address
 from domain.lineage import Above
 from domain.measure_cells import MeasureCells
 from domain.measures import shown
@@ -134,8 +134,8 @@ def _fate(fate: Fate) -> list[str]:
 
 
 def _somebody(owner: str) -> str:
-    """Whom a file names, as they are written: e-mail addresses in small letters, Slack ids in capitals."""
-    return owner if "@" in owner else owner.upper()
+    """Whom a file names, as they are written: Slack ids in capitals, e-mail addresses and names in small letters."""
+    return owner.upper() if is_address(owner) and "@" not in owner else owner
 
 
 def _under(above: Above | None) -> str:

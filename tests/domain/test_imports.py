@@ -243,6 +243,16 @@ def test_the_first_address_owns_and_the_others_help():
     assert fate(TOP, row(parent="1", target="5", who=several)).contributors == ("bo@example.com",)
 
 
+def test_people_may_be_called_by_names_that_somebody_has_explained():
+    known = replace(KNOWN, people={**KNOWN.people, "ada": "U001", "bo de witt": "U002", "al": "U003", "ursula": "U004"})
+    found = fate(row(who="Ada\nBo  de Witt, AL"), known=known)
+
+    assert (found.owner, found.co_owners) == ("ada", ("bo de witt", "al"))
+    assert sentences(planned(row(who="Ursula", entity=""), known=known).rows[0])[0] == (
+        "Row 2 “Grow” becomes an objective of ursula in Q4 2026."
+    )
+
+
 def test_a_helper_who_is_not_here_is_left_out_and_told():
     assert fate(row(who="ada@example.com; x@example.com")).co_owners == ()
     assert "x@example.com" in notes(row(who="ada@example.com x@example.com"))[0]
@@ -339,7 +349,7 @@ WRONG = [
     ({"title": "x" * 201}, Column.TITLE, "201 characters"),
     ({"type": "Vision"}, Column.TYPE, "neither an objective nor"),
     ({"who": ""}, Column.OWNER, "Whose is it"),
-    ({"who": "Ada"}, Column.OWNER, "not an e-mail address"),
+    ({"who": "Ada Obi"}, Column.OWNER, "I know nobody called “ada obi”. Say who it is in a file: --people."),
     ({"who": "x@example.com"}, Column.OWNER, "Nobody here has the address x@example.com"),
     ({"entity": "Grwth"}, Column.ENTITY, "Did you mean Growth"),
     ({"entity": "Zebra"}, Column.ENTITY, "Add the team first"),
@@ -368,9 +378,9 @@ def test_without_a_cycle_a_period_has_to_be_said():
 
 
 def test_a_row_with_three_slips_is_told_of_all_three():
-    found = fate(row(who="Ada", entity="Zebra", weight="heavy"))
+    found = fate(row(who="Ada Obi", entity="Zebra", weight="heavy"))
 
-    assert [problem.column for problem in found.problems] == [Column.OWNER, Column.WEIGHT, Column.ENTITY]
+    assert [problem.column for problem in found.problems] == [Column.WEIGHT, Column.OWNER, Column.ENTITY]
 
 
 # the whole
@@ -379,7 +389,7 @@ def test_a_row_with_three_slips_is_told_of_all_three():
 def test_the_plan_is_told_row_by_row():
     told = [
         sentence
-        for each in planned(TOP, UNDER, MEASURED, row("Ship it", type="Project"), row("", who="Ada")).rows
+        for each in planned(TOP, UNDER, MEASURED, row("Ship it", type="Project"), row("", who="Ada Obi")).rows
         for sentence in sentences(each)
     ]
 
@@ -389,7 +399,7 @@ def test_the_plan_is_told_row_by_row():
         "Row 4 “500 sign-ups” becomes a key result under row 3, increase from 20 sign-ups to 500 sign-ups.",
         "Row 5 “Ship it” is left out. It is neither an objective nor a key result, and Cairn keeps only these.",
         "Row 6 is refused. Title: Give it a title.",
-        "Row 6 is refused. Owner Email: “Ada” is not an e-mail address.",
+        "Row 6 is refused. Owner Email: I know nobody called “ada obi”. Say who it is in a file: --people.",
     ]
 
 

@@ -197,6 +197,7 @@ async def test_numbers_that_can_be_read_in_two_ways_are_asked_about(folder):
     assert "increase from 0 to 1,200." in told.out
     assert "increase from 0 to 1,200." in shown.out
     assert "increase from 0 to 7.5." in shown.out
+    assert asked.sentence == "1 row cannot be added, so nothing is. Mend the file first, or say --decimals."
 
 
 # people
@@ -240,12 +241,26 @@ async def test_where_slack_does_not_tell_addresses_a_file_does(sqlite, tmp_path)
     assert "Added 1 objective" in done.out, done
 
 
-async def test_a_mapping_that_names_nobody_is_refused(folder):
-    (folder.path / "people.csv").write_text("Address,Person\nada@old.example,Nobody At All\n")
+async def test_a_name_in_the_owner_column_means_whom_a_file_says(folder):
+    gita, bo = folder.slack.person("gita"), folder.slack.person("bo")
+    file = folder.file(
+        {"Title": "Win", "Owner Email": "the boss"},
+        {"Title": "Sail", "Owner Email": "Bo"},
+        {"Title": "Swim", "Owner Email": "Emi"},
+        {"Title": "Row", "Owner Email": "Somebody Else"},
+    )
+    (folder.path / "people.csv").write_text(
+        f"Called,Person\nThe  Boss,{gita.id}\nBO,{bo.user.real_name}\nEmi,Nobody At All\n"
+    )
 
-    sentence = await folder.refuses(folder.file(*ROWS), "--people", "people.csv")
+    done = await folder.imports(file, "--dry-run", "--people", "people.csv", **tokens(folder.slack))
 
-    assert sentence == "Row 2 of the people's file: “Nobody At All” is nobody here."
+    assert "Row 2 “Win” becomes an objective of the company" in done.out
+    assert "Row 3 “Sail” becomes an objective of the company" in done.out, done
+    assert "Row 4 “Swim” is refused. Owner Email: I know nobody called “emi”." in done.out
+    assert "Row 5 “Row” is refused. Owner Email: I know nobody called “somebody else”." in done.out
+    assert "Row 4 of the people's file: “Nobody At All” is nobody here." in done.sentence
+    assert "2 rows cannot be added, so nothing is. Mend the file first, or say --people." in done.sentence
 
 
 # ends in the middle
