@@ -196,7 +196,6 @@ PARENTS = [
     ([row(type="KR", target="5")], "Which objective"),
     ([row(parent="KR-34", target="5")], "not under a key result"),
     ([TOP, row("A", id="2", type="KR", parent="1"), row(type="KR", parent="2")], "not under a key result"),
-    ([row("A", id="1", who="x@example.com"), row("B", parent="1")], "Row 2, which it is under, is refused"),
     ([row("A", id="1", type="Project"), row("B", parent="1", type="KR")], "Which objective"),
     ([row("A"), row("A", entity="Growth"), row("B", parent="A")], "There is no row “A”"),
 ]
@@ -212,7 +211,47 @@ def test_a_parent_that_cannot_be_one_is_refused(rows, says):
 def test_what_hangs_below_a_circle_is_refused_with_it():
     rows = [row("A", id="1", parent="2"), row("B", id="2", parent="1"), row("C", parent="2")]
 
-    assert [type(each) for each in fates(*rows)] == [Refused] * 3
+    assert [type(each) for each in fates(*rows)] == [Refused, Refused, LeftOut]
+    assert fate(*rows).because == "It goes with row 3, which is refused."
+
+
+def test_what_is_under_a_refused_row_goes_with_it_and_the_cause_is_said_once():
+    rows = [
+        row("A", id="1", who="x@example.com"),
+        row("B", id="2", parent="1"),
+        row("C", id="3", parent="2"),
+        row("D", parent="3", target="5"),
+        row("E", parent="3", target="lots"),
+    ]
+    cause, *under, wrong = fates(*rows)
+
+    assert isinstance(cause, Refused)
+    assert under == [LeftOut("It goes with row 2, which is refused.", under=2)] * 3
+    assert [problem.column for problem in wrong.problems] == [Column.TARGET]
+    assert len(planned(*rows).refused) == 2
+    assert fates(*rows[:2], known=replace(KNOWN, current=None))[1] == under[0]
+
+
+def test_what_has_a_target_that_cannot_be_read_is_not_said_to_have_none():
+    for cells in ({"target": "lots"}, {"target": "$3m", "unit": "€"}, {"target": "5", "current": "some"}):
+        assert notes(TOP, row(parent="1", type="KR", **cells)) == (), cells
+
+
+def test_all_that_is_kept_of_a_key_result_is_told():
+    told = {
+        "of ada@example.com under row 2, increase from €0 to €50, now €20, weight 2.": {
+            "target": "€50",
+            "current": "20",
+            "weight": "2",
+        },
+        "of ada@example.com under row 2, milestones, now 1 of 2 milestones.": {"milestones": "a\nb", "current": "1"},
+        "under row 2, done or not, now not done yet.": {"kind": "done", "who": ""},
+        "under row 2, baseline, now 5 hours.": {"kind": "baseline", "unit": "hours", "current": "5", "who": ""},
+    }
+    for says, cells in told.items():
+        assert sentences(planned(TOP, row("B", parent="1", **cells)).rows[-1])[0] == (
+            f"Row 3 “B” becomes a key result {says}"
+        )
 
 
 def test_an_objective_under_a_project_stands_alone_and_is_told_so():
