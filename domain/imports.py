@@ -129,9 +129,8 @@ def _fate(fate: Fate) -> list[str]:
             of = fate.team or ("the company" if fate.level is Level.COMPANY else _somebody(fate.owner))
             return [f"becomes an objective of {of} in {fate.period.name}{_under(fate.above)}."]
         case NewKeyResult():
-            return [
-                f"becomes a key result{_of(fate.owner)}{_under(fate.objective)}{_measured(fate.measure)}{_share(fate)}."
-            ]
+            said = f"{_under(fate.objective)}{_measured(fate.measure)}{_share(fate)}{_owned(fate.owner)}"
+            return [f"becomes a key result{said}."]
         case LeftOut():
             return [f"is left out. {fate.because}"]
         case Refused():
@@ -143,8 +142,8 @@ def _somebody(owner: str) -> str:
     return owner.upper() if is_address(owner) and "@" not in owner else owner
 
 
-def _of(owner: str | None) -> str:
-    return f" of {_somebody(owner)}" if owner else ""
+def _owned(owner: str | None) -> str:
+    return f", owned by {_somebody(owner)}" if owner else ""
 
 
 def _share(fate: NewKeyResult) -> str:

@@ -239,12 +239,15 @@ def test_what_has_a_target_that_cannot_be_read_is_not_said_to_have_none():
 
 def test_all_that_is_kept_of_a_key_result_is_told():
     told = {
-        "of ada@example.com under row 2, increase from €0 to €50, now €20, weight 2.": {
+        "under row 2, increase from €0 to €50, now €20, weight 2, owned by ada@example.com.": {
             "target": "€50",
             "current": "20",
             "weight": "2",
         },
-        "of ada@example.com under row 2, milestones, now 1 of 2 milestones.": {"milestones": "a\nb", "current": "1"},
+        "under row 2, milestones, now 1 of 2 milestones, owned by ada@example.com.": {
+            "milestones": "a\nb",
+            "current": "1",
+        },
         "under row 2, done or not, now not done yet.": {"kind": "done", "who": ""},
         "under row 2, baseline, now 5 hours.": {"kind": "baseline", "unit": "hours", "current": "5", "who": ""},
     }

@@ -97,7 +97,7 @@ async def test_a_dry_run_says_what_becomes_of_each_row_and_adds_nothing(folder):
     assert done.status == 0, done
     assert done.out.splitlines() == [
         f"Row 2 “Win the market” becomes an objective of the company in {folder.period}.",
-        "Row 3 “500 sign-ups” becomes a key result under row 2, increase from 0 to 500.",
+        f"Row 3 “500 sign-ups” becomes a key result under row 2, increase from 0 to 500, owned by {folder.ada}.",
         "Row 4 “A task” is left out. It is neither an objective nor a key result, and Cairn keeps only these.",
         "3 rows: 1 objective, 1 key result, 1 left out, 0 refused.",
         "Nothing was added.",
@@ -194,9 +194,9 @@ async def test_numbers_that_can_be_read_in_two_ways_are_asked_about(folder):
     )
 
     assert "Target: 1.200 can be read in two ways. Say --decimals point or --decimals comma." in asked.out
-    assert "increase from 0 to 1,200." in told.out
-    assert "increase from 0 to 1,200." in shown.out
-    assert "increase from 0 to 7.5." in shown.out
+    assert "increase from 0 to 1,200, owned" in told.out
+    assert "increase from 0 to 1,200, owned" in shown.out
+    assert "increase from 0 to 7.5, owned" in shown.out
     assert asked.sentence == "1 row cannot be added, so nothing is. Mend the file first, or say --decimals."
 
 
