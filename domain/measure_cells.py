@@ -15,7 +15,7 @@ from domain.columns import Column, spelling
 from domain.errors import Refusal
 from domain.measures import LARGEST, Measure, MeasureKind, measure, number
 from domain.sheets import Cell, text
-from domain.values import SCALED, TOO_LARGE, agreed, is_mark, mark, plain
+from domain.values import SCALED, TOO_LARGE, agreed, is_mark, mark, plain, without_unit
 from domain.words import optional, tidy
 
 W = TypeVar("W", bound=str)
@@ -162,8 +162,9 @@ def _by_numbers(kind: MeasureKind | None, unit: str | None, cell: Callable[[Colu
     edges = _EDGES.fullmatch(text(typed[Column.TARGET]))
     if edges and kind in {None, MeasureKind.BETWEEN} and not text(typed[Column.UPPER]):
         kind, typed = MeasureKind.BETWEEN, typed | {Column.TARGET: edges[1], Column.UPPER: edges[2]}
-    found = {column: amount(each, column) for column, each in typed.items()}
     said = optional(text(cell(Column.UNIT)), Column.UNIT, at_most=20)
+    typed = {column: without_unit(each, said) if isinstance(each, str) else each for column, each in typed.items()}
+    found = {column: amount(each, column) for column, each in typed.items()}
     ours = text(cell(Column.KIND)) in set(MeasureKind)  # as we write it: then the unit is meant as it stands
     named = (said if ours else _UNIT_KINDS.get(_word(said), said)) if said else unit
     beside = next((each.unit for each in found.values() if each and each.unit), "")

@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain import milestones as checklist
 from domain import progress as formulas
 from domain.errors import Refusal
-from domain.values import LARGEST, TOO_LARGE, agreed, amount, is_mark, number, shown
+from domain.values import LARGEST, TOO_LARGE, agreed, amount, is_mark, number, shown, without_unit
 from domain.words import optional
 
 __all__ = ["LARGEST", "Measure", "MeasureKind", "inside", "measure", "moved", "number", "shown", "weight"]
@@ -181,9 +181,10 @@ def measure(
         said = agreed(optional(unit, "unit", at_most=20), {"current": current})
         begun = Measure(_ZERO, _ZERO, _ZERO, said, kind, measured=False)
     else:
-        typed = {"start": start, "target": target} | ({"upper": upper} if kind is MeasureKind.BETWEEN else {})
-        said = agreed(optional(unit, "unit", at_most=20), typed)
-        begun = _between_numbers(start, target, upper, said, kind)
+        said = optional(unit, "unit", at_most=20)
+        typed = {"start": start, "target": target, "upper": upper if kind is MeasureKind.BETWEEN else ""}
+        bare = {field: without_unit(text.strip(), said) for field, text in typed.items()}
+        begun = _between_numbers(**bare, unit=agreed(said, bare), kind=kind)
     return begun.at(moved(begun, current, "current")) if current.strip() else begun
 
 
@@ -236,7 +237,7 @@ def moved(measure: Measure, typed: str, field: str = "value") -> Decimal:
         return checklist.meant(measure.milestones, _ZERO if exactly else measure.current, said, field)
     if measure.kind is MeasureKind.DONE:
         return _yes_or_not_yet(said, field)
-    text = _without_unit(said.strip().replace("−", "-"), measure.unit)
+    text = without_unit(said.strip().replace("−", "-"), measure.unit)
     return _number_meant(measure, text, field, exactly)
 
 
@@ -301,9 +302,3 @@ def _yes_or_not_yet(typed: str, field: str) -> Decimal:
         said = f"“{typed.strip()[:40]}” is neither. " if typed.strip() else ""
         raise Refusal(f"{said}This one is done or not: say “done” or “not yet”.", field)
     return found
-
-
-def _without_unit(text: str, unit: str) -> str:
-    """The text without the unit behind it, where that is a word: "45 hours"."""
-    cut = text.removesuffix(unit) if unit and unit.casefold() not in {"%", "k", "m"} else text
-    return cut.rstrip() if cut != cut.rstrip() else text

@@ -103,6 +103,12 @@ def amount(typed: str, unit: str, field: str, near: Iterable[Decimal] = ()) -> D
     return number(typed, field, near)
 
 
+def without_unit(text: str, unit: str) -> str:
+    """The text without the unit behind it, where that is a word: "45 hours", or "10 k€" of what is in k€."""
+    cut = text.removesuffix(unit) if unit and unit.casefold() not in {"%", "k", "m"} else text
+    return cut.rstrip() if cut != cut.rstrip() else text
+
+
 def agreed(unit: str, typed: Mapping[str, str]) -> str:
     """The unit of what was typed in these fields: as it is said, or else the mark that stands with the first of them.
 

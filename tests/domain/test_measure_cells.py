@@ -55,6 +55,8 @@ SAID = [
     ({"target": "100", "kind": "€"}, numbers("increase", "€", "0", "100")),
     ({"target": "$3m", "unit": "USD"}, numbers("increase", "$", "0", "3000000")),
     ({"target": "3.4 Mio.", "start": "€1.2m"}, numbers("increase", "€", "1200000", "3400000")),
+    ({"target": "10 k€", "start": "2", "unit": "k€"}, numbers("increase", "k€", "2", "10")),
+    ({"target": "10 k€"}, numbers("increase", "€", "0", "10000")),
     ({"target": "3.4 million"}, numbers("increase", "", "0", "3400000")),
     ({"target": "3 Tsd"}, numbers("increase", "", "0", "3000")),
     ({"target": "3.4 Mrd. EUR"}, numbers("increase", "EUR", "0", "3400000000")),

@@ -146,6 +146,8 @@ def test_a_value_outside_the_measure_is_refused(typed, of, because):
         ("$0", "5 USD", "", "$5"),
         ("CHF 3", "5", "", "CHF 5"),
         ("€0", "€5", "k€", "5 k€"),
+        ("1 k€", "5 k€", "k€", "5 k€"),
+        ("0", "45 hours", "hours", "45 hours"),
     ],
 )
 def test_a_mark_that_stands_with_the_numbers_is_the_unit(start, target, unit, reads):

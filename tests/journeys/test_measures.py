@@ -188,6 +188,18 @@ async def test_a_unit_behind_a_number_is_no_note(gita, town):
     assert "to 41 hours, confidence 7/10, “on our way”" in history
 
 
+async def test_what_stands_with_the_numbers_is_the_unit_where_none_is_said(gita):
+    await added(gita, "Up: more is better", title="Revenue", start="€1.2m", target="€3,2m")
+    assert "€1,200,000 → €3,200,000" in (await gita.command("/okr show O-1")).text
+
+    await gita.command("/okr add kr O-1")
+    await gita.choose("kind", "Up: more is better")
+    await gita.submit({"title": "Margin", "start": "$0", "target": "€5"})
+    assert gita.errors == {"Target": "“€5” is in another currency; this is measured in $."}
+    await gita.submit({"start": "10%", "target": "50%"})
+    assert "10% → 50%" in text_of(gita.modal)
+
+
 async def test_a_line_and_a_form_read_the_same_number(gita, town):
     await town.key_result(gita, title="Share", start="7", target="100", unit="%")
     await town.key_result(gita, title="Visits", start="0", target="2000")
