@@ -4,6 +4,7 @@ import asyncio
 import random
 from typing import Any, NoReturn
 
+from sqlalchemy import text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
@@ -12,11 +13,26 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from storage.unavailable import unavailable
 from storage.units import Unit, done
 
-CONFLICTS = {"40001", "40P01"}
-"""The codes for two units of work that got in each other's way."""
+CONFLICTS = {"40001", "40P01", "55P03"}
+"""The codes for two units of work that got in each other's way: by what they read, for good, or for too long."""
 
 ERRORS = (DBAPIError, PoolExhausted, OSError)
 TRIES = 12
+
+LOCKED_OUT = "55P03"
+"""The code for who waited too long for a lock."""
+
+_END_THE_STUCK = text("""
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = current_user
+      AND state = 'active' AND wait_event = 'ClientRead' AND query NOT ILIKE 'COPY%'
+      AND state_change < now() - interval '10 seconds'
+""")
+"""Ends what a frozen process has begun to ask and never went on with.
+
+A statement is prepared first, and its values are sent when the answer has come. Whoever is frozen in between would keep
+its locks for good: neither the idle nor the statement timeout of PostgreSQL (18.4) ends it.
+"""
 
 PATIENCE = 5.0
 """Seconds that a unit of work waits for a connection."""
@@ -24,8 +40,9 @@ PATIENCE = 5.0
 CONNECT = {
     "timeout": 10.0,
     "command_timeout": 30.0,  # a server that hangs is as good as gone
-    # A replica that was frozen in the middle of a unit of work must not keep its locks from the others.
-    "server_settings": {"idle_in_transaction_session_timeout": "10s"},
+    # A replica that was frozen in the middle of a unit of work must not keep its locks from the others; nor may those
+    # of its units that waited for them take them over, one after the other, each for as long.
+    "server_settings": {"idle_in_transaction_session_timeout": "10s", "lock_timeout": "3s"},
 }
 
 
@@ -47,6 +64,8 @@ class Pool:
             except ERRORS as error:
                 if not _worth_another(error, begun, attempt):
                     _tell(error, sure=not begun.committing)
+                if _code(error) == LOCKED_OUT:
+                    await self._end_the_stuck()
             await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
         raise AssertionError("unreachable")
 
@@ -61,6 +80,10 @@ class Pool:
                 if not _worth_another(error, _Begun(), attempt):
                     _tell(error, sure=True)
         raise AssertionError("unreachable")
+
+    async def _end_the_stuck(self) -> None:
+        async with self.engine.connect() as connection:
+            await connection.execute(_END_THE_STUCK)
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -94,9 +117,13 @@ def _tell(error: Exception, sure: bool) -> NoReturn:
     raise told from error
 
 
+def _code(error: Exception) -> str | None:
+    """PostgreSQL's own code for what went wrong."""
+    return getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
+
+
 def _worth_another(error: Exception, begun: _Begun, attempt: int) -> bool:
     """A conflict always is; a connection that had died in the pool is, before its commit was asked for."""
     if not isinstance(error, DBAPIError) or attempt == TRIES - 1:
         return False
-    conflict = getattr(error.orig, "sqlstate", None) in CONFLICTS
-    return conflict or (error.connection_invalidated and not begun.committing)
+    return _code(error) in CONFLICTS or (error.connection_invalidated and not begun.committing)

@@ -1,7 +1,9 @@
 """How a unit of work is run: all or nothing, as if nobody else were at work."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -185,3 +187,61 @@ async def test_an_address_is_understood_as_hosting_companies_write_it(written, m
     db = Database(written)
     assert db.url.render_as_string() == meant
     await db.close()
+
+
+async def test_who_waits_for_one_that_hangs_lets_go_meanwhile_and_goes_on_once_it_is_gone(postgres):
+    """Else those that a frozen replica had waiting would take its locks over, one after the other."""
+    url = postgres.fresh()
+    db = Database(url)
+    await known(db)
+    await db.run(count_up)
+    waiting = "SELECT xact_start FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    hung, watching = await asyncpg.connect(url), await asyncpg.connect(url)
+    async with hung.transaction():
+        await hung.execute("UPDATE counters SET last = last + 10")
+        counting = asyncio.create_task(db.run(count_up))
+        begun = set()
+        async with asyncio.timeout(30):
+            while len(begun) < 2:
+                begun |= {row["xact_start"] for row in await watching.fetch(waiting)}
+                await asyncio.sleep(0.05)
+        assert not counting.done()
+    assert await counting == 12
+    await asyncio.gather(hung.close(), watching.close(), db.close())
+
+
+async def test_who_was_frozen_within_a_statement_keeps_its_locks_for_seconds(postgres):
+    """Between preparing it and sending its values: for PostgreSQL that is neither idle nor at work."""
+    url = postgres.fresh()
+    db = Database(url)
+    await known(db)
+    await db.run(count_up)
+    with ThreadPoolExecutor(1) as elsewhere:
+        frozen = await asyncio.wrap_future(elsewhere.submit(_frozen_within_a_statement, url))
+        async with asyncio.timeout(30):
+            assert await db.run(count_up) == 2
+        assert await asyncio.wrap_future(elsewhere.submit(_woken, frozen)), "it is told that it was ended"
+    await db.close()
+
+
+def _frozen_within_a_statement(url: str) -> asyncio.Task[None]:
+    """A task whose loop stands still: its connection holds a lock, and has told half of its next statement."""
+    loop = asyncio.new_event_loop()
+    connection = loop.run_until_complete(asyncpg.connect(url))
+    loop.run_until_complete(connection.execute("BEGIN; UPDATE counters SET last = last + 10"))
+    asking = loop.create_task(connection.fetch("SELECT $1::int", 1))
+    loop.call_soon(loop.stop)
+    loop.run_forever()
+    return asking
+
+
+def _woken(asking: asyncio.Task[None]) -> Exception | None:
+    """What it ends in when its loop goes on."""
+    loop = asking.get_loop()
+    try:
+        loop.run_until_complete(asking)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, ConnectionError) as ended:
+        return ended
+    finally:
+        loop.close()
+    return None
