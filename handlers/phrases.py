@@ -8,14 +8,18 @@ from domain.check_ins import Answer
 from domain.cycles import Period, named_quarter
 from domain.errors import Refusal
 from domain.objectives import KeyResultId
+from domain.values import FIGURE
 from domain.words import unescaped
 
 _PERIOD = re.compile(r"\b(q[1-4][ -]?\d{4}|\d{4}[ -]?q[1-4])\b", re.IGNORECASE)
 _NO_QUARTER = re.compile(r"\bq\d+\b|\bquarter\b", re.IGNORECASE)
 _TO = r"(?P<to>(?:to\b|=)\s*)?"
-_VALUE = r"[\"“](?P<quoted>[^\"”]+)[\"”]|(?-i:[A-Z]{3})\s+[-+−]?\d\S*|(?!confidence\b|note\b)\S+"
-_AFTER_VALUE = r"(?:\s*,?\s*\bconfidence\s+(?P<sure>\S+))?(?:\s*,?\s*\bnote\b:?)?(?P<note>.*)"
-_NUMBER = r"(?:(?:to|=)\s*)?[-+−]?\W?\d[\d.,]*[km%]?"
+_VALUE = (
+    rf"[\"“](?P<quoted>[^\"”]+)[\"”]|{FIGURE}(?=$|[\s,;])"
+    r"|(?-i:[A-Z]{3})\s+[-+−]?\d\S*|(?!confidence\b|note\b)\S+"
+)
+_AFTER_VALUE = r"(?:\s*[,;]?\s*\bconfidence\s+(?P<sure>\S+))?(?:\s*[,;]?\s*\bnote\b:?)?(?P<note>.*)"
+_NUMBER = rf"(?:(?:to|=)\s*)?{FIGURE}"
 _WHOLE = re.compile(r"(?:(?:to|=)\s*)?\S+(?:\s*,?\s*\b(?:confidence|note)\b.*)?", re.IGNORECASE | re.DOTALL)
 _PLAIN_VALUE = re.compile(r"(?:(?:to|=)\s*)?(?:[-+−]?\W?\d|done\b|confidence\b|note\b)", re.IGNORECASE)
 
@@ -39,7 +43,7 @@ def answer(text: str, key_result: KeyResultId, known: Collection[str] = ()) -> A
     said = match.groupdict("") if match else {"quoted": "", "value": words, "sure": "", "note": ""}
     sure = _confidence(said["sure"]) if said["sure"] else None
     value = said["quoted"] or _exactly(said["value"].rstrip(",;"), bool(said.get("to")))
-    return Answer(key_result, value, sure, said["note"].lstrip(" ,").strip())
+    return Answer(key_result, value, sure, said["note"].lstrip(" ,;").strip())
 
 
 def is_plain_value(text: str) -> bool:
