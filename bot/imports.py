@@ -14,6 +14,7 @@ from bot.endings import plainly
 from domain.errors import Refusal
 
 if TYPE_CHECKING:
+    from bot.addresses import Told
     from domain.columns import Columns
     from domain.imports import Plan
     from domain.people import Member, WorkspaceId
@@ -73,7 +74,7 @@ def command(
     dates: Annotated[Dates | None, typer.Option(help="Whether 03/04/2026 begins with the day or the month.")] = None,
     decimals: Annotated[Decimals | None, typer.Option(help="Whether 1.200 is 1.2 or twelve hundred.")] = None,
     people: Annotated[
-        Path | None, typer.Option(help="A CSV file: the address that the file has, then a Slack id or a name.")
+        Path | None, typer.Option(help="A CSV file: what the spreadsheet calls somebody, then a Slack id or a name.")
     ] = None,
     acting: Annotated[
         str | None, typer.Option("--as", help="The Slack id of the admin or OKR champion who does this.")
@@ -99,7 +100,7 @@ async def _import(asked: _Asked) -> None:
         for line in _told(plan):
             typer.echo(line)
         if plan.refused:
-            raise Refusal(f"{_count(len(plan.refused), 'row')} cannot be added, so nothing is. Mend the file first.")
+            raise Refusal(_remedy(plan))
         if asked.dry_run or not _wanted(plan, asked.yes):
             typer.echo("Nothing was added.")
             return
@@ -141,25 +142,28 @@ async def _called(db: "Database", workspace: "WorkspaceId", names: frozenset[str
     from storage import people
 
     folk = await db.read(people.everybody, workspace)
-    known = addresses.by_slack_id(names, folk) | (addresses.mapped(file, folk) if file else {})
-    wanted = {name for name in names if "@" in name and name not in known}
-    return await _from_slack(wanted) | known if wanted else known
+    here, rows = addresses.named(folk), addresses.explained(file) if file else []
+    known = addresses.by_slack_id(names, folk)
+    explained, lost = addresses.mapped(rows, here)
+    wanted = {name for name in names if "@" in name and name not in known | explained}
+    slack = await _from_slack(wanted) if wanted or lost else addresses.Told()
+    explained, lost = addresses.mapped(rows, here, slack.names) if lost else (explained, lost)
+    for sentence in filter(None, (slack.sentence, *lost)):
+        typer.echo(sentence, err=True)
+    return slack.addresses | known | explained
 
 
-async def _from_slack(wanted: set[str]) -> dict[str, str]:
+async def _from_slack(wanted: set[str]) -> "Told":
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.addresses import by_address
+    from bot.addresses import Told, told
     from bot.settings import slack_access
 
     token, address = slack_access()
-    if not token:
-        typer.echo("Without SLACK_BOT_TOKEN nobody can be found by e-mail. Name people in a file: --people.", err=True)
-        return {}
-    found, sentence = await by_address(AsyncWebClient(token, base_url=address, retry_handlers=[]), wanted)
-    if sentence:
-        typer.echo(sentence, err=True)
-    return found
+    if token:
+        return await told(AsyncWebClient(token, base_url=address, retry_handlers=[]), wanted)
+    without = "Without SLACK_BOT_TOKEN nobody can be found by e-mail. Name people in a file: --people."
+    return Told(sentence=without if wanted else "")
 
 
 def _planned(sheet: "Sheet", columns: "Columns", ground: "Ground", asked: _Asked) -> "Plan":
@@ -190,6 +194,17 @@ def _told(plan: "Plan") -> Iterable[str]:
         f"{_count(len(plan.rows), 'row')}: {_count(objectives, 'objective')}, {_count(key_results, 'key result')}, "
         f"{left} left out, {len(plan.refused)} refused."
     )
+
+
+def _remedy(plan: "Plan") -> str:
+    """How many rows cannot be added, and what to do: for some of them it is enough to say something with it."""
+    from domain.imports import Refused
+
+    fates = (row.fate for row in plan.rows)
+    told = " ".join(problem.because for fate in fates if isinstance(fate, Refused) for problem in fate.problems)
+    flags = [flag for flag in ("--dates", "--decimals", "--people") if flag in told]
+    also = f", or say {' and '.join(flags)}" if flags else ""
+    return f"{_count(len(plan.refused), 'row')} cannot be added, so nothing is. Mend the file first{also}."
 
 
 def _wanted(plan: "Plan", yes: bool) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from domain.errors import Refusal
 from domain.measures import Measure, MeasureKind
 from domain.objectives import KeyResult
+from domain.words import TITLE
 
 _ALL = Decimal(100)
 
@@ -13,8 +14,8 @@ _ALL = Decimal(100)
 def onward(kr: KeyResult, keep_target: bool) -> Measure:
     """Its measure, from where it ended: on to the same target, or as far again; raises `Refusal` if nothing is left.
 
-    A checklist goes on with what is left of it; what is to be kept at a level goes on from where it is, what is to be
-    measured first as it is.
+    A checklist goes on with what is left of it, which is done or not where that is a single step; what is to be kept at
+    a level goes on from where it is, what is to be measured first as it is.
     """
     was = kr.measure
     if was.kind is MeasureKind.MILESTONES:
@@ -48,7 +49,15 @@ def _within(was: Measure, target: Decimal) -> Decimal:
 def _rest_of_the_list(kr: KeyResult) -> Measure:
     _not_reached(kr)
     left = kr.measure.milestones[int(kr.measure.current) :]
-    return replace(kr.measure, start=Decimal(0), current=Decimal(0), target=Decimal(len(left) or 1), milestones=left)
+    none = replace(kr.measure, start=Decimal(0), current=Decimal(0), target=Decimal(len(left) or 1))
+    return replace(none, milestones=left) if len(left) > 1 else replace(none, kind=MeasureKind.DONE, milestones=())
+
+
+def title_of(kr: KeyResult, onward: Measure) -> str:
+    """What it is called from then on: of a checklist with one step left, that step as well, where there is room."""
+    last = kr.measure.milestones[-1:] if onward.kind is not kr.measure.kind else ()
+    named = ": ".join((kr.title, *last))
+    return named if len(named) <= TITLE else kr.title
 
 
 def _not_reached(kr: KeyResult) -> None:

@@ -122,4 +122,4 @@ def _aim(measure: Measure) -> str:
     """From where to where it should go, in words."""
     if measure.milestones:
         return ", ".join(measure.milestones)
-    return f"{shown(measure.start)} → {measure.aim}" if measure.kind.is_way else measure.aim
+    return f"{measure.figure(measure.start)} → {measure.aim}" if measure.kind.is_way else measure.aim

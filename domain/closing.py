@@ -115,6 +115,16 @@ def scorable(objective: Objective, today: date) -> Objective:
     return objective
 
 
+def unscored(objective: Objective) -> Objective:
+    """The objective, while what it came to is open; raises `Refusal` once a score was given for the numbers it has."""
+    if objective.score is not None:
+        raise Refusal(
+            f"{objective.ref} has its score, {scores.shown(objective.score)}, so its numbers stay as they were scored. "
+            f"`/okr close {objective.ref}` changes the score and says why."
+        )
+    return objective
+
+
 def awaits_a_score(objective: Objective, today: date) -> bool:
     """Whether somebody has yet to say how it ended."""
     agreed = objective.stage is Stage.AGREED and not objective.archived

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NewType
 
 from domain.errors import Refusal
+from domain.references import reference
 from domain.words import required
 
 CycleId = NewType("CycleId", int)
@@ -63,6 +64,11 @@ class Cycle:
         return self.period.name
 
     @property
+    def is_opened(self) -> bool:
+        """Whether it is kept anywhere: a quarter that nobody has put anything into yet may not be."""
+        return bool(self.id)
+
+    @property
     def is_backlog(self) -> bool:
         """Whether it is where objectives wait that are for no cycle yet."""
         return self.period == BACKLOG
@@ -93,10 +99,28 @@ class Cycle:
         return min(max((today - begins).days / days, 0.0), 1.0)
 
 
+NONE_RUNS = "No cycle runs just now. An OKR champion or an admin opens one: `/okr cycles`, then *New cycle*."
+"""What to say where cycles are only opened by hand, and nobody has opened one for today."""
+
+
+def none_runs(current: Cycle, quarters: bool) -> bool:
+    """Whether no cycle runs: the current one was never opened, and `quarters` do not open by themselves."""
+    return not (current.is_opened or quarters)
+
+
 def shortest(cycles: Iterable[Cycle]) -> Cycle | None:
     """The one that people mean where several run at once: the shortest, and of those the earliest."""
     each = [(cycle.period.ends - cycle.period.starts, cycle.period.starts, cycle.id, cycle) for cycle in cycles]
     return min(each, key=lambda row: row[:3])[3] if each else None
+
+
+def meant_among(cycles: Iterable[Cycle], day: date, quarters: bool) -> Cycle | None:
+    """The one that people mean of those that run on a day: its quarter, where `quarters` are usual and it is one of
+    them; else the shortest.
+    """
+    each = list(cycles)
+    usual = [cycle for cycle in each if cycle.period == quarter(day)] if quarters else []
+    return shortest(usual or each)
 
 
 def quarter(day: date) -> Period:
@@ -113,6 +137,11 @@ def named_quarter(typed: str) -> Period | None:
         return None
     number, year = int(match[1] or match[4]), int(match[2] or match[3])
     return quarter(date(year, 3 * number, 1)) if year else None
+
+
+def meant_quarter(typed: str, today: date) -> Period | None:
+    """The same, of this year where none is named: "Q1"."""
+    return named_quarter(typed) or named_quarter(f"{typed} {today.year:04}")
 
 
 def quarter_after(period: Period) -> Period:
@@ -132,6 +161,9 @@ def custom(name: str, first: date | None, last: date | None, taken: Iterable[str
         raise Refusal(f"There is a cycle called {called} already. Choose another name.", "name")
     if quarters and named_quarter(called):
         raise Refusal(f"{called} is a calendar quarter, which opens by itself. Choose another name.", "name")
+    if reference(called) or re.fullmatch(r"\d{4}", called):
+        meant = "an objective or a key result" if reference(called) else "everything in that year"
+        raise Refusal(f"Where somebody types {called} they mean {meant}. Add a word to it: “{called} plan”.", "name")
     if first is None or last is None:
         raise Refusal("Choose a first and a last day.", "last" if first else "first")
     if last < first:
@@ -159,7 +191,7 @@ _STEPS = {
 
 def steps(cycle: Cycle, today: date) -> tuple[Step, ...]:
     """What can be done by hand about where a cycle stands: what was closed by hand can be opened while it is scored."""
-    if cycle.is_backlog:
+    if cycle.is_backlog or not cycle.is_opened:
         return ()
     by_hand = cycle.closed or (cycle.closing and today <= cycle.period.ends)
     reopening = (Step.REOPEN,) if by_hand and today <= cycle.scored_until else ()

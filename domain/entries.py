@@ -156,7 +156,7 @@ def entry(row: Row, columns: Columns, notation: Notation) -> Entry:
         type=at.tried(Column.TYPE, lambda: _type(at.text(Column.TYPE)), None),
         parents=_each(at.text(Column.PARENT), r"[\n;,]"),
         entities=_entities(at),
-        owners=at.tried(Column.OWNER, lambda: addresses(at.text(Column.OWNER)), ()),
+        owners=called(at.text(Column.OWNER)),
         period=at.tried(Column.PERIOD, lambda: _one_line(at.text(Column.PERIOD)), ""),
         starts=at.tried(Column.STARTS, lambda: day(at.cell(Column.STARTS), order, Column.STARTS), None),
         ends=at.tried(Column.ENDS, lambda: day(at.cell(Column.ENDS), order, Column.ENDS), None),
@@ -172,21 +172,28 @@ def entry(row: Row, columns: Columns, notation: Notation) -> Entry:
     )
 
 
-_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}|[UW][A-Z0-9]{2,20}", re.ASCII)
-"""An e-mail address, or the id that Slack has for somebody, which our own exports name people by."""
+_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}|[UW](?=[A-Z]*\d)[A-Z0-9]{2,20}", re.ASCII)
+"""An e-mail address, or the id that Slack has for somebody, which our own exports name people by: Udo is a name."""
 
 
-def addresses(typed: str) -> tuple[str, ...]:
-    """E-mail addresses or Slack ids, one a line or with commas, each once and in small letters; raises `Refusal`.
+def called(typed: str) -> tuple[str, ...]:
+    """What people are called, one a line or with commas, each once and in small letters.
 
-    "Ada Obi <ada@example.com>" is Ada's address.
+    Mostly they are e-mail addresses or Slack ids, for which a space is enough between two; any other name may have
+    several words. "Ada Obi <ada@example.com>" is Ada's address.
     """
-    found = _each(re.sub(r"[^\n;,<]*<([^<>]*)>", r"\1", typed), r"[\n;,]|\s+")
-    bare = [each.removeprefix("mailto:") for each in found]
-    for each in bare:
-        if not _ADDRESS.fullmatch(each):
-            raise Refusal(f"“{each[:60]}” is not an e-mail address.", Column.OWNER)
-    return tuple(dict.fromkeys(each.casefold() for each in bare))
+    found = _each(re.sub(r"[^\n;,<]*<([^<>]*)>", r"\1\n", typed), r"[\n;,]")
+    return tuple(dict.fromkeys(each.removeprefix("mailto:").casefold() for part in found for each in _people(part)))
+
+
+def is_address(name: str) -> bool:
+    """Whether this is an e-mail address or may be a Slack id, in whichever letters."""
+    return _ADDRESS.fullmatch(name.upper()) is not None
+
+
+def _people(part: str) -> list[str]:
+    words = part.split()
+    return words if all(map(_ADDRESS.fullmatch, words)) else [" ".join(words)]
 
 
 def _each(typed: str, between: str) -> tuple[str, ...]:
@@ -264,9 +271,5 @@ def _every(rows: Sequence[Row], columns: Columns, among: Sequence[Column]) -> It
 
 
 def every_person(rows: Iterable[Row], columns: Columns) -> frozenset[str]:
-    """Everybody whom the rows name as an owner, as far as that can be read, in small letters."""
-    found: set[str] = set()
-    for row in rows:
-        at = _Reading(row, columns)
-        found.update(at.tried(Column.OWNER, lambda at=at: addresses(at.text(Column.OWNER)), ()))  # type: ignore[misc]
-    return frozenset(found)
+    """Everybody whom the rows name as an owner, in small letters."""
+    return frozenset(name for row in rows for name in called(_Reading(row, columns).text(Column.OWNER)))

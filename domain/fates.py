@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from domain.columns import Column, Columns, spelling
 from domain.cycles import Period
-from domain.entries import AS_IT_SHOWS, Entry, Notation, Problem, RowType, entry, notation
+from domain.entries import AS_IT_SHOWS, Entry, Notation, Problem, RowType, entry, is_address, notation
 from domain.errors import Refusal
 from domain.imports import (
     Fate,
@@ -19,7 +19,7 @@ from domain.imports import (
     same_objective,
 )
 from domain.known import Known, Periods, from_days
-from domain.lineage import Above, Lineage, is_key_result, lineage
+from domain.lineage import Above, Lineage, is_key_result, is_measured, lineage
 from domain.measure_cells import COMPLETE, MeasureCells, measured
 from domain.objectives import Level
 from domain.references import Reference, reference
@@ -54,11 +54,19 @@ class _Case:
     entry: Entry
     wrong: list[Problem]
     notes: list[str]
+    under: int | None = None
+    """The refused row that it goes with: the uppermost, where the cause is."""
 
     def refuse(self, column: Column, because: str) -> None:
         """Say what is wrong with a column, unless something has been said of it."""
         if all(problem.column is not column for problem in self.wrong):
             self.wrong.append(Problem(because, column))
+
+    def refused(self) -> Fate | None:
+        """Its fate where something is wrong with it, or only with what it is under: the cause is said once."""
+        if self.wrong or self.under is None:
+            return Refused(tuple(self.wrong)) if self.wrong else None
+        return LeftOut(f"It goes with row {self.under}, which is refused.", under=self.under)
 
 
 @dataclass(slots=True)
@@ -126,8 +134,8 @@ class _Deciding:
         if period and self.known.is_closed(period):
             return LeftOut(f"{period.name} is closed: what is in it no longer changes.", is_over=True)
         _note_what_only_key_results_have(case)
-        if case.wrong or period is None:
-            return Refused(tuple(case.wrong))
+        if (refused := case.refused()) or period is None:
+            return refused or Refused(tuple(case.wrong))
         said = (bool(each.aspirational), each.description, each.tags, each.visibility, each.stage)
         return NewObjective(each.title, level, team, owners[0], owners[1:], period, parent, *said)
 
@@ -142,8 +150,8 @@ class _Deciding:
         self._note_what_its_objective_says(case, parent)
         measure = each.measure or COMPLETE
         _judge(case, measure)
-        if case.wrong or parent is None:
-            return Refused(tuple(case.wrong))
+        if (refused := case.refused()) or parent is None:
+            return refused or Refused(tuple(case.wrong))
         owner = owners[0] if owners else None
         said = (each.weight, each.description, each.tags, each.stage)
         return NewKeyResult(each.title, parent, owner, owners[1:], measure, *said)
@@ -155,8 +163,10 @@ class _Deciding:
         row = self.entries[above].row
         fate = self.fates[row].fate
         if isinstance(fate, Refused):
-            case.refuse(Column.PARENT, f"Row {row}, which it is under, is refused.")
-        if not isinstance(fate, LeftOut):
+            case.under = row
+        elif isinstance(fate, LeftOut) and fate.under:
+            case.under = fate.under
+        if case.under or not isinstance(fate, LeftOut):
             return row
         instead = fate.here or fate.same_as
         if instead is None:
@@ -167,9 +177,9 @@ class _Deciding:
         """Those owners who are here; the first has to be."""
         owners = case.entry.owners
         if owners and owners[0] not in self.known.people:
-            case.refuse(Column.OWNER, f"Nobody here has the address {owners[0][:80]}.")
+            case.refuse(Column.OWNER, f"{_nobody(owners[0])}. Say who it is in a file: --people.")
         missing = [each for each in owners[1:] if each not in self.known.people]
-        case.notes.extend(f"Nobody here has the address {each[:80]}, so it is left out." for each in missing)
+        case.notes.extend(f"{_nobody(each)}, so it is left out." for each in missing)
         return tuple(each for each in owners if each in self.known.people)
 
     def _place(self, case: _Case) -> tuple[Level, str | None]:
@@ -193,6 +203,8 @@ class _Deciding:
     def _period(self, case: _Case, parent: Above | None) -> Period | None:
         each = case.entry
         found = self._named(each) if each.period else self._unnamed(each, parent)
+        if found is None and case.under and not each.period:
+            return None
         if found is None:
             said = f"“{each.period}” is no period that I know" if each.period else "It has no period"
             case.refuse(
@@ -231,7 +243,7 @@ class _Deciding:
     def _note_what_its_objective_says(self, case: _Case, parent: Above | None) -> None:
         """A key result has the cycle and the team of its objective."""
         each, objective = case.entry, self._fate_of(parent)
-        if each.measure is None:
+        if not is_measured(each):
             case.notes.append("It says no target, so it is measured in percent, from 0% to 100%.")
         if each.aspirational is not None:
             case.notes.append("Whether it is committed or aspirational is said of its objective.")
@@ -250,6 +262,10 @@ def _note_what_only_key_results_have(case: _Case) -> None:
         case.notes.append("Its own target is not kept: an objective is measured by its key results.")
     if case.entry.weight is not None:
         case.notes.append("Its weight is not kept: key results have one.")
+
+
+def _nobody(name: str) -> str:
+    return f"Nobody here has the address {name[:80]}" if is_address(name) else f"I know nobody called “{name[:80]}”"
 
 
 def _already(here: Reference) -> LeftOut:

@@ -102,10 +102,13 @@ def is_first_measure(update: Update, kr: KeyResult | None, events: Sequence[Even
 
 
 def points(kr: KeyResult, cycle: Cycle, updates: Sequence[Update], today: date) -> list[Point]:
-    """The values of a key result on up to twenty days, evenly spread from the day it was set until today."""
+    """The values of a key result on up to twenty days, evenly spread from the day it was set until today.
+
+    Of a cycle that is over they end with its last day, or with what was still said of it while it was closing.
+    """
     kept = standing(updates)
     begins = max(cycle.period.starts, min([kr.created_at.date(), *(update.at.date() for update in kept)]))
-    last = min(today, cycle.period.ends)
+    last = min(today, max([cycle.period.ends, *(update.at.date() for update in kept)]))
     days = _spread(min(begins, last), last)
     first = kept[0].previous if kept else kr.measure.current
     values = [first] if len(days) > 1 else [_value_on(days[0], first, kept)]

@@ -41,7 +41,9 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """What the cycles ask of somebody now: one that is planned, and what of theirs has no score in those that close."""
+    """What the cycles ask of somebody now: one that is planned, those that close in which something is theirs, and what
+    of that has no score.
+    """
 
     planned: Planned | None = None
     closing: tuple[Cycle, ...] = ()

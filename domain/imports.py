@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.cycles import Period
-from domain.entries import Problem
+from domain.entries import Problem, is_address
 from domain.lineage import Above
-from domain.measure_cells import MeasureCells
+from domain.measure_cells import MeasureCells, measured
 from domain.measures import shown
 from domain.objectives import Level, Stage, Visibility
 from domain.references import Reference
@@ -61,12 +61,15 @@ class NewKeyResult:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """It is not for Cairn, repeats the row `same_as`, or is `here` already; `is_over` with its key results."""
+    """It is not for Cairn, repeats the row `same_as`, is `here` already, or goes with the refused row `under` which it
+    stands; `is_over` with its key results.
+    """
 
     because: str
     same_as: int | None = None
     here: Reference | None = None
     is_over: bool = False
+    under: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,8 @@ def _fate(fate: Fate) -> list[str]:
             of = fate.team or ("the company" if fate.level is Level.COMPANY else _somebody(fate.owner))
             return [f"becomes an objective of {of} in {fate.period.name}{_under(fate.above)}."]
         case NewKeyResult():
-            return [f"becomes a key result{_under(fate.objective)}{_measured(fate.measure)}."]
+            said = f"{_under(fate.objective)}{_measured(fate.measure)}{_share(fate)}{_owned(fate.owner)}"
+            return [f"becomes a key result{said}."]
         case LeftOut():
             return [f"is left out. {fate.because}"]
         case Refused():
@@ -134,8 +138,16 @@ def _fate(fate: Fate) -> list[str]:
 
 
 def _somebody(owner: str) -> str:
-    """Whom a file names, as they are written: e-mail addresses in small letters, Slack ids in capitals."""
-    return owner if "@" in owner else owner.upper()
+    """Whom a file names, as they are written: Slack ids in capitals, e-mail addresses and names in small letters."""
+    return owner.upper() if is_address(owner) and "@" not in owner else owner
+
+
+def _owned(owner: str | None) -> str:
+    return f", owned by {_somebody(owner)}" if owner else ""
+
+
+def _share(fate: NewKeyResult) -> str:
+    return "" if fate.weight is None else f", weight {shown(fate.weight)}"
 
 
 def _under(above: Above | None) -> str:
@@ -145,9 +157,16 @@ def _under(above: Above | None) -> str:
 
 
 def _measured(measure: MeasureCells) -> str:
+    now = f", now {_now(measure, measure.current)}" if measure.current is not None else ""
     if measure.target is None:
-        return f", {measure.kind}"
+        return f", {measure.kind}{now}"
     begins = f" from {shown(measure.start, measure.unit)}" if measure.start is not None else ""
     and_upper = f" and {shown(measure.upper, measure.unit)}" if measure.upper is not None else ""
     to = " to" if begins else ""
-    return f", {measure.kind}{begins}{to} {shown(measure.target, measure.unit)}{and_upper}"
+    return f", {measure.kind}{begins}{to} {shown(measure.target, measure.unit)}{and_upper}{now}"
+
+
+def _now(measure: MeasureCells, current: Decimal) -> str:
+    if measure.kind.is_number:
+        return shown(current, measure.unit)
+    return measured(measure).told(current)

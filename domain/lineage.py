@@ -9,11 +9,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.columns import Column
-from domain.entries import Entry, Problem, RowType
+from domain.entries import NUMBERS, Entry, Problem, RowType
 from domain.references import Prefix, Reference, reference
 
 Above = int | Reference
 """The place of an entry among the others, or something that is already here."""
+
+
+_OF_A_MEASURE = {*NUMBERS, Column.KIND, Column.UNIT, Column.MILESTONES} - {Column.WEIGHT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +120,17 @@ def _types(entries: Sequence[Entry], above: Sequence[Above | None], order: Seque
     has_key_results: set[int] = set()
     for at in reversed(order):
         each, parent = entries[at], above[at]
-        if each.type is None and at not in has_key_results and _is_measured(each) and parent is not None:
+        if each.type is None and at not in has_key_results and is_measured(each) and parent is not None:
             types[at] = RowType.KEY_RESULT
         if types[at] is RowType.KEY_RESULT and isinstance(parent, int):
             has_key_results.add(parent)
     return types
 
 
-def _is_measured(entry: Entry) -> bool:
+def is_measured(entry: Entry) -> bool:
+    """Whether a row says how it is measured, also where that cannot be read."""
     tried = {problem.column for problem in entry.problems}
-    return entry.measure is not None or bool(tried & {Column.TARGET, Column.KIND, Column.START, Column.MILESTONES})
+    return entry.measure is not None or bool(tried & _OF_A_MEASURE)
 
 
 def _notes(entries: Sequence[Entry]) -> dict[int, tuple[str, ...]]:

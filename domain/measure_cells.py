@@ -14,8 +14,8 @@ from typing import TypeVar
 from domain.columns import Column, spelling
 from domain.errors import Refusal
 from domain.measures import LARGEST, Measure, MeasureKind, measure, number
-from domain.sheets import Cell, plain, text
-from domain.values import mark
+from domain.sheets import Cell, text
+from domain.values import SCALED, TOO_LARGE, agreed, is_mark, mark, plain, without_unit
 from domain.words import optional, tidy
 
 W = TypeVar("W", bound=str)
@@ -49,10 +49,15 @@ def _spelled(names: Mapping[W, str]) -> dict[str, W]:
 
 
 def _word(typed: str) -> str:
-    return typed.strip() if typed.strip() in {">=", "<="} else spelling(typed)
+    """How it is spelled; of what is only signs, such as "€" or ">=", the signs."""
+    return spelling(typed) or typed.strip()
 
 
 _KINDS, _UNIT_KINDS = _spelled(KINDS), _spelled(_UNITS)
+_UNIT = r"[^\W\d][^\n]{0,19}"
+_WORDED = re.compile(rf"(\S+(?:\s+{SCALED})?)\s+({_UNIT})", re.IGNORECASE)
+_EDGE = r"\d[%\w]?(?: ?[^\W\d]+\.?)?"
+_EDGES = re.compile(rf"(.*{_EDGE}) ?(?:-|–|to|and) ?([€$£¥]?\d.*)")
 _YES = frozenset(("yes", "y", "true", "done", "1", "100", "100percent", "complete", "completed"))
 _NO = frozenset(("no", "n", "false", "notdone", "open", "0", "0percent", "incomplete", "notstarted", ""))
 _NUMBER_COLUMNS = (Column.START, Column.TARGET, Column.UPPER, Column.CURRENT)
@@ -113,7 +118,7 @@ def _with_unit(typed: str, column: Column) -> tuple[Decimal, str]:
     try:
         return number(typed, column), mark(typed)
     except Refusal:
-        worded = re.fullmatch(r"(\S+)\s+([^\W\d][^\n]{0,19})", typed)
+        worded = _WORDED.fullmatch(typed)
         if not worded:
             raise
         return number(worded[1], column), worded[2]
@@ -122,7 +127,7 @@ def _with_unit(typed: str, column: Column) -> tuple[Decimal, str]:
 def _kept(value: Decimal, column: Column) -> Decimal:
     """A number with the six decimals that a value has: what a spreadsheet holds may be 0.30000000000000004."""
     if not value.is_finite() or abs(value) > LARGEST:
-        raise Refusal("That number is larger than I can keep. Is the unit right?", column)
+        raise Refusal(TOO_LARGE, column)
     return round(value, 6)
 
 
@@ -153,19 +158,19 @@ def _by_milestones(steps: tuple[str, ...], cell: Callable[[Column], Cell]) -> Me
 
 
 def _by_numbers(kind: MeasureKind | None, unit: str | None, cell: Callable[[Column], Cell]) -> MeasureCells:
-    edges = re.fullmatch(r"(.*\d[%\w]?) ?(?:-|–|to|and) ?([€$£¥]?\d.*)", text(cell(Column.TARGET)))
-    if edges and kind in {None, MeasureKind.BETWEEN} and not text(cell(Column.UPPER)):
-        numbers = {Column.TARGET: edges[1], Column.UPPER: edges[2]}
-        kind = MeasureKind.BETWEEN
-        found = {column: amount(numbers.get(column, cell(column)), column) for column in _NUMBER_COLUMNS}
-    else:
-        found = {column: amount(cell(column), column) for column in _NUMBER_COLUMNS}
+    typed = {column: cell(column) for column in _NUMBER_COLUMNS}
+    edges = _EDGES.fullmatch(text(typed[Column.TARGET]))
+    if edges and kind in {None, MeasureKind.BETWEEN} and not text(typed[Column.UPPER]):
+        kind, typed = MeasureKind.BETWEEN, typed | {Column.TARGET: edges[1], Column.UPPER: edges[2]}
     said = optional(text(cell(Column.UNIT)), Column.UNIT, at_most=20)
-    beside = next((each.unit for each in found.values() if each and each.unit), "")
-    value = {column: each.value if each else None for column, each in found.items()}
+    typed = {column: without_unit(each, said) if isinstance(each, str) else each for column, each in typed.items()}
+    found = {column: amount(each, column) for column, each in typed.items()}
     ours = text(cell(Column.KIND)) in set(MeasureKind)  # as we write it: then the unit is meant as it stands
-    named = (said if ours else _UNIT_KINDS.get(spelling(said), said)) if said else (unit or beside)
-    return _complete(kind, named, value)
+    named = (said if ours else _UNIT_KINDS.get(_word(said), said)) if said else unit
+    beside = next((each.unit for each in found.values() if each and each.unit), "")
+    marked = {str(column): text(typed[column]) for column, each in found.items() if each and is_mark(each.unit)}
+    value = {column: each.value if each else None for column, each in found.items()}
+    return _complete(kind, agreed(named or beside, marked), value)
 
 
 def _complete(kind: MeasureKind | None, unit: str, value: Mapping[Column, Decimal | None]) -> MeasureCells:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain import milestones as checklist
 from domain import progress as formulas
 from domain.errors import Refusal
-from domain.values import LARGEST, amount, is_mark, number, shown
+from domain.values import LARGEST, TOO_LARGE, agreed, amount, is_mark, number, shown, without_unit
 from domain.words import optional
 
 __all__ = ["LARGEST", "Measure", "MeasureKind", "inside", "measure", "moved", "number", "shown", "weight"]
@@ -96,13 +96,17 @@ class Measure:
     @property
     def goes_below_zero(self) -> bool:
         """Whether its own numbers do, so that a minus belongs to the number and is no step down."""
-        edges = (self.start, self.target, self.current, _ZERO if self.upper is None else self.upper)
-        return min(edges) < 0 or (self.kind.is_kept and self.target <= 0) or not self.measured
+        return min(self.values) < 0 or (self.kind.is_kept and self.target <= 0) or not self.measured
 
     @property
     def can_fall_below_zero(self) -> bool:
         """Whether it may well be below zero one day, though its own numbers are not: money, and change in percent."""
         return is_mark(self.unit) and not (self.is_share or self.goes_below_zero)
+
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        """The values that it is made of: where it starts, where it should get to, and where it is."""
+        return (self.start, self.target, self.current, *(() if self.upper is None else (self.upper,)))
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -114,8 +118,7 @@ class Measure:
     def aim(self) -> str:
         """Where it should be, in words: "100 sign-ups", "keep between 4 and 5 hours", "4 milestones"."""
         if self.kind is MeasureKind.BETWEEN and self.upper is not None:
-            lower = shown(self.target, self.unit if is_mark(self.unit) else "")
-            return f"keep between {lower} and {shown(self.upper, self.unit)}"
+            return f"keep between {self.figure(self.target)} and {shown(self.upper, self.unit)}"
         if self.kind.is_kept:
             return f"keep {self.kind} {shown(self.target, self.unit)}"
         if self.kind is MeasureKind.MILESTONES:
@@ -130,6 +133,10 @@ class Measure:
         if self.kind is MeasureKind.DONE:
             return "done" if value >= 1 else "not done yet"
         return shown(value, self.unit)
+
+    def figure(self, value: Decimal) -> str:
+        """A value where another follows it: with its mark, "€45", but without a unit that is a word, said once."""
+        return shown(value, self.unit if is_mark(self.unit) else "")
 
     def at(self, value: Decimal) -> "Measure":
         """The same measure at another value; a baseline that has one is measured."""
@@ -162,7 +169,8 @@ def measure(
 ) -> Measure:
     """A measure from what was typed, of which each kind uses its own part; raises `Refusal` beside what is wrong.
 
-    `milestones` are one a line. `current` may be left empty: a new key result is at its start.
+    Where no unit is said, it is the mark that stands with the numbers: "€3.2m" is in euros. `milestones` are one a
+    line. `current` may be left empty: a new key result is at its start.
     """
     if kind is MeasureKind.MILESTONES:
         names = checklist.listed(milestones, "milestones")
@@ -170,9 +178,13 @@ def measure(
     elif kind is MeasureKind.DONE:
         begun = Measure(_ZERO, _ONE, _ZERO, kind=kind)
     elif kind is MeasureKind.BASELINE:
-        begun = Measure(_ZERO, _ZERO, _ZERO, optional(unit, "unit", at_most=20), kind, measured=False)
+        said = agreed(optional(unit, "unit", at_most=20), {"current": current})
+        begun = Measure(_ZERO, _ZERO, _ZERO, said, kind, measured=False)
     else:
-        begun = _between_numbers(start, target, upper, optional(unit, "unit", at_most=20), kind)
+        said = optional(unit, "unit", at_most=20)
+        typed = {"start": start, "target": target, "upper": upper if kind is MeasureKind.BETWEEN else ""}
+        bare = {field: without_unit(text.strip(), said) for field, text in typed.items()}
+        begun = _between_numbers(**bare, unit=agreed(said, bare), kind=kind)
     return begun.at(moved(begun, current, "current")) if current.strip() else begun
 
 
@@ -225,7 +237,7 @@ def moved(measure: Measure, typed: str, field: str = "value") -> Decimal:
         return checklist.meant(measure.milestones, _ZERO if exactly else measure.current, said, field)
     if measure.kind is MeasureKind.DONE:
         return _yes_or_not_yet(said, field)
-    text = _without_unit(said.strip().replace("−", "-"), measure.unit)
+    text = without_unit(said.strip().replace("−", "-"), measure.unit)
     return _number_meant(measure, text, field, exactly)
 
 
@@ -238,7 +250,7 @@ def inside(measure: Measure, value: Decimal, field: str, below_zero: bool = Fals
     if measure.kind is MeasureKind.MILESTONES:
         return checklist.within(len(measure.milestones), value, field)
     if abs(value) > LARGEST:
-        raise Refusal("That number is larger than I can keep. Is the unit right?", field)
+        raise Refusal(TOO_LARGE, field)
     too_low = _is_too_low(measure, value) and not below_zero
     if too_low or (measure.is_share and value > _HUNDRED):
         raise Refusal(_outside(measure, value), field)
@@ -253,7 +265,7 @@ def _number_meant(measure: Measure, text: str, field: str, exactly: bool) -> Dec
         return measure.target
     minus_steps = text.startswith("-") and not measure.goes_below_zero
     is_step = not exactly and (text.startswith("+") or minus_steps)
-    said = amount(text, measure.unit, field)
+    said = amount(text, measure.unit, field, measure.values)
     if is_part:
         said = (measure.target - measure.start) * said / 100
     begins = measure.current if is_step else measure.start if is_part else _ZERO
@@ -290,9 +302,3 @@ def _yes_or_not_yet(typed: str, field: str) -> Decimal:
         said = f"“{typed.strip()[:40]}” is neither. " if typed.strip() else ""
         raise Refusal(f"{said}This one is done or not: say “done” or “not yet”.", field)
     return found
-
-
-def _without_unit(text: str, unit: str) -> str:
-    """The text without the unit behind it, where that is a word: "45 hours"."""
-    cut = text.removesuffix(unit) if unit and unit.casefold() not in {"%", "k", "m"} else text
-    return cut.rstrip() if cut != cut.rstrip() else text

@@ -46,7 +46,7 @@ def told(known: bool) -> Decimal:
 
 def within(reach: Decimal) -> float:
     """The reach as it is rolled up: 0.0-1.0."""
-    return min(max(float(reach), 0.0), 1.0)
+    return min(max(float(reach), 0.0), 1.0) + 0.0  # which makes of -0.0 what people read
 
 
 def _distance(value: Decimal, lower: Decimal | None, upper: Decimal | None) -> Decimal:

@@ -23,20 +23,20 @@ _HUNDREDTH = Decimal("0.01")
 
 def final(kr: KeyResult) -> Decimal:
     """A key result's own part of a score: its progress, 0.0-1.0, to two decimals; what was just missed is not 1."""
-    progress = Decimal(repr(kr.measure.progress)).quantize(_HUNDREDTH, ROUND_HALF_UP)
-    return progress if kr.measure.reach >= 1 else min(progress, ALMOST)
+    return _to_hundredths(_exact(kr), kr.measure.reach >= 1)
 
 
 def suggested(objective: Objective) -> Decimal | None:
     """The mean of what its key results came to, by weight, to two decimals (as Viva Goals and OKR playbooks score).
 
-    sum(weight * progress) / sum(weight); None where no key result weighs anything.
+    sum(weight * progress) / sum(weight), rounded once, as its progress in percent is; None where no key result weighs
+    anything.
     """
     whole = sum((kr.weight for kr in objective.key_results), Decimal(0))
     if whole <= 0:
         return None
-    parts = sum((kr.weight * final(kr) for kr in objective.key_results), Decimal(0))
-    return (parts / whole).quantize(_HUNDREDTH, ROUND_HALF_UP)
+    parts = sum((kr.weight * _exact(kr) for kr in objective.key_results), Decimal(0))
+    return _to_hundredths(parts / whole, all(kr.measure.reach >= 1 for kr in objective.key_results if kr.weight))
 
 
 def derivation(objective: Objective) -> str:
@@ -83,6 +83,15 @@ def shown(score: Decimal) -> str:
     """A score as people read it: "0.6", "0.57", "1.0"."""
     text = f"{score.quantize(_HUNDREDTH, ROUND_HALF_UP)}"
     return text.removesuffix("0")
+
+
+def _exact(kr: KeyResult) -> Decimal:
+    return Decimal(repr(kr.measure.progress))
+
+
+def _to_hundredths(part: Decimal, is_reached: bool) -> Decimal:
+    rounded = part.quantize(_HUNDREDTH, ROUND_HALF_UP)
+    return rounded if is_reached else min(rounded, ALMOST)
 
 
 def _times(weight: Decimal) -> str:

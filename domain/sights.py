@@ -16,9 +16,9 @@ from domain.status import Standing, Status, standings, weakest
 class Sight:
     """An objective at a moment, before the eyes of a viewer, with everything that follows from these three.
 
-    `stands` are its agreed key results, `status` is that of the weakest which counts, `relations` is what the viewer is
-    to it. `part` are the key results that it is looked at for; without it, it is looked at as a whole. `during` names
-    its cycle where the heading above it does not.
+    `stands` are its agreed key results, `status` is that of the weakest which counts; once it has ended, neither is.
+    `relations` is what the viewer is to it. `part` are the key results that it is looked at for; without it, it is
+    looked at as a whole. `during` names its cycle where the heading above it does not.
     """
 
     objective: Objective

@@ -16,6 +16,7 @@ __all__ = [
     "Standing",
     "Status",
     "flat_since",
+    "has_ended",
     "is_green_but_flat",
     "is_silent",
     "key_result_status",
@@ -65,19 +66,26 @@ def key_result_status(kr: KeyResult, cycle: Cycle, now: datetime, today: date, p
 
 
 def objective_status(objective: Objective, now: datetime, today: date, policy: Policy) -> Status | None:
-    """An objective is as well as its weakest key result; None while it has none."""
+    """An objective is as well as its weakest key result; None while it has none, and once it has ended."""
     return weakest(objective, standings(objective, now, today, policy))
 
 
 def standings(objective: Objective, now: datetime, today: date, policy: Policy) -> dict[KeyResultId, Standing]:
-    """How each of an objective's key results stands."""
+    """How each of an objective's key results stands; once it has ended nobody asks."""
+    if has_ended(objective, today):
+        return {}
     return {kr.id: stands(kr, objective.cycle, now, today, policy) for kr in objective.key_results}
 
 
 def weakest(objective: Objective, each: Mapping[KeyResultId, Standing]) -> Status | None:
     """The status that worries most among the key results that count; where all weigh nothing, among all of them."""
     counted = [kr for kr in objective.key_results if kr.weight] or objective.key_results
-    return max((each[kr.id].status for kr in counted), key=_WEAKNESS.__getitem__, default=None)
+    return max((each[kr.id].status for kr in counted if kr.id in each), key=_WEAKNESS.__getitem__, default=None)
+
+
+def has_ended(objective: Objective, today: date) -> bool:
+    """Whether there is nothing more to be on track of: it has its score, or its cycle is closed."""
+    return objective.score is not None or objective.cycle.is_closed(today)
 
 
 def is_silent(kr: KeyResult, cycle: Cycle, now: datetime, policy: Policy) -> bool:

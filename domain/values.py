@@ -1,9 +1,11 @@
 """Numbers with their units: read as people type them, shown as people write them."""
 
 import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
+from domain.decimals import DecimalMark, english, in_two_ways, joined, of_that_size
 from domain.errors import Refusal
 
 LARGEST = Decimal("1e15")
@@ -33,31 +35,97 @@ _MEANT = {
 """What a sign may stand for, by its last character: US$ and $ are not held against each other."""
 
 _BEFORE = re.compile(rf"([+-]?) ?({_SIGN}|[A-Z]{{3}}) ?(?=[+-]?\d)")
-_AFTER = re.compile(rf"(?<=[\dkKmM]) ?(%|{_SIGN}|[A-Z]{{3}})$")
+_AFTER = re.compile(rf"(?<=[\w.]) ?(%|{_SIGN}|[A-Z]{{3}})$")
+
+_SCALES = {
+    3: "k tsd thousand thousands tausend",
+    6: "m mn mln mio million millions millionen",
+    9: "b bn mrd mia billion billions milliarde milliarden",
+}
+_TENS = {name: Decimal(10) ** power for power, names in _SCALES.items() for name in names.split()}
+_SCALE = "|".join(sorted(_TENS, key=len, reverse=True))
+SCALED = rf"(?:{_SCALE})(?!\w)\.?"
+"""How a thousand, a million or a billion is written behind a figure: "k", "Mio.", "billion"."""
+
+_MARK = rf"(?-i:{_SIGN}|{'|'.join(sorted(_CODES))})"
+_MARKED = rf"[-+−]?\s?(?:{_MARK}\s?)?[-+−]?"
+_DIGITS = r"(?:\d{1,3}(?:[_’' \u00a0\u202f]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
+FIGURE = rf"{_MARKED}{_DIGITS}(?:\s?{SCALED})?(?:\s?(?:%|{_MARK}(?!\w)))?"
+"""A figure within a line, with its marks, as `number` reads it: "70 %", "1 000", "3.4 Mio. EUR"."""
+
+TOO_LARGE = "That number is larger than I can keep. Is the unit right?"
+_NUMBER = re.compile(rf"([+-]?) ?(\d(?:[\d.,]*\d)?)(?: ?({_SCALE})\.?)?", re.ASCII | re.IGNORECASE)
+_EXPONENT = re.compile(r"[+-]?\d[\d.,]*e[+-]?\d+", re.ASCII | re.IGNORECASE)
 
 
-def number(typed: str, field: str) -> Decimal:
-    """The number that was typed, such as "1,200", "€3.2", "CHF 45", "45%" or "3k"; raises `Refusal` beside `field`
-    otherwise.
+def number(typed: str, field: str, near: Iterable[Decimal] = ()) -> Decimal:
+    """The number that was typed, such as "1,200", "0,5", "€3.2", "CHF 45", "45%", "3k" or "3.4 Mio."; raises `Refusal`
+    beside `field` otherwise.
+
+    1.200 can be read in two ways, and is refused unless it is `near` what is there already (`of_that_size`).
     """
     text = typed.strip()
-    plain = re.sub(r"(?<=\d)[,_’' \u00a0\u202f](?=\d{3}(\D|$))", "", _bare(text.replace("−", "-")))
-    found = re.fullmatch(r"([+-]?) ?(\d{1,16}(?:\.\d{1,6})?) ?([km]?)", plain, re.ASCII | re.IGNORECASE)
+    found = _NUMBER.fullmatch(joined(_bare(text.replace("−", "-"))))
     if not found:
-        shown = f"“{text[:40]}” is not a number" if text else "A number is missing"
-        raise Refusal(f"{shown}. Write it like 45, 1,200 or 99.5.", field)
-    scale = {"k": Decimal(1000), "m": Decimal(1_000_000)}.get(found[3].lower(), Decimal(1))
-    return Decimal(found[1] + found[2]) * scale
+        raise Refusal(_no_number(text), field)
+    sign, figure, scale = found[1], found[2], (found[3] or "").casefold()
+    if in_two_ways(figure) and not of_that_size(figure, near):
+        raise Refusal(_two_ways(figure), field)
+    plainly = english(figure, DecimalMark.POINT).split(".")
+    if not all(part.isdigit() for part in plainly) or len(plainly) > 2:
+        raise Refusal(_no_number(text), field)
+    if len(plainly[0]) > 16:
+        raise Refusal(TOO_LARGE, field)
+    if len("".join(plainly[1:])) > 6:
+        raise Refusal(f"“{text[:40]}” has more decimals than I can keep: at most six decimals.", field)
+    return Decimal(sign + ".".join(plainly)) * _TENS.get(scale, Decimal(1))
 
 
-def amount(typed: str, unit: str, field: str) -> Decimal:
+def _no_number(text: str) -> str:
+    if _EXPONENT.fullmatch(text):
+        return f"“{text[:40]}” is written with an exponent. Write all its digits, or like 45k, 3m or 1bn."
+    said = f"“{text[:40]}” is not a number" if text else "A number is missing"
+    return f"{said}. Write it like 45, 1,200 or 99.5."
+
+
+def _two_ways(figure: str) -> str:
+    thousands, small = shown(Decimal(figure) * 1000), plain(Decimal(figure))
+    return f"“{figure}” can be read in two ways. Write {thousands} or {small}, whichever you mean."
+
+
+def amount(typed: str, unit: str, field: str, near: Iterable[Decimal] = ()) -> Decimal:
     """The number that was typed for something in this unit; raises `Refusal` beside `field` where it is none, or money
     of another currency.
     """
     said = mark(typed)
-    if is_currency(said) and is_currency(unit) and not _currencies(said) & _currencies(unit):
-        raise Refusal(f"“{typed.strip()[:40]}” is in another currency; this is measured in {unit}.", field)
-    return number(typed, field)
+    if said != "%" and is_currency(unit):
+        agreed(unit, {field: typed})
+    return number(typed, field, near)
+
+
+def without_unit(text: str, unit: str) -> str:
+    """The text without the unit behind it, where that is a word: "45 hours", or "10 k€" of what is in k€."""
+    cut = text.removesuffix(unit) if unit and unit.casefold() not in {"%", "k", "m"} else text
+    return cut.rstrip() if cut != cut.rstrip() else text
+
+
+def agreed(unit: str, typed: Mapping[str, str]) -> str:
+    """The unit of what was typed in these fields: as it is said, or else the mark that stands with the first of them.
+
+    Raises `Refusal` beside the first field whose figure has another mark.
+    """
+    for field, text in typed.items():
+        said = mark(text)
+        if said and is_mark(unit) and not _alike(said, unit):
+            what = "in percent" if said == "%" else "in another currency" if is_currency(unit) else "an amount of money"
+            raise Refusal(f"“{text.strip()[:40]}” is {what}; this is measured in {unit}.", field)
+        unit = unit or said
+    return unit
+
+
+def _alike(one: str, other: str) -> bool:
+    money = is_currency(one) and is_currency(other)
+    return bool(_currencies(one) & _currencies(other)) if money else one == other
 
 
 def shown(value: Decimal, unit: str = "") -> str:
@@ -70,8 +138,12 @@ def shown(value: Decimal, unit: str = "") -> str:
 
 
 def plain(value: Decimal) -> str:
-    """A value as somebody would type it, with the six decimals that can be typed."""
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+    """A value as somebody would type it, with the six decimals that can be typed.
+
+    One with three decimals gets a fourth: 1.125 could be eleven hundred and twenty-five.
+    """
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return f"{text}0" if in_two_ways(text.removeprefix("-")) else text
 
 
 @lru_cache(1_000)

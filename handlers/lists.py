@@ -66,9 +66,11 @@ async def narrowed(request: Request) -> None:
 
 
 def _message(found: Listing) -> Message:
-    return views.answer(found.wanted, found.page, found.people, found.teams, found.thanks, found.moment, found.who)
+    of = (found.wanted, found.page, found.people, found.teams, found.thanks, found.moment, found.who)
+    return views.answer(*of, takes_more=found.takes_more)
 
 
 def _window(found: Choices) -> View:
     of = found.listing
-    return views.window(of.wanted, of.page, of.people, found.teams, found.cycles, of.thanks, of.moment, of.who)
+    drawn = (of.wanted, of.page, of.people, found.teams, found.cycles, of.thanks, of.moment, of.who)
+    return views.window(*drawn, takes_more=of.takes_more)

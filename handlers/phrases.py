@@ -8,16 +8,20 @@ from domain.check_ins import Answer
 from domain.cycles import Period, named_quarter
 from domain.errors import Refusal
 from domain.objectives import KeyResultId
+from domain.values import FIGURE
 from domain.words import unescaped
 
 _PERIOD = re.compile(r"\b(q[1-4][ -]?\d{4}|\d{4}[ -]?q[1-4])\b", re.IGNORECASE)
 _NO_QUARTER = re.compile(r"\bq\d+\b|\bquarter\b", re.IGNORECASE)
 _TO = r"(?P<to>(?:to\b|=)\s*)?"
 _SURE = r"conf(?:idence)?"
-_VALUE = rf"[\"“](?P<quoted>[^\"”]+)[\"”]|(?-i:[A-Z]{{3}})\s+[-+−]?\d\S*|(?!{_SURE}\b|note\b)\S+"
-_CONFIDENCE = rf"{_SURE}\b[.:]?\s*(?P<sure>[^\s,]+)|(?P<sure_first>\d[^\s,]*)\s+{_SURE}\b"
-_AFTER_VALUE = rf"(?:\s*,?\s*\b(?:{_CONFIDENCE}))?(?:\s*,?\s*\bnote\b:?)?(?P<note>.*)"
-_NUMBER = r"(?:(?:to|=)\s*)?[-+−]?\W?\d[\d.,]*[km%]?"
+_VALUE = (
+    rf"[\"“](?P<quoted>[^\"”]+)[\"”]|{FIGURE}(?=$|[\s,;])"
+    rf"|(?-i:[A-Z]{{3}})\s+[-+−]?\d\S*|(?!{_SURE}\b|note\b)\S+"
+)
+_CONFIDENCE = rf"{_SURE}\b[.:]?\s*(?P<sure>[^\s,;]+)|(?P<sure_first>\d[^\s,;]*)\s+{_SURE}\b"
+_AFTER_VALUE = rf"(?:\s*[,;]?\s*\b(?:{_CONFIDENCE}))?(?:\s*[,;]?\s*\bnote\b:?)?(?P<note>.*)"
+_NUMBER = rf"(?:(?:to|=)\s*)?{FIGURE}"
 _WHOLE = re.compile(rf"(?:(?:to|=)\s*)?\S+(?:\s*,?\s*\b(?:{_SURE}|note)\b.*)?", re.IGNORECASE | re.DOTALL)
 _PLAIN_VALUE = re.compile(rf"(?:(?:to|=)\s*)?(?:[-+−]?\W?\d|done\b|{_SURE}\b|note\b)", re.IGNORECASE)
 
@@ -41,7 +45,7 @@ def answer(text: str, key_result: KeyResultId, known: Collection[str] = ()) -> A
     said = match.groupdict("") if match else {"quoted": "", "value": words, "note": ""}
     sure = _confidence(given) if (given := said.get("sure") or said.get("sure_first")) else None
     value = said["quoted"] or _exactly(said["value"].rstrip(",;"), bool(said.get("to")))
-    return Answer(key_result, value, sure, said["note"].lstrip(" ,").strip())
+    return Answer(key_result, value, sure, said["note"].lstrip(" ,;").strip())
 
 
 def is_plain_value(text: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.alignment import Forest, Reason, Tree, beside, moves
 from domain.check_ins import Update
-from domain.cycles import Period, shortest
+from domain.cycles import Period, meant_among
 from domain.errors import Refusal
 from domain.objectives import KeyResult, KeyResultId, Objective, Stage, readable
 from domain.people import Member, Team, names
@@ -36,7 +36,7 @@ def tree(session: Session, who: Member, which: Which, now: datetime) -> Tree:
     return Tree(
         who=who,
         moment=at,
-        heading=f"{of} · {_cycle(session, who, forest, when)}",
+        heading=f"{of} · {_cycle(session, who, forest, when, at.policy.quarters)}",
         forest=forest,
         tops=tuple(each for each in tops if each.id not in alone),
         orphans=tuple(each for each in tops if each.id in alone),
@@ -106,11 +106,11 @@ def _teams(session: Session, who: Member, which: Which) -> list[Team]:
     return mine
 
 
-def _cycle(session: Session, who: Member, forest: Forest, when: known.When) -> str:
+def _cycle(session: Session, who: Member, forest: Forest, when: known.When, quarters: bool) -> str:
     """The name of the cycle that is shown, also where there is nothing in it."""
     if isinstance(when, Period):
         return when.name
-    found = shortest(each.cycle for each in forest.objectives)
+    found = meant_among((each.cycle for each in forest.objectives), when, quarters)
     return (found or planning.current_cycle(session, who.workspace, when)).name
 
 

@@ -17,6 +17,7 @@ from domain.check_ins import (
     update,
     without_the_last,
 )
+from domain.closing import unscored
 from domain.crossings import crossings
 from domain.cycles import Cycle
 from domain.errors import NotFound, Refusal, Settled
@@ -290,7 +291,7 @@ def _elsewhere(who: Member, kr: KeyResult, objective: Objective, opened: CheckIn
             raise Refusal(f"{kr.ref} has been archived meanwhile. Clear its value and its note to send the rest.")
         _may_update(who, kr, objective)
         counted(kr)
-        changeable(objective, opened.day)
+        unscored(changeable(objective, opened.day))
     except Refusal as why:
         return why
     return None
@@ -313,7 +314,7 @@ def _updatable(
 ) -> tuple[KeyResult, Objective]:
     kr, objective = objectives.the_key_result(session, who, which)
     _may_update(who, kr, objective)
-    changeable(objective, objectives.today(session, who, now))
+    unscored(changeable(objective, objectives.today(session, who, now)))
     return counted(key_results.not_archived(kr)), objective
 
 

@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain import scores, words
-from domain.carrying import onward
+from domain.carrying import onward, title_of
 from domain.changes import CARRIED_OVER, Change, What
 from domain.closing import Carrying, Closing, ClosingDraft, closed, drafted, scorable
 from domain.cycles import Cycle
-from domain.errors import Refusal
+from domain.errors import NotAllowed, Refusal
 from domain.home import Moment
 from domain.left_alone import by_then
 from domain.objectives import Heading, KeyResult, KeyResultHeading, KeyResultId, Objective, ObjectiveId, Stage
 from domain.people import Member, can_take_part
-from domain.permissions import Verb, allow
+from domain.permissions import Verb, allow, may
 from domain.references import Reference
 from operations import cycles, moving, objectives, people, retrospectives
 from storage import changes, closings, policy
@@ -109,7 +109,7 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
     made = known.add(session, draft, who, now)
     known.share(session, made, [each for each in past.co_owners if can_take_part(each)])
     for kr, measure in onwards:
-        anew = replace(_anew(kr, made, who, now), measure=measure)
+        anew = replace(_anew(kr, made, who, now), title=title_of(kr, measure), measure=measure)
         known.let_help(session, known.add_key_result(session, anew, who, now), kr.contributors)
     changes.record(
         session,
@@ -131,8 +131,21 @@ def _sheet(session: Session, who: Member, objective: Objective, now: datetime) -
 
 def _to_score(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
     objective = objectives.the_objective(session, who, which)
-    allow(Verb.SCORE, who, _whose(objective), objective.stake)
+    _allow_scoring(who, objective)
     return scorable(objective, objectives.today(session, who, now))
+
+
+def _allow_scoring(who: Member, objective: Objective) -> None:
+    """Raise `NotAllowed` unless this person may score it; where nobody is left who could, say how somebody can."""
+    lead = [objective.team.lead] if objective.team and objective.team.lead else []
+    left = any(can_take_part(one) for one in (objective.owner, *objective.co_owners, *lead))
+    if who.active and not left and not may(Verb.SCORE, who, objective.stake):
+        name = objective.owner.name
+        raise NotAllowed(
+            f"{objective.ref} is {name}'s, who is not here any more, so nobody can score it yet. "
+            f"`/okr handover @{name}` gives it to somebody who can; an OKR champion or an admin may do that."
+        )
+    allow(Verb.SCORE, who, _whose(objective), objective.stake)
 
 
 def _to_carry(session: Session, who: Member, which: Reference | ObjectiveId) -> Objective:

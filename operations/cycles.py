@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.cycles import Cycle, CycleId, CycleState, Step, can, custom, named_quarter
+from domain.cycles import (
+    BACKLOG,
+    NONE_RUNS,
+    Cycle,
+    CycleId,
+    CycleState,
+    Step,
+    can,
+    custom,
+    meant_quarter,
+    none_runs,
+    quarter,
+    quarter_after,
+)
 from domain.errors import NotFound, Refusal
 from domain.home import Planned, Season
 from domain.objectives import Heading, Stage, readable
@@ -15,6 +28,7 @@ from domain.vocabulary import has_a_meaning
 from operations import objectives, people, planning, reminders, retrospectives
 from storage import closings, cycles, policy, teams
 from storage import objectives as known
+from storage.cycles import UNOPENED
 from storage.database import Session
 
 
@@ -87,7 +101,9 @@ def season(session: Session, who: Member, day: date) -> Season:
     coming = _coming(near, day)
     closing = [cycle for cycle in near if cycle.state(day) is CycleState.CLOSING]
     planned_now = planned(session, who.workspace, coming, day) if coming else None
-    return Season(planned_now, tuple(closing), _awaited(session, who, closing))
+    theirs = closings.taking_part(session, who.workspace, [cycle.id for cycle in closing], who.id)
+    mine = tuple(cycle for cycle in closing if cycle.id in theirs)
+    return Season(planned_now, mine, _awaited(session, who, closing))
 
 
 def _closing(session: Session, who: Member, day: date) -> list[Cycle]:
@@ -139,20 +155,23 @@ def _can_be_asked_for(session: Session, who: Member, name: str) -> None:
 
 
 def step(session: Session, who: Member, id: CycleId, step: Step, now: datetime) -> Standing:
-    """Begin to close a cycle, close it or open it again, by hand."""
+    """Begin to close a cycle, close it or open it again, by hand; one that runs again is scored anew at its end."""
     may_run(session, who)
     today = objectives.today(session, who, now)
     cycle = _the_cycle(session, who, id, today)
     can(step, cycle, today)
     if step is Step.BEGIN:
         cycles.begin_closing(session, cycle, now)
-        reminders.remind(session, who.workspace, "closing begun", replace(cycle, closing=True), now)
+        reminders.remind(session, who.workspace, "closing begun", replace(cycle, closing=True), now, by_hand=True)
     elif step is Step.CLOSE:
         cycles.close(session, cycle, now)
         retrospectives.begin_all(session, who.workspace, cycle, now)
     else:
         cycles.close(session, cycle, None)
         cycles.begin_closing(session, cycle, None)
+        if replace(cycle, closing=False, closed=False).state(today) is CycleState.ACTIVE:
+            closings.open_again(session, who.workspace, cycle)
+            reminders.call_off(session, who.workspace, cycle, now)
     people.refresh_homes(session, who.workspace, {who.id}, now)
     return _standing(session, who, _the_cycle(session, who, id, today), today)
 
@@ -190,18 +209,35 @@ def _coming(near: Sequence[Cycle], today: date) -> Cycle | None:
 
 def _the_cycle(session: Session, who: Member, which: str | CycleId, today: date) -> Cycle:
     if isinstance(which, int):
-        found = cycles.by_id(session, who.workspace, {which}).get(which)
+        found: Cycle | None = cycles.by_id(session, who.workspace, {which}).get(which)
     elif not which:
-        return planning.current_cycle(session, who.workspace, today)
+        return _current(session, who, today)
     else:
-        found = named(session, who.workspace, which)
+        found = named(session, who.workspace, which, today) or _unopened(session, who, which, today)
     if found is None:
         raise NotFound("There is no such cycle here. `/okr cycles` lists them all.")
     return found
 
 
-def named(session: Session, workspace: WorkspaceId, typed: str) -> Cycle | None:
-    """The cycle of that name, however it is written: a quarter's too, as in "q4-2026"."""
-    meant = named_quarter(typed)
-    name = (meant.name if meant else typed).casefold()
-    return next((each for each in cycles.all_of(session, workspace) if each.name.casefold() == name), None)
+def _current(session: Session, who: Member, today: date) -> Cycle:
+    """The cycle of today; raises `NotFound` where none runs and none opens by itself."""
+    found = planning.current_cycle(session, who.workspace, today)
+    if none_runs(found, policy.policy(session, who.workspace).quarters):
+        raise NotFound(NONE_RUNS)
+    return found
+
+
+def _unopened(session: Session, who: Member, typed: str, today: date) -> Cycle | None:
+    """What the form for an objective offers though nobody has put anything into it: two quarters, and the backlog."""
+    meant, here = meant_quarter(typed, today), quarter(today)
+    offered = [here, quarter_after(here)] if policy.policy(session, who.workspace).quarters else []
+    if meant in offered:
+        return Cycle(UNOPENED, meant)
+    return Cycle(UNOPENED, BACKLOG) if typed.strip().casefold() == BACKLOG.name.casefold() else None
+
+
+def named(session: Session, workspace: WorkspaceId, typed: str, today: date) -> Cycle | None:
+    """The cycle of that name, however it is written: a quarter's too, as in "q4-2026" or, of this year, "q4"."""
+    meant = meant_quarter(typed, today)
+    names = {typed.casefold(), (meant.name if meant else typed).casefold()}
+    return next((each for each in cycles.all_of(session, workspace) if each.name.casefold() in names), None)

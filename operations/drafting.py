@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from domain import drafting
 from domain.changes import Change, What
-from domain.cycles import BACKLOG, Cycle, Period, quarter
+from domain.cycles import BACKLOG, Cycle, Period, quarter, quarter_after
 from domain.errors import Refusal
 from domain.objectives import KeyResult, Level, Objective, ObjectiveDraft, Stage, readable
 from domain.outbox import Outgoing
@@ -24,11 +24,14 @@ AGREED_RULE = "the owners of an objective hear when somebody has agreed to it"
 
 
 def cycles_offered(session: Session, who: Member, today: date, rules: Policy) -> list[Period]:
-    """The cycles that an objective can be for: the one that people mean today first, the backlog last."""
+    """The cycles that an objective can be for: the one that people mean today first, the backlog last.
+
+    Where quarters open by themselves the next one is always among them.
+    """
     here = planning.current_cycle(session, who.workspace, today).period
     every = cycles.all_of(session, who.workspace)
     closed = {each.name for each in every if each.is_closed(today)}
-    coming = [quarter(here.ends + timedelta(days=1))] if rules.quarters and here != BACKLOG else []
+    coming = [quarter_after(quarter(today))] if rules.quarters else []
     periods = [*(each.period for each in reversed(every) if not each.is_backlog), *coming]
     later = sorted(periods, key=lambda period: (period.starts, period.ends))
     opened = {each.name for each in every} | ({here.name} if rules.quarters else set())

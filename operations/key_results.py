@@ -8,6 +8,7 @@ from decimal import Decimal
 from domain import words
 from domain.changes import of_key_result
 from domain.check_ins import Update
+from domain.closing import unscored
 from domain.errors import Refusal
 from domain.key_results import MEASURED, as_it_is
 from domain.left_alone import pointing_out
@@ -96,6 +97,8 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
     with pointing_out(shown, draft, MEASURED):
         measured = _measured_again(kr.measure, draft)
     share = weight(draft.weight) if draft.weight.strip() else kr.weight
+    if (measured, share) != (kr.measure, kr.weight):
+        unscored(objective)
     after = replace(not_archived(kr), title=words.title(draft.title), owner=owner, measure=measured, weight=share)
     if measured.current != kr.measure.current and _same_scale(kr.measure, measured):
         said = Update(kr.id, measured.current, kr.measure.current, kr.confidence, "", who.id, now)
@@ -113,6 +116,7 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
 def archive(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> KeyResult:
     """Put a key result away; its history stays."""
     kr, objective = _to_change(session, who, which, now)
+    unscored(objective)
     known.archive_key_result(session, not_archived(kr), now)
     changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=True), who.id, now))
     objectives.refresh_homes(session, who, objective, now, kr)
@@ -122,6 +126,7 @@ def archive(session: Session, who: Member, which: Reference | KeyResultId, now: 
 def restore(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> KeyResult:
     """Bring an archived key result back."""
     kr, objective = _to_change(session, who, which, now)
+    unscored(objective)
     if not kr.archived:
         raise Refusal(f"{kr.ref} is not archived.")
     known.archive_key_result(session, kr, None)
@@ -167,7 +172,7 @@ def _to_extend(session: Session, who: Member, which: Reference | ObjectiveId, no
     """The objective, if this person may add key results to it."""
     objective = changeable(objectives.the_objective(session, who, which), objectives.today(session, who, now))
     allow(Verb.ADD_KEY_RESULT, who, str(objective.ref), objective.stake)
-    return objective
+    return unscored(objective)
 
 
 def _to_change(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.cycles import Cycle
 from domain.errors import NotFound
@@ -16,7 +16,7 @@ from domain.status import standings
 from domain.typed_lists import Read, read, wanted
 from domain.vocabulary import Known
 from domain.words import unescaped
-from operations import objectives
+from operations import drafting, objectives
 from storage import cycles, lists, recognition, teams
 from storage import objectives as known
 from storage import people as members
@@ -26,7 +26,10 @@ from storage.lists import Sought
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of a list as somebody may see it, with the people and teams that it is of and the thanks tied to each."""
+    """A page of a list as somebody may see it, with the people and teams that it is of and the thanks tied to each.
+
+    `takes_more` is whether an objective could be added where the list has none.
+    """
 
     wanted: Wanted
     page: Page
@@ -35,6 +38,7 @@ class Listing:
     thanks: dict[ObjectiveId, list[Recognition]]
     moment: Moment
     who: Member
+    takes_more: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def page(session: Session, who: Member, wanted: Wanted, first: int, now: datetim
         thanks=recognition.for_objectives(session, who.workspace, [each.id for each in seen]),
         moment=at,
         who=who,
+        takes_more=bool(found.total) or _takes_more(session, who, wanted, day, at),
     )
 
 
@@ -134,6 +139,14 @@ def _by_status(session: Session, sought: Sought, first: int, at: Moment) -> Page
     fitting = [each for each in every if each.id in parts]
     start = _within(first, len(fitting))
     return Page(tuple(fitting[start : start + PAGE]), start, len(fitting), parts, sum(map(len, parts.values())))
+
+
+def _takes_more(session: Session, who: Member, wanted: Wanted, day: date, at: Moment) -> bool:
+    """Whether the form for an objective offers the cycle that is named, or one of the year."""
+    if not wanted.cycle and not wanted.year:
+        return True
+    offered = drafting.cycles_offered(session, who, day, at.policy)
+    return any(each.name == wanted.cycle or each.starts.year == wanted.year for each in offered)
 
 
 def _within(first: int, total: int) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.changes import Change, What
-from domain.cycles import BACKLOG, Cycle, named_quarter, quarter, quarter_after
+from domain.cycles import BACKLOG, NONE_RUNS, Cycle, meant_quarter, quarter, quarter_after
 from domain.errors import Refusal
 from domain.objectives import Objective, ObjectiveId
 from domain.people import Member, WorkspaceId
@@ -41,7 +41,7 @@ def to_move(session: Session, who: Member, which: Reference | ObjectiveId, now: 
 
 
 def movable(session: Session, who: Member, objective: Objective, today: date) -> Movable:
-    """An objective with the cycles that are not closed and that it is not in."""
+    """An objective with the cycles that are not closed and that it is not in; raises `Refusal` where there is none."""
     rules = policy.policy(session, who.workspace)
     open_now = [each for each in cycles.not_over(session, who.workspace, today) if not each.is_backlog]
     periods = {each.name: each.period for each in open_now}
@@ -53,6 +53,8 @@ def movable(session: Session, who: Member, objective: Objective, today: date) ->
     after = [period.name for period in ordered if period.starts > objective.cycle.period.starts]
     backlog = () if objective.cycle.is_backlog else (BACKLOG.name,)
     names = (*(period.name for period in ordered), *backlog)
+    if not names:
+        raise Refusal(f"There is no cycle that {objective.ref} could be moved to. {NONE_RUNS}")
     return Movable(who, objective, names, next(iter((*after, *names)), BACKLOG.name))
 
 
@@ -79,7 +81,7 @@ def destination(session: Session, who: Member, typed: str, now: datetime) -> Cyc
     name, today = " ".join(typed.split()), objectives.today(session, who, now)
     if name.casefold() == BACKLOG.name.casefold():
         return backlog(session, who.workspace)
-    found = named(session, who.workspace, name) or _quarter(session, who.workspace, name, today)
+    found = named(session, who.workspace, name, today) or _quarter(session, who.workspace, name, today)
     if found is None:
         open_now = [each.name for each in cycles.not_over(session, who.workspace, today) if not each.is_backlog]
         offered = ", ".join([*open_now, BACKLOG.name])
@@ -90,7 +92,7 @@ def destination(session: Session, who: Member, typed: str, now: datetime) -> Cyc
 
 
 def _quarter(session: Session, workspace: WorkspaceId, typed: str, today: date) -> Cycle | None:
-    rules, meant, running = policy.policy(session, workspace), named_quarter(typed), quarter(today)
+    rules, meant, running = policy.policy(session, workspace), meant_quarter(typed, today), quarter(today)
     if not rules.quarters or meant is None or meant not in (running, quarter_after(running)):
         return None
     return planning.opened(session, workspace, meant, rules)

@@ -8,7 +8,7 @@ from domain import words
 from domain.alignment import hangs_below
 from domain.changes import of_objective
 from domain.comments import Comment
-from domain.cycles import Cycle, CycleState, Period, shortest
+from domain.cycles import Cycle, CycleState, Period, meant_among, shortest
 from domain.drafting import staying
 from domain.errors import NotFound, Refusal
 from domain.home import Moment
@@ -123,8 +123,7 @@ def find(session: Session, who: Member, which: Which, now: datetime) -> Found:
         session, who.workspace, when, level=which.level, team=team.id if team else None, owner=owner
     )
     seen = [objective for objective in found if readable(who, objective)]
-    cycle = shortest(each.cycle for each in seen) or _meant(session, who, when)
-    return _shown(session, who, at, cycle, seen)
+    return _shown(session, who, at, _over(session, who, seen, when, at.policy.quarters), seen)
 
 
 def archived(session: Session, who: Member, now: datetime) -> PutAway:
@@ -344,6 +343,13 @@ def with_futures(session: Session, who: Member, found: Sequence[Objective], day:
     over = [each.id for each in found if each.cycle.state(day) in {CycleState.CLOSING, CycleState.CLOSED}]
     became = objectives.carried_on(session, who.workspace, over)
     return [replace(each, carried_to=became[each.id]) if each.id in became else each for each in found]
+
+
+def _over(session: Session, who: Member, seen: Sequence[Objective], when: objectives.When, quarters: bool) -> Cycle:
+    """The cycle that stands above these, or above nothing."""
+    theirs = [each.cycle for each in seen]
+    found = shortest(theirs) if isinstance(when, Period) else meant_among(theirs, when, quarters)
+    return found or _meant(session, who, when)
 
 
 def _meant(session: Session, who: Member, when: objectives.When) -> Cycle:

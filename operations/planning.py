@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from domain.cycles import Cycle, Period, quarter, quarter_after, shortest
+from domain.cycles import Cycle, Period, meant_among, quarter, quarter_after
 from domain.landmarks import passed
 from domain.people import Member, MemberId, WorkspaceId
 from domain.policy import Policy
@@ -71,8 +71,16 @@ def opened(session: Session, workspace: WorkspaceId, period: Period, rules: Poli
 
 
 def current_cycle(session: Session, workspace: WorkspaceId, day: date) -> Cycle:
-    """The cycle that people mean on that day: the shortest that runs; the quarter, unopened, where none does."""
-    return shortest(cycles.running(session, workspace, day)) or cycles.found(session, workspace, quarter(day))
+    """The cycle that people mean on that day: the quarter where quarters open by themselves and nobody has closed it,
+    else the shortest that runs; the quarter, unopened, where none does.
+    """
+    running, usual = cycles.running(session, workspace, day), quarter(day)
+    quarters = policy.policy(session, workspace).quarters
+    found = meant_among(running, day, quarters)
+    if found and (found.period == usual or not quarters):
+        return found
+    its = cycles.found(session, workspace, usual)
+    return found if found and its.is_closed(day) else its
 
 
 def asked(session: Session, workspace: WorkspaceId, rules: Policy, now: datetime) -> planning.Asked:

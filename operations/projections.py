@@ -10,6 +10,7 @@ from domain.objectives import KeyResult, KeyResultId, ObjectiveId
 from domain.people import Member, WorkspaceId
 from domain.projection import WINDOW, Projection, is_projected, projection
 from domain.references import Reference
+from domain.status import has_ended
 from operations import objectives
 from storage import check_ins
 from storage.database import Session
@@ -26,7 +27,8 @@ class Shown:
 def show(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Shown:
     """One objective, as somebody may see it who wants to know where it is going."""
     found = objectives.one(session, who, which, now)
-    each = [(kr, found.only.cycle) for kr in found.only.key_results]
+    ended = has_ended(found.only, found.moment.today)
+    each = [] if ended else [(kr, found.only.cycle) for kr in found.only.key_results]
     return Shown(found, of(session, each, who.workspace, found.moment))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.changes import Change, What
+from domain.closing import unscored
 from domain.errors import Refusal
 from domain.objectives import (
     KeyResult,
@@ -86,6 +87,7 @@ def accept(
 ) -> Written:
     """Accept a proposed key result, as it stands or with these changes: it counts from now on."""
     kr, objective = _waiting(session, who, id, now)
+    unscored(objective)
     changed = key_results.change(session, who, id, draft, now).key_result if draft else kr
     after = _decided(session, who, changed, objective, Stage.AGREED, "", now)
     return Written(after, objectives.one(session, who, objective.id, now), kr)

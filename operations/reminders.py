@@ -41,11 +41,22 @@ class Unscored:
     beside: int
 
 
-def remind(session: Session, workspace: WorkspaceId, kind: str, cycle: Cycle, now: datetime) -> None:
-    """Ask everybody who owns something without a score, each once; later than the last day it is of no use."""
+def remind(
+    session: Session, workspace: WorkspaceId, kind: str, cycle: Cycle, now: datetime, by_hand: bool = False
+) -> None:
+    """Ask everybody who owns something without a score, each once; later than the last day it is of no use.
+
+    What is begun `by_hand` can be called off and begun again, so it is asked each time, and by the clock all the same.
+    """
     if not retrospectives.may_speak(session, workspace):
         return
-    closings.remind(session, workspace, kind, cycle, RULE, _ends(session, workspace, cycle), now)
+    occasion = f"{now.isoformat()} " if by_hand else ""
+    closings.remind(session, workspace, kind, cycle, RULE, _ends(session, workspace, cycle), now, occasion)
+
+
+def call_off(session: Session, workspace: WorkspaceId, cycle: Cycle, now: datetime) -> None:
+    """Where people were asked how a cycle ended that goes on after all, let that stand there instead."""
+    closings.call_off(session, workspace, cycle, "closing begun", "closing called off", RULE, now)
 
 
 def tell_who_runs_it(session: Session, workspace: WorkspaceId, cycle: Cycle, now: datetime) -> None:

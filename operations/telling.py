@@ -30,7 +30,8 @@ def tell_of_part(
 ) -> None:
     """Tell somebody that they own these from now on, alone or with others; whoever did it knows already."""
     facts = {"objectives": [*objectives], "key_results": [*key_results]}
-    _tell_given(session, who, new, "part given", "whoever is given a part in something is told of it", facts, now)
+    rule = "whoever is given a part in something is told of it"
+    _tell_given(session, who, new, kind="part given", rule=rule, facts=facts, now=now)
 
 
 def tell_new_owner(
@@ -44,7 +45,8 @@ def tell_new_owner(
 ) -> None:
     """Tell somebody that these, which were another's, are theirs from now on; whoever did it knows already."""
     facts = {"from": of.id, "objectives": [*objectives], "key_results": [*key_results]}
-    _tell_given(session, who, new, "handed over", "a new owner is told of what they own", facts, now)
+    rule = "a new owner is told of what they own"
+    _tell_given(session, who, new, kind="handed over", rule=rule, facts=facts, now=now)
 
 
 def _tell_given(

@@ -49,9 +49,8 @@ def export(session: Session, what: Outgoing, now: datetime) -> dict[str, bytes] 
 
 def listed(found: lists.Listing) -> Message:
     """A list that somebody asked for in a message."""
-    return list_views.answer(
-        found.wanted, found.page, found.people, found.teams, found.thanks, found.moment, found.who, [wish_views.RULE]
-    )
+    of = (found.wanted, found.page, found.people, found.teams, found.thanks, found.moment, found.who)
+    return list_views.answer(*of, [wish_views.RULE], found.takes_more)
 
 
 def shown(what: Outgoing, found: Found) -> Message:

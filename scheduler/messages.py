@@ -106,7 +106,12 @@ KINDS: dict[str, Kind] = {
     "greeting": Kind(each(answers.greeted), set_up_views.greeting),
     "hint": Kind(each(answers.facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
     "planning countdown": Kind(each(rituals.planned), cycle_views.countdown, again=False),
-    "closing begun": Kind(rituals.to_score, lambda asked: closing_views.begun(asked.cycle, asked.awaited), again=False),
+    "closing begun": Kind(
+        rituals.to_score, lambda asked: closing_views.begun(asked.cycle, asked.awaited, asked.today), again=False
+    ),
+    "closing called off": Kind(
+        each(rituals.goes_on), closing_views.called_off, replaces=lambda what: str(what.facts["said"])
+    ),
     "closing reminder": Kind(
         rituals.to_score, lambda asked: closing_views.last_call(asked.cycle, asked.awaited), again=False
     ),

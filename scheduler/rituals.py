@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.check_ins import CheckIn, CheckInId, State
-from domain.cycles import CycleId, CycleState
+from domain.cycles import Cycle, CycleId, CycleState
 from domain.home import Planned
 from domain.objectives import KeyResultId, ObjectiveId
 from domain.outbox import Outgoing
@@ -67,6 +67,13 @@ def to_score(session: Session, whats: Sequence[Outgoing], now: datetime) -> list
         by_cycle[CycleId(what.facts["cycle"])].append(what.place)
     asked = {cycle: reminders.to_remind(session, workspace, cycle, places, day) for cycle, places in by_cycle.items()}
     return [asked[what.facts["cycle"]].get(what.place) for what in whats]
+
+
+def goes_on(session: Session, what: Outgoing, now: datetime) -> Cycle | None:
+    """A cycle that somebody had begun to close and has opened again, for as long as it runs."""
+    day = local_day(now, policy.policy(session, what.workspace).zone)
+    cycle = known_cycles.by_id(session, what.workspace, {what.facts["cycle"]}).get(what.facts["cycle"])
+    return cycle if cycle and cycle.state(day) is CycleState.ACTIVE else None
 
 
 def unscored(session: Session, what: Outgoing, now: datetime) -> reminders.Unscored | None:

@@ -19,10 +19,11 @@ from storage import outbox
 from storage.columns import Instant
 from storage.prepared import Prepared
 from storage.rows import JsonOf, Unsearched, among, columns, listed, rows, run
-from storage.tables import ClosingRow, CoOwnerRow, MemberRow, ObjectiveRow, RoleRow, TeamRow
+from storage.tables import ClosingRow, CoOwnerRow, KeyResultRow, MemberRow, ObjectiveRow, OutboxRow, RoleRow, TeamRow
 
 _CLOSING, _OBJECTIVE, _CO_OWNER = columns(ClosingRow), columns(ObjectiveRow), columns(CoOwnerRow)
 _MEMBER, _TEAM, _ROLE = columns(MemberRow), columns(TeamRow), columns(RoleRow)
+_OUTBOX, _KEY_RESULT = columns(OutboxRow), columns(KeyResultRow)
 
 _OF = Prepared(
     sa.select(
@@ -65,6 +66,21 @@ _WHOSE = sa.union_all(
 _AWAITED = Prepared(sa.select(*_WHOSE.c).order_by(_WHOSE.c.number))
 
 
+_HERE = sa.and_(Unsearched(_OBJECTIVE.workspace) == bindparam("workspace"), among(_OBJECTIVE.cycle, "cycles"), _COUNTED)
+_ME: Any = bindparam("member")
+_PART = Prepared(
+    sa.union(
+        sa.select(_OBJECTIVE.cycle).where(_HERE, _OBJECTIVE.owner == _ME),
+        sa.select(_OBJECTIVE.cycle)
+        .join(_CO_OWNER.member.table, _CO_OWNER.objective == _OBJECTIVE.id)
+        .where(_HERE, _CO_OWNER.member == _ME),
+        sa.select(_OBJECTIVE.cycle)
+        .join(_KEY_RESULT.id.table, _KEY_RESULT.objective == _OBJECTIVE.id)
+        .where(_HERE, _KEY_RESULT.owner == _ME, _KEY_RESULT.archived_at.is_(None)),
+    )
+)
+
+
 def keep(session: Session, workspace: WorkspaceId, closing: Closing) -> None:
     """Remember how an objective ended; what was said of it before is replaced."""
     values = {
@@ -100,18 +116,61 @@ def awaited(
     return theirs
 
 
+def taking_part(
+    session: Session, workspace: WorkspaceId, cycles: Collection[CycleId], member: MemberId
+) -> set[CycleId]:
+    """Those of these cycles in which somebody owns an agreed objective, or shares it, or owns a key result of one."""
+    asked = {"cycles": listed(cycles), "member": member}
+    return {CycleId(row[0]) for row in rows(session, _PART, workspace=workspace, **asked)} if cycles else set()
+
+
 def remind(
-    session: Session, workspace: WorkspaceId, kind: str, cycle: Cycle, rule: str, expires_at: datetime, now: datetime
+    session: Session,
+    workspace: WorkspaceId,
+    kind: str,
+    cycle: Cycle,
+    rule: str,
+    expires_at: datetime,
+    now: datetime,
+    occasion: str = "",
 ) -> int:
-    """Plan a message of this kind to everybody who owns an objective of the cycle without a score; how many."""
+    """Plan a message of this kind to everybody who owns an objective of the cycle without a score; how many.
+
+    Each hears it once on each `occasion`.
+    """
     unscored = sa.and_(_OBJECTIVE.workspace == workspace, _OBJECTIVE.cycle == cycle.id, _UNSCORED)
     owning = sa.union(
         sa.select(_OBJECTIVE.owner).where(unscored),
         sa.select(_CO_OWNER.member).join(_OBJECTIVE.id.table, _OBJECTIVE.id == _CO_OWNER.objective).where(unscored),
     )
     facts = JsonOf(literal("cycle"), literal(cycle.id))
-    whom = _whom(workspace, kind, f"{kind} {cycle.id} ", rule, facts, expires_at).where(_MEMBER.id.in_(owning))
+    whom = _whom(workspace, kind, f"{kind} {cycle.id} {occasion}", rule, facts, expires_at)
+    whom = whom.where(_MEMBER.id.in_(owning))
     return outbox.put_each(session, Method.POST, whom, now)
+
+
+def open_again(session: Session, workspace: WorkspaceId, cycle: Cycle) -> int:
+    """Take the scores of a cycle that goes on away; what was said with each is kept, to be said again; how many."""
+    theirs = sa.and_(_OBJECTIVE.workspace == workspace, _OBJECTIVE.cycle == cycle.id, _OBJECTIVE.score.is_not(None))
+    return run(session, sa.update(_OBJECTIVE.id.table).where(theirs).values(score=None))
+
+
+def call_off(
+    session: Session, workspace: WorkspaceId, cycle: Cycle, said: str, instead: str, rule: str, now: datetime
+) -> int:
+    """Plan what stands `instead` in the place of each message of the kind `said` about this cycle; how many."""
+    facts = JsonOf(literal("cycle"), literal(cycle.id), literal("said"), _OUTBOX.key)
+    each = sa.select(
+        _OUTBOX.workspace,
+        literal(instead),
+        _OUTBOX.place,
+        _OUTBOX.key + literal(f" {instead}"),
+        literal(rule),
+        facts,
+        literal(int(Priority.SHOW)),
+        literal(None, Instant()),
+    ).where(_OUTBOX.workspace == workspace, _OUTBOX.kind == said, _OUTBOX.key.startswith(f"{said} {cycle.id} "))
+    return outbox.put_each(session, Method.UPDATE, each, now)
 
 
 def count_down(

@@ -102,10 +102,21 @@ def actions(*elements: Block) -> Block:
     return {"type": "actions", "elements": list(elements)}
 
 
-def button(text: str, action: str, value: object = "", style: str | None = None) -> Block:
-    """Something to press; `style` is "primary" or "danger"."""
+def button(text: str, action: str, value: object = "", style: str | None = None, confirm: Block | None = None) -> Block:
+    """Something to press; `style` is "primary" or "danger", `confirm` what is asked before it counts."""
     made: Block = {"type": "button", "text": plain(text, 75), "action_id": action}
+    made |= {"confirm": confirm} if confirm else {}
     return made | ({"value": str(value)} if str(value) else {}) | ({"style": style} if style else {})
+
+
+def confirmation(title: str, text: str, yes: str, no: str = "Not now") -> Block:
+    """What is asked once more before something counts: at most 100, 300, 30 and 30 characters."""
+    return {
+        "title": plain(title, 100),
+        "text": plain(text, 300),
+        "confirm": plain(yes, 30),
+        "deny": plain(no, 30),
+    }
 
 
 def overflow(action: str, options: Sequence[Option]) -> Block:

@@ -1,15 +1,18 @@
 """Closing: the form in which an objective is scored, carrying it on, and what is told of it in a retrospective."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain import scores
 from domain.closing import Carrying, Closing, ClosingDraft, Mattered, Verdict, awaits_a_score
 from domain.cycles import Cycle, CycleState
 from domain.home import Moment, Season
+from domain.measures import Measure
 from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId
 from domain.people import Member, Team
-from domain.permissions import Verb, may
+from domain.permissions import Verb, either, may
 from views import cycles, forms
 from views.blocks import (
     Block,
@@ -31,7 +34,7 @@ from views.blocks import (
     select,
     text_input,
 )
-from views.measures import way
+from views.measures import moved
 from views.room import IN_MESSAGE, Room, fitting
 from views.text import bar, count, cut, date_of, escape, spoken
 
@@ -59,6 +62,19 @@ _MATTERED = {
     Mattered.NO: "It did not move what mattered",
     Mattered.TOO_EARLY: "It is too early to say whether it moved what mattered",
 }
+_MOVED = {
+    Mattered.YES: ("moved what mattered", "moved what mattered"),
+    Mattered.PARTLY: ("moved some of what mattered", "moved some of what mattered"),
+    Mattered.NO: ("did not move what mattered", "did not move what mattered"),
+    Mattered.TOO_EARLY: ("is too fresh to say", "are too fresh to say"),
+}
+_GOES = {
+    Verdict.KEEP: ("goes on as it is", "go on as they are"),
+    Verdict.CHANGE: ("goes on as something better", "go on as something better"),
+    Verdict.DROP: ("ends here", "end here"),
+}
+"""What one does and what several do."""
+
 _WITHOUT = "Closed without a score: nobody has said how it ended."
 _VERDICTS = {
     Verdict.KEEP: "Keep: go on with it",
@@ -238,10 +254,21 @@ def outcome(objective: Objective, closing: Closing | None) -> list[Block]:
     return drawn
 
 
-def begun(cycle: Cycle, awaited: Sequence[Heading]) -> Message:
-    """What owners hear when a cycle begins to close."""
-    opening = f"{escape(cycle.name)} is over. How did it end? A few minutes now make the next one better."
+def begun(cycle: Cycle, awaited: Sequence[Heading], today: date) -> Message:
+    """What owners hear when a cycle begins to close, which somebody may have begun before its last day."""
+    early = f"closes from today on, though its last day is {date_of(cycle.period.ends)}"
+    stands = "is over" if today > cycle.period.ends else early
+    opening = f"{escape(cycle.name)} {stands}. How did it end? A few minutes now make the next one better."
     return _asked(opening, cycle, awaited, "once when a cycle begins to close")
+
+
+def called_off(cycle: Cycle) -> Message:
+    """What takes the place of that once the cycle has been opened again."""
+    words = (
+        f"{escape(cycle.name)} goes on after all, until {date_of(cycle.period.ends)}. Nothing in it needs a score yet."
+    )
+    why = "Here you were asked how it ended. Somebody who runs the OKR programme has opened it again since."
+    return {"text": words, "blocks": [section(words), context(why)]}
 
 
 def last_call(cycle: Cycle, awaited: Sequence[Heading]) -> Message:
@@ -280,9 +307,10 @@ def retrospective(
     lines.append(", ".join(figures) + ".")
     lines += _tally([closings[each.id] for each in objectives if each.id in closings])
     lines.append("Each has its own answer in this thread. What would you do again, and what differently?")
+    where = "Another channel can be chosen for the team on Cairn's Home" if team else "You run the OKR programme"
     why = (
         "Posted once, when the last objective has its score or the cycle closes. "
-        "Another channel can be chosen for the team on Cairn's Home; what only some may see is never in it."
+        f"{where}; what only some may see is never in it."
     )
     return {"text": "\n".join(lines), "blocks": [section("\n".join(lines)), context(why)]}
 
@@ -304,7 +332,13 @@ def _named(heading: Heading) -> str:
 
 
 def _final(kr: KeyResult) -> str:
-    return f"*{kr.ref}* {escape(kr.title, 300)}: {way(kr.measure)}, so {scores.shown(scores.final(kr))}"
+    return f"*{kr.ref}* {escape(kr.title, 300)}: {_way_gone(kr.measure)}. Score {scores.shown(scores.final(kr))}"
+
+
+def _way_gone(measure: Measure) -> str:
+    """From where it began to where it ended: "0 → 13 of 100 sign-ups"."""
+    begun = replace(measure.at(measure.start), measured=measure.measured)
+    return moved(begun, measure)
 
 
 def _suggestion(objective: Objective) -> list[str]:
@@ -337,14 +371,21 @@ def _left(objectives: int, teams: int, beside: int) -> str:
 
 
 def _tally(closings: Sequence[Closing]) -> list[str]:
-    """How many of them mattered, and what becomes of them, in a line each."""
-    mattered = [(choice, sum(each.mattered is choice for each in closings)) for choice in Mattered]
-    verdicts = [(choice, sum(each.verdict is choice for each in closings)) for choice in Verdict]
-    lines = []
-    if closings:
-        lines.append("Did it move what mattered? " + ", ".join(f"{n} {choice}" for choice, n in mattered if n) + ".")
-        lines.append("What becomes of it? " + ", ".join(f"{n} to {choice}" for choice, n in verdicts if n) + ".")
-    return lines
+    """How many of them mattered, and what becomes of them, in a sentence each."""
+    if not closings:
+        return []
+    mattered, verdicts = Counter(each.mattered for each in closings), Counter(each.verdict for each in closings)
+    return [
+        _counted([(mattered[choice], *words) for choice, words in _MOVED.items()]),
+        _counted([(verdicts[choice], *words) for choice, words in _GOES.items()]),
+    ]
+
+
+def _counted(each: Sequence[tuple[int, str, str]]) -> str:
+    """A number of objectives for each of several things: "2 objectives go on as they are and 1 ends here."."""
+    there = [(n, one if n == 1 else many) for n, one, many in each if n]
+    said = [f"{f'{n:,}' if place else count(n, 'objective')} {words}" for place, (n, words) in enumerate(there)]
+    return either(said, "and") + "."
 
 
 def _asked(opening: str, cycle: Cycle, awaited: Sequence[Heading], when: str) -> Message:

@@ -17,6 +17,7 @@ from views.blocks import (
     View,
     actions,
     button,
+    confirmation,
     context,
     datepicker,
     fields,
@@ -29,7 +30,7 @@ from views.blocks import (
     text_input,
 )
 from views.room import IN_MESSAGE, fitting
-from views.text import count, date_of, escape
+from views.text import count, cut, date_of, escape
 
 OPEN = "cycle.open"
 EVERY = "cycle.every"
@@ -196,11 +197,35 @@ def _more(left: int) -> Block:
 
 def _buttons(cycle: Cycle, today: date, viewer: Member) -> list[Block]:
     runs = may(Verb.RUN_CYCLES, viewer)
-    by_hand = [button(_STEPS[step], STEP[step], cycle.id) for step in (steps(cycle, today) if runs else ())]
+    by_hand = [_step(step, cycle, today) for step in (steps(cycle, today) if runs else ())]
     new = [button("New cycle", NEW)] if runs else []
     closes = cycle.state(today) is CycleState.CLOSING and (runs or viewer.leads)
     left = [unscored(cycle, () if runs else viewer.leads)] if closes else []
     return [*by_hand, *left, *new, button("All cycles", EVERY)]
+
+
+def _step(step: Step, cycle: Cycle, today: date) -> Block:
+    return button(_STEPS[step], STEP[step], cycle.id, confirm=_asked_before(step, cycle, today))
+
+
+def _asked_before(step: Step, cycle: Cycle, today: date) -> Block | None:
+    """What will happen to whom, before anybody is told anything that cannot be untold."""
+    name = cut(cycle.name, 60)
+    if step is Step.BEGIN:
+        early = f"It runs until {date_of(cycle.period.ends)}. "
+        asks = "Everybody who owns an objective in it without a score is asked now, in a message, how it ended. "
+        undone = "Until its last day it can be reopened."
+        return confirmation(f"Begin to close {name}?", f"{early}{asks}{undone}", _STEPS[step])
+    if step is Step.CLOSE:
+        shut = "From now on nobody can change or score anything in it; what has no score is closed without one. "
+        talks = "Each team's retrospective is posted in its channel, or sent to its lead. "
+        undone = f"It can be reopened until {date_of(cycle.scored_until)}; what was posted stays."
+        return confirmation(f"Close {name} now?", f"{shut}{talks}{undone}", _STEPS[step])
+    if today <= cycle.period.ends:
+        on = f"It goes on until {date_of(cycle.period.ends)}. Whoever was asked how it ended reads so. "
+        anew = "Scores that were given are asked for again at its end, with what was written."
+        return confirmation(f"Reopen {name}?", f"{on}{anew}", _STEPS[step])
+    return None
 
 
 def _new(viewer: Member) -> list[Block]:

@@ -9,11 +9,12 @@ from domain.check_ins import Update
 from domain.cycles import Cycle
 from domain.history import Event, Origin, Point, is_first_measure, measured_otherwise_since, sparkline
 from domain.home import Moment
-from domain.measures import MeasureKind, shown
+from domain.measures import MeasureKind
 from domain.objectives import Heading, KeyResult, KeyResultId, Objective, Stage, Status
 from domain.people import Member, MemberId
 from domain.projection import Projection
 from domain.references import Reference
+from domain.values import mark, shown
 from views import key_results
 from views.blocks import Block, Message, actions, button, context, header, leaf, line, rich_text, section
 from views.key_results import named, standing
@@ -220,7 +221,8 @@ def _set(origin: Origin, about: _About) -> str:
 
 def _began(origin: Origin) -> str:
     """Where it stood, unless that is from where it was to go anyway."""
-    if origin.value is None or origin.target.startswith(f"{shown(origin.value)} →"):
+    begins, way, _ = origin.target.partition(" →")
+    if origin.value is None or (way and begins == shown(origin.value, mark(begins))):
         return ""
     return f"at {shown(origin.value)}"
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from domain.check_ins import CheckIn, State
-from domain.cycles import Cycle, quarter
+from domain.cycles import none_runs, quarter
 from domain.home import Home, Moment, TeamWeek
 from domain.objectives import ObjectiveId
 from domain.outbox import Delivery, Trouble
@@ -64,7 +64,7 @@ def home(facts: Home) -> View:
     top += [*closing.season(facts.season), *_planned(facts)]
     help = [divider(), actions(button("What can I type?", WORDS), button("Who may do what?", permissions.HELP))]
     foot = [*_teams(facts), *_thanks(facts), *_administration(facts), *help]
-    mine = [header(f"Your objectives · {facts.cycle.name}"), *_objective_buttons(facts.who, facts.cycle)]
+    mine = [header(_mine(facts)), *_objective_buttons(facts)]
     own, helped = objectives.helped_with(facts.objectives, facts.who)
     foot = [*objectives.helping(helped, facts.moment, facts.who), *_look_around(), *foot]
     room = IN_VIEW.without([*top, *mine, *foot])
@@ -104,11 +104,18 @@ def _check_in(check_in: CheckIn | None, moment: Moment) -> list[Block]:
     return [section(words, button("Edit", check_ins.OPEN, check_in.id))]
 
 
-def _objective_buttons(who: Member, cycle: Cycle) -> list[Block]:
+def _mine(facts: Home) -> str:
+    runs = not none_runs(facts.cycle, facts.moment.policy.quarters)
+    return f"Your objectives · {facts.cycle.name}" if runs else "Your objectives"
+
+
+def _objective_buttons(facts: Home) -> list[Block]:
     """What can be done about one's own objectives besides what stands on each."""
-    last = quarter(cycle.period.starts - timedelta(days=1)).name
-    adding = [button("Add an objective", objectives.ADD)] if may(Verb.ADD_OBJECTIVE, who) else []
-    return [actions(*adding, button(f"Mine in {last}", LAST, f"me {last}"), button("Archived", ARCHIVED))]
+    runs = not none_runs(facts.cycle, facts.moment.policy.quarters)
+    last = quarter(facts.cycle.period.starts - timedelta(days=1)).name if runs else "the last cycle"
+    adding = [button("Add an objective", objectives.ADD)] if may(Verb.ADD_OBJECTIVE, facts.who) else []
+    past = button(f"Mine in {last}", LAST, f"me {last.removeprefix('the ')}")
+    return [actions(*adding, past, button("Archived", ARCHIVED))]
 
 
 def _look_around() -> list[Block]:
@@ -135,10 +142,7 @@ def _planned(facts: Home) -> list[Block]:
 
 
 def _no_objectives(facts: Home) -> Block:
-    return section(
-        f"Nothing of yours in {escape(facts.cycle.name)} yet. An objective says what you would like to be true by "
-        f"{date_of(facts.cycle.period.ends)}; its key results are the few numbers that will show it."
-    )
+    return section(objectives.begins_with(facts.cycle, facts.moment, "Nothing of yours in {cycle} yet."))
 
 
 def _teams(facts: Home) -> list[Block]:

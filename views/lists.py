@@ -61,8 +61,12 @@ def answer(
     moment: Moment,
     viewer: Member,
     foot: Sequence[Block] = (),
+    takes_more: bool = True,
 ) -> Message:
-    """A page under a heading that says what it is of, with ways to the pages beside it and into the window."""
+    """A page under a heading that says what it is of, with ways to the pages beside it and into the window.
+
+    `takes_more` is whether an objective could be added to it.
+    """
     title = heading(wanted, people, teams, viewer)
     top = [header(title), *_meaning(wanted, moment)]
     # The buttons and the line above them are drawn for as many as can be shown, and that is known only afterwards.
@@ -72,8 +76,8 @@ def answer(
     ways = _ways(wanted, page, shown)
     below = [_place(page, shown)] if ways or page.key_results else []
     below += [actions(*ways)] if ways else []
-    opening = f"{escape(title)}: {_how_many(page) if page.total else 'nothing here yet'}."
-    blocks = [*top, *(drawn or [_nothing(wanted, viewer)]), *below, *foot]
+    opening = f"{escape(title)}: {_how_many(page) if page.total else 'nothing here'}."
+    blocks = [*top, *(drawn or [_nothing(wanted, viewer, takes_more)]), *below, *foot]
     return {"text": objectives.in_words(opening, seen[:shown]), "blocks": blocks}
 
 
@@ -86,6 +90,7 @@ def window(
     thanks: Thanked,
     moment: Moment,
     viewer: Member,
+    takes_more: bool = True,
 ) -> View:
     """The same to look through: each choice draws it anew, from the first page on."""
     above = [*_filters(wanted, people, offered, cycles), *_meaning(wanted, moment)]
@@ -93,7 +98,7 @@ def window(
     seen = _seen(wanted, page, moment, viewer)
     drawn, shown = objectives.as_many(seen, thanks, IN_VIEW.without([*above, *spare]))
     turning = _turning(wanted, page, shown)
-    body = [_place(page, shown), *drawn] if drawn else [_nothing(wanted, viewer)]
+    body = [_place(page, shown), *drawn] if drawn else [_nothing(wanted, viewer, takes_more)]
     below = [actions(*turning)] if turning else []
     return modal("Find objectives", [*above, *body, *below], metadata=packed(wanted))
 
@@ -171,11 +176,13 @@ def _how_many(page: Page) -> str:
     return f"{of}{count(page.total, 'objective')}"
 
 
-def _nothing(wanted: Wanted, viewer: Member) -> Block:
+def _nothing(wanted: Wanted, viewer: Member, takes_more: bool) -> Block:
     if wanted.statuses:
         return section("Nothing like that here.")
     if wanted.only is Only.UNSCORED:
         return section("Nothing here waits for a score.")
+    if not takes_more:
+        return section("There is nothing here, and nothing can be added.")
     how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) and not wanted.only else ""
     return section(f"Nothing here yet.{how}")
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.measures import Measure, MeasureKind
-from domain.values import is_mark, shown
+from domain.values import shown
 from views.text import cut, escape, gauge, percent
 
 NAME = 60
@@ -124,8 +124,7 @@ def _wrong_side(measure: Measure) -> str:
 
 
 def _figure(measure: Measure) -> str:
-    """Its current value; a unit that is a word stands once, beside the target."""
-    return escape(shown(measure.current, measure.unit if is_mark(measure.unit) else ""))
+    return escape(measure.figure(measure.current))
 
 
 def _whole(measure: Measure, value: Decimal) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
 
+from domain.cycles import BACKLOG
 from domain.drafting import draft_of
 from domain.errors import Refusal
 from domain.left_alone import by_then
@@ -20,6 +21,7 @@ from views.blocks import (
     View,
     actions,
     button,
+    context,
     external_select,
     grouped_select,
     input_block,
@@ -196,14 +198,15 @@ def _rarer(filled: ObjectiveDraft) -> list[Block]:
 
 
 def _cycle(cycles: Sequence[str], editing: Objective | None, chosen: str | None) -> list[Block]:
-    """Which cycle it is for, where there is a choice."""
+    """Which cycle it is for, where there is a choice; and that a new one waits where there is none."""
     mine = editing.cycle.name if editing else None
     names = list(dict.fromkeys([*([mine] if mine else []), *cycles]))[:MOST_OPTIONS]
-    if len(names) < 2:
+    waits = not editing and names == [BACKLOG.name]
+    if len(names) < 2 and not waits:
         return []
-    return [
-        input_block("cycle", "For which cycle?", select([option(name, name) for name in names], chosen or names[0]))
-    ]
+    offered = select([option(name, name) for name in names], chosen or names[0])
+    why = [context("No cycle runs just now, so it waits in the backlog until it is moved into one.")] if waits else []
+    return [input_block("cycle", "For which cycle?", offered), *why]
 
 
 def _read_level(chosen: str | None) -> Level:

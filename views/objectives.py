@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.cycles import Cycle
+from domain.cycles import NONE_RUNS, Cycle, CycleState, none_runs
 from domain.home import Moment
 from domain.objectives import (
     Heading,
@@ -74,6 +74,7 @@ __all__ = [
     "archived",
     "as_many",
     "asks_for_all",
+    "begins_with",
     "card",
     "cards",
     "helped_with",
@@ -115,7 +116,7 @@ def mine(
 ) -> Message:
     """The answer to a bare /okr: my objectives, or how to begin; and those that wait for a score."""
     if not objectives:
-        return _nothing_yet(cycle, viewer, awaited)
+        return _nothing_yet(cycle, moment, viewer, awaited)
     top = [header(f"Your objectives · {cycle.name}"), context(f"{cycle.name} ends on {date_of(cycle.period.ends)}.")]
     own, helped = helped_with(objectives, viewer)
     foot = [*helping(helped, moment, viewer), *closing.waiting(awaited), *_add(viewer)]
@@ -169,7 +170,7 @@ def saved(
 
     `owned` is how many objectives its owner has in its cycle, `written_over` what somebody else had changed meanwhile.
     """
-    done = f"{'Added' if new else 'Saved'} {ref}."
+    done = f"{'Added' if new else 'Saved'} {ref}.{_where(objective, moment) if new else ''}"
     seen = sight(objective, moment, viewer)
     over = [_written_over(ref, written_over)] if written_over else []
     words = " ".join([done, *over, sentence(seen)])
@@ -183,6 +184,17 @@ def saved(
     if next_steps:
         drawn.append(actions(*next_steps))
     return {"text": words, "blocks": drawn}
+
+
+def _where(objective: Objective, moment: Moment) -> str:
+    """Where a new one went, unless that is where people look anyway."""
+    cycle = objective.cycle
+    if cycle.is_backlog:
+        return (
+            f" It waits in the backlog as a {objective.stage}, for no cycle yet. `/okr list backlog` shows what waits "
+            f"there; `/okr move {objective.ref}` takes it into a cycle."
+        )
+    return f" It is for {escape(cycle.name)}." if cycle.state(moment.today) is CycleState.PLANNING else ""
 
 
 def _written_over(ref: Reference, labels: Sequence[str]) -> str:
@@ -251,12 +263,8 @@ def helping(helped: Sequence[tuple[KeyResult, Objective]], moment: Moment, viewe
     return [header("You help with"), *fitting(rows, IN_HELPING, more_key_results)] if rows else []
 
 
-def _nothing_yet(cycle: Cycle, viewer: Member, awaited: Sequence[Heading]) -> Message:
-    name = escape(cycle.name)
-    words = (
-        f"You have no objectives in {name} yet. An objective says what you would like to be true by "
-        f"{date_of(cycle.period.ends)}; its key results are the few numbers that will show it."
-    )
+def _nothing_yet(cycle: Cycle, moment: Moment, viewer: Member, awaited: Sequence[Heading]) -> Message:
+    words = begins_with(cycle, moment, "You have no objectives in {cycle} yet.")
     example = "For example: *Customers love our onboarding*, shown by *sign-ups per week from 40 to 100*."
     waits, waiting = closing.waits(awaited), closing.waiting(awaited)
     if not may(Verb.ADD_OBJECTIVE, viewer):
@@ -265,6 +273,16 @@ def _nothing_yet(cycle: Cycle, viewer: Member, awaited: Sequence[Heading]) -> Me
         "text": f"{words} Add one with /okr add objective. {waits}".strip(),
         "blocks": [section(words), context(example), *waiting, *_add(viewer)],
     }
+
+
+def begins_with(cycle: Cycle, moment: Moment, nothing: str) -> str:
+    """How to begin where somebody has nothing in a `cycle`, in mrkdwn; or that no cycle runs, and who opens one."""
+    if none_runs(cycle, moment.policy.quarters):
+        return f"{NONE_RUNS} An objective that you add before then waits in the backlog."
+    return (
+        f"{nothing.format(cycle=escape(cycle.name))} An objective says what you would like to be true by "
+        f"{date_of(cycle.period.ends)}; its key results are the few numbers that will show it."
+    )
 
 
 def _add(viewer: Member) -> list[Block]:

@@ -7,6 +7,7 @@ from domain.home import Moment
 from domain.objectives import Objective, Stage, Visibility
 from domain.people import Member, names
 from domain.stages import may_agree, may_propose
+from domain.status import has_ended
 from views import comments
 from views.blocks import Block, Message, Option, actions, button, context, option, section
 from views.key_results import named
@@ -24,18 +25,21 @@ _MARKS = {
 _PLANNED = (":seedling:", "planned")
 """Agreed, while its cycle is still to begin: there is nothing to be on track of yet."""
 
+_ENDED = (":package:", "ended")
+"""With its score, or in a cycle that is closed: there is nothing to be on track of any more."""
+
 _SEEN_BY = {Visibility.TEAM: ":lock: only its team sees it", Visibility.PRIVATE: ":lock: private"}
 REASON = 600
 """Characters of why it matters that a card shows."""
 
 
 def mark(objective: Objective, today: date) -> str:
-    """How settled it is as an emoji and a word; nothing once it is agreed and runs: then its status counts."""
+    """How settled it is as an emoji and a word; nothing while it is agreed and runs: then its status counts."""
     return " ".join(_settled(objective, today))
 
 
 def word(objective: Objective, today: date) -> str:
-    """How settled it is in a word; nothing once its status counts."""
+    """How settled it is in a word; nothing while its status counts."""
     return " ".join(_settled(objective, today)[1:])
 
 
@@ -50,6 +54,8 @@ def since(objective: Objective, today: date) -> str:
 def _settled(objective: Objective, today: date) -> tuple[str, ...]:
     if objective.stage in _MARKS:
         return _MARKS[objective.stage]
+    if has_ended(objective, today):
+        return _ENDED
     return _PLANNED if objective.cycle.state(today) is CycleState.PLANNING else ()
 
 

@@ -11,6 +11,9 @@ from domain.status import Status
 SPOKEN = 3_500
 """Characters in the words that notifications and screen readers get; Slack refuses an update beyond 4,000."""
 
+_HALF = 0.5 + 1e-9
+"""What is added before the rest is cut off; a little more, since few fractions are exact."""
+
 _MARKS = {
     Status.ON_TRACK: (":large_green_circle:", "on track"),
     Status.AT_RISK: (":large_yellow_circle:", "at risk"),
@@ -60,8 +63,8 @@ def first_name(member: Member) -> str:
 
 
 def percent(part: float) -> str:
-    """A part of a whole: 0.456 is "46%". Only the whole is "100%"."""
-    return f"{min(round(part * 100), 100 if part >= 1 else 99)}%"
+    """A part of a whole: 0.456 is "46%", and 0.065 is "7%", as a score is rounded. Only the whole is "100%"."""
+    return f"{min(int(part * 100 + _HALF), 100 if part >= 1 else 99)}%"
 
 
 def bar(progress: float | None, width: int = 10) -> str:

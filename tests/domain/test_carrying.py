@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.carrying import onward
+from domain.carrying import onward, title_of
 from domain.errors import Refusal
 from domain.measures import Measure, MeasureKind
 from tests.examples import key_result, measure
@@ -55,6 +55,19 @@ def test_a_checklist_goes_on_with_what_is_left_of_it():
     assert (on.milestones, on.current, on.target) == (("Build", "Launch"), 0, 2)
 
 
+def test_a_checklist_with_one_step_left_is_done_or_not_from_then_on_and_says_which_step():
+    steps = ("Design", "Launch")
+    kr = key_result(
+        title="The shop",
+        measure=Measure(Decimal(0), Decimal(2), Decimal(1), kind=MeasureKind.MILESTONES, milestones=steps),
+    )
+    on = onward(kr, True)
+    assert (on.kind, on.current, on.target, on.milestones, on.progress) == (MeasureKind.DONE, 0, 1, (), 0)
+    assert title_of(kr, on) == "The shop: Launch"
+    assert title_of(key_result(title="x" * 195, measure=kr.measure), on) == "x" * 195
+    assert title_of(key_result(title="Sign-ups"), key_result().measure) == "Sign-ups"
+
+
 @given(key_results(), st.booleans())
 def test_whatever_goes_on_begins_where_it_ended_and_has_a_way_to_go(kr, keep):
     was = kr.measure
@@ -67,7 +80,8 @@ def test_whatever_goes_on_begins_where_it_ended_and_has_a_way_to_go(kr, keep):
         assert on == replace(was, start=begins), "it has no way to go, but for one into its band from where it is"
         return
     assert on.progress == 0
-    assert (on.kind, on.unit) == (was.kind, was.unit)
+    is_last_step = was.kind is MeasureKind.MILESTONES and was.target - was.current == 1
+    assert (on.kind, on.unit) == (MeasureKind.DONE if is_last_step else was.kind, was.unit)
     if was.kind.is_way:
         assert on.start == on.current == was.current != on.target
         assert (on.target > on.start) is (was.target > was.start)

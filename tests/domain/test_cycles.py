@@ -16,6 +16,7 @@ from domain.cycles import (
     Step,
     can,
     custom,
+    meant_among,
     named_quarter,
     quarter,
     shortest,
@@ -63,6 +64,22 @@ def test_other_words_name_no_quarter(typed):
 
 def test_the_last_quarter_that_a_calendar_knows_can_be_asked_for():
     assert named_quarter("Q4 9999").ends == date.max
+
+
+SPRINT = Cycle(CycleId(5), Period("Sprint", date(2026, 11, 9), date(2026, 11, 27)))
+
+
+@pytest.mark.parametrize(
+    ("each", "quarters", "meant"),
+    [
+        ([SPRINT, CYCLE], True, CYCLE),
+        ([SPRINT, CYCLE], False, SPRINT),
+        ([SPRINT], True, SPRINT),
+        ([], True, None),
+    ],
+)
+def test_the_quarter_is_meant_where_quarters_are_usual_and_else_the_shortest(each, quarters, meant):
+    assert meant_among(each, date(2026, 11, 23), quarters) == meant
 
 
 BEGUN = replace(CYCLE, closing=True)

@@ -38,6 +38,15 @@ def test_a_line_goes_from_the_day_it_was_set_until_today_a_week_apart():
     assert drawn[0].expected < drawn[1].expected < drawn[3].expected <= 100
 
 
+@pytest.mark.parametrize(("said_ago", "ends"), [(3, 3), (0, 0), (12, 10)])
+def test_a_line_ends_at_what_was_said_last_also_while_the_cycle_was_closing(said_ago, ends):
+    over = replace(cycle(), period=replace(cycle().period, ends=TODAY - timedelta(days=10)))
+    kr = key_result(created_at=NOW - timedelta(days=40), measure=measure(current="90"))
+    drawn = points(kr, over, [said("13", 20), said("90", said_ago, "13")], TODAY)
+    assert (drawn[-1].day, drawn[-1].value) == (TODAY - timedelta(days=ends), 90)
+    assert drawn[-1].expected == 100
+
+
 def test_a_steady_pace_leads_what_began_outside_its_band_in_and_leaves_what_began_inside_where_it_may_be():
     def paces(start: str) -> list[Decimal]:
         band = kept(MeasureKind.BETWEEN, "40", "50", "60", start=start)

@@ -196,7 +196,6 @@ PARENTS = [
     ([row(type="KR", target="5")], "Which objective"),
     ([row(parent="KR-34", target="5")], "not under a key result"),
     ([TOP, row("A", id="2", type="KR", parent="1"), row(type="KR", parent="2")], "not under a key result"),
-    ([row("A", id="1", who="x@example.com"), row("B", parent="1")], "Row 2, which it is under, is refused"),
     ([row("A", id="1", type="Project"), row("B", parent="1", type="KR")], "Which objective"),
     ([row("A"), row("A", entity="Growth"), row("B", parent="A")], "There is no row “A”"),
 ]
@@ -212,7 +211,50 @@ def test_a_parent_that_cannot_be_one_is_refused(rows, says):
 def test_what_hangs_below_a_circle_is_refused_with_it():
     rows = [row("A", id="1", parent="2"), row("B", id="2", parent="1"), row("C", parent="2")]
 
-    assert [type(each) for each in fates(*rows)] == [Refused] * 3
+    assert [type(each) for each in fates(*rows)] == [Refused, Refused, LeftOut]
+    assert fate(*rows).because == "It goes with row 3, which is refused."
+
+
+def test_what_is_under_a_refused_row_goes_with_it_and_the_cause_is_said_once():
+    rows = [
+        row("A", id="1", who="x@example.com"),
+        row("B", id="2", parent="1"),
+        row("C", id="3", parent="2"),
+        row("D", parent="3", target="5"),
+        row("E", parent="3", target="lots"),
+    ]
+    cause, *under, wrong = fates(*rows)
+
+    assert isinstance(cause, Refused)
+    assert under == [LeftOut("It goes with row 2, which is refused.", under=2)] * 3
+    assert [problem.column for problem in wrong.problems] == [Column.TARGET]
+    assert len(planned(*rows).refused) == 2
+    assert fates(*rows[:2], known=replace(KNOWN, current=None))[1] == under[0]
+
+
+def test_what_has_a_target_that_cannot_be_read_is_not_said_to_have_none():
+    for cells in ({"target": "lots"}, {"target": "$3m", "unit": "€"}, {"target": "5", "current": "some"}):
+        assert notes(TOP, row(parent="1", type="KR", **cells)) == (), cells
+
+
+def test_all_that_is_kept_of_a_key_result_is_told():
+    told = {
+        "under row 2, increase from €0 to €50, now €20, weight 2, owned by ada@example.com.": {
+            "target": "€50",
+            "current": "20",
+            "weight": "2",
+        },
+        "under row 2, milestones, now 1 of 2 milestones, owned by ada@example.com.": {
+            "milestones": "a\nb",
+            "current": "1",
+        },
+        "under row 2, done or not, now not done yet.": {"kind": "done", "who": ""},
+        "under row 2, baseline, now 5 hours.": {"kind": "baseline", "unit": "hours", "current": "5", "who": ""},
+    }
+    for says, cells in told.items():
+        assert sentences(planned(TOP, row("B", parent="1", **cells)).rows[-1])[0] == (
+            f"Row 3 “B” becomes a key result {says}"
+        )
 
 
 def test_an_objective_under_a_project_stands_alone_and_is_told_so():
@@ -241,6 +283,16 @@ def test_the_first_address_owns_and_the_others_help():
 
     assert (fate(row(who=several)).owner, fate(row(who=several)).co_owners) == ("ada@example.com", ("bo@example.com",))
     assert fate(TOP, row(parent="1", target="5", who=several)).contributors == ("bo@example.com",)
+
+
+def test_people_may_be_called_by_names_that_somebody_has_explained():
+    known = replace(KNOWN, people={**KNOWN.people, "ada": "U001", "bo de witt": "U002", "al": "U003", "ursula": "U004"})
+    found = fate(row(who="Ada\nBo  de Witt, AL"), known=known)
+
+    assert (found.owner, found.co_owners) == ("ada", ("bo de witt", "al"))
+    assert sentences(planned(row(who="Ursula", entity=""), known=known).rows[0])[0] == (
+        "Row 2 “Grow” becomes an objective of ursula in Q4 2026."
+    )
 
 
 def test_a_helper_who_is_not_here_is_left_out_and_told():
@@ -339,7 +391,7 @@ WRONG = [
     ({"title": "x" * 201}, Column.TITLE, "201 characters"),
     ({"type": "Vision"}, Column.TYPE, "neither an objective nor"),
     ({"who": ""}, Column.OWNER, "Whose is it"),
-    ({"who": "Ada"}, Column.OWNER, "not an e-mail address"),
+    ({"who": "Ada Obi"}, Column.OWNER, "I know nobody called “ada obi”. Say who it is in a file: --people."),
     ({"who": "x@example.com"}, Column.OWNER, "Nobody here has the address x@example.com"),
     ({"entity": "Grwth"}, Column.ENTITY, "Did you mean Growth"),
     ({"entity": "Zebra"}, Column.ENTITY, "Add the team first"),
@@ -368,9 +420,9 @@ def test_without_a_cycle_a_period_has_to_be_said():
 
 
 def test_a_row_with_three_slips_is_told_of_all_three():
-    found = fate(row(who="Ada", entity="Zebra", weight="heavy"))
+    found = fate(row(who="Ada Obi", entity="Zebra", weight="heavy"))
 
-    assert [problem.column for problem in found.problems] == [Column.OWNER, Column.WEIGHT, Column.ENTITY]
+    assert [problem.column for problem in found.problems] == [Column.WEIGHT, Column.OWNER, Column.ENTITY]
 
 
 # the whole
@@ -379,7 +431,7 @@ def test_a_row_with_three_slips_is_told_of_all_three():
 def test_the_plan_is_told_row_by_row():
     told = [
         sentence
-        for each in planned(TOP, UNDER, MEASURED, row("Ship it", type="Project"), row("", who="Ada")).rows
+        for each in planned(TOP, UNDER, MEASURED, row("Ship it", type="Project"), row("", who="Ada Obi")).rows
         for sentence in sentences(each)
     ]
 
@@ -389,7 +441,7 @@ def test_the_plan_is_told_row_by_row():
         "Row 4 “500 sign-ups” becomes a key result under row 3, increase from 20 sign-ups to 500 sign-ups.",
         "Row 5 “Ship it” is left out. It is neither an objective nor a key result, and Cairn keeps only these.",
         "Row 6 is refused. Title: Give it a title.",
-        "Row 6 is refused. Owner Email: “Ada” is not an e-mail address.",
+        "Row 6 is refused. Owner Email: I know nobody called “ada obi”. Say who it is in a file: --people.",
     ]
 
 

@@ -136,6 +136,51 @@ def test_a_value_outside_the_measure_is_refused(typed, of, because):
     assert refused.value.field == "value"
 
 
+@pytest.mark.parametrize(
+    ("start", "target", "unit", "reads"),
+    [
+        ("€1.2m", "€3.2m", "", "€3,200,000"),
+        ("0", "€1,2m", "", "€1,200,000"),
+        ("10%", "50%", "", "50%"),
+        ("10", "50%", " ", "50%"),
+        ("$0", "5 USD", "", "$5"),
+        ("CHF 3", "5", "", "CHF 5"),
+        ("€0", "€5", "k€", "5 k€"),
+        ("1 k€", "5 k€", "k€", "5 k€"),
+        ("0", "45 hours", "hours", "45 hours"),
+    ],
+)
+def test_a_mark_that_stands_with_the_numbers_is_the_unit(start, target, unit, reads):
+    assert measure(start, target, unit, MeasureKind.INCREASE).aim == reads
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "says"),
+    [
+        ({"start": "$0", "target": "€5"}, "target", "“€5” is in another currency; this is measured in $."),
+        ({"start": "10%", "target": "€50"}, "target", "“€50” is an amount of money; this is measured in %."),
+        ({"start": "10%", "target": "50", "unit": "€"}, "start", "“10%” is in percent; this is measured in €."),
+        ({"start": "€0", "target": "€5", "upper": "$9", "kind": MeasureKind.BETWEEN}, "upper", "another currency"),
+        ({"start": "1.200", "target": "5"}, "start", "can be read in two ways. Write 1,200 or 1.2"),
+    ],
+)
+def test_numbers_that_are_not_of_one_kind_are_refused_beside_their_field(typed, field, says):
+    with pytest.raises(Refusal) as refused:
+        measure(**{"unit": "", "kind": MeasureKind.INCREASE} | typed)
+    assert (refused.value.field, says in refused.value.sentence) == (field, True), refused.value.sentence
+
+
+def test_the_first_value_of_a_baseline_says_what_it_is_measured_in():
+    assert measure("", "", "", MeasureKind.BASELINE, "€1,200").unit == "€"
+
+
+def test_a_small_step_is_not_a_thousand_and_a_thousand_no_small_step():
+    assert moved(examples.measure("1.5", "2.5", "2"), "1.750") == Decimal("1.75")
+    with pytest.raises(Refusal, match=r"Write 1,200 or 1\.2, whichever you mean"):
+        moved(examples.measure("0", "3000", "1500", "€"), "1.200")
+    assert moved(examples.measure("0", "10", "3"), "7,5") == Decimal("7.5")
+
+
 def test_a_new_measure_begins_at_its_start_or_where_it_was_said_to_be():
     assert measure("95.5", "99.9", "%", MeasureKind.INCREASE).current == Decimal("95.5")
     assert measure("40", "20", " hours ", MeasureKind.DECREASE, "50%") == examples.measure("40", "20", "30", "hours")

@@ -12,6 +12,7 @@ from domain.errors import Refusal
 from tests.examples import key_result, measure
 from tests.examples import objective as an_objective
 from tests.strategies import objectives
+from views.text import percent
 
 
 def of(*parts: tuple[str, str]):
@@ -35,6 +36,8 @@ def of(*parts: tuple[str, str]):
         ([("70", "2"), ("40", "1")], "0.6", "KR-1 0.7 × 2 + KR-2 0.4 → 0.6"),
         ([("70", "1"), ("40", "1")], "0.55", "KR-1 0.7 + KR-2 0.4 → 0.55"),
         ([("100", "1"), ("0", "1"), ("0", "1")], "0.33", "KR-1 1.0 + KR-2 0.0 + KR-3 0.0 → 0.33"),
+        ([("6.5", "1"), ("0", "1")], "0.03", "KR-1 0.07 + KR-2 0.0 → 0.03"),  # rounded once, as its progress is
+        ([("100", "1"), ("99.8", "1")], "0.99", "KR-1 1.0 + KR-2 0.99 → 0.99"),
         ([("12.5", "0.5"), ("100", "0")], "0.13", "KR-1 0.13 × 0.5 + KR-2 1.0 × 0 → 0.13"),
     ],
 )
@@ -51,6 +54,19 @@ def test_a_suggestion_stays_within_0_and_1_and_can_be_given(objective):
         assert 0 <= suggestion <= 1
         assert scores.given(scores.shown(suggestion)) == suggestion
         assert not scores.needs_a_reason(suggestion, suggestion)
+
+
+@given(objectives())
+def test_a_suggestion_and_the_progress_on_the_card_are_one_number(objective):
+    suggestion = scores.suggested(objective)
+    if suggestion is not None and suggestion != scores.ALMOST:
+        assert percent(objective.progress) == f"{int(suggestion * 100)}%"
+
+
+def test_what_has_not_moved_on_its_way_down_scores_nothing_without_a_minus():
+    assert scores.derivation(an_objective(key_results=(key_result(1, measure=measure("50", "10", "50")),))) == (
+        "KR-1 0.0 → 0.0"
+    )
 
 
 @given(objectives(), st.decimals("0.1", "9", places=1))

@@ -12,16 +12,18 @@ from domain.cycles import BACKLOG, Cycle, CycleId
 from domain.measures import Measure, MeasureKind
 from domain.objectives import KeyResult
 from domain.policy import Policy
+from domain.sights import sight
 from domain.status import (
     Status,
     is_green_but_flat,
     is_silent,
     key_result_status,
     objective_status,
+    standings,
     stands,
 )
 from tests import strategies
-from tests.examples import NOW, TODAY, cycle, key_result, measure, objective, override
+from tests.examples import ADA, NOW, TODAY, cycle, key_result, measure, moment, objective, override
 
 POLICY = Policy()
 SET = NOW - timedelta(days=53)  # the quarter's first day: 53 of its 92 days have passed
@@ -333,6 +335,17 @@ def test_a_workspace_may_be_stricter():
     strict = Policy(behind=0.0, far_behind=0.05)
     kr = key_result(measure=measure(current="50"), created_at=SET, updated_at=NOW)
     assert key_result_status(kr, cycle(), NOW, TODAY, strict) is Status.OFF_TRACK
+
+
+@pytest.mark.parametrize(
+    ("score", "closed", "asked"),
+    [(None, False, True), (Decimal("0.4"), False, False), (None, True, False), (Decimal("0.4"), True, False)],
+)
+def test_nobody_asks_how_it_stands_once_it_has_ended(score, closed, asked):
+    ended = objective(score=score, cycle=replace(cycle(), closed=closed), key_results=(key_result(),))
+    assert bool(standings(ended, NOW, TODAY, POLICY)) is asked
+    assert (objective_status(ended, NOW, TODAY, POLICY) is None) is not asked
+    assert bool(sight(ended, moment(), ADA).standing(ended.key_results[0])) is asked
 
 
 def test_an_objective_is_as_well_as_its_weakest_key_result():

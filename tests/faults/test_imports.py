@@ -97,7 +97,7 @@ async def test_a_dry_run_says_what_becomes_of_each_row_and_adds_nothing(folder):
     assert done.status == 0, done
     assert done.out.splitlines() == [
         f"Row 2 “Win the market” becomes an objective of the company in {folder.period}.",
-        "Row 3 “500 sign-ups” becomes a key result under row 2, increase from 0 to 500.",
+        f"Row 3 “500 sign-ups” becomes a key result under row 2, increase from 0 to 500, owned by {folder.ada}.",
         "Row 4 “A task” is left out. It is neither an objective nor a key result, and Cairn keeps only these.",
         "3 rows: 1 objective, 1 key result, 1 left out, 0 refused.",
         "Nothing was added.",
@@ -194,9 +194,10 @@ async def test_numbers_that_can_be_read_in_two_ways_are_asked_about(folder):
     )
 
     assert "Target: 1.200 can be read in two ways. Say --decimals point or --decimals comma." in asked.out
-    assert "increase from 0 to 1,200." in told.out
-    assert "increase from 0 to 1,200." in shown.out
-    assert "increase from 0 to 7.5." in shown.out
+    assert "increase from 0 to 1,200, owned" in told.out
+    assert "increase from 0 to 1,200, owned" in shown.out
+    assert "increase from 0 to 7.5, owned" in shown.out
+    assert asked.sentence == "1 row cannot be added, so nothing is. Mend the file first, or say --decimals."
 
 
 # people
@@ -240,12 +241,26 @@ async def test_where_slack_does_not_tell_addresses_a_file_does(sqlite, tmp_path)
     assert "Added 1 objective" in done.out, done
 
 
-async def test_a_mapping_that_names_nobody_is_refused(folder):
-    (folder.path / "people.csv").write_text("Address,Person\nada@old.example,Nobody At All\n")
+async def test_a_name_in_the_owner_column_means_whom_a_file_says(folder):
+    gita, bo = folder.slack.person("gita"), folder.slack.person("bo")
+    file = folder.file(
+        {"Title": "Win", "Owner Email": "the boss"},
+        {"Title": "Sail", "Owner Email": "Bo"},
+        {"Title": "Swim", "Owner Email": "Emi"},
+        {"Title": "Row", "Owner Email": "Somebody Else"},
+    )
+    (folder.path / "people.csv").write_text(
+        f"Called,Person\nThe  Boss,{gita.id}\nBO,{bo.user.real_name}\nEmi,Nobody At All\n"
+    )
 
-    sentence = await folder.refuses(folder.file(*ROWS), "--people", "people.csv")
+    done = await folder.imports(file, "--dry-run", "--people", "people.csv", **tokens(folder.slack))
 
-    assert sentence == "Row 2 of the people's file: “Nobody At All” is nobody here."
+    assert "Row 2 “Win” becomes an objective of the company" in done.out
+    assert "Row 3 “Sail” becomes an objective of the company" in done.out, done
+    assert "Row 4 “Swim” is refused. Owner Email: I know nobody called “emi”." in done.out
+    assert "Row 5 “Row” is refused. Owner Email: I know nobody called “somebody else”." in done.out
+    assert "Row 4 of the people's file: “Nobody At All” is nobody here." in done.sentence
+    assert "2 rows cannot be added, so nothing is. Mend the file first, or say --people." in done.sentence
 
 
 # ends in the middle

@@ -26,8 +26,8 @@ async def shown(gita) -> str:
 async def test_a_value_that_is_none_is_refused_in_words(gita):
     for typed, sentence in {
         "lots": "“lots” is not a number",
-        "12,5": "“12,5” is not a number",
-        "9e99": "“9e99” is not a number",
+        "12,5,1": "“12,5,1” is not a number",
+        "9e99": "“9e99” is written with an exponent",
         "∞": "“∞” is not a number",
         "+": "“+” is not a number",
         "9999999999999999": "larger than I can keep",

@@ -231,7 +231,7 @@ async def test_a_score_that_changes_after_the_retrospective_is_changed_in_its_th
     await town.until(on(year, 4, 4))
 
     ((begun, (answer,)),) = talks(town, "engineering")
-    assert ("mean score 0.6" in begun, "1 no." in begun) == (True, True)
+    assert ("mean score 0.6" in begun, "1 objective did not move what mattered" in begun) == (True, True)
     assert ("*Score 0.6*" in answer, "Two alerts came back" in answer) == (True, True)
 
 

@@ -188,6 +188,46 @@ async def test_a_unit_behind_a_number_is_no_note(gita, town):
     assert "to 41 hours, confidence 7/10, “on our way”" in history
 
 
+async def test_what_stands_with_the_numbers_is_the_unit_where_none_is_said(gita):
+    await added(gita, "Up: more is better", title="Revenue", start="€1.2m", target="€3,2m")
+    assert "€1,200,000 → €3,200,000" in (await gita.command("/okr show O-1")).text
+
+    await gita.command("/okr add kr O-1")
+    await gita.choose("kind", "Up: more is better")
+    await gita.submit({"title": "Margin", "start": "$0", "target": "€5"})
+    assert gita.errors == {"Target": "“€5” is in another currency; this is measured in $."}
+    await gita.submit({"start": "10%", "target": "50%"})
+    assert "10% → 50%" in text_of(gita.modal)
+
+
+async def test_a_line_and_a_form_read_the_same_number(gita, town):
+    await town.key_result(gita, title="Share", start="7", target="100", unit="%")
+    await town.key_result(gita, title="Visits", start="0", target="2000")
+    await town.key_result(gita, title="Revenue", start="€0", target="€3m", unit="")
+
+    for typed, shown in {
+        "KR-1 70 %": "7% → 70% of 100%",
+        "KR-2 1 000": "0 → 1,000 of 2,000",
+        "KR-3 1,2 Mio. EUR": "€0 → €1,200,000 of €3,000,000",
+        "KR-3 50 EUR": "€1,200,000 → €50 of",
+        "KR-3 50 USD": "“50 USD” is in another currency; this is measured in €.",
+        "KR-3 1.200": "Write 1,200 or 1.2, whichever you mean.",
+    }.items():
+        assert shown in (await gita.command(f"/okr update {typed}")).text, typed
+    history = (await gita.command("/okr history KR-3")).text
+    assert history.count("“") == 1, history
+    assert "“Revenue”, €0 → €3,000,000, owned" in history
+
+    for typed, refused in {"50 USD": "another currency", "1.200": "two ways", "1e9": "exponent"}.items():
+        await gita.command("/okr update KR-3")
+        await gita.submit({"value": typed})
+        assert refused in str(gita.errors)
+        await gita.close()
+    await gita.command("/okr update KR-1")
+    await gita.submit({"value": "71 %"})
+    assert "70% → 71% of 100%" in text_of(gita.modal)
+
+
 async def test_what_a_kind_cannot_be_is_said_in_words(gita):
     await gita.command("/okr add kr O-1")
     await gita.choose("kind", STEPWISE)
@@ -226,6 +266,18 @@ async def test_what_a_kind_cannot_be_is_said_in_words(gita):
         ("=+3", "=+3", None, ""),
         ("to beta-test", "beta-test", None, ""),
         ("note hello", "", None, "hello"),
+        ("70 %", "70 %", None, ""),
+        ("1 000", "1 000", None, ""),
+        ("1 234 567,5 confidence 7 note up", "1 234 567,5", 7, "up"),
+        ("to -70 % at last", "=-70 %", None, "at last"),
+        ("50 USD, confidence 6", "50 USD", 6, ""),
+        ("3.4 Mio. EUR note wow", "3.4 Mio. EUR", None, "wow"),
+        ("€ 3,4 m", "€ 3,4 m", None, ""),
+        ("2 million people came", "2 million", None, "people came"),
+        ("3 months of it", "3", None, "months of it"),
+        ("50 CEOs", "50", None, "CEOs"),
+        ("50 ALL in", "50 ALL", None, "in"),
+        ("45 1000 of them", "45", None, "1000 of them"),
     ],
 )
 def test_a_value_of_several_words_is_told_from_the_note(typed, value, sure, note):

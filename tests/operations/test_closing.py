@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from domain.changes import What
+from domain.check_ins import Answer
 from domain.closing import Carrying, ClosingDraft, Verdict
-from domain.cycles import quarter
+from domain.cycles import Step, quarter
 from domain.errors import NotAllowed, NotFound, Refusal
-from domain.objectives import Level, Stage, Visibility
+from domain.objectives import KeyResultDraft, Level, Stage, Visibility
 from domain.outbox import Sent
 from domain.people import Role
-from operations import closing, cycles, objectives, reminders, retrospectives
+from operations import check_ins, closing, cycles, key_results, objectives, proposals, reminders, retrospectives
 from scheduler.drawings import drawn
 from scheduler.messages import KINDS
 from storage import changes, outbox, people, policy, teams
@@ -21,7 +22,7 @@ from storage import closings as kept
 from storage import cycles as known
 from storage import objectives as stored
 from tests.examples import NOW, TODAY, measure
-from tests.storage.company import HERE, admin, again, cycle, key_result, objective, person, team, with_role
+from tests.storage.company import HERE, admin, again, cycle, key_result, objective, person, profile, team, with_role
 from tests.storage.outbox import claim, confirm, planned, said_of
 from tests.storage.units import in_a_session
 
@@ -46,6 +47,57 @@ def set_up(session):
 
 
 # scoring
+
+
+@in_a_session
+def test_the_numbers_that_were_scored_stay_and_the_score_can_be_changed(session):
+    ada = person(session)
+    mine = objective(session, ada)
+    kr = key_result(session, mine)
+    check_ins.move(session, ada, kr.ref, Answer(kr.id, "50"), CLOSING)
+    another = KeyResultDraft("Another", "0", "9", "", "increase")
+    asked = proposals.propose(session, person(session, "Bo"), mine.id, another, CLOSING).key_result
+    closing.score(session, ada, mine.id, draft("0.5"), CLOSING)
+    for attempt in (
+        lambda: check_ins.move(session, ada, kr.ref, Answer(kr.id, "90"), CLOSING),
+        lambda: check_ins.undo(session, ada, kr.ref, None, CLOSING),
+        lambda: key_results.change(session, ada, kr.id, KeyResultDraft(kr.title, "0", "200", "", "increase"), CLOSING),
+        lambda: key_results.add(session, ada, mine.id, another, CLOSING),
+        lambda: proposals.accept(session, ada, asked.id, CLOSING),
+        lambda: key_results.archive(session, ada, kr.ref, CLOSING),
+    ):
+        with pytest.raises(Refusal, match=r"O-1 has its score, 0\.5, so its numbers stay .* `/okr close O-1` changes"):
+            attempt()
+    assert closing.score(session, ada, mine.id, draft("0.9"), CLOSING).objective.score == Decimal("0.9")
+
+
+@in_a_session
+def test_where_nobody_is_left_to_score_it_the_way_to_somebody_is_named(session):
+    chidi, gus, bo = person(session, "Chidi"), admin(session), person(session, "Bo")
+    whole = objective(session, chidi, level=Level.COMPANY)
+    leads = objective(session, chidi, team=team(session, "Growth", again(session, bo)), level=Level.TEAM)
+    with pytest.raises(NotAllowed, match=r"Its owner or the team's lead can|Its owner .*can"):
+        closing.to_score(session, gus, whole.ref, CLOSING)
+    people.keep_profiles(session, HERE, [profile("Chidi", active=False)], "UTC")
+    session.expire_all()
+    with pytest.raises(NotAllowed, match="`/okr handover @Chidi` gives it to somebody who can"):
+        closing.to_score(session, gus, whole.ref, CLOSING)
+    with pytest.raises(NotAllowed, match="lead can"):
+        closing.to_score(session, gus, leads.ref, CLOSING)
+
+
+@in_a_session
+def test_a_cycle_that_runs_again_is_scored_anew_with_what_was_said(session):
+    hana, ada = set_up(session), person(session)
+    mine = objective(session, ada)
+    kr = key_result(session, mine)
+    cycles.step(session, hana, mine.cycle.id, Step.BEGIN, NOW)
+    closing.score(session, ada, mine.id, draft("0.5"), NOW)
+    cycles.step(session, hana, mine.cycle.id, Step.REOPEN, NOW)
+    assert check_ins.move(session, ada, kr.ref, Answer(kr.id, "90"), NOW).after.measure.current == 90
+    again_ = closing.to_score(session, ada, mine.ref, CLOSING)
+    assert (again_.objective.score, again_.closing.why) == (None, "So it was")
+    assert closing.next_to_score(session, ada, CLOSING).objective.id == mine.id
 
 
 @in_a_session

@@ -167,8 +167,9 @@ def test_a_cycle_is_closed_early_and_opened_again_while_it_can_be_scored(session
     with pytest.raises(Refusal, match="Q4 2026 is closed, so O-1 can be read"):
         objectives.archive(session, ada, mine.id, NOW)
     assert cycles.step(session, hana, id, Step.REOPEN, NOW).cycle.state(TODAY) is CycleState.ACTIVE
-    cycles.step(session, hana, id, Step.BEGIN, NOW)
-    assert planned(session, "closing begun") == ["UADA"]
+    assert planned(session, "closing called off") == ["UADA"]
+    cycles.step(session, hana, id, Step.BEGIN, NOW + timedelta(minutes=1))
+    assert planned(session, "closing begun") == ["UADA", "UADA"]
     cycles.step(session, hana, id, Step.CLOSE, NOW)
     with pytest.raises(Refusal, match=r"so there is nothing to reopen\. It could be scored until 14 January 2027"):
         cycles.step(session, hana, id, Step.REOPEN, CLOSED)

@@ -4,16 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from domain.cycles import CycleState, Step
-from domain.errors import Refusal
+from domain.cycles import CycleState, Step, steps
+from domain.errors import NotFound, Refusal
 from domain.objectives import Level, ObjectiveDraft, Stage
 from domain.people import Role
-from operations import cycles, objectives
+from operations import alignment, cycles, home, lists, objectives
 from operations.cycles import CycleDraft
 from storage import cycles as known
+from storage import objectives as stored
 from storage import people, policy
 from tests.examples import NOW, TODAY
-from tests.storage.company import HERE, again, cycle, objective, person, team, with_role
+from tests.storage.company import HERE, again, cycle, key_result, objective, person, team, with_role
 from tests.storage.units import in_a_session
 
 WEEK = timedelta(days=7)
@@ -84,6 +85,65 @@ def test_no_cycle_is_called_like_something_else_that_a_list_can_be_of(session, n
         cycles.add(session, hana, CycleDraft(name, TODAY, TODAY + WEEK), NOW)
     assert refused.value.field == "name"
     assert known.named(session, HERE, name) is None
+
+
+@pytest.mark.parametrize("name", ["KR-1", "o 12", "b5", "2027"])
+@in_a_session
+def test_no_cycle_is_called_like_a_reference_or_a_year(session, name):
+    with pytest.raises(Refusal, match=r"Where somebody types .* they mean") as refused:
+        cycles.add(session, champion(session), CycleDraft(name, TODAY, TODAY + WEEK), NOW)
+    assert refused.value.field == "name"
+
+
+@in_a_session
+def test_a_short_cycle_takes_nothing_over_from_the_quarter_that_it_runs_beside(session):
+    hana, ada = champion(session), person(session)
+    launch = cycles.add(session, hana, CycleDraft("Launch", TODAY, TODAY + WEEK), NOW).cycle
+    for now in (NOW, NOW + timedelta(hours=1)):
+        assert cycles.standing(session, ada, "", now).cycle.name == "Q4 2026"
+        assert home.home(session, ada, now).cycle.name == "Q4 2026"
+        assert objectives.choices(session, ada, now).cycles == ("Q4 2026", "Launch", "Q1 2027", "Backlog")
+        made = objectives.add(session, ada, ObjectiveDraft("Nobody waits", Level.INDIVIDUAL), now).only
+        assert made.cycle.name == "Q4 2026"
+    objectives.add(session, ada, ObjectiveDraft("We are seen", Level.INDIVIDUAL, cycle="Launch"), NOW)
+    assert objectives.find(session, ada, objectives.Which(person=ada.slack_id), NOW).cycle.name == "Q4 2026"
+    assert alignment.tree(session, ada, objectives.Which(), NOW).heading == "Alignment · Q4 2026"
+    shut(session, hana, made.cycle)
+    assert cycles.standing(session, ada, "", NOW).cycle.id == launch.id
+
+
+@in_a_session
+def test_that_a_cycle_is_closing_stands_on_the_home_of_those_who_own_something_in_it(session):
+    hana, ada, bo, emi = champion(session), person(session), person(session, "Bo"), person(session, "Emi")
+    mine = objective(session, ada)
+    stored.share(session, mine, [bo])
+    key_result(session, mine, emi)
+    cycles.step(session, hana, mine.cycle.id, Step.BEGIN, NOW)
+    told = {who.name: len(home.home(session, who, NOW).season.closing) for who in (hana, ada, bo, emi)}
+    assert told == {"Hana": 0, "Ada": 1, "Bo": 1, "Emi": 1}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("", "Q4 2026"), ("q4", "Q4 2026"), ("Q1 2027", "Q1 2027"), ("2027-q1", "Q1 2027"), ("BACKLOG", "Backlog")],
+)
+@in_a_session
+def test_what_the_form_offers_can_be_looked_at_before_anything_is_in_it(session, typed, name):
+    hana = champion(session)
+    found = cycles.standing(session, hana, typed, NOW)
+    assert (found.cycle.name, found.cycle.is_opened, steps(found.cycle, TODAY)) == (name, False, ())
+    with pytest.raises(NotFound):
+        cycles.standing(session, hana, "Q2 2027", NOW)
+
+
+@in_a_session
+def test_a_list_says_what_can_be_added_to_it_only_where_that_is_so(session):
+    hana, ada = champion(session), person(session)
+    cycle(session)
+    said = {words: lists.typed(session, ada, words, NOW).takes_more for words in ("me", "all Q1 2027", "all Q1 2020")}
+    assert said == {"me": True, "all Q1 2027": True, "all Q1 2020": False}
+    shut(session, hana, cycle(session))
+    assert not lists.typed(session, ada, "all Q4 2026", NOW).takes_more
 
 
 @in_a_session

@@ -72,8 +72,8 @@ PLANNERS = [
 ]
 
 MANY_AT_ONCE = {
-    *("handed over", "part given", "check-in prompt", "check-in closed", "home", "forgotten", "retrospective"),
-    *("planning countdown", "closing begun", "closing reminder"),
+    *("check-in prompt", "check-in closed", "home", "forgotten", "retrospective"),
+    *("planning countdown", "closing begun", "closing called off", "closing reminder"),
 }
 """What storage plans for many people in one statement, or is named by no keyword."""
 

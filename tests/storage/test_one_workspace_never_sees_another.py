@@ -112,6 +112,9 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     comments.latest: lambda s, at, there: comments.latest(s, at.workspace, there.objective.id, 5),
     comments.commenters: lambda s, at, there: comments.commenters(s, at.workspace, there.objective.id),
     check_ins.lately: lambda s, at, there: check_ins.lately(s, at.workspace, [there.kr.id], NOW)[there.kr.id],
+    closings.taking_part: lambda s, at, there: closings.taking_part(
+        s, at.workspace, [there.cycle.id], there.side.who.id
+    ),
     cycles.named: lambda s, at, _: cycles.named(s, at.workspace, quarter(TODAY).name),
     cycles.running: lambda s, at, _: cycles.running(s, at.workspace, TODAY),
     cycles.all_of: lambda s, at, _: cycles.all_of(s, at.workspace),
@@ -198,6 +201,12 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     ),
     closings.remind: lambda s, at: closings.remind(
         s, at.workspace, "closing begun", cycles.found(s, at.workspace, quarter(TODAY)), "a test", LATE, NOW
+    ),
+    closings.call_off: lambda s, at: closings.call_off(
+        s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), "closing begun", "called off", "a test", NOW
+    ),
+    closings.open_again: lambda s, at: closings.open_again(
+        s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY))
     ),
     closings.count_down: lambda s, at: closings.count_down(
         s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), 7, "a test", LATE, NOW

@@ -30,6 +30,20 @@ def test_the_form_suggests_a_score_and_spells_out_where_it_comes_from():
     assert "no key result to suggest a score from" in words_of(closing.form(objective(key_results=()), None, 0))
 
 
+@pytest.mark.parametrize(
+    ("of", "words"),
+    [
+        (measure("0", "100", "13", "sign-ups"), "0 → 13 of 100 sign-ups. Score 0.13"),
+        (measure("50", "10", "50", "hours"), "still 50 towards 10 hours. Score 0.0"),
+        (measure("50", "10", "30"), "50 → 30 towards 10 sign-ups. Score 0.5"),
+    ],
+)
+def test_the_form_shows_the_whole_way_that_a_score_is_a_part_of(of, words):
+    shown = words_of(closing.form(objective(key_results=(key_result(measure=of),)), None, 0))
+    assert words in shown
+    assert "-0.0" not in shown
+
+
 def test_the_form_reads_what_was_filled_in_and_begins_with_what_was_said_before():
     entered = {"score": "0.5", "why": "So", "mattered": "no", "learned": "Much", "verdict": "change"}
     form = closing.form(objective(), None, 0)
@@ -95,8 +109,14 @@ def test_a_retrospective_adds_up_what_its_answers_say():
     said = words_of(closing.retrospective(cycle(), team(), each, ended))
     assert "Retrospective of Q4 2026: Growth" in said
     assert "3 objectives, mean score 0.45, 1 closed without a score." in said
-    assert "Did it move what mattered? 2 partly." in said
-    assert "What becomes of it? 2 to keep." in said
+    assert "2 objectives moved some of what mattered." in said
+    assert "2 objectives go on as they are." in said
+    assert "Another channel can be chosen for the team" in said
+    mixed = dict(zip(ended, (ENDED, replace(ENDED, mattered=Mattered.NO, verdict=Verdict.DROP)), strict=True))
+    companys = words_of(closing.retrospective(cycle(), None, each, mixed))
+    assert "1 objective moved some of what mattered and 1 did not move what mattered." in companys
+    assert "1 objective goes on as it is and 1 ends here." in companys
+    assert "Another channel" not in companys
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,21 @@ def test_only_who_runs_the_programme_can_press_what_changes_a_cycle(which, viewe
     assert [action for action, _ in pressed(cycles.card(which, TODAY, viewer, [(1, "one", "many")]))] == may_press
 
 
+def test_what_cannot_be_untold_is_asked_about_once_more_and_says_what_will_happen_to_whom():
+    asked = {
+        each["action_id"]: each["confirm"]["text"]["text"]
+        for which in (cycle(), replace(cycle(), closing=True))
+        for block in cycles.card(which, TODAY, HANA, [(1, "one", "many")])["blocks"]
+        for each in block.get("elements", ())
+        if "confirm" in each
+    }
+    assert set(asked) == {"cycle.begin", "cycle.close", "cycle.reopen"}
+    assert "Scores that were given are asked for again at its end" in asked["cycle.reopen"]
+    assert "Everybody who owns an objective in it without a score is asked now" in asked["cycle.begin"]
+    assert "It runs until Thursday 31 December." in asked["cycle.begin"]
+    assert "Each team's retrospective is posted in its channel" in asked["cycle.close"]
+
+
 def test_a_champion_finds_everything_without_a_score_and_a_lead_what_is_their_teams():
     for who, teams in ((HANA, ()), (LEAD, (TeamId(3),))):
         card = cycles.card(replace(cycle(), closing=True), TODAY, who, [(1, "one", "many")])
