@@ -46,7 +46,7 @@ async def test_a_list_is_of_another_quarter(gita, town):
     other = await gita.command(f"/okr list company q3 {year - 1}")
 
     assert f"Company, Q3 {year - 1}" in other.text
-    assert "Nothing here yet." in other.text
+    assert "There is nothing here, and nothing can be added." in other.text
 
 
 async def test_a_team_that_does_not_exist_is_guessed_at(gita):
