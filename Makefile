@@ -18,10 +18,10 @@ demo: .venv/.run ## a Slack workspace with Cairn in it, and a story to watch (AR
 run: .venv/.run ## Cairn in a real workspace (needs its tokens in .env)
 	@$(BIN)/python -m bot run $(ARGS)
 
-test: .venv/.dev ## every test; those of tests/faults alone, since their processes are held to seconds
+test: .venv/.dev ## every test; those whose processes are held to seconds by themselves, one after another
 ifeq ($(strip $(ARGS)),)
-	$(PYTEST) --ignore=tests/faults
-	$(BIN)/python -m pytest tests/faults
+	$(PYTEST) -m "not alone"
+	$(BIN)/python -m pytest -m alone
 else
 	$(PYTEST) $(ARGS)
 endif

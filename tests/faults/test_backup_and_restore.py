@@ -11,6 +11,8 @@ from tests.faults.commands import refused, typed
 from tests.journeys.test_starting import process, ready, tokens
 from tests.storage.test_backup import damage
 
+pytestmark = pytest.mark.alone
+
 
 def kept(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.suffix != ".lock"}

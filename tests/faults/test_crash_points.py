@@ -11,6 +11,8 @@ from tests.conftest import at_work, workspace
 from tests.faults.crew import judging, worker
 from tests.faults.worker import KILLED
 
+pytestmark = pytest.mark.alone
+
 ON_THE_WAY_OUT = ("after claim", "before send", "after send", "before confirm")
 
 

@@ -13,6 +13,8 @@ from tests.faults import report
 from tests.faults.crew import judging, worker
 from tests.faults.postgres import own_server
 
+pytestmark = pytest.mark.alone
+
 SORRY = "My database is not available at the moment, so nothing was changed. Please try again in a few minutes."
 
 

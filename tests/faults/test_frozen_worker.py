@@ -5,6 +5,8 @@ import pytest
 from tests.conftest import workspace
 from tests.faults.crew import judging, worker
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture
 async def slack():

@@ -304,6 +304,7 @@ async def test_of_two_imports_at_once_one_adds_everything(folder):
 # beside a running Cairn
 
 
+@pytest.mark.alone
 async def test_nobody_waits_too_long_while_ten_thousand_rows_come_in(tmp_path, slack, sqlite):
     url = sqlite.fresh()
     async with at_work(slack, url) as town:

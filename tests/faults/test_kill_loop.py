@@ -14,6 +14,8 @@ from tests.conftest import at_work, workspace
 from tests.faults import report
 from tests.faults.crew import PEOPLE, Judge, judging, worker
 
+pytestmark = pytest.mark.alone
+
 AT_HAND = 40
 """Messages that wait at a time; a conversation takes one a second."""
 

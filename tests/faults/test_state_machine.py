@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -33,6 +34,8 @@ from tests.faults import report
 from tests.scheduler.conftest import Office, staff, words
 from tests.storage import company
 from tests.storage.company import HERE
+
+pytestmark = pytest.mark.alone
 
 T = TypeVar("T")
 
