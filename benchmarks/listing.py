@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from benchmarks import company, databases, front_door
 from benchmarks.pairs import Pair, Side, compare, median
 from benchmarks.report import HEAD, Goal, keep, row, table
-from domain.cycles import quarter
+from domain.cycles import Period
 from domain.measures import MeasureKind
 from domain.objectives import Level
 from storage import cycles, people
@@ -22,10 +22,12 @@ PAGES = 60
 
 FEW, MANY = 100, 1_000
 KEY_RESULTS = 4
+NAMES = {FEW: "Hundred", MANY: "Thousand"}
+"""What the two cycles are called."""
 
 
 async def run() -> None:
-    """Measure on both databases: the same words, in a quarter with many objectives and in one with few."""
+    """Measure on both databases: the same words, in a cycle with many objectives and in one with few."""
     rows, told = [], []
     async with databases.sqlite(1) as file:
         await _on("SQLite", databases.copy(file, "measured.db"), rows, told)
@@ -57,25 +59,27 @@ async def _pair(db: Database, words: str, rounds: int = 9, times: int = PAGES) -
         assert f"of {number:,} objectives" in json.dumps(json.loads(answer.body)["blocks"], ensure_ascii=False)
 
     async def many() -> None:
-        await asked("Q2 2026", MANY)
+        await asked(NAMES[MANY], MANY)
 
     async def few() -> None:
-        await asked("Q3 2026", FEW)
+        await asked(NAMES[FEW], FEW)
 
     return await compare(Side(many, times), Side(few, times), rounds=rounds)
 
 
 def _objectives(session: Session) -> None:
-    """Two quarters of the company's objectives, in two statements each."""
+    """Two cycles of the company's objectives that run beside each other, in two statements each."""
     (owner,) = people.members(session, company.HERE, [company.slack_id(0)])
     first = 1_000_000
-    for days, number in ((70, FEW), (160, MANY)):
-        cycle = cycles.opened(session, company.HERE, quarter(company.MONDAY - timedelta(days=days)))
+    begun = timedelta(days=70)
+    for number in (FEW, MANY):
+        period = Period(NAMES[number], company.MONDAY - begun, company.MONDAY + timedelta(days=20))
+        cycle = cycles.opened(session, company.HERE, period)
         common = {"workspace": company.HERE, "owner": owner.id, "created_by": owner.id, "created_at": company.NOW}
         about = {"title": "Customers love how they begin", "level": Level.COMPANY.value, "cycle": cycle.id}
         measure = {"start": Decimal(0), "target": Decimal(100), "current": Decimal(40), "unit": "sign-ups"}
         kind = {"kind": MeasureKind.INCREASE.value, "title": "Sign-ups in a week"}
-        common |= {"created_at": company.NOW - timedelta(days=days)}
+        common |= {"created_at": company.NOW - begun}
         tops = [common | about | {"id": id, "number": id} for id in range(first, first + number)]
         ids = [(top["id"], KEY_RESULTS * top["id"] + each) for top in tops for each in range(KEY_RESULTS)]
         parts = [common | measure | kind | {"objective": top, "id": id, "number": id} for top, id in ids]
