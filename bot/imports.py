@@ -4,13 +4,14 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.endings import plainly
+from domain.dates import DayOrder
+from domain.decimals import DecimalMark
 from domain.errors import Refusal
 
 if TYPE_CHECKING:
@@ -33,20 +34,6 @@ PAUSE = 0.03
 """Seconds between two slices: a running Cairn that waits for the writer looks for it again at least every 0.1."""
 
 
-class Decimals(StrEnum):
-    """How numbers with a single mark are meant."""
-
-    POINT = "point"
-    COMMA = "comma"
-
-
-class Dates(StrEnum):
-    """How days with slashes are meant."""
-
-    DMY = "dmy"
-    MDY = "mdy"
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What somebody typed."""
@@ -54,8 +41,8 @@ class _Asked:
     file: Path
     sheet: str | None
     told: list[str]
-    dates: Dates | None
-    decimals: Decimals | None
+    dates: DayOrder | None
+    decimals: DecimalMark | None
     people: Path | None
     acting: str | None
     workspace: str | None
@@ -71,8 +58,8 @@ def command(
     map: Annotated[
         list[str] | None, typer.Option("--map", help='What a column is: "Their header=Our column". As often as needed.')
     ] = None,
-    dates: Annotated[Dates | None, typer.Option(help="Whether 03/04/2026 begins with the day or the month.")] = None,
-    decimals: Annotated[Decimals | None, typer.Option(help="Whether 1.200 is 1.2 or twelve hundred.")] = None,
+    dates: Annotated[DayOrder | None, typer.Option(help="Whether 03/04/2026 begins with the day or the month.")] = None,
+    decimals: Annotated[DecimalMark | None, typer.Option(help="Whether 1.200 is 1.2 or twelve hundred.")] = None,
     people: Annotated[
         Path | None, typer.Option(help="A CSV file: what the spreadsheet calls somebody, then a Slack id or a name.")
     ] = None,
@@ -167,14 +154,10 @@ async def _from_slack(wanted: set[str]) -> "Told":
 
 
 def _planned(sheet: "Sheet", columns: "Columns", ground: "Ground", asked: _Asked) -> "Plan":
-    from domain.dates import DayOrder
-    from domain.decimals import DecimalMark
     from domain.entries import Notation
     from domain.fates import plan
 
-    days = DayOrder(asked.dates.value) if asked.dates else None
-    decimals = DecimalMark(asked.decimals.value) if asked.decimals else None
-    return plan(sheet, columns, ground.known, Notation(days, decimals))
+    return plan(sheet, columns, ground.known, Notation(asked.dates, asked.decimals))
 
 
 def _told(plan: "Plan") -> Iterable[str]:

@@ -8,6 +8,9 @@ from typing import Any, TypedDict
 from domain.people import Member
 from views.text import cut, one_line
 
+MOST_OPTIONS = 100
+"""Slack shows no more in one menu, or in one group of it."""
+
 Block = dict[str, Any]
 View = dict[str, Any]
 Option = dict[str, Any]

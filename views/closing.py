@@ -15,6 +15,7 @@ from domain.people import Member, Team
 from domain.permissions import Verb, either, may
 from views import cycles, forms
 from views.blocks import (
+    MOST_OPTIONS,
     Block,
     Message,
     Option,
@@ -53,7 +54,6 @@ IN_FORM = Room(blocks=20, characters=8_000)
 NOT_NOW = "not now: it stays where it ended, as it is"
 """No cycle can be called so: this is longer than any name."""
 
-MOST_OPTIONS = 100
 _ON, _FURTHER = "on", "further"
 
 _MATTERED = {

@@ -12,6 +12,7 @@ from domain.people import Member, TeamId
 from domain.permissions import Verb, may
 from views import forms
 from views.blocks import (
+    MOST_OPTIONS,
     Block,
     Message,
     View,
@@ -40,7 +41,6 @@ STEP = {Step.BEGIN: "cycle.begin", Step.CLOSE: "cycle.close", Step.REOPEN: "cycl
 FORM = "cycle"
 MOVE_FORM = "objective.move"
 
-MOST_OPTIONS = 100
 _TEAMS_NAMED = 20
 _STEPS = {Step.BEGIN: "Begin to close", Step.CLOSE: "Close now", Step.REOPEN: "Reopen"}
 

@@ -8,6 +8,7 @@ from domain.people import Member, Team
 from domain.permissions import Stake, Verb, may
 from views import forms
 from views.blocks import (
+    MOST_OPTIONS,
     Block,
     Message,
     View,
@@ -33,7 +34,6 @@ DECLINE = "dependency.decline"
 FORM = "dependency"
 ANSWER_FORM = "dependency.answer"
 
-MOST_OPTIONS = 100
 _SAYS = {Answered.CONFIRMED: "has confirmed", Answered.DECLINED: "cannot", Answered.WITHDRAWN: "is no longer needed"}
 
 

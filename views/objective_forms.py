@@ -16,6 +16,7 @@ from domain.suggestions import Suggestion
 from domain.templates import template
 from views import forms, templates
 from views.blocks import (
+    MOST_OPTIONS,
     Block,
     Option,
     View,
@@ -37,7 +38,6 @@ from views.suggestions import by_whose, part, titled
 
 OBJECTIVE_FORM = "objective"
 MORE_FIELDS = "objective.more_fields"
-MOST_OPTIONS = 100
 MOST_PARENTS = 300
 """Slack would take more in groups of a hundred, but the form has to stay below its 250 KB."""
 

@@ -8,6 +8,7 @@ from domain.recognition import Helped, Recognition, Thanks
 from domain.references import Prefix, Reference, reference
 from views import forms
 from views.blocks import (
+    MOST_OPTIONS,
     Block,
     Message,
     Option,
@@ -33,16 +34,15 @@ from views.blocks import (
     text_input,
 )
 from views.room import IN_MESSAGE, fitting
-from views.suggestions import titled
+from views.suggestions import KEY_RESULTS, OBJECTIVES, titled
 from views.text import cut, escape, mention, one_line, spoken
 
 GIVE = "recognition.give"
 LIST = "recognition.list"
 FORM = "recognition"
 
-MOST_OPTIONS = 100
 RECENT = 6
-_GROUPS = {Prefix.OBJECTIVE: "Objectives", Prefix.KEY_RESULT: "Key results"}
+_GROUPS = {Prefix.OBJECTIVE: OBJECTIVES, Prefix.KEY_RESULT: KEY_RESULTS}
 
 
 def form(
