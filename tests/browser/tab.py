@@ -37,7 +37,11 @@ class Tab:
         await self.page.get_by_role("button", name="Act as somebody else").click()
         await self.picture("act as")
         await self.page.locator("#people").get_by_role("link", name=name).click()
-        await expect(self.page.get_by_role("button", name=f"You are {name}")).to_be_visible()
+        await self.arrive(self.page.get_by_role("button", name=f"You are {name}. Act as somebody else"))
+
+    async def arrive(self, sign: Locator) -> None:
+        """Wait for the page that `sign` stands on, with its looks and its script: before them there is nothing to use."""
+        await sign.wait_for()
         await self.page.wait_for_load_state()
 
     async def say(self, words: str) -> None:

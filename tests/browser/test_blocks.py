@@ -188,9 +188,11 @@ async def test_buttons_in_cards_and_folded_containers_reach_the_app(open_parrot,
     gita = await open_parrot("gita")
 
     await gita.press("Open", gita.latest.get_by_role("listitem").first)
+    await parrot.until(lambda: pressed == ["button"])
     await expect(gita.latest.get_by_text("Folded away")).to_be_hidden()
     await gita.latest.get_by_text("Two things").click()
     await gita.press("Open", gita.latest.locator(".inside"))
+    await parrot.until(lambda: pressed == ["button", "button"])
     await gita.press("Good", gita.latest)
     await gita.picture("cards")
     await parrot.until(lambda: pressed == ["button", "button", "Good"])

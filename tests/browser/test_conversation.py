@@ -105,9 +105,10 @@ async def test_everything_is_reached_by_keyboard(open_parrot, post):
     await gita.page.keyboard.type("eng")
     await gita.picture("jump to")
     await gita.page.keyboard.press("Enter")
-    await expect(gita.page.get_by_role("heading", name="engineering")).to_be_visible()
+    await gita.arrive(gita.page.get_by_role("heading", name="engineering"))
 
     await gita.page.keyboard.press("Control+k")
+    await expect(jump.get_by_role("combobox")).to_be_focused()
     await gita.page.keyboard.press("Escape")
     await expect(jump).to_have_count(0)
     composer = gita.page.get_by_role("textbox", name="Message #engineering")
