@@ -47,7 +47,8 @@ async def test_an_export_comes_as_files_into_the_askers_own_conversation(gita, t
     await town.quiet()
 
     files = files_of(town, gita)
-    assert set(files) == {"okrs.csv", "history.csv", "check-ins.csv", "recognition.csv", "cairn.json"}
+    tables = ("okrs", "history", "check-ins", "recognition", "comments", "dependencies", "closings")
+    assert set(files) == {"cairn.json", *(f"{table}.csv" for table in tables)}
     assert titles(files) == ["'=Nobody waits for us", "Sign-ups a week", "Everybody sleeps well"]
     assert json.loads(files["cairn.json"])["okrs"][0]["Title"] == "=Nobody waits for us"
     assert "You get this because you asked" in text_of(gita.dm[-1])
