@@ -120,6 +120,17 @@ class Unsearched(FunctionElement[str]):
     inherit_cache = True
 
 
+class Folded(FunctionElement[str]):
+    """A text in which capital and small letters are the same, as `str.casefold` has them, in any alphabet.
+
+    SQLite's own `lower` knows those of ASCII only: there `storage.sqlite` lends it Python's. PostgreSQL's leaves alone
+    what has no capital of its own and is found as something else.
+    """
+
+    inherit_cache = True
+    type = Text()
+
+
 class JsonList(FunctionElement[str]):
     """A JSON list, as text, with a list of these columns for each of many rows."""
 
@@ -186,6 +197,16 @@ def _unsearched_postgresql(element: Unsearched, compiler: SQLCompiler, **options
 @compiles(Unsearched, "sqlite")
 def _unsearched_sqlite(element: Unsearched, compiler: SQLCompiler, **options: Any) -> str:
     return f"+{compiler.process(element.clauses, **options)}"
+
+
+@compiles(Folded, "sqlite")
+def _folded_sqlite(element: Folded, compiler: SQLCompiler, **options: Any) -> str:
+    return f"casefold({compiler.process(element.clauses, **options)})"
+
+
+@compiles(Folded, "postgresql")
+def _folded_postgresql(element: Folded, compiler: SQLCompiler, **options: Any) -> str:
+    return f"replace(replace(lower({compiler.process(element.clauses, **options)}), 'ß', 'ss'), 'ς', 'σ')"
 
 
 @compiles(JsonList, "sqlite")
