@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnCollection, Text, bindparam, literal_column
+from sqlalchemy import Boolean, ColumnCollection, Text, bindparam, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -131,6 +131,13 @@ class Folded(FunctionElement[str]):
     type = Text()
 
 
+class Holds(FunctionElement[bool]):
+    """Whether a text has another in it, letter for letter; SQLite is quicker at that than at LIKE."""
+
+    inherit_cache = True
+    type = Boolean()
+
+
 class JsonList(FunctionElement[str]):
     """A JSON list, as text, with a list of these columns for each of many rows."""
 
@@ -207,6 +214,16 @@ def _folded_sqlite(element: Folded, compiler: SQLCompiler, **options: Any) -> st
 @compiles(Folded, "postgresql")
 def _folded_postgresql(element: Folded, compiler: SQLCompiler, **options: Any) -> str:
     return f"replace(replace(lower({compiler.process(element.clauses, **options)}), 'ß', 'ss'), 'ς', 'σ')"
+
+
+@compiles(Holds, "sqlite")
+def _holds_sqlite(element: Holds, compiler: SQLCompiler, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)}) > 0"
+
+
+@compiles(Holds, "postgresql")
+def _holds_postgresql(element: Holds, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)}) > 0"
 
 
 @compiles(JsonList, "sqlite")

@@ -13,7 +13,7 @@ from domain.objectives import ObjectiveId, Stage
 from domain.people import Member
 from domain.suggestions import LISTED
 from storage.prepared import Prepared
-from storage.rows import Folded, Unsearched, among, columns, listed, rows
+from storage.rows import Folded, Holds, Unsearched, among, columns, listed, rows
 from storage.sight import Condition, Sight, asker, readable, sight
 from storage.tables import KeyResultRow, ObjectiveRow
 
@@ -28,7 +28,7 @@ def called(
     The words are in small letters, as `str.casefold` has them.
     """
     seen = sight(who)
-    parts = {f"word{at}": f"%{_literal(word)}%" for at, word in enumerate(words)}
+    parts = {f"word{at}": word for at, word in enumerate(words)}
     given = {"workspace": who.workspace, "cycles": listed(during), "at_most": at_most}
     found = rows(session, _called(len(words), seen), **given, **parts, **asker(who, seen))
     return [ObjectiveId(id) for (id,) in found]
@@ -61,9 +61,4 @@ def _called(many: int, seen: Sight) -> Prepared:
 
 def _has(title: Any, many: int) -> list[Condition]:
     """That it has each of so many words."""
-    return [Folded(title).like(bindparam(f"word{at}"), escape="\\") for at in range(many)]
-
-
-def _literal(word: str) -> str:
-    """The word, with what means something in a pattern meant as it stands."""
-    return word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    return [Holds(Folded(title), bindparam(f"word{at}", type_=sa.Text)) for at in range(many)]
