@@ -1,12 +1,12 @@
 """Exports: what somebody may see of a workspace, read a slice at a time from one moment."""
 
-import io
-from collections import defaultdict
+import contextlib
+import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from domain import exports as drawn
 from domain.changes import What
@@ -95,12 +95,24 @@ def tables(session: Session, sight: Sight, now: datetime) -> Iterator[Table]:
     yield Table("closings", drawn.CLOSINGS, reading.closings())
 
 
-def files(session: Session, who: Member, now: datetime) -> dict[str, bytes]:
-    """What this person may see now, as the files of an export by their names."""
-    held: dict[str, io.BytesIO] = defaultdict(io.BytesIO)
-    sight = Sight(who.workspace, who)
-    drawn.write(tables(session, sight, now), {"workspace": who.workspace, "seen by": who.slack_id}, held.__getitem__)
-    return {name: file.getvalue() for name, file in held.items()}
+def files(session: Session, who: Member, now: datetime) -> dict[str, IO[bytes]]:
+    """What this person may see now, as the files of an export by their names, to be read from their beginning.
+
+    They have no place in any folder: each is gone once it is closed, or the process has ended.
+    """
+    held: dict[str, IO[bytes]] = {}
+    with contextlib.ExitStack() as unless_whole:
+
+        def opened(name: str) -> IO[bytes]:
+            held[name] = unless_whole.enter_context(tempfile.TemporaryFile())
+            return held[name]
+
+        about = {"workspace": who.workspace, "seen by": who.slack_id}
+        drawn.write(tables(session, Sight(who.workspace, who), now), about, opened)
+        for each in held.values():
+            each.seek(0)
+        unless_whole.pop_all()
+    return held
 
 
 def _moment(session: Session, sight: Sight, now: datetime) -> Moment:

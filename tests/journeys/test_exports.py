@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import gc
 import io
 import json
 
@@ -17,6 +18,18 @@ def files_of(town, who):
     """Every file in somebody's DM with Cairn: name → content."""
     files = town.slack.workspace.files
     return {file["title"]: files.content(file["id"]) for message in who.dm for file in message.files}
+
+
+def left_open():
+    """How many temporary files of this process are open."""
+    return sum(isinstance(each, io.BufferedRandom) and not each.closed for each in gc.get_objects())
+
+
+@pytest.fixture(autouse=True)
+def _no_file_stays_open():
+    before = left_open()
+    yield
+    assert left_open() == before
 
 
 def titles(files):

@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import os
+import tracemalloc
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import func, insert, select
 
 from domain import words
 from domain.changes import Change, What
@@ -21,6 +24,7 @@ from domain.people import Kind
 from operations import exports
 from operations.exports import Sight
 from storage import changes, check_ins, closings, comments, cycles, dependencies, objectives
+from storage.tables import CommentRow, KeyResultRow, ObjectiveRow
 from tests import examples, spreadsheets, strategies
 from tests.examples import NOW, TODAY
 from tests.spreadsheets import brought, planned, rows_of
@@ -520,6 +524,50 @@ def test_more_than_a_slice_is_read_in_slices(session, monkeypatch):
 
     assert [row["Title"] for row in rows_of(files, "okrs.csv")] == [f"Objective {number}" for number in range(5)]
     assert len(rows_of(files, "recognition.csv")) == 5
+
+
+@in_a_session
+def test_ten_times_as_much_takes_no_more_memory(session, monkeypatch):
+    monkeypatch.setattr(exports, "SLICE", 20)
+    ada = person(session)
+    taken, written = [], []
+    for many in (200, 2_000):
+        much(session, ada, many)
+        exported(session, Sight(HERE, ada))  # what Python and we keep for the next time is not counted
+        tracemalloc.start()
+        files = exports.files(session, ada, NOW)
+        taken.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        written.append(sum(os.fstat(file.fileno()).st_size for file in files.values()))
+        assert sum(1 for _ in files["okrs.csv"]) == many + 1
+        for file in files.values():
+            file.close()
+    assert written[1] > 9 * written[0]
+    assert taken[1] < 1.2 * taken[0], f"{taken[0]:,} bytes and then {taken[1]:,}"
+
+
+def much(session, who, many):
+    """So many objectives and key results in all, and as many comments; what is there already is counted."""
+    here = {"workspace": HERE, "owner": who.id, "created_by": who.id, "created_at": NOW}
+    tops = [
+        here | {"number": number, "title": f"Objective {number}", "level": "individual", "cycle": cycle(session).id}
+        for number in range(session.scalar(select(func.count(ObjectiveRow.id))) + 1, many // 4 + 1)
+    ]
+    session.execute(insert(ObjectiveRow), tops)
+    ids = session.scalars(select(ObjectiveRow.id).where(ObjectiveRow.number >= tops[0]["number"])).all()
+    measure = {"kind": "increase", "start": Decimal(0), "target": Decimal(100), "current": Decimal(40)}
+    parts = [
+        here | measure | {"objective": id, "number": 3 * id + each, "title": f"Result {each}"}
+        for id in ids
+        for each in range(3)
+    ]
+    session.execute(insert(KeyResultRow), parts)
+    said = [
+        {"workspace": HERE, "objective": id, "member": who.id, "words": f"Well done, {each}", "at": NOW}
+        for id in ids
+        for each in range(4)
+    ]
+    session.execute(insert(CommentRow), said)
 
 
 # asking for one in Slack
