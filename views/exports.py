@@ -20,8 +20,8 @@ def asked() -> Message:
 def handed_over(files: Mapping[str, IO[bytes]]) -> dict[str, Any]:
     """The files, and what is said with them."""
     words = (
-        "Here is your export. `okrs.csv` can be brought into Cairn again with `python -m bot import`; "
-        f"`cairn.json` holds all of it for programs. {_WHY}"
+        "Here is your export. `okrs.csv` can be brought into Cairn again with `python -m bot import`, the other tables "
+        f"are for reading; `cairn.json` holds all of it for programs. {_WHY}"
     )
     return {"text": words, "files": dict(files)}
 
