@@ -5,7 +5,7 @@ from domain.errors import Refusal
 from domain.objectives import ObjectiveId
 from domain.references import Prefix, the_reference
 from handlers.request import Request, number
-from operations import closing, objectives
+from operations import closing, finding
 from views import closing as views
 from views import objectives as objective_views
 from views.blocks import Message, View
@@ -57,7 +57,7 @@ async def ended_pressed(request: Request) -> None:
 
 async def beside_pressed(request: Request) -> None:
     """Open an objective's past, or what became of it."""
-    found = await request.read(objectives.one, ObjectiveId(number(request.pressed)), request.now)
+    found = await request.read(finding.one, ObjectiveId(number(request.pressed)), request.now)
     heading = f"{found.only.ref} · {found.cycle.name}"
     thanks = found.thanks.get(found.only.id, ())
     await request.open(readable(heading, objective_views.card(found.only, found.moment, found.who, thanks)))
