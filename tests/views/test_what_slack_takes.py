@@ -31,6 +31,7 @@ from tests import examples, strategies
 from tests.examples import BO, NOW, TODAY, cycle, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
 from views import (
+    carrying,
     check_ins,
     closing,
     comments,
@@ -53,6 +54,8 @@ from views import (
     problems,
     proposals,
     recognition,
+    reminders,
+    retrospectives,
     set_up,
     stages,
     status,
@@ -330,23 +333,25 @@ def test_everything_about_closing(
 ) -> None:
     assert_slack_takes(closing.form(objective, None, 3, in_a_row=yes))
     assert_slack_takes(closing.form(objective, ended, 0))
-    assert_slack_takes(closing.carry_form(objective, ["Q1 2027", "<!here>"], "Q1 2027", offered=yes))
-    assert_slack_takes(closing.begun(objective.cycle, awaited, objective.cycle.period.ends))
-    assert_slack_takes(closing.called_off(objective.cycle))
-    assert_slack_takes(closing.last_call(cycle(), awaited))
+    assert_slack_takes(carrying.form(objective, ["Q1 2027", "<!here>"], "Q1 2027", offered=yes))
+    assert_slack_takes(reminders.begun(objective.cycle, awaited, objective.cycle.period.ends))
+    assert_slack_takes(reminders.called_off(objective.cycle))
+    assert_slack_takes(reminders.last_call(cycle(), awaited))
     assert_slack_takes(closing.told(objective, ended))
     assert_slack_takes(closing.told(objective, None))
-    assert_slack_takes(closing.retrospective(objective.cycle, team, [objective], {objective.id: ended} if yes else {}))
+    assert_slack_takes(
+        retrospectives.retrospective(objective.cycle, team, [objective], {objective.id: ended} if yes else {})
+    )
     words = closing.saved(objective)
     assert_slack_takes({"text": words, "blocks": closing.outcome(objective, ended)})
     assert_slack_takes(closing.all_done())
-    assert_slack_takes(closing.unscored(objective.cycle, 1_000_000, 5_000, len(awaited)))
+    assert_slack_takes(reminders.unscored(objective.cycle, 1_000_000, 5_000, len(awaited)))
     for stage in (Stage.DRAFT, Stage.PROPOSED):
         for review in (False, True):
             waiting = replace(objective, stage=stage)
             assert_slack_takes(forgotten.asked(waiting, moment(review=review), objective.owner))
     saved = objectives.saved(objective.ref, objective, moment(), objective.owner, new=True)
-    assert_slack_takes(closing.carried(objective, saved))
+    assert_slack_takes(carrying.carried(objective, saved))
 
 
 @ANY
