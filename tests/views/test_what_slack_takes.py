@@ -19,11 +19,12 @@ from domain.home import Home, Planned
 from domain.lists import Page, Wanted
 from domain.measures import MeasureKind
 from domain.objectives import Heading, KeyResult, Objective, ObjectiveDraft, Stage, Status
+from domain.outbox import Delivery, Trouble
 from domain.people import GRANTED, Member, Team
 from domain.permissions import Verb
 from domain.policy import NUMBERS, Policy
 from domain.projection import Projection
-from domain.recognition import Helped, Recognition
+from domain.recognition import Helped, Recognition, Thanks
 from domain.set_up import Preview, SetUp
 from domain.templates import TEMPLATES
 from domain.wishes import Deed
@@ -292,7 +293,7 @@ def test_lists_of_thanks(given_thanks: list[Recognition]) -> None:
     st.lists(strategies.helped(), max_size=5, unique_by=lambda each: each.ref),
     strategies.thanks(()),
 )
-def test_the_form_for_thanks(values: list[str], helped: list[Helped], draft: strategies.Thanks) -> None:
+def test_the_form_for_thanks(values: list[str], helped: list[Helped], draft: Thanks) -> None:
     assert_slack_takes(recognition.form(values, helped))
     assert_slack_takes(recognition.form(values, helped, draft))
 
@@ -455,7 +456,7 @@ def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() 
     of_steps = examples.objective(1, long, key_results=tuple(stepwise))
     assert_slack_takes(objectives.saved(of_steps.ref, of_steps, moment(), who, new=False))
     assert_slack_takes(recognition.listed(thanks))
-    trouble = strategies.Trouble(long, "C001", strategies.Delivery.DEAD, long, examples.NOW)
+    trouble = Trouble(long, "C001", Delivery.DEAD, long, examples.NOW)
     facts = examples.home(
         who,
         objectives=tuple(many),
