@@ -19,8 +19,8 @@ from domain.permissions import Verb, allow
 from domain.recognition import Recognition
 from domain.schedules import local_day
 from domain.sheets import Cell
-from operations import objectives
 from operations import recognition as thanks
+from operations.sight import moment, seen_by
 from storage import (
     changes,
     check_ins,
@@ -118,7 +118,7 @@ def files(session: Session, who: Member, now: datetime) -> dict[str, IO[bytes]]:
 def _moment(session: Session, sight: Sight, now: datetime) -> Moment:
     """Now as whoever reads it has it; where that is nobody, as the workspace has it."""
     if sight.who:
-        return objectives.moment(session, sight.who, now)
+        return moment(session, sight.who, now)
     rules = policy.policy(session, sight.workspace)
     return Moment(now, local_day(now, rules.zone), rules)
 
@@ -225,7 +225,7 @@ class _Reading:
         found = [each for each in slice if self._sees(each[0])]
         shown = [objective for objective, _ in found]
         if who:
-            shown = objectives.seen_by(self.session, who, shown)
+            shown = seen_by(self.session, who, shown)
         elif not self.sight.everything:
             shown = [_without_what_is_hidden(each) for each in shown]
         return [(one, [kr for kr in parts if self._counts(kr)]) for one, (_, parts) in zip(shown, found, strict=True)]
