@@ -192,7 +192,8 @@ def _more_lines(left: int) -> Block:
 
 
 def _in_words(each: Objective, moment: Moment) -> str:
-    progress = [percent(each.progress) + (", weighted" if each.is_weighted else "")] if each.progress is not None else []
+    progress = [percent(each.progress)] if each.progress is not None else []
+    progress += ["weighted"] if each.is_weighted else []
     status = objective_status(each, moment.now, moment.today, moment.policy)
     word = stages.word(each, moment.today) or status_word(status)
     return ", ".join([f"{each.ref} {escape(each.title, 100)}", *progress, word]) + "."
