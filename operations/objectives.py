@@ -9,10 +9,10 @@ from domain.alignment import hangs_below
 from domain.changes import of_objective
 from domain.comments import Comment
 from domain.cycles import Cycle, CycleState, Period, meant_among, shortest
-from domain.drafting import staying
+from domain.drafting import as_it_is
 from domain.errors import NotFound, Refusal
 from domain.home import Moment
-from domain.left_alone import by_then, pointing_out
+from domain.left_alone import pointing_out
 from domain.objectives import (
     Heading,
     KeyResult,
@@ -244,7 +244,7 @@ def add(session: Session, who: Member, draft: ObjectiveDraft, now: datetime) -> 
 def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft, now: datetime) -> Found:
     """Give an objective another title, level, team, owner, parent, cycle or whatever else its form asks for."""
     before = to_change(session, who, id, now)
-    stays = by_then(draft, staying(before))
+    stays = as_it_is(draft, before)
     with pointing_out(draft, stays, {"level", "team"}):
         after = _drafted(session, who, before, stays, today(session, who, now))
     objectives.change(session, after)

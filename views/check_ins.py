@@ -117,7 +117,7 @@ def form(
     parts = [_fields(kr, before.get(kr.id)) for kr in key_results]
     drawn = fitting(parts, IN_VIEW.without([*top, *foot]), _more_by_command)
     offered = [[kr.id, str(kr.ref)] for kr in key_results[:MOST_KEY_RESULTS]]
-    kept = {"check_in": check_in.id, "key_results": offered, "drawn": forms.marks([*drawn, *foot])}
+    kept = forms.marked({"check_in": check_in.id, "key_results": offered}, [*drawn, *foot])
     return modal(f"Check-in, {check_in.day:%-d %B}", [*top, *drawn, *foot], "Save", FORM, kept)
 
 

@@ -161,7 +161,7 @@ def form(objective: Objective, closing: Closing | None, left: int, in_a_row: boo
     ]
     if in_a_row and left:
         drawn.append(context(f"{count(left, 'more objective')} to close after this one."))
-    kept = {"objective": objective.id, "drawn": forms.marks(drawn)} | ({"row": 1} if in_a_row else {})
+    kept = forms.marked({"objective": objective.id} | ({"row": 1} if in_a_row else {}), drawn)
     return modal(f"Close {objective.ref}", drawn, "Save", FORM, kept)
 
 
@@ -197,8 +197,7 @@ def carry_form(
         title,
         *_key_results(objective.key_results),
     ]
-    alone = {"drawn": forms.marks([title])}
-    kept = {"objective": objective.id, **alone} | ({"row": 1} if in_a_row else {})
+    kept = forms.marked({"objective": objective.id} | ({"row": 1} if in_a_row else {}), [title])
     return modal(f"Carry {objective.ref} over", drawn, "Go on" if offered else "Carry over", CARRY_FORM, kept)
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from domain.errors import Refusal
 
 Json = Mapping[str, Any]
+Mark = int | tuple[str, ...]
+"""What a form keeps of a field: a list as it was drawn, of anything else and of what is too long a checksum."""
 
 LARGEST_ID = 2**31 - 1
 """A database counts no further."""
@@ -25,6 +27,11 @@ _INITIAL = {
     "initial_date": "selected_date",
 }
 """What an element is drawn with, and how the same comes back."""
+
+_LISTS = {"multi_users_select", "multi_static_select", "checkboxes"}
+
+MOST_KEPT = 3_000
+"""Slack keeps no more characters with a form."""
 
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
 
@@ -101,24 +108,44 @@ def the_number(view: Json, key: str) -> int:
 # What was left alone in it
 
 
-def marks(blocks: Iterable[Json], before: Mapping[str, int] = MappingProxyType({})) -> dict[str, int]:
-    """What a form keeps of each field, to tell later whether it has come back as it was drawn.
+def marked(
+    kept: Mapping[str, object], blocks: Iterable[Json], before: Mapping[str, Mark] = MappingProxyType({})
+) -> dict[str, object]:
+    """What a form keeps, and a mark of each field with it, to tell later whether that has come back as it was drawn.
 
-    Where the form is drawn anew, `before` are the marks that it had: Slack keeps what stands in a field that stays.
+    Where the form is drawn anew, `before` are the marks that it had: Slack keeps what stands in a field that stays. Of
+    lists for which there is no room only a checksum is kept, so they can no longer be merged name by name.
     """
-    return {field: _mark(_drawn(element)) for field, element in _fields(blocks)} | dict(before)
+    marks = {field: _mark(element) for field, element in _fields(blocks)} | dict(before)
+    for field, names in sorted(lists_in(marks).items(), key=lambda each: -len(each[1])):
+        if _size(marked := {**kept, "drawn": marks}) <= MOST_KEPT:
+            return marked
+        marks[field] = _checksum(names)
+    return {**kept, "drawn": marks}
 
 
-def marks_of(view: Json) -> dict[str, int]:
+def marks_of(view: Json) -> dict[str, Mark]:
     """The marks that a form was drawn with."""
     kept = _mapping(metadata(view).get("drawn"))
-    return {field: found for field, found in kept.items() if isinstance(found, int)}
+    found = {field: tuple(map(_text, mark)) if isinstance(mark, list) else mark for field, mark in kept.items()}
+    return {field: mark for field, mark in found.items() if isinstance(mark, int | tuple)}
+
+
+def lists_in(marks: Mapping[str, Mark]) -> dict[str, tuple[str, ...]]:
+    """Of these marks those that are lists."""
+    return {field: mark for field, mark in marks.items() if isinstance(mark, tuple)}
+
+
+def lists_drawn(view: Json, fields: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What stood in those of these lists that the form has, when it was drawn."""
+    drawn = lists_in(marks_of(view))
+    return {field: drawn[field] for field in fields if field in drawn and has(view, field)}
 
 
 def left_alone(view: Json) -> frozenset[str]:
     """The fields that have come back as they were drawn, so that nobody meant to undo what has happened meanwhile."""
     kept = marks_of(view)
-    return frozenset(field for field in kept if has(view, field) and _mark(_held(view, field)) == kept[field])
+    return frozenset(field for field in kept if has(view, field) and _fits(_held(view, field), kept[field]))
 
 
 def staying(view: Json, fields: Iterable[str]) -> frozenset[str]:
@@ -134,9 +161,10 @@ def overtaken(view: Json, blocks: Iterable[Json]) -> list[str]:
     """
     drawn, alone = marks_of(view), left_alone(view)
     labels = {str(block.get("block_id")): str(block["label"]["text"]) for block in blocks if "label" in block}
-    now = {field: _mark(_drawn(element)) for field, element in _fields(blocks)}
-    touched = [field for field in now if field in drawn and has(view, field) and field not in alone]
-    return [labels[f] for f in touched if now[f] not in {drawn[f], _mark(_held(view, f))}]
+    now = {field: _drawn(element) for field, element in _fields(blocks)}
+    whole = [field for field in now if field in drawn and field not in lists_in(drawn)]
+    touched = [field for field in whole if has(view, field) and field not in alone]
+    return [labels[f] for f in touched if not (_fits(now[f], drawn[f]) or _fits(now[f], _sum(_held(view, f))))]
 
 
 def _fields(blocks: Iterable[Json]) -> list[tuple[str, Json]]:
@@ -149,16 +177,38 @@ def _drawn(element: Json) -> Json:
     return {now: element[first] for first, now in _INITIAL.items() if first in element}
 
 
-def _mark(state: Json) -> int:
+def _mark(element: Json) -> Mark:
+    state = _drawn(element)
+    return _names(state) if element.get("type") in _LISTS else _sum(state)
+
+
+def _fits(state: Json, mark: Mark) -> bool:
+    """Whether an element holds what this is the mark of."""
+    return _sum(state) == (_checksum(mark) if isinstance(mark, tuple) else mark)
+
+
+def _sum(state: Json) -> int:
     """A number for what an element holds: the order of people and of options, and space around words, say nothing."""
     held = [
         _text(state.get("value")).replace("\r\n", "\n").strip(),
         _value(state.get("selected_option")) or "",
-        *sorted(filter(None, map(_value, _list(state.get("selected_options"))))),
-        *sorted(map(_text, _list(state.get("selected_users")))),
         *(_text(state.get(one)) for one in ("selected_user", "selected_conversation", "selected_date")),
     ]
-    return zlib.crc32("\0".join(filter(None, held)).encode())
+    return _checksum([*held, *_names(state)])
+
+
+def _names(state: Json) -> tuple[str, ...]:
+    """The people or the options that an element holds."""
+    options = map(_value, _list(state.get("selected_options")))
+    return tuple(dict.fromkeys(filter(None, [*options, *map(_text, _list(state.get("selected_users")))])))
+
+
+def _checksum(words: Iterable[str]) -> int:
+    return zlib.crc32("\0".join(sorted(filter(None, words))).encode())
+
+
+def _size(kept: object) -> int:
+    return len(json.dumps(kept, separators=(",", ":")))
 
 
 def _held(view: Json, field: str) -> Json:

@@ -65,12 +65,14 @@ def test_an_objective(known: list[Team], parents: list[Objective], objective: Ob
         read, of = objectives.read_objective(filled(form))
         assert of == objective.id
         assert read.alone == OF_AN_OBJECTIVE
-        assert by_then(read, draft_of(objective)) == replace(draft_of(objective), alone=OF_AN_OBJECTIVE)
+        assert read.drawn == {"co_owners": draft.co_owners}
+        now = replace(draft_of(objective), alone=OF_AN_OBJECTIVE, drawn=read.drawn)
+        assert by_then(read, draft_of(objective)) == now
         shown = {"stage": read.stage} if objective.stage is Stage.DECLINED else {}
-        assert read == replace(draft, alone=OF_AN_OBJECTIVE, **shown)
+        assert read == replace(draft, alone=OF_AN_OBJECTIVE, drawn=read.drawn, **shown)
 
 
-OF_AN_OBJECTIVE = frozenset(each.name for each in dataclass_fields(ObjectiveDraft)) - {"template", "alone"}
+OF_AN_OBJECTIVE = frozenset(each.name for each in dataclass_fields(ObjectiveDraft)) - {"template", "alone", "drawn"}
 
 
 def test_what_is_touched_in_a_form_for_an_objective_is_what_was_meant() -> None:
@@ -196,7 +198,8 @@ def test_choosing_another_kind_keeps_what_was_typed_and_the_first_one_has_it_aga
     touched = {"title"} | ({"weight"} if kr.weight != 3 else set())
     assert draft.alone == EVERYTHING - touched
     weight = "3" if "weight" in touched else plain(kr.weight)
-    assert by_then(draft, drafted(kr)) == replace(drafted(kr), title="Typed", weight=weight, alone=draft.alone)
+    whole = replace(drafted(kr), title="Typed", weight=weight, alone=draft.alone, drawn=draft.drawn)
+    assert by_then(draft, drafted(kr)) == whole
 
 
 def filled_again(form: Any, kind: MeasureKind) -> Any:
@@ -360,6 +363,7 @@ def test_the_decisions_of_a_set_up(choices: examples.SetUp) -> None:
     assert everyone is not bool(choices.pilot_teams)
     assert (read.channel, read.first_check_in) == (choices.channel, choices.first_check_in)
     assert sorted(read.pilot_teams) == sorted(choices.pilot_teams)
+    assert read.drawn == ({} if everyone or not pilots else {"pilot_teams": read.pilot_teams})
 
 
 @ANY
@@ -373,7 +377,7 @@ def test_a_preview_carries_the_decisions_to_the_end(preview: Preview) -> None:
 def test_roles(granted: dict[examples.Any, list[Member]]) -> None:
     held = {role: tuple(dict.fromkeys(one.slack_id for one in granted.get(role, []))) for role in GRANTED}
     read = people.read_roles(filled(people.roles_form(granted)))
-    assert read == RoleGrants(held, alone=frozenset(role.value for role in GRANTED))
+    assert read == RoleGrants(held, frozenset(role.value for role in GRANTED), held)
 
 
 @ANY
@@ -381,7 +385,7 @@ def test_roles(granted: dict[examples.Any, list[Member]]) -> None:
 def test_a_team(team: Team) -> None:
     lead = team.lead.slack_id if team.lead else None
     members, alone = tuple(one.slack_id for one in team.members), frozenset({"name", "lead", "members", "channel"})
-    draft = TeamDraft(team.name, lead, members, team.channel, team.usergroup, alone)
+    draft = TeamDraft(team.name, lead, members, team.channel, team.usergroup, alone, {"members": members})
     assert teams.read(filled(teams.form(team))) == (draft, team.id)
 
 
@@ -410,7 +414,7 @@ def largest() -> dict[str, Any]:
     hidden = {"start": "1" * 20, "target": "2" * 20, "upper": "3" * 20, "unit": "ä" * 20}
     steps = "\n".join(f"{n} {WORDS}" for n in range(20))
     objective = replace(examples.objective(FAR), team=examples.team(FAR), description=WORDS, tags=("a", "b"))
-    kr = examples.key_result(FAR)
+    kr = replace(examples.key_result(FAR), contributors=tuple(examples_of(40)))
     chosen = filled_again(filled(objectives.key_result_form(objective, ADA, kr)), MeasureKind.BETWEEN)
     again = filled(objectives.key_result_form_again(chosen, objective, kr), hidden)
     stepwise = filled(
@@ -425,7 +429,7 @@ def largest() -> dict[str, Any]:
         "proposal": proposals.form_again(filled(yes), objective, kr),
         "update": objectives.update_form(kr, moment()),
         "check-in": check_ins.form(examples.check_in(), [examples.key_result(FAR + n) for n in range(24)], moment()),
-        "team": teams.form(replace(examples.team(FAR), members=tuple(examples_of(30)), usergroup="S" + "0" * 20)),
+        "team": teams.form(replace(examples.team(FAR), members=tuple(examples_of(400)), usergroup="S" + "0" * 20)),
         "roles": people.roles_form(everybody),
         "settings": policy.form(Policy(), replace(ADA, workspace_admin=True), {}),
         "closing": closing.form(objective, None, 3, in_a_row=True),
@@ -442,7 +446,7 @@ def examples_of(many: int) -> list[Member]:
 @pytest.mark.parametrize("name", largest())
 def test_slack_keeps_what_each_form_keeps_of_what_it_was_drawn_with(name: str) -> None:
     form = largest()[name]
-    assert len(form["private_metadata"]) < 3_000
+    assert len(form["private_metadata"]) <= 3_000
     asked_anew = {"cycle", "key_results", "targets"} if name == "carrying" else set()
     assert fields(form).keys() - forms.marks_of(form).keys() == asked_anew
 
@@ -503,6 +507,33 @@ def test_a_forged_form_cannot_leave_alone_what_nobody_is_asked_for(read: Any) ->
     draft, *_ = read({"private_metadata": json.dumps(kept), "state": {"values": held | level}})
     assert draft.alone < {each.name for each in dataclass_fields(draft)}
     assert not draft.alone & {"foo", "alone", "level"}
+
+
+def test_a_list_is_kept_name_by_name_as_far_as_there_is_room() -> None:
+    many, few = tuple(examples_of(250)), tuple(examples_of(200))
+    assert teams.read(filled(teams.form(replace(examples.team(), members=few))))[0].drawn["members"] == names_of(few)
+    form = teams.form(replace(examples.team(), members=many))
+    assert teams.read(filled(form))[0].drawn == {}
+    assert "members" in teams.read(filled(form))[0].alone, "left alone it still stays as it is by then"
+    assert "members" not in teams.read(filled(form, {"members": ["U0000000001"]}))[0].alone
+
+
+def test_of_several_lists_the_longest_makes_way() -> None:
+    held = {role: examples_of(many) for role, many in zip(GRANTED, (90, 120, 5, 1), strict=True)}
+    read = people.read_roles(filled(people.roles_form(held)))
+    assert read.drawn.keys() == set(GRANTED) - {GRANTED[1]}
+    assert read.alone == frozenset(GRANTED)
+
+
+def names_of(folk: tuple[Member, ...]) -> tuple[str, ...]:
+    return tuple(one.slack_id for one in folk)
+
+
+def test_a_list_that_somebody_else_has_changed_is_not_written_over() -> None:
+    kr, bo, chidi = examples.key_result(), *examples_of(2)
+    form = filled(objectives.key_result_form(examples.objective(), ADA, kr), {"contributors": [bo.slack_id]})
+    before = replace(kr, contributors=(chidi,))
+    assert objectives.key_result_written_over(form, examples.objective(), before) == []
 
 
 def test_no_number_in_a_form_is_larger_than_any_id() -> None:
