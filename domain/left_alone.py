@@ -1,6 +1,6 @@
 """What a form leaves alone stays as it is by the time when the form comes back."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -19,13 +19,13 @@ Draft = TypeVar("Draft", ObjectiveDraft, KeyResultDraft, TeamDraft, OverrideDraf
 def by_then(draft: Draft, now: Draft) -> Draft:
     """The draft with everything that was left alone in its form as it is `now`, and its lists merged with those."""
     stays: dict[str, Any] = {name: getattr(now, name) for name in draft.alone}
-    drawn: Mapping[str, tuple[Any, ...]] = getattr(draft, "drawn", {})
+    drawn: Mapping[str, Container[Any]] = getattr(draft, "drawn", {})
     for name in drawn.keys() - draft.alone:
         stays[name] = merged(getattr(now, name), getattr(draft, name), drawn[name])
     return replace(draft, **stays)
 
 
-def merged(now: Sequence[Name], given: Sequence[Name], drawn: Sequence[Name]) -> tuple[Name, ...]:
+def merged(now: Sequence[Name], given: Sequence[Name], drawn: Container[Name]) -> tuple[Name, ...]:
     """The list as it is `now`, without what somebody took out of the `drawn` one when they made the `given` of it, and
     behind it what they put in; so of two people who change the same list at once both are heard, name by name.
     """

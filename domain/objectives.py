@@ -1,6 +1,6 @@
 """Objectives and the key results that show whether they are being reached."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -279,7 +279,7 @@ class ObjectiveDraft:
     tags: str | None = None
     template: str = ""
     alone: frozenset[str] = frozenset()
-    drawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    drawn: Mapping[str, Container[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +302,7 @@ class KeyResultDraft:
     weight: str = ""
     contributors: tuple[str, ...] | None = None
     alone: frozenset[str] = frozenset()
-    drawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    drawn: Mapping[str, Container[str]] = field(default_factory=dict)
 
 
 def is_open(visibility: Visibility, stage: Stage) -> bool:

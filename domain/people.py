@@ -1,6 +1,6 @@
 """Members of a workspace, the roles they hold and the teams they belong to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -129,7 +129,7 @@ class TeamDraft:
     channel: str | None = None
     usergroup: str | None = None
     alone: frozenset[str] = frozenset()
-    drawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    drawn: Mapping[str, Container[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class RoleGrants:
 
     held: dict[Role, tuple[str, ...]] = field(default_factory=dict)
     alone: frozenset[str] = frozenset()
-    drawn: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    drawn: Mapping[str, Container[str]] = field(default_factory=dict)
 
 
 def drafted(team: Team) -> TeamDraft:

@@ -1,6 +1,6 @@
 """Setting Cairn up: what an admin decides before it writes to anybody."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -24,7 +24,7 @@ class SetUp:
     pilot_teams: tuple[int, ...]
     first_check_in: date
     alone: frozenset[str] = frozenset()
-    drawn: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    drawn: Mapping[str, Container[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

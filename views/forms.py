@@ -3,7 +3,9 @@
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from base64 import b64encode
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -11,8 +13,11 @@ from typing import Any
 from domain.errors import Refusal
 
 Json = Mapping[str, Any]
-Mark = int | tuple[str, ...]
-"""What a form keeps of a field: a list as it was drawn, of anything else and of what is too long a checksum."""
+Mark = int | str
+"""What a form keeps of a field: of a list a few characters of each name in it, of anything else a checksum."""
+
+_SHORT = 5
+"""Characters kept of a name, out of 64 each: two of a thousand names look alike once in two thousand such lists."""
 
 LARGEST_ID = 2**31 - 1
 """A database counts no further."""
@@ -117,29 +122,38 @@ def marked(
     lists for which there is no room only a checksum is kept, so they can no longer be merged name by name.
     """
     marks = {field: _mark(element) for field, element in _fields(blocks)} | dict(before)
-    for field, names in sorted(lists_in(marks).items(), key=lambda each: -len(each[1])):
-        if _size(marked := {**kept, "drawn": marks}) <= MOST_KEPT:
-            return marked
-        marks[field] = _checksum(names)
+    for field, mark in sorted(_lists(marks).items(), key=lambda each: -len(each[1])):
+        if len(json.dumps({**kept, "drawn": marks}, separators=(",", ":"))) > MOST_KEPT:
+            marks[field] = zlib.crc32(mark.encode())
     return {**kept, "drawn": marks}
 
 
 def marks_of(view: Json) -> dict[str, Mark]:
     """The marks that a form was drawn with."""
     kept = _mapping(metadata(view).get("drawn"))
-    found = {field: tuple(map(_text, mark)) if isinstance(mark, list) else mark for field, mark in kept.items()}
-    return {field: mark for field, mark in found.items() if isinstance(mark, int | tuple)}
+    return {field: mark for field, mark in kept.items() if isinstance(mark, int | str)}
 
 
-def lists_in(marks: Mapping[str, Mark]) -> dict[str, tuple[str, ...]]:
-    """Of these marks those that are lists."""
-    return {field: mark for field, mark in marks.items() if isinstance(mark, tuple)}
+@dataclass(frozen=True, slots=True)
+class Drawn(Container[Any]):
+    """The names in a list as a form was drawn with it, of which it keeps a few characters each."""
+
+    mark: str
+
+    def __contains__(self, name: object) -> bool:
+        """Whether this name was in it."""
+        return _short(str(name)) in _parts(self.mark)
 
 
-def lists_drawn(view: Json, fields: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def drawn_with(names: Iterable[object]) -> Drawn:
+    """A list with these names in it."""
+    return Drawn("".join(sorted({_short(str(name)) for name in names})))
+
+
+def lists_drawn(view: Json, fields: Iterable[str]) -> dict[str, Drawn]:
     """What stood in those of these lists that the form has, when it was drawn."""
-    drawn = lists_in(marks_of(view))
-    return {field: drawn[field] for field in fields if field in drawn and has(view, field)}
+    drawn = _lists(marks_of(view))
+    return {field: Drawn(drawn[field]) for field in fields if field in drawn and has(view, field)}
 
 
 def left_alone(view: Json) -> frozenset[str]:
@@ -162,9 +176,13 @@ def overtaken(view: Json, blocks: Iterable[Json]) -> list[str]:
     drawn, alone = marks_of(view), left_alone(view)
     labels = {str(block.get("block_id")): str(block["label"]["text"]) for block in blocks if "label" in block}
     now = {field: _drawn(element) for field, element in _fields(blocks)}
-    whole = [field for field in now if field in drawn and field not in lists_in(drawn)]
+    whole = [field for field in now if field in drawn and field not in _lists(drawn)]
     touched = [field for field in whole if has(view, field) and field not in alone]
     return [labels[f] for f in touched if not (_fits(now[f], drawn[f]) or _fits(now[f], _sum(_held(view, f))))]
+
+
+def _lists(marks: Mapping[str, Mark]) -> dict[str, str]:
+    return {field: mark for field, mark in marks.items() if isinstance(mark, str)}
 
 
 def _fields(blocks: Iterable[Json]) -> list[tuple[str, Json]]:
@@ -179,12 +197,12 @@ def _drawn(element: Json) -> Json:
 
 def _mark(element: Json) -> Mark:
     state = _drawn(element)
-    return _names(state) if element.get("type") in _LISTS else _sum(state)
+    return _of_list(state) if element.get("type") in _LISTS else _sum(state)
 
 
 def _fits(state: Json, mark: Mark) -> bool:
     """Whether an element holds what this is the mark of."""
-    return _sum(state) == (_checksum(mark) if isinstance(mark, tuple) else mark)
+    return (_of_list(state) if isinstance(mark, str) else _sum(state)) == mark
 
 
 def _sum(state: Json) -> int:
@@ -193,22 +211,23 @@ def _sum(state: Json) -> int:
         _text(state.get("value")).replace("\r\n", "\n").strip(),
         _value(state.get("selected_option")) or "",
         *(_text(state.get(one)) for one in ("selected_user", "selected_conversation", "selected_date")),
+        _of_list(state),
     ]
-    return _checksum([*held, *_names(state)])
+    return zlib.crc32("\0".join(filter(None, held)).encode())
 
 
-def _names(state: Json) -> tuple[str, ...]:
-    """The people or the options that an element holds."""
+def _of_list(state: Json) -> str:
+    """The mark of the people or the options that an element holds."""
     options = map(_value, _list(state.get("selected_options")))
-    return tuple(dict.fromkeys(filter(None, [*options, *map(_text, _list(state.get("selected_users")))])))
+    return drawn_with(filter(None, [*options, *map(_text, _list(state.get("selected_users")))])).mark
 
 
-def _checksum(words: Iterable[str]) -> int:
-    return zlib.crc32("\0".join(sorted(filter(None, words))).encode())
+def _short(name: str) -> str:
+    return b64encode(zlib.crc32(name.encode()).to_bytes(4))[:_SHORT].decode()
 
 
-def _size(kept: object) -> int:
-    return len(json.dumps(kept, separators=(",", ":")))
+def _parts(mark: str) -> set[str]:
+    return {mark[at : at + _SHORT] for at in range(0, len(mark), _SHORT)}
 
 
 def _held(view: Json, field: str) -> Json:

@@ -145,10 +145,10 @@ def _alone(view: forms.Json) -> frozenset[str]:
     return frozenset(name for name, fields in _ASKED.items() if forms.staying(view, fields).issuperset(fields))
 
 
-def _drawn(view: forms.Json) -> dict[str, tuple[int, ...]]:
+def _drawn(view: forms.Json) -> dict[str, forms.Drawn]:
     """The pilot teams that the form was drawn with."""
     drawn = forms.lists_drawn(view, ["teams"])
-    return {"pilot_teams": _numbers(drawn["teams"])} if drawn else {}
+    return {"pilot_teams": drawn["teams"]} if drawn else {}
 
 
 def _numbers(values: Iterable[str]) -> tuple[int, ...]:
