@@ -16,6 +16,7 @@ from domain.columns import Column
 from domain.cycles import CycleState
 from domain.home import Moment
 from domain.measures import Measure, MeasureKind
+from domain.milestones import with_ticks
 from domain.objectives import KeyResult, Level, Objective, Stage
 from domain.people import Member, MemberId, names
 from domain.recognition import Recognition
@@ -197,11 +198,17 @@ def _measure(measure: Measure) -> dict[str, Cell]:
     if measure.kind is MeasureKind.DONE:
         return said | {Column.CURRENT: "yes" if measure.current >= 1 else "no"}
     if measure.kind is MeasureKind.MILESTONES:
-        return said | {Column.MILESTONES: "\n".join(measure.milestones), Column.CURRENT: measure.current}
+        return said | {Column.MILESTONES: "\n".join(_milestones(measure)), Column.CURRENT: measure.current}
     numbers: dict[str, Cell] = {Column.START: measure.start, Column.TARGET: measure.target}
     if measure.upper is not None:
         numbers[Column.UPPER] = measure.upper
     return said | numbers | ({Column.CURRENT: measure.current} if measure.measured else {})
+
+
+def _milestones(measure: Measure) -> Sequence[str]:
+    """One a line, ticked where it takes more than their number to know which are reached."""
+    is_plain = measure.reached == measure.milestones[: len(measure.reached)]
+    return measure.milestones if is_plain else with_ticks(measure.milestones, measure.reached)
 
 
 def _share(progress: float | None) -> Cell:

@@ -46,6 +46,11 @@ def has(view: Json, field: str) -> bool:
     return bool(_held(view, field))
 
 
+def is_list(view: Json, field: str) -> bool:
+    """Whether any number of options can be chosen in this field."""
+    return "selected_options" in _held(view, field)
+
+
 def typed(view: Json, field: str) -> str:
     """The words in a text field; empty when nothing was typed."""
     return _text(_held(view, field).get("value"))

@@ -160,12 +160,15 @@ def reason_hint(low: int) -> str:
 def read_fields(view: forms.Json, key_result: KeyResultId, alone: Collection[str], suffix: str = "") -> Answer:
     """What was filled in for one key result; a value that was left alone must not undo a later one."""
     value = f"value{suffix}"
+    is_list = forms.is_list(view, value) and value not in alone
     return Answer(
         key_result=key_result,
         value="" if value in alone else forms.typed(view, value) or forms.chosen(view, value) or "",
         confidence=forms.number(forms.chosen(view, f"confidence{suffix}")),
         note=forms.typed(view, f"note{suffix}"),
         alone=frozenset(name for name in ("confidence", "note") if f"{name}{suffix}" in alone),
+        ticked=forms.all_chosen(view, value) if is_list else None,
+        drawn=forms.lists_drawn(view, [value]).get(value) if is_list else None,
     )
 
 

@@ -8,7 +8,7 @@ from sandbox.reading import text_of
 
 UP = "Up: more is better"
 DOWN = "Down: less is better"
-STEPWISE = "Milestones: steps, one after the other"
+STEPWISE = "Milestones: a checklist of steps"
 STEPS = "Interviews held\nDesign agreed\nBeta with ten customers"
 
 
@@ -280,9 +280,9 @@ async def test_a_check_in_means_a_milestone_by_what_it_says_and_not_by_its_place
     await bo.command("/checkin")
     await edits(ada, "KR-1", milestones=f"Money found\n{STEPS}")
 
-    read = await sends(bo, **{"value KR-1": "2. Design agreed"})
+    read = await sends(bo, **{"value KR-1": ["2. Design agreed"]})
 
-    assert "0 → 3 of 4 milestones, reached: Design agreed" in read
+    assert "0 → 1 of 4 milestones, reached: Design agreed" in read
 
 
 async def test_a_milestone_that_is_gone_is_refused_beside_its_key_result(pair):
@@ -293,10 +293,10 @@ async def test_a_milestone_that_is_gone_is_refused_beside_its_key_result(pair):
     await bo.command("/okr update KR-1")
     await edits(ada, "KR-1", milestones="Interviews held\nDesign agreed by all\nBeta with ten customers")
 
-    await bo.submit({"value": "2. Design agreed"})
+    await bo.submit({"value": ["2. Design agreed"]})
 
     [(field, sentence)] = bo.errors.items()
-    assert field == "Which was the last one reached?"
+    assert field == "Which ones are reached?"
     assert "There is no milestone “Design agreed” here, or not any more." in sentence
     assert "0 of 3 milestones" in (await ada.command("/okr show KR-1")).text
 
@@ -513,6 +513,21 @@ async def test_of_two_who_choose_who_helps_at_once_both_are_heard_whatever_it_is
 
     await bo.command("/okr edit KR-1")
     assert chosen(bo, "contributors", town) == {"Gita", "Emi", "Chiara"}
+
+
+async def test_of_two_who_tick_milestones_at_once_both_are_heard(pair, town):
+    ada, bo = pair
+    await bo.command("/okr edit KR-1")
+    await bo.choose("kind", STEPWISE)
+    await sends(bo, milestones=STEPS)
+    await town.until(town.monday(bo) + timedelta(hours=1))
+    await bo.command("/checkin")
+    await ada.command("/okr update KR-1 beta")
+
+    read = await sends(bo, **{"value KR-1": ["1. Interviews held"]})
+
+    assert "1 → 2 of 3 milestones, reached: Interviews held" in read
+    assert "2 of 3 milestones, next: Design agreed" in (await ada.command("/okr show KR-1")).text
 
 
 async def test_of_two_who_grant_the_same_role_at_once_both_are_heard(town):

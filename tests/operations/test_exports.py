@@ -111,6 +111,9 @@ MEASURES = [
     Measure(Decimal(2), Decimal(10), Decimal(-4), "people"),
     Measure(Decimal(1), Decimal(4), Decimal(5), "°C", MeasureKind.BETWEEN, Decimal(6)),
     Measure(Decimal(0), Decimal(3), Decimal(2), "", MeasureKind.MILESTONES, None, ("=A1", "Two, and more", "Three")),
+    Measure(Decimal(0), Decimal(3), Decimal(0), "", MeasureKind.MILESTONES, None, ("Once", "Twice", "=A1")).reaching(
+        ("Twice", "=A1")
+    ),
     Measure(Decimal(0), Decimal(1), Decimal(1), "", MeasureKind.DONE),
     Measure(Decimal(0), Decimal(1), Decimal(0), "", MeasureKind.DONE),
     Measure(Decimal(0), Decimal(0), Decimal(0), "hours", MeasureKind.BASELINE, measured=False),

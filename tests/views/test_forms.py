@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.check_ins import Answer, Answers, CheckIn, Update
+from domain.check_ins import Answer, Answers, CheckIn, Update, measured_by
 from domain.drafting import draft_of
 from domain.errors import Refusal
 from domain.key_results import EVERYTHING, drafted
@@ -162,7 +162,8 @@ def test_a_key_result(objective: Objective, kr: KeyResult) -> None:
         if typed_by_somebody(kr.measure)
         else kr.measure
     )
-    assert replace(again, current=kr.measure.current, measured=kr.measure.measured) == kr.measure
+    stands = {"current": kr.measure.current, "measured": kr.measure.measured, "reached": kr.measure.reached}
+    assert replace(again, **stands) == kr.measure
 
 
 def typed_by_somebody(of: Measure) -> bool:
@@ -276,6 +277,8 @@ SAID = frozenset({"confidence", "note"})
 @given(strategies.key_results(), st.sampled_from(["+3", "80%", "done", "1,200", "lots"]), strategies.notes())
 def test_an_update(kr: KeyResult, value: str, note: str) -> None:
     offered = [each["value"] for each in fields(objectives.update_form(kr, moment()))["value"].get("options", [])]
+    if kr.measure.milestones:
+        return
     value = next((each for each in offered if each != untouched(kr.measure)), value)
     form = objectives.update_form(kr, moment())
     answer = objectives.read_update(filled(form, {"value": value, "confidence": "9", "note": note}))
@@ -285,14 +288,31 @@ def test_an_update(kr: KeyResult, value: str, note: str) -> None:
         moved(kr.measure, value)
 
 
+@ANY
+@given(strategies.checklists(), st.data())
+def test_milestones_are_ticked_in_whatever_order(of: Measure, data: st.DataObject) -> None:
+    kr = examples.key_result(measure=of)
+    wanted = tuple(name for name in of.milestones if data.draw(st.booleans()))
+    answer = objectives.read_update(filled(objectives.update_form(kr, moment()), {"value": list(wanted)}))
+    if wanted == of.reached:
+        assert not answer.is_new
+        return
+    assert measured_by(of, answer).reached == wanted
+    others = of.reaching(tuple(name for name in of.milestones if data.draw(st.booleans())))
+    drawn, then = set(of.reached), set(measured_by(others, answer).reached)
+    assert then == (set(others.reached) - (drawn - set(wanted))) | (set(wanted) - drawn), "what others ticked stays"
+
+
 def test_where_there_is_a_choice_of_values_it_is_chosen() -> None:
     steps = fields(objectives.update_form(examples.key_result(measure=examples.milestones(2)), moment()))["value"]
-    assert [each["text"]["text"] for each in steps["options"]][:3] == [
-        "None yet",
-        "1. Interviews held",
-        "2. Design agreed",
-    ]
-    assert steps["initial_option"]["value"] == "“Design agreed”", "by what it says, wherever it may stand by then"
+    assert [each["text"]["text"] for each in steps["options"]][:2] == ["1. Interviews held", "2. Design agreed"]
+    assert [each["value"] for each in steps["initial_options"]] == ["Interviews held", "Design agreed"], (
+        "by what they say, wherever they may stand by then"
+    )
+    assert steps["type"] == "checkboxes"
+    many = replace(examples.milestones(11, tuple(f"Step {n}" for n in range(11))))
+    in_a_menu = fields(objectives.update_form(examples.key_result(measure=many), moment()))["value"]
+    assert (in_a_menu["type"], len(in_a_menu["initial_options"])) == ("multi_static_select", 11)
     yes = fields(objectives.update_form(examples.key_result(measure=examples.done_or_not()), moment()))["value"]
     assert [each["text"]["text"] for each in yes["options"]] == ["Done", "Not yet"]
 
