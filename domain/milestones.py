@@ -29,7 +29,7 @@ def listed(typed: str, field: str) -> tuple[str, ...]:
     """The milestones that were written one a line, in order; raises `Refusal` beside `field` when they make no list."""
     names = tuple(filter(None, map(_name, tidy(typed).splitlines())))
     if len(names) < 2:
-        raise Refusal("Write two milestones or more, one a line, in the order in which they come.", field)
+        raise Refusal("Write two milestones or more, one a line, in the order in which you expect them.", field)
     if len(names) > MOST:
         raise Refusal(f"Those are {len(names)} milestones; please keep it to {MOST}.", field)
     long = next((name for name in names if len(name) > LONGEST), None)

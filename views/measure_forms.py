@@ -107,7 +107,7 @@ def untouched(measure: Measure) -> str:
 def _field(name: str, draft: KeyResultDraft, kind: MeasureKind, new: bool) -> Block:
     if name == "milestones":
         examples = "Interviews held\nDesign agreed\nFirst ten customers use it"
-        hint = "One a line, in the order in which they come. Each counts the same."
+        hint = "One a line, in the order in which you expect them. Each counts the same."
         return input_block(name, "Milestones", text_input(draft.milestones, examples, multiline=True), hint=hint)
     if name == "unit":
         return input_block(name, "Unit", text_input(draft.unit, "sign-ups, %, €, CHF, hours"), optional=True)

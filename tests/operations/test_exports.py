@@ -324,6 +324,23 @@ def test_the_history_holds_updates_and_changes_with_who_and_when(session):
 
 
 @in_a_session
+def test_the_history_names_each_milestone_that_was_reached_or_taken_back(session):
+    ada = person(session)
+    kr = key_result(session, objective(session, ada), measure=examples.milestones(1))
+    made = examples.update(kr, "2", by=ada.id, check_in=None)
+    check_ins.record(session, HERE, replace(made, reached=("Beta", "=1+1"), taken_back=("Draft",)))
+
+    told = [(row["What"], row["Before"], row["After"]) for row in rows(exported(session, EVERYBODY), "history.csv")]
+
+    assert told == [
+        ("value", "1", "2"),
+        ("milestone", "", "Beta"),
+        ("milestone", "", "'=1+1"),
+        ("milestone", "Draft", ""),
+    ]
+
+
+@in_a_session
 def test_an_update_that_was_taken_back_is_no_history(session):
     ada = person(session)
     kr = key_result(session, objective(session, ada))
