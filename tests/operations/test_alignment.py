@@ -13,7 +13,7 @@ from domain.errors import NotFound, Refusal
 from domain.objectives import KeyResult, KeyResultHeading, Level, Objective, ObjectiveDraft, Stage, Visibility
 from domain.people import Kind
 from domain.references import Prefix, Reference
-from operations import alignment, check_ins, key_results, objectives, sight
+from operations import alignment, key_results, objectives, sight, updates
 from operations.finding import Which
 from storage import cycles
 from storage import objectives as known
@@ -193,10 +193,10 @@ def test_why_tells_the_path_who_else_pulls_and_what_moved_this_week(session):
     beside = below(session, chidi, top, "Answer within a day", nps)
     answers = key_result(session, beside, title="Answers")
     below(session, chidi, top, "Renew early", renewals)
-    check_ins.move(session, bo, kr.ref, Answer(kr.id, "10"), NOW - timedelta(days=8))
-    check_ins.move(session, bo, kr.ref, Answer(kr.id, "45"), NOW - timedelta(days=6))
-    check_ins.move(session, bo, kr.ref, Answer(kr.id, "50"), NOW - timedelta(days=1))
-    check_ins.move(session, chidi, answers.ref, Answer(answers.id, "41"), NOW)
+    updates.move(session, bo, kr.ref, Answer(kr.id, "10"), NOW - timedelta(days=8))
+    updates.move(session, bo, kr.ref, Answer(kr.id, "45"), NOW - timedelta(days=6))
+    updates.move(session, bo, kr.ref, Answer(kr.id, "50"), NOW - timedelta(days=1))
+    updates.move(session, chidi, answers.ref, Answer(answers.id, "41"), NOW)
     session.expire_all()
 
     reason = alignment.why(session, ada, kr.ref, NOW)

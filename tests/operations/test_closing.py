@@ -14,17 +14,7 @@ from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, Level, Stage, Visibility
 from domain.outbox import Sent
 from domain.people import Role
-from operations import (
-    check_ins,
-    closing,
-    cycles,
-    finding,
-    key_results,
-    objectives,
-    proposals,
-    reminders,
-    retrospectives,
-)
+from operations import closing, cycles, finding, key_results, objectives, proposals, reminders, retrospectives, updates
 from scheduler.drawings import drawn
 from scheduler.messages import KINDS
 from storage import changes, outbox, people, policy, teams
@@ -64,13 +54,13 @@ def test_the_numbers_that_were_scored_stay_and_the_score_can_be_changed(session)
     ada = person(session)
     mine = objective(session, ada)
     kr = key_result(session, mine)
-    check_ins.move(session, ada, kr.ref, Answer(kr.id, "50"), CLOSING)
+    updates.move(session, ada, kr.ref, Answer(kr.id, "50"), CLOSING)
     another = KeyResultDraft("Another", "0", "9", "", "increase")
     asked = proposals.propose(session, person(session, "Bo"), mine.id, another, CLOSING).key_result
     closing.score(session, ada, mine.id, draft("0.5"), CLOSING)
     for attempt in (
-        lambda: check_ins.move(session, ada, kr.ref, Answer(kr.id, "90"), CLOSING),
-        lambda: check_ins.undo(session, ada, kr.ref, None, CLOSING),
+        lambda: updates.move(session, ada, kr.ref, Answer(kr.id, "90"), CLOSING),
+        lambda: updates.undo(session, ada, kr.ref, None, CLOSING),
         lambda: key_results.change(session, ada, kr.id, KeyResultDraft(kr.title, "0", "200", "", "increase"), CLOSING),
         lambda: key_results.add(session, ada, mine.id, another, CLOSING),
         lambda: proposals.accept(session, ada, asked.id, CLOSING),
@@ -104,7 +94,7 @@ def test_a_cycle_that_runs_again_is_scored_anew_with_what_was_said(session):
     cycles.step(session, hana, mine.cycle.id, Step.BEGIN, NOW)
     closing.score(session, ada, mine.id, draft("0.5"), NOW)
     cycles.step(session, hana, mine.cycle.id, Step.REOPEN, NOW)
-    assert check_ins.move(session, ada, kr.ref, Answer(kr.id, "90"), NOW).after.measure.current == 90
+    assert updates.move(session, ada, kr.ref, Answer(kr.id, "90"), NOW).after.measure.current == 90
     again_ = closing.to_score(session, ada, mine.ref, CLOSING)
     assert (again_.objective.score, again_.closing.why) == (None, "So it was")
     assert closing.next_to_score(session, ada, CLOSING).objective.id == mine.id

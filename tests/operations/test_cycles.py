@@ -11,7 +11,7 @@ from domain.cycles import BACKLOG, CycleId, CycleState, Step, quarter
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, Level, ObjectiveDraft, Stage, Visibility
 from domain.people import Role, WorkspaceId
-from operations import check_ins, closing, cycles, finding, key_results, marks, moving, objectives, planning
+from operations import closing, cycles, finding, key_results, marks, moving, objectives, planning, updates
 from operations.cycles import CycleDraft
 from operations.finding import Which
 from storage import changes, people, policy
@@ -291,8 +291,8 @@ ENTRANCES = {
     "edit key result": lambda s, who, o, kr: key_results.to_edit(s, who, kr.ref, CLOSED),
     "archive key result": lambda s, who, o, kr: key_results.archive(s, who, kr.ref, CLOSED),
     "restore key result": lambda s, who, o, kr: key_results.restore(s, who, kr.ref, CLOSED),
-    "update": lambda s, who, o, kr: check_ins.move(s, who, kr.ref, Answer(kr.id, "5"), CLOSED),
-    "open an update": lambda s, who, o, kr: check_ins.to_update(s, who, kr.ref, CLOSED),
+    "update": lambda s, who, o, kr: updates.move(s, who, kr.ref, Answer(kr.id, "5"), CLOSED),
+    "open an update": lambda s, who, o, kr: updates.to_update(s, who, kr.ref, CLOSED),
     "move": lambda s, who, o, kr: moving.move(s, who, o.ref, "backlog", CLOSED),
     "open a move": lambda s, who, o, kr: moving.to_move(s, who, o.ref, CLOSED),
     "score": lambda s, who, o, kr: closing.score(s, who, o.id, ENDING, CLOSED),

@@ -10,7 +10,7 @@ from domain.cycles import BACKLOG, quarter
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import Level, ObjectiveDraft, Stage, Visibility
 from domain.people import Role
-from operations import check_ins, drafting, finding, objectives, sight, stages, templates
+from operations import drafting, finding, objectives, sight, stages, templates, updates
 from operations.finding import Which
 from storage import changes, cycles, people, policy
 from storage import objectives as known
@@ -267,4 +267,4 @@ def test_an_example_brings_its_key_results_as_proposals(session):
     assert (made.key_results, made.progress) == ((), None)
     assert objectives.add(session, ada, draft(template="nothing of ours"), NOW).only.proposals == ()
     with pytest.raises(Refusal, match="only proposed"):
-        check_ins.to_update(session, ada, made.proposals[0].ref, NOW)
+        updates.to_update(session, ada, made.proposals[0].ref, NOW)

@@ -13,7 +13,7 @@ from domain.errors import NotFound, Refusal
 from domain.history import Origin
 from domain.objectives import KeyResultId, Stage, Visibility
 from domain.references import Prefix, Reference
-from operations import check_ins, closing, history, key_results, moving, stages
+from operations import closing, history, key_results, moving, stages, updates
 from operations import objectives as operations
 from storage import objectives as known
 from storage.notices import all_of
@@ -29,7 +29,7 @@ SET = NOW - timedelta(days=50)
 
 def moved(session, who, value, days=0, **others):
     """Somebody updates KR-1, so many days from now."""
-    return check_ins.move(session, who, KR_1, Answer(IT, value, **others), NOW + timedelta(days=days))
+    return updates.move(session, who, KR_1, Answer(IT, value, **others), NOW + timedelta(days=days))
 
 
 @in_a_session
@@ -62,7 +62,7 @@ def test_a_new_owner_target_and_title_are_kept_with_their_author(session):
 def test_a_history_begins_with_who_set_it_and_with_what(session):
     ada, bo = owning(session), person(session, "Bo")
     later = NOW + timedelta(days=1)
-    check_ins.move(session, ada, KR_1, Answer(IT, "45"), later)
+    updates.move(session, ada, KR_1, Answer(IT, "45"), later)
     draft = key_results.KeyResultDraft("Sign-ups", "0", "120", "", "increase", bo.slack_id)
     key_results.change(session, ada, known.key_result(session, HERE, KR_1)[0].id, draft, later)
     moving.move(session, ada, O_1, "Backlog", later)
@@ -110,7 +110,7 @@ def test_an_objectives_history_tells_what_moved_below_it(session):
     ada = owning(session)
     moved(session, ada, "45")
     moved(session, ada, "50", days=1)
-    check_ins.undo(session, ada, KR_1, None, NOW + timedelta(days=1))
+    updates.undo(session, ada, KR_1, None, NOW + timedelta(days=1))
     told = history.told(session, ada, O_1, NOW + timedelta(days=1))
     assert [event.value for event in told.events if isinstance(event, Update)] == [Decimal(45)]
 
@@ -132,16 +132,16 @@ def test_the_last_update_is_taken_back_and_what_was_before_it_stands_again(sessi
     ada = owning(session)
     moved(session, ada, "45", confidence=7, note="The cache is warm")
     moved(session, ada, "90", confidence=9, note="A slip")
-    undone = check_ins.undo(session, ada, KR_1, None, NOW)
+    undone = updates.undo(session, ada, KR_1, None, NOW)
     assert (undone.before.measure.current, undone.after.measure.current) == (90, 45)
     session.expire_all()
     now = known.key_result(session, HERE, KR_1)[0]
     assert (now.measure.current, now.confidence, now.note) == (45, 7, "The cache is warm")
     told = history.told(session, ada, KR_1, NOW)
     assert [bool(event.undone_at) for event in told.events if isinstance(event, Update)] == [True, False]
-    assert check_ins.undo(session, ada, KR_1, None, NOW).after.measure.current == 40
+    assert updates.undo(session, ada, KR_1, None, NOW).after.measure.current == 40
     with pytest.raises(Refusal, match="nothing to take back"):
-        check_ins.undo(session, ada, KR_1, None, NOW)
+        updates.undo(session, ada, KR_1, None, NOW)
 
 
 @in_a_session
@@ -151,9 +151,9 @@ def test_only_ones_own_last_update_is_taken_back(session):
     first = int(NOW.timestamp() * 1_000_000)
     moved(session, gus, "50", days=1)
     with pytest.raises(Refusal, match="is not yours"):
-        check_ins.undo(session, ada, KR_1, None, NOW + timedelta(days=1))
+        updates.undo(session, ada, KR_1, None, NOW + timedelta(days=1))
     with pytest.raises(Refusal, match="has been updated since"):
-        check_ins.undo(session, gus, KR_1, first, NOW + timedelta(days=1))
+        updates.undo(session, gus, KR_1, first, NOW + timedelta(days=1))
     assert known.key_result(session, HERE, KR_1)[0].measure.current == 50
 
 

@@ -11,7 +11,7 @@ from domain.errors import Refusal
 from domain.measures import MeasureKind
 from domain.objectives import KeyResult, KeyResultDraft, KeyResultId
 from domain.references import Prefix, Reference
-from operations import check_ins, finding, key_results
+from operations import finding, key_results, updates
 from storage import check_ins as known
 from tests import examples
 from tests.examples import NOW
@@ -53,7 +53,7 @@ def test_each_kind_is_remembered_and_moved(session, set_as, typed, value, progre
     made = key_results.add(session, ada, objective(session, ada).id, set_as, NOW).key_result
     session.expire_all()
     assert stands(session, ada).measure == made.measure
-    moved = check_ins.move(session, ada, KR_1, Answer(IT, typed), LATER).after
+    moved = updates.move(session, ada, KR_1, Answer(IT, typed), LATER).after
     session.expire_all()
     after = stands(session, ada)
     assert after.measure == moved.measure
@@ -96,14 +96,14 @@ def test_a_baseline_is_measured_first_and_then_gets_a_target_from_there(session)
     ada = person(session)
     made = key_results.add(session, ada, objective(session, ada).id, draft(MeasureKind.BASELINE), NOW).key_result
 
-    noted = check_ins.move(session, ada, KR_1, Answer(IT, note="Still setting up"), LATER).after
+    noted = updates.move(session, ada, KR_1, Answer(IT, note="Still setting up"), LATER).after
     session.expire_all()
     assert not noted.measure.measured
     assert stands(session, ada).moved_at is None
-    zero = check_ins.move(session, ada, KR_1, Answer(IT, "0"), LATER).after
+    zero = updates.move(session, ada, KR_1, Answer(IT, "0"), LATER).after
     assert zero.measure.awaits_target
     assert zero.moved_at == LATER, "zero is a value like any other"
-    check_ins.move(session, ada, KR_1, Answer(IT, "12"), LATER)
+    updates.move(session, ada, KR_1, Answer(IT, "12"), LATER)
     session.expire_all()
     after = key_results.change(session, ada, made.id, draft(MeasureKind.INCREASE, "12", "20"), LATER).key_result
     session.expire_all()
@@ -114,10 +114,10 @@ def test_a_baseline_is_measured_first_and_then_gets_a_target_from_there(session)
 def test_a_first_measurement_that_is_taken_back_was_none(session):
     ada = person(session)
     key_results.add(session, ada, objective(session, ada).id, draft(MeasureKind.BASELINE), NOW)
-    check_ins.move(session, ada, KR_1, Answer(IT, note="Still setting up"), NOW)
-    check_ins.move(session, ada, KR_1, Answer(IT, "12"), LATER)
+    updates.move(session, ada, KR_1, Answer(IT, note="Still setting up"), NOW)
+    updates.move(session, ada, KR_1, Answer(IT, "12"), LATER)
     session.expire_all()
-    check_ins.undo(session, ada, KR_1, None, LATER)
+    updates.undo(session, ada, KR_1, None, LATER)
     session.expire_all()
     assert stands(session, ada).measure == examples.baseline(unit="")
 

@@ -10,7 +10,7 @@ from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, KeyResultId, Stage, Visibility
 from domain.outbox import Delivery
 from domain.people import Kind
-from operations import check_ins, finding, key_results, proposals
+from operations import finding, key_results, proposals, updates
 from storage import changes, people
 from storage import objectives as known
 from tests.examples import NOW, TODAY
@@ -44,7 +44,7 @@ def test_a_proposal_is_seen_and_not_counted_until_its_owner_accepts_it(session):
     assert ([each.id for each in seen.proposals], seen.key_results, seen.progress) == ([kr.id], (), None)
     assert known.key_results_of(session, bo, TODAY) == []
     with pytest.raises(Refusal, match="only proposed"):
-        check_ins.move(session, bo, kr.ref, Answer(kr.id, "4"), NOW)
+        updates.move(session, bo, kr.ref, Answer(kr.id, "4"), NOW)
 
     after = proposals.accept(session, ada, kr.id, NOW).found.only
     assert ([each.id for each in after.key_results], after.proposals) == ([kr.id], ())
@@ -122,7 +122,7 @@ def test_a_proposal_is_declined_with_a_word_that_its_proposer_reads(session):
     with pytest.raises(Refusal, match="has been declined"):
         key_results.change(session, ada, kr.id, DRAFT, NOW)
     with pytest.raises(Refusal, match="has been declined"):
-        check_ins.to_update(session, ada, kr.id, NOW)
+        updates.to_update(session, ada, kr.id, NOW)
 
 
 @in_a_session

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from domain.changes import What
+from domain.check_ins import Answer
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.measures import Measure, MeasureKind
 from domain.objectives import Status, Visibility
@@ -15,7 +16,7 @@ from domain.overrides import OverrideDraft
 from domain.people import Kind
 from domain.references import Prefix, Reference
 from domain.status import stands
-from operations import check_ins, finding, key_results, status
+from operations import finding, key_results, status, updates
 from scheduler.messages import KINDS
 from storage import changes, outbox, people, policy
 from storage import objectives as known
@@ -90,7 +91,7 @@ def test_setting_a_status_is_no_check_in_and_hides_no_silence(session):
 def test_an_update_leaves_alone_what_was_set_by_hand(session):
     ada = owning(session)
     status.judge(session, ada, KR_1, OverrideDraft("at risk", LATE), NOW)
-    check_ins.move(session, ada, KR_1, check_ins.Answer(kept(session).id, "90"), NOW)
+    updates.move(session, ada, KR_1, Answer(kept(session).id, "90"), NOW)
     assert kept(session).override.status is Status.AT_RISK
 
 
@@ -248,7 +249,7 @@ def test_nobody_is_asked_who_should_not_be(session, why):
     elif why == "stale":
         known.move_key_results(session, [replace(kr, updated_at=NOW - timedelta(days=11))])
     else:
-        check_ins.move(session, ada, KR_1, check_ins.Answer(kr.id, "61"), NOW)
+        updates.move(session, ada, KR_1, Answer(kr.id, "61"), NOW)
     assert asked_at(session, now) == []
 
 
@@ -270,7 +271,7 @@ def test_a_question_is_dropped_once_it_has_an_answer(session):
     ada, kr = flat_owner(session)
     asked_at(session)
     (what,) = questions(session)
-    check_ins.move(session, ada, KR_1, check_ins.Answer(kr.id, "61"), NOW)
+    updates.move(session, ada, KR_1, Answer(kr.id, "61"), NOW)
     assert KINDS[what.kind].load(session, [what], NOW) == [None]
 
 

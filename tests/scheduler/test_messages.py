@@ -28,22 +28,11 @@ from domain.changes import Change, What
 from domain.check_ins import Answer, Answers, CheckInId
 from domain.objectives import Answered, Stage
 from domain.outbox import EXPORT, Outgoing
-from operations import check_ins, comments, dependencies, key_results, proposals, stages
+from operations import check_ins, comments, dependencies, key_results, proposals, stages, updates
 from scheduler.messages import KINDS
 from storage import changes, people, recognition
 from tests.examples import NOW
-from tests.storage.company import (
-    HERE,
-    again,
-    check_in,
-    key_result,
-    objective,
-    outgoing,
-    owning,
-    person,
-    team,
-    thanks,
-)
+from tests.storage.company import HERE, again, check_in, key_result, objective, outgoing, owning, person, team, thanks
 from tests.storage.units import in_a_session, lasting_db, lasting_url
 
 __all__ = ["lasting_db", "lasting_url"]
@@ -113,9 +102,9 @@ def test_whoever_has_reached_everything_is_left_alone(session):
     what, _ = prompt(session)
     ada = people.member(session, HERE, "UADA")
     (kr,) = loaded(session, what).key_results
-    check_ins.move(session, ada, kr.ref, Answer(kr.id, "done"), NOW)
+    updates.move(session, ada, kr.ref, Answer(kr.id, "done"), NOW)
     assert loaded(session, what) is None
-    check_ins.undo(session, ada, kr.ref, None, NOW)
+    updates.undo(session, ada, kr.ref, None, NOW)
     assert loaded(session, what) is not None
 
 
