@@ -49,6 +49,7 @@ from storage import (
     planning,
     policy,
     prepared,
+    publishing,
     pulse,
     recognition,
     retrospectives,
@@ -104,7 +105,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     people.everybody: lambda s, at, _: people.everybody(s, at.workspace),
     recognition.some: lambda s, at, _: recognition.some(s, at.workspace, 0, 9),
     staging.counted: lambda s, at, _: sum(staging.counted(s, at.workspace, f"of {ELSEWHERE}")),
-    staging.changed_meanwhile: lambda s, at, _: staging.changed_meanwhile(s, at.workspace, f"of {ELSEWHERE}"),
+    publishing.changed_meanwhile: lambda s, at, _: publishing.changed_meanwhile(s, at.workspace, f"of {ELSEWHERE}"),
     staging.members_of: lambda s, at, _: staging.members_of(s, at.workspace, f"of {ELSEWHERE}"),
     changes.of_key_result: lambda s, at, there: changes.of_key_result(s, at.workspace, there.kr.id),
     check_ins.history: lambda s, at, there: check_ins.history(s, at.workspace, there.kr.id),
@@ -237,9 +238,9 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     rows.next_number: lambda s, at: rows.next_number(s, at.workspace, Prefix.OBJECTIVE),
     schedules.keep: lambda s, at: schedules.keep(s, at.workspace, company.WEEKLY),
     staging.clear: lambda s, at: [staging.clear(s, at.workspace, 9, batch) for batch in (f"of {ELSEWHERE}", None)],
-    staging.reserved: lambda s, at: staging.reserved(s, at.workspace, (3, 4)),
-    staging.publish: lambda s, at: staging.publish(
-        s, at.who, f"of {at.workspace}", staging.Numbers(range(90, 91), range(0)), NOW
+    publishing.reserved: lambda s, at: publishing.reserved(s, at.workspace, (3, 4)),
+    publishing.publish: lambda s, at: publishing.publish(
+        s, at.who, f"of {at.workspace}", publishing.Numbers(range(90, 91), range(0)), NOW
     ),
     teams.add: lambda s, at: teams.add(s, at.workspace, "Growth"),
 }
@@ -249,6 +250,7 @@ BY_VALUE = {
     changes.record,
     comments.add,
     objectives.settle_key_result,
+    staging.of_batch,
     staging.stage,
     check_ins.settle,
     closings.keep,
