@@ -10,7 +10,7 @@ from domain.objectives import Answered, Visibility
 from domain.outbox import Delivery, Sent
 from domain.people import Role, TeamId
 from domain.references import Prefix, Reference
-from operations import dependencies, key_results, objectives, sight, teams
+from operations import dependencies, key_results, objectives, questions, sight, teams
 from storage import cycles, people
 from storage import objectives as known
 from storage.database import Session
@@ -228,7 +228,7 @@ def test_a_lead_who_was_not_asked_yet_hears_nothing_at_all(session):
     ada, bo, _, kr = set_up(session)
     asked = dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
     dependencies.withdraw(session, ada, asked.id, NOW)
-    assert state(session, dependencies.question_key(asked.id, bo.id)) is Delivery.UNWANTED
+    assert state(session, questions.question_key(asked.id, bo.id)) is Delivery.UNWANTED
     assert planned(session, "dependency withdrawn") == []
 
 
@@ -319,7 +319,7 @@ def test_what_nobody_answered_for_a_week_is_asked_once_more_and_only_once(sessio
     assert planned(session, "dependency reminder") == ["UBO"]
     assert dependencies.next_due(session) is None
     dependencies.answer(session, bo, asked.id, YES, "", due)
-    assert state(session, dependencies.question_key(asked.id, bo.id, again=True)) is Delivery.UNWANTED
+    assert state(session, questions.question_key(asked.id, bo.id, again=True)) is Delivery.UNWANTED
     assert planned(session, "dependency settled") == ["UBO", "UBO"], "in place of both questions"
 
 
