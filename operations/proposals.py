@@ -45,11 +45,6 @@ class Decided:
     by: Member | None = None
     why: str = ""
 
-    @property
-    def accepted(self) -> bool:
-        """Whether it counts from now on."""
-        return self.key_result.stage is Stage.AGREED
-
 
 def choices(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Choices:
     """What the form needs for a key result that somebody would like to propose."""

@@ -115,7 +115,7 @@ def test_a_proposal_is_declined_with_a_word_that_its_proposer_reads(session):
     proposals.decline(session, ada, kr.id, "Next quarter, <@UBO>", NOW)
     session.expire_all()
     told = proposals.decided(session, bo, kr.id)
-    assert (told.why, told.by.name, told.accepted) == ("Next quarter, @Bo", "Ada", False)
+    assert (told.why, told.by.name, told.key_result.stage) == ("Next quarter, @Bo", "Ada", Stage.DECLINED)
     seen = finding.one(session, ada, mine.ref, NOW).only
     assert (seen.key_results, seen.proposals) == ((), ())
     assert steps(session, kr)[-1] == ("proposed", "declined", "Next quarter, @Bo")

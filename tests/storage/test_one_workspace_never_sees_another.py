@@ -221,7 +221,6 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     notices.mended: lambda s, at: notices.mended(s, at.workspace, "people"),
     outbox.put: lambda s, at: outbox.put(s, company.outgoing("waiting", at.workspace), NOW),
     claims.claim: lambda s, at: claims.claim(s, at.workspace, TERMS, NOW, LATE, 9),
-    outbox.replace: lambda s, at: outbox.replace(s, company.outgoing("waiting", at.workspace), NOW),
     paces.limit: lambda s, at: paces.limit(s, at.workspace, Method.POST, NOW, NOW, TERMS, NOW),
     paces.pause: lambda s, at: paces.pause(s, at.workspace, "chat.postMessage", paces.EVERYWHERE, NOW),
     paces.pause_each: lambda s, at: paces.pause_each(s, at.workspace, "chat.postMessage", ["UGUS"], NOW),
