@@ -12,8 +12,8 @@ from domain.permissions import Stake, Verb, allow, may
 from domain.references import Reference
 from domain.schedules import instant, local_day
 from operations import key_results, people, planning, questions, sight, speaking, teams
+from operations.telling import may_speak
 from storage import dependencies, outbox, policy
-from storage import people as members
 from storage import teams as known_teams
 from storage.database import Session
 
@@ -66,7 +66,7 @@ def ask_named(session: Session, who: Member, which: Reference, team: str, typed:
 def ask(session: Session, who: Member, which: Reference | KeyResultId, need: Need, now: datetime) -> Dependency:
     """Ask another team for something that a key result depends on; whoever speaks for it is asked privately."""
     kr, objective = _to_ask_about(session, who, which, now)
-    team = another(_the_team(session, who, need.team), objective)
+    team = another(teams.the_team(session, who, need.team), objective)
     said = people.with_names(session, who.workspace, needed(need.words))
     not_asked_twice(said, dependencies.standing(session, who.workspace, kr.id, team.id))
     asked = speaking.who_is_asked(session, team, objective)
@@ -197,17 +197,9 @@ def _to_ask_about(
     kr, objective = sight.the_key_result(session, who, which)
     allow(Verb.ASK_DEPENDENCY, who, key_results.whose(kr), objective.stake_in(kr))
     changeable(objective, sight.today(session, who, now))
-    workspace = members.workspace(session, who.workspace)
-    if workspace is None or not workspace.is_set_up:
+    if not may_speak(session, who.workspace):
         raise Refusal("Cairn is not set up here yet, so it cannot ask anybody. An admin can do that on Cairn's Home.")
     return key_results.not_archived(kr), objective
-
-
-def _the_team(session: Session, who: Member, id: int | None) -> Team:
-    team = known_teams.by_id(session, who.workspace, [id]).get(id) if id is not None else None
-    if team is None or team.archived:
-        raise Refusal("That team is not there any more. Choose another one.", "team")
-    return team
 
 
 def _found(session: Session, who: Member, which: Reference | DependencyId) -> Dependency:

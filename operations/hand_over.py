@@ -15,7 +15,7 @@ from domain.permissions import Stake, Verb, allow, may
 from domain.schedules import local_day
 from operations import check_ins as asking
 from operations import people
-from operations.telling import tell_new_owner
+from operations.telling import may_speak, tell_new_owner
 from storage import changes, check_ins, cycles, outbox, policy, teams
 from storage import objectives as known
 from storage import people as members
@@ -43,12 +43,12 @@ class HandedOver:
 
 def left(session: Session, workspace: WorkspaceId, gone: Sequence[Member], now: datetime) -> None:
     """These people were deactivated: they are asked nothing more, and who can see to it is told, once each."""
-    known_here = members.workspace(session, workspace)
+    speaks = may_speak(session, workspace)
     for who in gone:
         opened = check_ins.current(session, who, now)
         if opened:
             outbox.withdraw(session, workspace, asking.prompt_key(opened.id), now)
-        if known_here and known_here.is_set_up:
+        if speaks:
             _tell_of(session, who, now)
 
 

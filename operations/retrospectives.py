@@ -11,6 +11,7 @@ from domain.marks import FRESH
 from domain.objectives import Objective, ObjectiveId, Stage
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Role, Team, TeamId, WorkspaceId
+from operations.telling import may_speak
 from storage import closings, cycles, outbox, people, teams
 from storage import objectives as known
 from storage import retrospectives as talks
@@ -108,12 +109,6 @@ def note(session: Session, workspace: WorkspaceId, cycle: CycleId, id: Objective
     if objective is None or objective.cycle.id != cycle or not _open(objective):
         return None
     return Note(objective, closings.of(session, workspace, [id]).get(id))
-
-
-def may_speak(session: Session, workspace: WorkspaceId) -> bool:
-    """Whether Cairn may write to anybody here yet."""
-    found = people.workspace(session, workspace)
-    return found is not None and found.is_set_up
 
 
 def _begin(
