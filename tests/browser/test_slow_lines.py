@@ -10,6 +10,20 @@ from tests.sandbox.forms import form, question
 pytestmark = pytest.mark.browser
 
 
+async def test_what_is_said_in_quick_succession_arrives_in_its_order(open_parrot):
+    waits = [1, 0]
+
+    async def late(route):
+        await asyncio.sleep(waits.pop(0))
+        await route.continue_()
+
+    gita = await open_parrot("gita")
+    await gita.page.route("**/do/say*", late)
+    await gita.say("First")
+    await gita.say("Second")
+    await expect(gita.page.get_by_role("log").get_by_role("article")).to_contain_text(["First", "Second"])
+
+
 async def test_a_form_that_follows_another_is_sent_while_the_page_still_draws_the_first_one_again(
     open_parrot, app, parrot
 ):
