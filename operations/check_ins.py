@@ -14,7 +14,7 @@ from domain.schedules import current, following
 from domain.words import optional
 from operations import planning, sight, updates
 from operations.answers import meant
-from storage import changes, check_ins, outbox, schedules
+from storage import changes, check_ins, key_results, outbox, schedules
 from storage import objectives as known
 from storage import planning as plans
 from storage.database import Session
@@ -74,7 +74,7 @@ def to_prompt(
     mine = {id: folk[asked[id]] for id, found in wanted.items() if asked[id] in folk}
     sheets = {}
     for day in {wanted[id].day for id in mine}:
-        theirs = known.owned(session, workspace, day, mine.values())
+        theirs = key_results.owned(session, workspace, day, mine.values())
         for id, who in mine.items():
             if wanted[id].day == day and wanted[id].member == who.id and leave_something_to_ask(theirs[who.id]):
                 at = sight.moment(session, who, now)
@@ -157,7 +157,7 @@ def _nothing_open(session: Session, who: Member, now: datetime) -> NothingOpen:
 
 def _key_results(session: Session, who: Member, day: date) -> Sequence[KeyResult]:
     """What somebody owns in the cycles of that day."""
-    return known.key_results_of(session, who, day)
+    return key_results.of(session, who, day)
 
 
 def _shared(session: Session, who: Member, opened: CheckIn) -> list[Objective]:

@@ -15,7 +15,7 @@ from domain.policy import Policy
 from domain.stages import first_stage, may_agree, stepped
 from operations import people, planning
 from operations.telling import tell, tell_of_part
-from storage import changes, cycles, objectives, policy, teams
+from storage import changes, cycles, key_results, objectives, policy, teams
 from storage import people as known
 from storage.database import Session
 
@@ -101,7 +101,7 @@ def announce(session: Session, who: Member, before: Objective | None, after: Obj
         whom = asked_to_agree(session, who, after, policy.policy(session, who.workspace))
         tell(session, who.workspace, [_proposed(who, one, after, now) for one in whom], now)
     elif after.stage is Stage.AGREED and before:
-        objectives.begin(session, who.workspace, [kr.id for kr in after.key_results if kr.updated_at is None], now)
+        key_results.begin(session, who.workspace, [kr.id for kr in after.key_results if kr.updated_at is None], now)
         whom = _others([after.owner, *after.co_owners], who, after)
         tell(session, who.workspace, [_agreed(who, one, after, now) for one in whom], now)
         _tell_hands(session, who, after, now)

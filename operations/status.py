@@ -22,7 +22,7 @@ from domain.status import ASKED_ABOUT, flat_since, is_green_but_flat
 from operations import key_results, people, planning, sight
 from operations.telling import tell
 from storage import changes, outbox, policy
-from storage import objectives as known
+from storage import key_results as known
 from storage import people as members
 from storage import planning as plans
 from storage.database import Session
@@ -93,7 +93,7 @@ def judge(
     if draft is None and standing is None:
         raise Refusal(f"The status of {kr.ref} is worked out already; nobody has set it by hand.")
     after = replace(kr, override=set_now)
-    known.change_key_result(session, after)
+    known.change(session, after)
     why = set_now.reason if set_now else ""
     before, then = _in_words(standing), _in_words(set_now)
     changes.record(session, who.workspace, Change(objective.id, What.STATUS, before, then, who.id, now, kr.id, why))
@@ -155,7 +155,7 @@ def _flat(session: Session, workspace: WorkspaceId, now: datetime) -> list[Flat]
     rules = policy.policy(session, workspace)
     asked = planning.asked(session, workspace, rules, now)
     ids = plans.unmoved(session, asked, now - rules.stale_after, now - _patience(rules), ASKED_ABOUT)
-    found = known.key_results(session, workspace, ids).values()
+    found = known.by_id(session, workspace, ids).values()
     return [
         Flat(workspace, kr.id, kr.owner.slack_id, flat_since(kr, objective.cycle))
         for kr, objective in found

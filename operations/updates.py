@@ -21,7 +21,7 @@ from domain.stages import counted
 from domain.status import key_result_status
 from operations import key_results, people, projections, sight
 from storage import changes, check_ins, policy
-from storage import objectives as known
+from storage import key_results as known
 from storage.database import Session
 
 Move = tuple[Update, KeyResult]
@@ -80,7 +80,7 @@ def undo(session: Session, who: Member, which: Reference | KeyResultId, made: in
     _measured_alike(session, before, last)
     after = without_the_last(before, said)
     check_ins.undo(session, last, now)
-    known.move_key_results(session, [after])
+    known.move(session, [after])
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     return Moved(before, after, objective.cycle, sight.moment(session, who, now))
 
@@ -88,7 +88,7 @@ def undo(session: Session, who: Member, which: Reference | KeyResultId, made: in
 def keep(session: Session, who: Member, moves: Sequence[Move]) -> None:
     """Remember these updates, and where they leave their key results."""
     check_ins.record(session, who.workspace, *(made for made, _ in moves))
-    known.move_key_results(session, [after for _, after in moves])
+    known.move(session, [after for _, after in moves])
 
 
 def status_changed(

@@ -16,6 +16,7 @@ from domain.references import Prefix, Reference
 from operations import alignment, key_results, objectives, sight, updates
 from operations.finding import Which
 from storage import cycles
+from storage import key_results as known_key_results
 from storage import objectives as known
 from storage.database import Session
 from tests.examples import NOW, TODAY
@@ -296,7 +297,7 @@ def test_nobody_hangs_anything_below_what_is_hidden_declined_or_put_away(session
     hidden = objective(session, bo, "Hidden", visibility=Visibility.PRIVATE)
     declined = objective(session, bo, "Declined", stage=Stage.DECLINED)
     kr, gone = key_result(session, hidden), key_result(session, objective(session, bo))
-    known.archive_key_result(session, gone, NOW)
+    known_key_results.archive(session, gone, NOW)
     for ref in (hidden.ref, kr.ref, declined.ref, gone.ref, Reference(Prefix.KEY_RESULT, 99)):
         with pytest.raises(Refusal, match="That parent objective is not there any more"):
             objectives.add(session, ada, _draft(parent=ref), NOW)

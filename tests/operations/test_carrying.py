@@ -11,7 +11,7 @@ from domain.cycles import quarter
 from domain.errors import NotAllowed, Refusal
 from domain.objectives import Level, Stage, Visibility
 from operations import closing, finding, objectives
-from storage import changes, policy
+from storage import changes, key_results, policy
 from storage import cycles as known
 from storage import objectives as stored
 from tests.examples import NOW, TODAY, measure
@@ -27,7 +27,7 @@ def test_a_carried_objective_is_a_new_one_that_knows_its_past(session):
     past = objective(session, ada, team=growth, level=Level.TEAM, aspirational=True, tags=("growth",))
     stored.share(session, past, [emi])
     kr, left_out = key_result(session, past, bo, weight=Decimal(2)), key_result(session, past)
-    stored.let_help(session, kr, [emi])
+    key_results.let_help(session, kr, [emi])
     closing.score(session, ada, past.id, draft(), CLOSING)
     found = closing.carry(session, ada, past.id, carrying("Q1 2027", kr), CLOSING).found
     new = found.only

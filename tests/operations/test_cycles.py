@@ -16,6 +16,7 @@ from operations.cycles import CycleDraft
 from operations.finding import Which
 from storage import changes, people, policy
 from storage import cycles as known
+from storage import key_results as known_key_results
 from storage import objectives as stored
 from storage import teams as groups
 from tests.examples import NOW, TODAY
@@ -246,7 +247,7 @@ def test_what_waits_in_the_backlog_asks_for_nothing(session):
     key_result(session, mine)
     moving.move(session, ada, mine.ref, "backlog", NOW)
     assert planning.asked(session, HERE, policy.policy(session, HERE), NOW)
-    assert stored.key_results_of(session, ada, TODAY) == []
+    assert known_key_results.of(session, ada, TODAY) == []
     assert [each.id for each in stored.in_cycle(session, HERE, BACKLOG)] == [mine.id]
     until(session, CLOSED)
     assert planned(session, "closing begun") == []

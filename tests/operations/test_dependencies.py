@@ -12,6 +12,7 @@ from domain.people import Role, TeamId
 from domain.references import Prefix, Reference
 from operations import dependencies, key_results, objectives, questions, sight, teams
 from storage import cycles, people
+from storage import key_results as known_key_results
 from storage import objectives as known
 from storage.database import Session
 from tests.examples import NOW
@@ -101,7 +102,7 @@ def test_only_who_has_a_part_in_it_may_ask_and_only_who_speaks_for_the_team_may_
     chidi = person(session, "Chidi")
     with pytest.raises(NotAllowed, match="You cannot ask another team about KR-1, which is Ada's"):
         dependencies.ask_named(session, chidi, kr.ref, "Platform", API, NOW)
-    known.let_help(session, kr, [chidi])
+    known_key_results.let_help(session, kr, [chidi])
     session.expire_all()
     asked = dependencies.ask_named(session, chidi, kr.ref, "Platform", API, NOW)
     for who in (ada, chidi):
@@ -236,7 +237,7 @@ def test_a_lead_who_was_not_asked_yet_hears_nothing_at_all(session):
 def test_whoever_may_change_the_key_result_takes_it_back_or_who_asked_and_nobody_else(session):
     ada, bo, _, kr = set_up(session)
     chidi, dana, emi = (person(session, name) for name in ("Chidi", "Dana", "Emi"))
-    known.let_help(session, kr, [chidi, dana])
+    known_key_results.let_help(session, kr, [chidi, dana])
     session.expire_all()
     first, second = (dependencies.ask_named(session, chidi, kr.ref, "Platform", each, NOW) for each in (API, "a test"))
     for who in (bo, dana, emi):

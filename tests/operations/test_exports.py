@@ -19,7 +19,7 @@ from domain.objectives import KeyResultHeading, Level, Stage, Visibility
 from domain.people import Kind
 from operations import exports
 from operations.exports import Sight
-from storage import changes, check_ins, cycles, objectives
+from storage import changes, check_ins, cycles, key_results, objectives
 from tests import examples, strategies
 from tests.examples import NOW, TODAY
 from tests.spreadsheets import brought, planned
@@ -76,8 +76,8 @@ def test_each_stands_as_it_does_today_where_anybody_asks(session):
     key_result(session, mixed, title="Silent", updated_at=None)
     fresh = key_result(session, mixed, title="Behind")
     shelved = key_result(session, mixed, title="Shelved")
-    objectives.move_key_results(session, [replace(fresh, measure=examples.measure(current="0"), updated_at=NOW)])
-    objectives.archive_key_result(session, shelved, NOW)
+    key_results.move(session, [replace(fresh, measure=examples.measure(current="0"), updated_at=NOW)])
+    key_results.archive(session, shelved, NOW)
     for title, made in {
         "Draft": {"stage": Stage.DRAFT},
         "Proposed": {"stage": Stage.PROPOSED},
@@ -141,7 +141,7 @@ def a_company(session, at):
     )
     for number, measure in enumerate(MEASURES):
         kr = key_result(session, under, ada, title=f"Result {number}", measure=measure, weight=Decimal(number))
-        objectives.let_help(session, kr, [bo, gus] if number % 2 else [])
+        key_results.let_help(session, kr, [bo, gus] if number % 2 else [])
     pulled = objectives.objective(session, at, under.ref).key_results[3]
     objective(
         session,

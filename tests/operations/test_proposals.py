@@ -12,6 +12,7 @@ from domain.outbox import Delivery
 from domain.people import Kind
 from operations import finding, key_results, proposals, updates
 from storage import changes, people
+from storage import key_results as known_key_results
 from storage import objectives as known
 from tests.examples import NOW, TODAY
 from tests.storage.company import HERE, objective, person, team
@@ -42,7 +43,7 @@ def test_a_proposal_is_seen_and_not_counted_until_its_owner_accepts_it(session):
     assert planned(session, "key result proposed") == ["UADA"]
     seen = finding.one(session, bo, mine.ref, NOW).only
     assert ([each.id for each in seen.proposals], seen.key_results, seen.progress) == ([kr.id], (), None)
-    assert known.key_results_of(session, bo, TODAY) == []
+    assert known_key_results.of(session, bo, TODAY) == []
     with pytest.raises(Refusal, match="only proposed"):
         updates.move(session, bo, kr.ref, Answer(kr.id, "4"), NOW)
 
@@ -51,7 +52,7 @@ def test_a_proposal_is_seen_and_not_counted_until_its_owner_accepts_it(session):
     assert planned(session, "key result decided") == ["UBO"]
     assert steps(session, kr) == [("", "proposed", ""), ("proposed", "agreed", "")]
     session.expire_all()
-    assert [each.id for each in known.key_results_of(session, bo, TODAY)] == [kr.id]
+    assert [each.id for each in known_key_results.of(session, bo, TODAY)] == [kr.id]
 
 
 @in_a_session

@@ -8,7 +8,7 @@ from domain.closing import Carrying, ClosingDraft
 from domain.errors import Refusal
 from domain.objectives import KeyResultDraft, Level, ObjectiveDraft, ObjectiveId, Stage
 from operations import closing, objectives, proposals, updates
-from storage import alignment
+from storage import alignment, key_results
 from storage import closings as kept
 from storage import objectives as known
 from tests.examples import NOW
@@ -43,7 +43,7 @@ async def test_a_proposal_is_accepted_once(db):
     )
     assert len(done) == 1
     assert len(each) == 3
-    stage = (await db.read(known.key_result, HERE, kr))[0].stage
+    stage = (await db.read(key_results.key_result, HERE, kr))[0].stage
     assert stage is done[0].key_result.stage
     assert stage in {Stage.AGREED, Stage.DECLINED}
 
@@ -124,5 +124,5 @@ async def test_an_update_that_another_has_followed_is_not_taken_back(db):
         lambda session: updates.undo(session, ada, id, None, later),
         lambda session: updates.move(session, bo, id, Answer(id, "+5"), later),
     )
-    now = (await db.read(known.key_result, HERE, id))[0].measure.current
+    now = (await db.read(key_results.key_result, HERE, id))[0].measure.current
     assert now == (45 if len(done) == 2 else 50), "either it was taken back before five were added, or not at all"

@@ -28,8 +28,8 @@ from storage import (
     dependencies,
     doubts,
     inbox,
+    key_results,
     notices,
-    objectives,
     outbox,
     people,
     policy,
@@ -76,10 +76,10 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     mine = company.objective(session, gus, team=growth)
     company.objective(session, gus, "Below it", parent=mine.heading)
     kr, archived = company.key_result(session, mine), company.key_result(session, mine)
-    objectives.archive_key_result(session, archived, NOW)
+    key_results.archive(session, archived, NOW)
     opened = company.check_in(session, gus)
     check_ins.record(session, at, examples.update(kr, by=gus.id, check_in=opened.id))
-    objectives.move_key_results(session, [replace(kr, updated_at=NOW)])
+    key_results.move(session, [replace(kr, updated_at=NOW)])
     changed = Change(mine.id, What.TARGET, "100", "120", gus.id, NOW, kr.id, "The market grew")
     changes.record(session, at, changed)
     comment = comments.add(session, gus, mine.id, kr, "Sales asked for the same", NOW)

@@ -39,6 +39,7 @@ from storage import (
     doubts,
     forgotten,
     inbox,
+    key_results,
     lists,
     notices,
     objective_rows,
@@ -146,8 +147,8 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     inbox.first_time: lambda s, at, _: not inbox.first_time(s, at.workspace, "Ev1", NOW),
     notices.all_of: lambda s, at, _: notices.all_of(s, at.workspace),
     objectives.in_cycle: lambda s, at, there: objectives.in_cycle(s, at.workspace, there.cycle.period),
-    objectives.owned: lambda s, at, there: [
-        *objectives.owned(s, at.workspace, TODAY, [there.side.who])[there.side.who.id]
+    key_results.owned: lambda s, at, there: [
+        *key_results.owned(s, at.workspace, TODAY, [there.side.who])[there.side.who.id]
     ],
     objectives.by_id: lambda s, at, there: objectives.by_id(s, at.workspace, [there.objective.id]),
     objectives.objective: lambda s, at, there: [
@@ -155,14 +156,14 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
             None, (objectives.objective(s, at.workspace, which) for which in (there.objective.id, there.objective.ref))
         )
     ],
-    objectives.key_result: lambda s, at, there: [
-        *filter(None, (objectives.key_result(s, at.workspace, which) for which in (there.kr.id, there.kr.ref)))
+    key_results.key_result: lambda s, at, there: [
+        *filter(None, (key_results.key_result(s, at.workspace, which) for which in (there.kr.id, there.kr.ref)))
     ],
-    objectives.key_results: lambda s, at, there: objectives.key_results(s, at.workspace, [there.kr.id]),
+    key_results.by_id: lambda s, at, there: key_results.by_id(s, at.workspace, [there.kr.id]),
     objectives.archived_key_results: lambda s, at, there: objectives.archived_key_results(
         s, at.workspace, there.cycle.period
     ),
-    objectives.key_results_of: lambda s, at, there: objectives.key_results_of(s, at.who, there.cycle.period),
+    key_results.of: lambda s, at, there: key_results.of(s, at.who, there.cycle.period),
     paces.allowances: lambda s, at, _: 24 - paces.allowances(s, at.workspace, TERMS, NOW)[Method.POST].calls,
     doubts.take_up: lambda s, at, _: doubts.take_up(s, at.workspace, TERMS, LATE, 9),
     outbox.is_planned: lambda s, at, _: outbox.is_planned(s, at.workspace, "said"),
@@ -225,7 +226,7 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     paces.pause: lambda s, at: paces.pause(s, at.workspace, "chat.postMessage", paces.EVERYWHERE, NOW),
     paces.pause_each: lambda s, at: paces.pause_each(s, at.workspace, "chat.postMessage", ["UGUS"], NOW),
     paces.take: lambda s, at: paces.take(s, at.workspace, [(Method.POST, fresh(9, NOW), 1)]),
-    objectives.begin: lambda s, at: objectives.begin(s, at.workspace, list(map(KeyResultId, range(99))), LATE),
+    key_results.begin: lambda s, at: key_results.begin(s, at.workspace, list(map(KeyResultId, range(99))), LATE),
     outbox.withdraw: lambda s, at: outbox.withdraw(s, at.workspace, "waiting", NOW),
     people.keep_workspace: lambda s, at: people.keep_workspace(s, at.workspace, "Renamed", "UOTHER"),
     people.keep_installer: lambda s, at: people.keep_installer(s, at.workspace, "UHERE"),
@@ -248,7 +249,7 @@ BY_VALUE = {
     # given a value that a question above has answered with, or that names its own workspace
     changes.record,
     comments.add,
-    objectives.settle_key_result,
+    key_results.settle,
     staging.of_batch,
     staging.stage,
     check_ins.settle,
@@ -277,11 +278,11 @@ BY_VALUE = {
     objectives.change,
     objectives.archive,
     objectives.share,
-    objectives.let_help,
-    objectives.add_key_result,
-    objectives.change_key_result,
-    objectives.archive_key_result,
-    objectives.move_key_results,
+    key_results.let_help,
+    key_results.add,
+    key_results.change,
+    key_results.archive,
+    key_results.move,
     doubts.cannot_look,
     doubts.doubt,
     doubts.found,
