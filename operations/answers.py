@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.changes import Change
-from domain.check_ins import Answer, CheckIn
+from domain.check_ins import Answer, CheckIn, measured_by
 from domain.closing import unscored
 from domain.errors import NotFound, Refusal
-from domain.measures import moved
 from domain.objectives import KeyResult, Objective, changeable
 from domain.people import Member
 from domain.stages import counted
@@ -69,11 +68,10 @@ def _elsewhere(who: Member, kr: KeyResult, objective: Objective, opened: CheckIn
 
 def _says_something(kr: KeyResult, answer: Answer) -> bool:
     """Whether there would be words or a number to lose."""
-    typed = answer.value.strip()
-    return bool(answer.note.strip()) or (bool(typed) and moved(kr.measure, typed) != kr.measure.current)
+    return bool(answer.note.strip()) or measured_by(kr.measure, answer) != kr.measure
 
 
 def _nothing_typed(answer: Answer) -> None:
     """What is hidden by now, or never was, is passed over without a word, unless there are words to lose."""
-    if answer.value.strip() or answer.note.strip():
+    if answer.moves or answer.note.strip():
         raise NotFound("That key result is gone. Clear what you wrote about it to send the rest.")

@@ -116,7 +116,7 @@ class _Reading:
             changed = changes.of_objectives(self.session, workspace, ids)
             by = people.by_id(self.session, workspace, drawn.everybody_in(said, changed))
             for update in said:
-                yield drawn.said(update, key_results[update.key_result], by)
+                yield from drawn.said(update, key_results[update.key_result], by)
             for change in changed:
                 if change.key_result and change.key_result not in key_results:
                     continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.changes import Change, What
-from domain.check_ins import Answer, CheckInId, Update, update, without_the_last
+from domain.check_ins import Answer, CheckInId, Update, measured_by, update, without_the_last
 from domain.closing import unscored
 from domain.crossings import crossings
 from domain.cycles import Cycle
@@ -48,7 +48,7 @@ def to_update(session: Session, who: Member, which: Reference | KeyResultId, now
 def move(session: Session, who: Member, which: Reference | KeyResultId, answer: Answer, now: datetime) -> Moved:
     """Update one key result; `answer` may leave out the value, the confidence or the note."""
     before, objective = _updatable(session, who, which, now)
-    if not answer.value.strip() and answer.confidence is None and not answer.note.strip():
+    if not answer.moves and answer.confidence is None and not answer.note.strip():
         raise Refusal("What shall I note? Give a value, a confidence or a note.", "value")
     made, after = updated(session, who, before, answer, None, now)
     keep(session, who, [(made, after)])
@@ -111,7 +111,7 @@ def updated(
     """The update that an answer makes, alone or in a check-in, and the key result after it; nothing is kept yet."""
     named = replace(answer, note=people.with_names(session, who.workspace, answer.note))
     made = update(kr, named, who, now, policy.policy(session, who.workspace), check_in)
-    measure = kr.measure.at(made.value) if answer.value.strip() else kr.measure
+    measure = measured_by(kr.measure, answer)
     after = replace(
         kr,
         measure=measure,
@@ -150,8 +150,9 @@ def _value_of(kr: KeyResult) -> str:
 def _measured_alike(session: Session, kr: KeyResult, last: Update) -> None:
     """Raise `Refusal` where another way of measuring was chosen after an update, whose numbers mean nothing in it."""
     changed = changes.of_key_result(session, kr.owner.workspace, kr.id)
-    if any(each.what is What.MEASURE and each.at >= last.at for each in changed):
+    since = {each.what for each in changed if each.at >= last.at}
+    if What.MEASURE in since or (kr.measure.milestones and What.TARGET in since):
+        how = "is measured in another way" if What.MEASURE in since else "has other milestones"
         raise Refusal(
-            f"{kr.ref} is measured in another way since, so its last update cannot be taken back. "
-            f"`/okr update {kr.ref}` sets it right."
+            f"{kr.ref} {how} since, so its last update cannot be taken back. `/okr update {kr.ref}` sets it right."
         )

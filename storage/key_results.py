@@ -42,10 +42,11 @@ _OWNED = Prepared(
     .order_by(_KEY_RESULT.number)
 )
 
+_OF_A_MOVE = ("current", "reached", "measured", "confidence", "note", "updated_at", "moved_at")
 _MOVE = Prepared(
     update(_KEY_RESULT.id.table)
     .where(_KEY_RESULT.id == bindparam("moved"))
-    .values({name: bindparam(name) for name in ("current", "measured", "confidence", "note", "updated_at", "moved_at")})
+    .values({name: bindparam(name) for name in _OF_A_MOVE})
 )
 
 
@@ -140,6 +141,7 @@ def move(session: Session, moved: Sequence[KeyResult]) -> None:
         {
             "moved": kr.id,
             "current": kr.measure.current,
+            "reached": "\n".join(kr.measure.reached),
             "confidence": kr.confidence,
             "note": kr.note,
             "updated_at": kr.updated_at,
@@ -170,6 +172,7 @@ def _columns(kr: KeyResult) -> dict[str, Any]:
         "current": kr.measure.current,
         "upper": kr.measure.upper,
         "milestones": "\n".join(kr.measure.milestones),
+        "reached": "\n".join(kr.measure.reached),
         "measured": kr.measure.measured,
         "weight": kr.weight,
         "stage": kr.stage.value,

@@ -111,6 +111,9 @@ MEASURES = [
     Measure(Decimal(2), Decimal(10), Decimal(-4), "people"),
     Measure(Decimal(1), Decimal(4), Decimal(5), "°C", MeasureKind.BETWEEN, Decimal(6)),
     Measure(Decimal(0), Decimal(3), Decimal(2), "", MeasureKind.MILESTONES, None, ("=A1", "Two, and more", "Three")),
+    Measure(Decimal(0), Decimal(3), Decimal(0), "", MeasureKind.MILESTONES, None, ("Once", "Twice", "=A1")).reaching(
+        ("Twice", "=A1")
+    ),
     Measure(Decimal(0), Decimal(1), Decimal(1), "", MeasureKind.DONE),
     Measure(Decimal(0), Decimal(1), Decimal(0), "", MeasureKind.DONE),
     Measure(Decimal(0), Decimal(0), Decimal(0), "hours", MeasureKind.BASELINE, measured=False),
@@ -318,6 +321,23 @@ def test_the_history_holds_updates_and_changes_with_who_and_when(session):
         "120",
         "It grew",
     )
+
+
+@in_a_session
+def test_the_history_names_each_milestone_that_was_reached_or_taken_back(session):
+    ada = person(session)
+    kr = key_result(session, objective(session, ada), measure=examples.milestones(1))
+    made = examples.update(kr, "2", by=ada.id, check_in=None)
+    check_ins.record(session, HERE, replace(made, reached=("Beta", "=1+1"), taken_back=("Draft",)))
+
+    told = [(row["What"], row["Before"], row["After"]) for row in rows(exported(session, EVERYBODY), "history.csv")]
+
+    assert told == [
+        ("value", "1", "2"),
+        ("milestone", "", "Beta"),
+        ("milestone", "", "'=1+1"),
+        ("milestone", "Draft", ""),
+    ]
 
 
 @in_a_session
