@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from domain.closing import ClosingDraft
+from domain.cycles import CycleDraft
 from domain.errors import Refusal
 from domain.objectives import KeyResultDraft, ObjectiveDraft
 from domain.overrides import OverrideDraft
 from domain.people import TeamDraft
 from domain.set_up import SetUp
 
-Draft = TypeVar("Draft", ObjectiveDraft, KeyResultDraft, TeamDraft, OverrideDraft, ClosingDraft, SetUp)
+Draft = TypeVar("Draft", ObjectiveDraft, KeyResultDraft, TeamDraft, OverrideDraft, ClosingDraft, SetUp, CycleDraft)
 
 
 def by_then(draft: Draft, now: Draft) -> Draft:
