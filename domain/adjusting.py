@@ -129,7 +129,10 @@ def can_be_removed(cycle: Cycle, today: date, quarters: bool, held: Held) -> Non
             f"`/okr move O-12 to backlog`. `/okr list all {cycle.name}` shows it."
         )
     if held.others:
-        raise Refusal(f"{cycle.name} holds what not everybody may see. It stays until its owners have moved that.")
+        raise Refusal(
+            f"{cycle.name} holds what only some people may see. Whoever has something in it finds that with "
+            f"`/okr list me {cycle.name}`, and can move it to another cycle or archive it."
+        )
     if held.talked:
         raise Refusal(f"There is a retrospective of {cycle.name} already, so it stays.")
 
