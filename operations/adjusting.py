@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from domain import adjusting as rules_for
 from domain.adjusting import Held, Part, adjusted, can_be_adjusted, can_be_removed, closes_then
 from domain.changes import Change, What
-from domain.cycles import Cycle, CycleDraft, CycleId
+from domain.cycles import Cycle, CycleDraft, CycleId, Period
 from domain.left_alone import by_then, pointing_out
 from domain.objectives import Stage, readable
 from domain.people import Member
@@ -60,11 +60,9 @@ def adjust(session: Session, who: Member, id: CycleId, draft: CycleDraft, now: d
         period = adjusted(cycle, by_then(draft, shown), today, taken, quarters, _said_from(session, who, cycle))
     if period.name != cycle.name:
         cycles.can_be_asked_for(session, who, period.name)
-    after = replace(cycle, period=period, closes=closes_then(cycle, period.ends))
-    if after != cycle:
-        adjusting.adjust(session, who.workspace, after)
-        adjusting.record(session, who.workspace, *rules_for.changes(cycle, period, who.id, now))
-        _show(session, who, after, now)
+        retrospectives.show_again(session, who.workspace, cycle, now)
+    if period != cycle.period:
+        _become(session, who, cycle, period, now)
     return Adjusted(cycle, cycles.standing(session, who, id, now))
 
 
@@ -86,10 +84,16 @@ def _said_from(session: Session, who: Member, cycle: Cycle) -> date | None:
     return objectives.today(session, who, said) if said else None
 
 
-def _show(session: Session, who: Member, cycle: Cycle, now: datetime) -> None:
-    """Draw anew what shows the cycle by itself: its retrospectives, and the Homes of those whose work is in it."""
+def _become(session: Session, who: Member, cycle: Cycle, period: Period, now: datetime) -> None:
+    """Keep it with who did it, and show it to those whose work runs in a cycle, before this or from now on."""
+    _show_homes(session, who, now)
+    adjusting.adjust(session, who.workspace, replace(cycle, period=period, closes=closes_then(cycle, period.ends)))
+    adjusting.record(session, who.workspace, *rules_for.changes(cycle, period, who.id, now))
+    _show_homes(session, who, now)
+
+
+def _show_homes(session: Session, who: Member, now: datetime) -> None:
     rules = policy.policy(session, who.workspace)
-    retrospectives.show_again(session, who.workspace, cycle, now)
     people.refresh_homes(session, who.workspace, {who.id}, now)
     plans.show_homes_of(session, planning.asked(session, who.workspace, rules, now), now)
 

@@ -172,6 +172,7 @@ def test_forms_and_buttons_that_say_the_old_name_still_lead_there_unless_another
 
     button = Wanted(cycle="Spring")
     assert [each.name for each in found_in.cycles_of(session, ada, button, TODAY)] == ["Summer"]
+    assert lists.page(session, ada, button, 0, NOW).wanted.cycle == "Summer"
     assert cycles.standing(session, ada, "Spring", NOW).cycle.name == "Summer"
     made = objectives.add(session, ada, ObjectiveDraft("New", Level.INDIVIDUAL, cycle="Spring"), NOW).only
     assert made.cycle.id == spring.id
@@ -229,6 +230,20 @@ def test_a_retrospective_that_has_begun_takes_the_new_name(session):
 
 
 # other days
+
+
+@in_a_session
+def test_homes_of_those_whose_work_was_in_it_or_is_in_it_by_then_are_shown_afresh(session):
+    hana, ada, bo = champion(session), person(session), person(session, "Bo")
+    launch, spring = running_cycle(session, hana), planned_cycle(session, hana)
+    for who, its in ((ada, launch), (bo, spring)):
+        key_result(session, objective(session, who, cycle=its))
+        people.home_opened(session, who, NOW)
+    people.home_opened(session, hana, NOW)
+    beginning(session, hana, launch, TODAY + WEEK)
+    assert sorted(planned(session, "home")) == ["home/UADA", "home/UHANA"]
+    beginning(session, hana, spring, TODAY)
+    assert sorted(planned(session, "home")) == ["home/UADA", "home/UBO", "home/UHANA"]
 
 
 @in_a_session
