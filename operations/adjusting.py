@@ -11,7 +11,7 @@ from domain.left_alone import by_then, pointing_out
 from domain.objectives import Stage, readable
 from domain.people import Member
 from domain.schedules import instant
-from operations import cycles, moving, objectives, people, planning, retrospectives
+from operations import cycles, moving, people, planning, retrospectives, sight
 from operations.cycles import Standing
 from storage import adjusting, changes, policy
 from storage import cycles as kept
@@ -40,7 +40,7 @@ class Adjusted:
 def to_adjust(session: Session, who: Member, which: str | CycleId, now: datetime) -> Adjustable:
     """The cycle of that name or id, or without a name the current one, if this person may change something of it."""
     cycles.may_run(session, who)
-    today = objectives.today(session, who, now)
+    today = sight.today(session, who, now)
     cycle = cycles.the_cycle(session, who, which, today)
     can_be_adjusted(cycle, today)
     return Adjustable(cycle, today)
@@ -68,7 +68,7 @@ def adjust(session: Session, who: Member, id: CycleId, draft: CycleDraft, now: d
 
 def remove(session: Session, who: Member, which: str | CycleId, now: datetime) -> Cycle:
     """Remove a cycle that has not begun and holds nothing; what was put away in it waits in the backlog."""
-    quarters, today = cycles.may_run(session, who), objectives.today(session, who, now)
+    quarters, today = cycles.may_run(session, who), sight.today(session, who, now)
     cycle = cycles.the_cycle(session, who, which, today)
     can_be_removed(cycle, today, quarters, _held(session, who, cycle))
     _keep_archived(session, who, cycle, now)
@@ -81,7 +81,7 @@ def _said_from(session: Session, who: Member, cycle: Cycle) -> date | None:
     """The day of the first check-in in the cycle since it began."""
     zone = policy.policy(session, who.workspace).zone
     said = adjusting.first_said(session, who.workspace, cycle.id, instant(cycle.period.starts, time(0), zone))
-    return objectives.today(session, who, said) if said else None
+    return sight.today(session, who, said) if said else None
 
 
 def _become(session: Session, who: Member, cycle: Cycle, period: Period, now: datetime) -> None:

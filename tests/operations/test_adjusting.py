@@ -21,6 +21,7 @@ from operations import (
     check_ins,
     closing,
     cycles,
+    finding,
     lists,
     marks,
     moving,
@@ -29,7 +30,7 @@ from operations import (
     projections,
     retrospectives,
 )
-from operations.objectives import Which
+from operations.finding import Which
 from scheduler.messages import KINDS
 from storage import adjusting as kept
 from storage import changes, outbox, people, policy
@@ -310,9 +311,7 @@ def test_pace_and_projection_follow_the_days(session):
     check_ins.move(session, ada, kr.ref, Answer(kr.id, "30"), NOW)
 
     def stands(now):
-        found = objectives.find(
-            session, ada, Which(period=known.by_id(session, HERE, {launch.id})[launch.id].period), now
-        )
+        found = finding.find(session, ada, Which(period=known.by_id(session, HERE, {launch.id})[launch.id].period), now)
         (mine,) = found.only.key_results
         at = found.moment
         going = projections.of(session, [(mine, found.only.cycle)], HERE, at).get(mine.id)
