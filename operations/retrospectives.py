@@ -58,6 +58,12 @@ def scored(session: Session, objective: Objective, now: datetime) -> None:
     _begin(session, workspace, cycle, complete, now)
 
 
+def show_again(session: Session, workspace: WorkspaceId, cycle: Cycle, now: datetime) -> None:
+    """Show the beginning of each retrospective of a cycle as it is now: the cycle is called otherwise."""
+    for each in talks.of(session, workspace, cycle.id):
+        outbox.put(session, _beginning(each), now)
+
+
 def go_on(session: Session, now: datetime, at_most: int = 100) -> int:
     """Answer in each thread whose beginning has been said, an answer for each objective; how many threads."""
     answered = 0
@@ -161,9 +167,13 @@ def _correct(session: Session, objective: Objective, begun: Sequence[talks.Retro
     """
     for talk in begun:
         note = {"cycle": talk.cycle, "objective": objective.id, "said": _note_key(talk, objective)}
-        beginning = {"cycle": talk.cycle, "team": talk.team, "said": talk.key}
-        outbox.put(session, _anew(talk, kind="retrospective as it is", facts=beginning), now)
+        outbox.put(session, _beginning(talk), now)
         outbox.put(session, _anew(talk, kind="retrospective note as it is", facts=note), now)
+
+
+def _beginning(talk: talks.Retrospective) -> Outgoing:
+    facts = {"cycle": talk.cycle, "team": talk.team, "said": talk.key}
+    return _anew(talk, kind="retrospective as it is", facts=facts)
 
 
 def _anew(talk: talks.Retrospective, kind: str, facts: dict[str, Any]) -> Outgoing:

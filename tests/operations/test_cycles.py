@@ -7,12 +7,11 @@ import pytest
 
 from domain.changes import What
 from domain.check_ins import Answer
-from domain.cycles import BACKLOG, CycleId, CycleState, Step, quarter
+from domain.cycles import BACKLOG, CycleDraft, CycleId, CycleState, Step, quarter
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, Level, ObjectiveDraft, Stage, Visibility
 from domain.people import Role, WorkspaceId
 from operations import closing, cycles, finding, key_results, marks, moving, objectives, planning, updates
-from operations.cycles import CycleDraft
 from operations.finding import Which
 from storage import changes, people, policy
 from storage import cycles as known

@@ -7,12 +7,11 @@ from decimal import Decimal
 import pytest
 
 from domain.check_ins import Answer, Answers, State
-from domain.cycles import Step
+from domain.cycles import CycleDraft, Step
 from domain.errors import NotFound, Refusal
 from domain.objectives import KeyResultDraft, KeyResultId, Level, ObjectiveDraft, Visibility
 from domain.people import Role
 from operations import check_ins, cycles, key_results, objectives, proposals, sight, status, updates
-from operations.cycles import CycleDraft
 from storage import people
 from tests.examples import NOW, TODAY, milestones
 from tests.storage.company import HERE, admin, check_in, key_result, objective, owning, person, with_role

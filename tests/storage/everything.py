@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import SQLModel, select
 
+from domain.adjusting import CycleChange, Part
 from domain.changes import Change, What
 from domain.check_ins import CheckIn
 from domain.closing import Closing, Mattered, Verdict
@@ -20,6 +21,7 @@ from domain.recognition import Recognition
 from domain.schedules import Schedule
 from domain.staging import StagedObjective
 from storage import (
+    adjusting,
     changes,
     check_ins,
     claims,
@@ -42,6 +44,9 @@ from tests import examples
 from tests.examples import NOW
 from tests.storage import company
 from tests.storage.outbox import TERMS, claim
+
+ONCE = "What it was called"
+"""What the cycle was called before."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,8 @@ def _ends(session: Session, who: Member, ended: Objective) -> None:
     """An objective that was closed, and talked about."""
     ending = Closing(ended.id, None, Decimal("0.7"), "So it was", Mattered.YES, "", Verdict.KEEP, who.id, NOW)
     closings.keep(session, who.workspace, ending)
+    cycle_change = CycleChange(ended.cycle.id, Part.NAME, ONCE, ended.cycle.name, who.id, NOW)
+    adjusting.record(session, who.workspace, cycle_change)
     retrospectives.begin(session, who.workspace, ended.cycle.id, None, "C9", "retrospective", NOW)
 
 

@@ -17,7 +17,7 @@ import pytest
 
 import storage
 from domain.check_ins import CheckInId
-from domain.cycles import quarter
+from domain.cycles import BACKLOG, quarter
 from domain.lists import Wanted
 from domain.measures import MeasureKind
 from domain.objectives import KeyResultId
@@ -27,6 +27,7 @@ from domain.people import Role, WorkspaceId
 from domain.policy import Policy
 from domain.references import Prefix
 from storage import (
+    adjusting,
     alignment,
     changes,
     check_ins,
@@ -67,7 +68,7 @@ from tests import examples
 from tests.examples import NOW, TODAY
 from tests.storage import company
 from tests.storage.company import ELSEWHERE, HERE
-from tests.storage.everything import Side, There, everything, one_of_everything
+from tests.storage.everything import ONCE, Side, There, everything, one_of_everything
 from tests.storage.outbox import TERMS
 from tests.storage.units import rolled_back
 
@@ -78,6 +79,12 @@ Ask = Callable[[Session, Side, There], Any]
 
 QUESTIONS: dict[Callable[..., Any], Ask] = {
     # what it is asked on one side about what is there; there it has an answer, here it has none
+    adjusting.history: lambda s, at, there: adjusting.history(s, at.workspace, there.cycle.id, 5),
+    adjusting.once_called: lambda s, at, _: adjusting.once_called(s, at.workspace, ONCE),
+    adjusting.first_said: lambda s, at, there: adjusting.first_said(
+        s, at.workspace, there.cycle.id, NOW - timedelta(days=9)
+    ),
+    retrospectives.of: lambda s, at, there: retrospectives.of(s, at.workspace, there.cycle.id),
     alignment.above: lambda s, at, there: alignment.above(s, at.workspace, there.objective.id),
     alignment.below: lambda s, at, there: alignment.below(s, at.workspace, there.objective.id),
     alignment.children: lambda s, at, there: alignment.children(s, at.workspace, there.objective.id),
@@ -198,6 +205,13 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
 
 CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     # what is done here; nothing of what is there changes, however alike the names are
+    adjusting.adjust: lambda s, at: adjusting.adjust(
+        s, at.workspace, replace(cycles.found(s, at.workspace, quarter(TODAY)), closes=TODAY)
+    ),
+    adjusting.put_into: lambda s, at: adjusting.put_into(
+        s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), cycles.opened(s, at.workspace, BACKLOG)
+    ),
+    adjusting.remove: lambda s, at: adjusting.remove(s, at.workspace, cycles.opened(s, at.workspace, BACKLOG)),
     retrospectives.begin: lambda s, at: retrospectives.begin(
         s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)).id, None, "C1", "talk", NOW
     ),
@@ -247,6 +261,7 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
 
 BY_VALUE = {
     # given a value that a question above has answered with, or that names its own workspace
+    adjusting.record,
     changes.record,
     comments.add,
     key_results.settle,
