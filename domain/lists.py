@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from domain.objectives import KeyResultId, Level, Objective, ObjectiveId, Status
 from domain.people import MemberId, TeamId
+from domain.searches import ANYTHING, Looked, holds, looked_for, tagged
 from domain.words import MENTION
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -17,6 +18,8 @@ PAGE = 10
 
 SEVERAL = 10
 """People, or teams, that one list can be of."""
+
+_LOOKED = ("words", "tags")
 
 ATTENTION = (Status.AT_RISK, Status.OFF_TRACK, Status.STALE)
 """What needs attention."""
@@ -36,7 +39,8 @@ class Wanted:
     """Which objectives somebody wants to see: those that fit everything that is named.
 
     People by Slack id: those who have a part in it; one of the people, of the teams, of the statuses is enough. `cycle`
-    by its name, `year` for all that lies in a year; without either it is whatever runs today.
+    by its name, `year` for all that lies in a year; without either it is whatever runs today. All of the words are in
+    the title, of the objective or of one of its key results, and one of the tags is enough.
     """
 
     level: Level | None = None
@@ -46,11 +50,12 @@ class Wanted:
     year: int | None = None
     statuses: tuple[Status, ...] = ()
     only: Only | None = None
+    looked: Looked = ANYTHING
 
     @property
     def is_narrowed(self) -> bool:
         """Whether it is of anything less than a whole cycle."""
-        return bool(self.level or self.people or self.teams or self.statuses or self.only)
+        return bool(self.level or self.people or self.teams or self.statuses or self.only or any(self.looked))
 
 
 Part = frozenset[KeyResultId]
@@ -75,15 +80,21 @@ class Page:
     key_results: int | None = None
 
 
-def parts_of(people: Collection[MemberId], objective: Objective) -> Part | None:
-    """The key results in which any of these people has a part; None where the objective is theirs as a whole, or nobody
-    was named.
+def parts_of(people: Collection[MemberId], objective: Objective, looked: Looked = ANYTHING) -> Part | None:
+    """The key results in which any of these people has a part, and that have what is looked for; None where all of that
+    is true of the objective as a whole. What is true of it is true of each of them.
     """
-    if not people or not objective.stake.owners.isdisjoint(people):
+    theirs = not people or not objective.stake.owners.isdisjoint(people)
+    called, labelled = holds(objective.title, looked.words), tagged(objective.tags, looked.tags)
+    if theirs and called and labelled:
         return None
-    every = (*objective.key_results, *objective.proposals)
-    theirs = (kr for kr in every if any(each.id in people for each in (kr.owner, *kr.contributors)))
-    return frozenset(kr.id for kr in theirs)
+    return frozenset(
+        kr.id
+        for kr in (*objective.key_results, *objective.proposals)
+        if (theirs or any(each.id in people for each in (kr.owner, *kr.contributors)))
+        and (called or holds(kr.title, looked.words))
+        and (labelled or tagged(kr.tags, looked.tags))
+    )
 
 
 def packed(wanted: Wanted) -> dict[str, Any]:
@@ -96,6 +107,8 @@ def packed(wanted: Wanted) -> dict[str, Any]:
         "year": wanted.year,
         "statuses": [status.value for status in wanted.statuses],
         "only": wanted.only and wanted.only.value,
+        "words": list(wanted.looked.words),
+        "tags": list(wanted.looked.tags),
     }
     return {name: value for name, value in each.items() if value}
 
@@ -112,6 +125,7 @@ def unpacked(values: object) -> Wanted:
         year=year if type(year) is int and date.min.year <= year <= date.max.year else None,
         statuses=tuple(filter(None, (_one_of(Status, each) for each in _listed(given.get("statuses"))))),
         only=_one_of(Only, given.get("only")),
+        looked=looked_for(*([each for each in _listed(given.get(name)) if isinstance(each, str)] for name in _LOOKED)),
     )
 
 

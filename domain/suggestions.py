@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 
 from domain.objectives import KeyResult, Objective
 from domain.references import reference
+from domain.searches import folded, holds, looked_for
 
 MOST = 100
 """Slack shows no more at a time."""
 
 LISTED = 50
 """Objectives that a form lists outright; of more it asks for a few letters."""
-
-WORDS = 5
-"""Words that are looked for: who types more has long been understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +23,8 @@ class Suggestion:
 
 
 def words(typed: str) -> tuple[str, ...]:
-    """The words that a title must have, each perhaps inside another."""
-    return tuple(dict.fromkeys(typed.casefold().split()))[:WORDS]
+    """The words that a title must have, each perhaps inside another, as `domain.searches` compares them."""
+    return tuple(map(folded, looked_for(typed.split()).words))
 
 
 def suggestions(found: Iterable[Objective], typed: str) -> list[Suggestion]:
@@ -46,7 +44,6 @@ def _fitting(typed: str) -> Callable[[Objective | KeyResult], bool]:
     named, wanted = reference(typed), words(typed)
 
     def fits(each: Objective | KeyResult) -> bool:
-        title = each.title.casefold()
-        return each.ref == named if named else all(word in title for word in wanted)
+        return each.ref == named if named else holds(each.title, wanted)
 
     return fits

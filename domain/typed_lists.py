@@ -11,6 +11,7 @@ from domain.errors import NotFound, Refusal
 from domain.lists import SEVERAL, Only, Wanted
 from domain.objectives import Level
 from domain.people import TeamId
+from domain.searches import Looked, looked_for, taken_out
 from domain.vocabulary import EVERYBODY, FILLERS, MINE, NOUNS, Known, guess, names_of, period, phrase, words_of
 from domain.words import MENTION, did_you_mean
 
@@ -19,11 +20,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was understood of some words: `lost` are those that mean nothing here, `said` whether any meant anything."""
+    """What was understood of some words: `lost` are those that mean nothing here, `said` whether any meant anything,
+    `of_nobody` whether it is one's own only because nothing else was named.
+    """
 
     wanted: Wanted
     lost: tuple[str, ...] = ()
     said: bool = False
+    of_nobody: bool = False
 
 
 def wanted(typed: str, known: Known) -> Wanted:
@@ -34,19 +38,32 @@ def wanted(typed: str, known: Known) -> Wanted:
     return found.wanted
 
 
+def searched(typed: str, known: Known) -> Wanted:
+    """The list of somebody who searches: what means nothing else is looked for in titles; nobody named is everybody."""
+    found = read(f"about {typed}", known)
+    return replace(found.wanted, people=()) if found.of_nobody else found.wanted
+
+
 def read(typed: str, known: Known) -> Read:
     """The same, where other words may stand between: what was understood, and what was not.
 
-    Nothing but a cycle means one's own; a status or a sort alone means everybody's.
+    Nothing but a cycle means one's own; a status or a sort alone means everybody's. Words in quotes, and those after
+    "about" that mean nothing else, are looked for in titles; `#growth` among tags.
     """
-    left, told = words_of(typed), _Told(typed, known)
-    lost: list[str] = []
+    rest, looked = taken_out(typed, lambda quoted: tuple(words_of(quoted)) in dict(names_of(known)))
+    left, told = words_of(rest), _Told(rest, known)
+    lost, sought, about, taken = list[str](), list[list[str]](), False, 1
     while left:
-        taken = told.take(left)
-        if not taken:
+        about = about or left[0] == "about"
+        before, taken = taken, told.take(left)
+        if not taken and not about:
             lost.append(left[0])
+        elif not taken:
+            sought += [] if sought and not before else [[]]
+            sought[-1].append(left[0])
         left = left[taken or 1 :]
-    return Read(told.result(), tuple(lost), told.said)
+    typed_so = (word.strip(",;.:?!()") for run in sought for word in _as_typed(run, rest).split())
+    return told.result(looked_for([*looked.words, *typed_so], looked.tags), tuple(lost))
 
 
 class _Told:
@@ -57,13 +74,15 @@ class _Told:
         self._everybody = False
         self.said = False
         self._names = sorted(filter(itemgetter(0), names_of(known)), key=lambda each: -len(each[0]))
+        called = ((tuple(words_of(name)), id) for name, id in known.people.items())
+        self._people = sorted(filter(itemgetter(0), called), key=lambda each: -len(each[0]))
 
     def take(self, left: list[str]) -> int:
         """How many of the words that are left were understood together, from the first on."""
         if left[1:2] == ["me"] and left[0] in {"show", "tell", "give"}:
             return 2
         taken = self._mention(left) or self._name(left, 2) or self._team(left) or self._period(left)
-        taken = taken or self._phrase(left) or self._name(left, 1) or self._first_name(left)
+        taken = taken or self._phrase(left) or self._name(left, 1) or self._person(left)
         if taken:
             self.said = True
             return taken
@@ -72,10 +91,12 @@ class _Told:
             return 1
         return self._beginning(left)
 
-    def result(self) -> Wanted:
+    def result(self, looked: Looked, lost: tuple[str, ...]) -> Read:
         """Whatever was named; without anybody named, one's own or everybody's."""
-        of_nobody = not (self._wanted.is_narrowed or self._everybody)
-        return replace(self._wanted, people=(self._known.me,)) if of_nobody else self._wanted
+        wanted = replace(self._wanted, looked=looked)
+        of_nobody = not (wanted.is_narrowed or self._everybody)
+        wanted = replace(wanted, people=(self._known.me,)) if of_nobody else wanted
+        return Read(wanted, lost, self.said or any(looked), of_nobody)
 
     def _mention(self, left: list[str]) -> int:
         found = MENTION.fullmatch(left[0])
@@ -83,11 +104,13 @@ class _Told:
             self._with(people=_and(self._wanted.people, found[1]))
         return 1 if found else 0
 
-    def _first_name(self, left: list[str]) -> int:
-        named = self._known.people.get(left[0])
-        if named:
-            self._with(people=_and(self._wanted.people, named))
-        return 1 if named else 0
+    def _person(self, left: list[str]) -> int:
+        """Somebody's name, the whole of it if it stands there."""
+        for words, id in self._people:
+            if tuple(left[: len(words)]) == words:
+                self._with(people=_and(self._wanted.people, id))
+                return len(words)
+        return 0
 
     def _team(self, left: list[str]) -> int:
         """ "team NAME", or without a name one's own."""
@@ -180,8 +203,7 @@ def _and(several: tuple[T, ...], *more: T) -> tuple[T, ...]:
 
 def _the_team(words: list[str], typed: str, known: Known) -> TeamId:
     """The team whose name begins so; raises `Refusal` or, with a suggestion, `NotFound`."""
-    name, as_typed = " ".join(words), re.search(r"\W+".join(map(re.escape, words)), typed, re.IGNORECASE)
-    shown = as_typed[0][:80] if as_typed else name[:80]
+    name, shown = " ".join(words), _as_typed(words, typed)[:80]
     close = {id: each for id, each in known.teams.items() if " ".join(words_of(each)).startswith(name)}
     if len(close) == 1:
         return next(iter(close))
@@ -192,11 +214,17 @@ def _the_team(words: list[str], typed: str, known: Known) -> TeamId:
     raise NotFound(f"There is no team called “{shown}”." + (f" Did you mean {meant}?" if meant else ""))
 
 
+def _as_typed(words: list[str], typed: str) -> str:
+    """Words that stand together, as somebody typed them."""
+    found = re.search(r"[\W_]+".join(map(re.escape, words)), typed, re.IGNORECASE)
+    return found[0] if found else " ".join(words)
+
+
 def _not_known(lost: str, known: Known) -> str:
     meant = guess(lost.split(), known)
     close = f" Did you mean “{meant}”?" if meant else ""
     return (
         f"I do not know “{lost[:80]}”.{close} A list takes people (`@ada`), teams, `company` or `all`, a cycle such as "
         "Q4 2026 or `last quarter`, and `at risk`, `off track`, `on track`, `done`, `stale`, `private`, `drafts` or "
-        "`unscored`."
+        f"`unscored`. To look for it in titles: `/okr find {lost[:80]}`."
     )

@@ -19,7 +19,7 @@ from domain.words import MENTION, did_you_mean
 class Known:
     """What words can mean to whoever uses them: their Slack id, their day, the teams, theirs, and the cycles.
 
-    `people` are Slack ids by first names, in small letters, of those who are the only one of that name.
+    `people` are Slack ids by names, first or whole, in small letters, of those who are the only one of that name.
     """
 
     me: str
@@ -47,8 +47,8 @@ def guess(lost: Sequence[str], known: Known) -> str | None:
 
 _BETWEEN = """
     a about am and any are be by cycle do does doing find for get give goal goals going has have here how i in
-    is it lately list me now objective objectives of okr okrs or please see show tell that the their there these
-    things those to view we what which with
+    is it kr krs lately list me now objective objectives of okr okrs or please see show tell that the their there these
+    things those to view we what which who whose with
 """
 FILLERS = frozenset(re.findall(r"\w+", _BETWEEN))
 """Words that people put between those that mean something."""
@@ -82,8 +82,8 @@ def _cycle_names(known: Known) -> list[str]:
     return [period.name.casefold() for period in known.cycles]
 
 
-MINE, EVERYBODY = "mine", "everybody"
-NOUNS = frozenset({"objective", "objectives", "okr", "okrs", "goal", "goals"})
+MINE, EVERYBODY, THINGS = "mine", "everybody", "things"
+NOUNS = frozenset({"objective", "objectives", "okr", "okrs", "goal", "goals", "kr", "krs"})
 
 _PHRASES: dict[str, Level | Only | str | tuple[Status, ...]] = {
     "me": MINE,
@@ -117,6 +117,8 @@ _PHRASES: dict[str, Level | Only | str | tuple[Status, ...]] = {
     "proposed": Only.PROPOSED,
     "unscored": Only.UNSCORED,
     "not scored": Only.UNSCORED,
+    "key result": THINGS,
+    "key results": THINGS,
 }
 """Words with one meaning everywhere."""
 

@@ -11,7 +11,9 @@ from domain.references import Reference, reference
 class Deed(StrEnum):
     """What is asked for."""
 
+    GREET = "greet"
     LIST = "list"
+    SEARCH = "search"
     SHOW = "show"
     WHY = "why"
     HISTORY = "history"
@@ -53,6 +55,7 @@ _PATTERNS: tuple[tuple[Deed, str], ...] = (
     (Deed.HISTORY, rf"(?:show )?(?:the )?history(?: of)? {_REF}"),
     (Deed.SHOW, rf"(?:{_SHOWING} )?{_REF}(?: (?:doing|going))?"),
     (Deed.WHY, rf"why (?:is |does )?{_REF}(?: (?:matter|here|important))?"),
+    (Deed.SEARCH, r"(?:search|look|find)(?: for| in titles)* (?P<words>.+)"),
 )
 """The phrases, the first that fits; whatever fits none may be a list."""
 
@@ -67,8 +70,9 @@ SAME = {
 _MINE = {"how am i doing": "mine", "how are we doing": "my team"}
 """Questions that name nobody else."""
 
+_HELLO = r"(?:hi|hey|hello|good (?:morning|day|afternoon|evening))(?: there| again| cairn)?"
 _GREETING = re.compile(
-    r"^(?:(?:hi|hey|hello|please|cairn|can you|could you|can i|i want to|i would like to)\b[,!:]?\s*)+", re.IGNORECASE
+    rf"^(?:(?:{_HELLO}|please|cairn|can you|could you|can i|i want to|i would like to)\b[,!:.]?\s*)+", re.IGNORECASE
 )
 
 
@@ -91,6 +95,8 @@ def wish(typed: str) -> Wish:
             words = (parts.get("words") or "").strip()
             is_so = parts.get("to") and words[:1] in {"-", "−"}
             return Wish(deed, reference(parts.get("ref") or ""), f"= {words}" if is_so else words)
+    if not bare and re.match(_HELLO, typed.strip(), re.IGNORECASE):
+        return Wish(Deed.GREET)
     return Wish(Deed.LIST, words=_MINE.get(bare.casefold(), typed))
 
 

@@ -153,6 +153,7 @@ FORMS: dict[str, Handler] = {
     dependency_views.ANSWER_FORM: dependencies.declined,
     dependency_views.FORM: dependencies.submitted,
     hand_over_views.FORM: hand_over.submitted,
+    list_views.FORM: lists.submitted,
     objective_views.KEY_RESULT_FORM: key_results.submitted,
     objective_views.OBJECTIVE_FORM: objectives.submitted,
     objective_views.UPDATE_FORM: key_results.update_submitted,

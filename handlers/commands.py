@@ -170,11 +170,23 @@ COMMANDS: dict[str, Command] = {
                 more=(
                     "The words come in any order. How key results stand: `at risk`, `off track`, `stale` (nobody has "
                     "checked in on them for long), `needs attention` (any of these three), `on track`, `done`. What "
-                    "sort: `private`, `drafts`, `proposed`. When: `Q4 2026`, `last quarter`, `this year`, `backlog`; "
+                    "sort: `private`, `drafts`, `proposed`. What it is about: `about onboarding`, or its tag: `#growth`. "
+                    "When: `Q4 2026`, `last quarter`, `this year`, `backlog`; "
                     "`2027` is the year, or the cycle that is called so, and then `year 2027` is the year."
                 ),
             ),
-            Word("find", "/okr find", "Look through everybody's objectives, with filters.", lists.find, _G.LOOK),
+            Word(
+                "find",
+                "/okr find [words | #tag]",
+                "Look through everybody's objectives, by words, tags and filters.",
+                lists.find,
+                _G.LOOK,
+                example="/okr find onboarding #growth",
+                more=(
+                    "What means something in a list is a filter, as in `/okr find company onboarding last quarter`; "
+                    "other words, and those in quotes, are looked for in the titles of objectives and key results."
+                ),
+            ),
             Word(
                 "team",
                 "/okr team [NAME]",

@@ -20,9 +20,10 @@ async def team(request: Request, text: str) -> None:
     await listed(request, f"team {text}")
 
 
-async def find(request: Request, _text: str) -> None:
-    """/okr find"""
-    await request.open(_window(await request.read(lists.choices, Wanted(), 0, request.now)))
+async def find(request: Request, text: str) -> None:
+    """/okr find [words | #tag]"""
+    await request.meet(MENTION.findall(text))
+    await request.open(_window(await request.read(lists.found, text, request.now)))
     await request.ack()
 
 
@@ -59,10 +60,19 @@ async def turned(request: Request) -> None:
 
 async def narrowed(request: Request) -> None:
     """Another choice in the window: from its first page on."""
+    await request.redraw(await _narrowed(request))
+    await request.ack()
+
+
+async def submitted(request: Request) -> None:
+    """The same by the button of the window, which shows it then."""
+    await request.ack(response_action="update", view=await _narrowed(request))
+
+
+async def _narrowed(request: Request) -> View:
     wanted = views.read(request.view)
     await request.meet(wanted.people)
-    await request.redraw(_window(await request.read(lists.choices, wanted, 0, request.now)))
-    await request.ack()
+    return _window(await request.read(lists.choices, wanted, 0, request.now))
 
 
 def _message(found: Listing) -> Message:

@@ -111,6 +111,7 @@ ACTIONS: dict[str, Needs] = {
     "permissions.help": Free.READS,
     "objective.last": Free.READS,
     "objective.list": Free.READS,
+    "list.words": Free.READS,
     "list.people": Free.READS,
     "list.level": Free.READS,
     "list.team": Free.READS,
@@ -158,6 +159,7 @@ ACTIONS: dict[str, Needs] = {
 
 FORMS: dict[str, Needs] = {
     "check_in": Free.OWN,
+    "list": Free.READS,
     "closing": _any(Verb.SCORE),
     "carrying": _any(Verb.EDIT_OBJECTIVE),
     "cycle": _any(Verb.RUN_CYCLES),

@@ -13,7 +13,7 @@ from domain.people import Member, Team, TeamId
 from domain.recognition import Recognition
 from domain.schedules import local_day
 from domain.status import standings
-from domain.typed_lists import Read, read, wanted
+from domain.typed_lists import Read, read, searched, wanted
 from domain.vocabulary import Known
 from domain.words import unescaped
 from operations import drafting, finding, sight
@@ -61,11 +61,22 @@ def understood(session: Session, who: Member, words: str, now: datetime) -> tupl
     return read(unescaped(words), terms), terms
 
 
+def sought(session: Session, who: Member, words: str, now: datetime) -> Wanted:
+    """The list of somebody who searches with these words: what means nothing else is looked for in titles."""
+    return searched(unescaped(words), _terms(session, who, words, now))
+
+
+def found(session: Session, who: Member, words: str, now: datetime) -> Choices:
+    """The first page of it, with everything that it can be narrowed to."""
+    return choices(session, who, sought(session, who, words, now), 0, now)
+
+
 def _terms(session: Session, who: Member, words: str, now: datetime) -> Known:
-    """What these words can mean; what means nothing else is looked for among first names."""
+    """What these words can mean; what means nothing else is looked for among names."""
     terms = vocabulary(session, who, now)
-    lost = read(unescaped(words), terms).lost
-    return replace(terms, people=members.only_ones_called(session, who.workspace, lost)) if lost else terms
+    first = read(unescaped(words), terms)
+    names = [*first.lost, *(each.casefold() for each in first.wanted.looked.words)]
+    return replace(terms, people=members.only_ones_called(session, who.workspace, names)) if names else terms
 
 
 def page(session: Session, who: Member, wanted: Wanted, first: int, now: datetime) -> Listing:
@@ -131,7 +142,8 @@ def _by_number(session: Session, sought: Sought, first: int) -> Page:
     total = lists.count(session, sought)
     start = _within(first, total)
     found = _loaded(session, sought, lists.ids(session, sought, start, PAGE))
-    parts = {each.id: part for each in found if (part := parts_of(sought.people, each)) is not None}
+    looked = sought.wanted.looked
+    parts = {each.id: part for each in found if (part := parts_of(sought.people, each, looked)) is not None}
     return Page(found, start, total, parts)
 
 
@@ -161,8 +173,8 @@ def _loaded(session: Session, sought: Sought, ids: Sequence[ObjectiveId]) -> tup
 
 
 def _standing_so(objective: Objective, sought: Sought, at: Moment) -> Part:
-    """The key results that stand as is asked for; where people are named, those that are theirs."""
-    theirs, statuses = parts_of(sought.people, objective), sought.wanted.statuses
+    """The key results that stand as is asked for; where people or words are named, those of them that are meant."""
+    theirs, statuses = parts_of(sought.people, objective, sought.wanted.looked), sought.wanted.statuses
     each = standings(objective, at.now, at.today, at.policy)
     return frozenset(id for id, stand in each.items() if stand.status in statuses and (theirs is None or id in theirs))
 

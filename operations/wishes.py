@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.check_ins import Answer
-from domain.lists import packed
+from domain.lists import Wanted, packed
 from domain.outbox import Outgoing
 from domain.people import Member
 from domain.permissions import Verb, allow
@@ -27,6 +27,8 @@ def grant(
     """
     if wish.deed is Deed.LIST:
         _list(session, who, wish.words, ts, entries, now)
+    elif wish.deed is Deed.SEARCH:
+        _listed(session, who, lists.sought(session, who, wish.words, now), ts, now)
     elif wish.deed is Deed.HELP:
         help.answer(session, who, ts, [entry for entry in entries if " " not in entry[0]], now, asked=True)
     elif wish.deed is Deed.SHOW and wish.ref:
@@ -67,8 +69,12 @@ def _list(
         commands = meant(words, entries)
         help.answer(session, who, ts, commands, now, guess(found.lost, known) if found.lost and not commands else None)
     else:
-        lists.people_of(session, who, found.wanted)
-        _say(session, who, ts, now, kind="answer", wanted=packed(found.wanted))
+        _listed(session, who, found.wanted, ts, now)
+
+
+def _listed(session: Session, who: Member, wanted: Wanted, ts: str, now: datetime) -> None:
+    lists.people_of(session, who, wanted)
+    _say(session, who, ts, now, kind="answer", wanted=packed(wanted))
 
 
 def _to_fill_in(session: Session, who: Member, wish: Wish, now: datetime) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from domain.cycles import Cycle, CycleId, CycleState
 from domain.lists import Only, Wanted
 from domain.objectives import ObjectiveId, Stage, Visibility
 from domain.people import Member, MemberId
+from domain.searches import Looked, folded
 from storage import adjusting, cycles
 from storage.objective_rows import counting
 from storage.prepared import Prepared
-from storage.rows import Among, Unsearched, among, columns, listed, rows
+from storage.rows import Among, Unsearched, among, columns, holding, line, listed, rows, with_tags
 from storage.sight import Condition, Sight, asker, readable, sight, within
 from storage.tables import ContributorRow, CoOwnerRow, CycleRow, KeyResultRow, ObjectiveRow
 
@@ -94,18 +95,27 @@ def _asked(sought: Sought) -> tuple[_Statements, dict[str, Any]]:
         **({"cycle": sought.during[0]} if len(sought.during) == 1 else {"cycles": listed(sought.during)}),
     }
     given = {name: value for name, value in narrowed.items() if value is not None}
-    seen = sight(who)
-    values = {"workspace": who.workspace, **given, **asker(who, seen)}
-    return _statements(frozenset(given), wanted.only, bool(wanted.statuses), seen), values
+    seen, many = sight(who), (len(wanted.looked.words), len(wanted.looked.tags))
+    values = {"workspace": who.workspace, **given, **_sought_for(wanted.looked), **asker(who, seen)}
+    return _statements(frozenset(given), wanted.only, bool(wanted.statuses), many, seen), values
+
+
+def _sought_for(looked: Looked) -> dict[str, str]:
+    """Each word and each tag under a name of its own."""
+    words = {f"word{at}": folded(word) for at, word in enumerate(looked.words)}
+    return words | {f"tag{at}": line(tag) for at, tag in enumerate(looked.tags)}
 
 
 @cache
-def _statements(narrowed: frozenset[str], only: Only | None, counted: bool, seen: Sight) -> _Statements:
+def _statements(
+    narrowed: frozenset[str], only: Only | None, counted: bool, many: tuple[int, int], seen: Sight
+) -> _Statements:
     where = [
         Unsearched(_OBJECTIVE.workspace) == bindparam("workspace"),
         _OBJECTIVE.archived_at.is_(None),
         *(_NARROWING[name] for name in sorted(narrowed)),
         *([_ONLY[only]] if only else []),
+        *([_having_all(*many, of_people="people" in narrowed)] if any(many) else []),
         *([_OBJECTIVE.stage == Stage.AGREED.value] if counted else []),
         readable(seen),
     ]
@@ -116,13 +126,37 @@ def _statements(narrowed: frozenset[str], only: Only | None, counted: bool, seen
     )
 
 
+def _having_all(words: int, tags: int, of_people: bool) -> Condition:
+    """Those that have so many words and tags, and are these people's, or of which one key result is and does: whatever
+    is true of an objective is true of each of them (`domain.lists.parts_of`).
+    """
+    both = (_OBJECTIVE, _KEY_RESULT)
+    either = [
+        *([(_owning("people"), _having("people"))] if of_people else []),
+        *([tuple(sa.and_(*holding(each.title, "word", words)) for each in both)] if words else []),
+        *([tuple(with_tags(each.tags, "tag", tags) for each in both)] if tags else []),
+    ]
+    parts = (sa.or_(whole, part) for whole, part in either)
+    below = sa.exists().where(_KEY_RESULT.objective == _OBJECTIVE.id, *counting(_KEY_RESULT), *parts)
+    return sa.or_(sa.and_(*(whole for whole, _ in either)), below)
+
+
+def _owning(name: str) -> Condition:
+    co_owned = sa.select(_CO_OWNER.objective).where(among(_CO_OWNER.member, name))
+    return sa.or_(among(_OBJECTIVE.owner, name), within(co_owned))
+
+
+def _having(name: str) -> Condition:
+    helping = sa.select(_CONTRIBUTOR.key_result).where(among(_CONTRIBUTOR.member, name))
+    return sa.or_(among(_KEY_RESULT.owner, name), Among(_KEY_RESULT.id, helping.scalar_subquery()))
+
+
 def _having_a_part(name: str) -> Condition:
     """Those that any of these people owns, alone or with others, or has a key result in, or helps with one."""
     helping = sa.select(_CONTRIBUTOR.key_result).where(among(_CONTRIBUTOR.member, name)).scalar_subquery()
     owning = sa.select(_KEY_RESULT.objective).where(among(_KEY_RESULT.owner, name), *counting(_KEY_RESULT))
     return sa.or_(
-        among(_OBJECTIVE.owner, name),
-        within(sa.select(_CO_OWNER.objective).where(among(_CO_OWNER.member, name))),
+        _owning(name),
         within(owning),
         within(sa.select(_HELPED.objective).where(Among(_HELPED.id, helping), *counting(_HELPED))),
     )

@@ -121,9 +121,11 @@ def members(session: Session, workspace: WorkspaceId, slack_ids: Collection[str]
 
 
 def only_ones_called(session: Session, workspace: WorkspaceId, names: Sequence[str]) -> dict[str, str]:
-    """The Slack ids of those who alone have one of these first names, which are in small letters; at most ten names."""
+    """Those who alone have one of these first names, of at most ten in small letters: their Slack ids by the names that
+    they alone have, the first or all of it, with spaces for hyphens.
+    """
     wanted = [name for name in names if "%" not in name and "_" not in name][:10]
-    name = Folded(_MEMBER.name)
+    name = sa.func.replace(Folded(_MEMBER.name), "-", " ")
     called = sa.or_(sa.false(), *(sa.or_(name == each, name.like(f"{each} %")) for each in wanted))
     found = session.connection().execute(
         sa.select(_MEMBER.slack_id, _MEMBER.name).where(
@@ -132,8 +134,10 @@ def only_ones_called(session: Session, workspace: WorkspaceId, names: Sequence[s
     )
     ids: dict[str, list[str]] = {}
     for slack_id, whole_name in found:
-        ids.setdefault(whole_name.casefold().partition(" ")[0], []).append(slack_id)
-    return {first: each[0] for first, each in ids.items() if len(each) == 1}
+        folded = whole_name.casefold()
+        for called in {folded, folded.partition(" ")[0]}:
+            ids.setdefault(called.replace("-", " "), []).append(slack_id)
+    return {called: each[0] for called, each in ids.items() if len(each) == 1}
 
 
 def everybody(session: Session, workspace: WorkspaceId) -> list[Member]:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnCollection, Text, bindparam, literal_column
+from sqlalchemy import Boolean, ColumnCollection, Text, bindparam, func, literal, literal_column, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel
 
 from domain.people import WorkspaceId
 from domain.references import Prefix
+from domain.searches import folded_tag
 from storage.prepared import Plain, Prepared, insert_of
 from storage.tables import CounterRow
 
@@ -136,6 +137,26 @@ class Holds(FunctionElement[bool]):
 
     inherit_cache = True
     type = Boolean()
+
+
+def holding(text: Any, name: str, many: int) -> list[Any]:
+    """That a text has each of so many words in it, which are given as name0, name1 …: `domain.searches.holds`, in SQL."""
+    within = func.replace(Folded(text), word("-"), word(""))
+    return [Holds(within, bindparam(f"{name}{at}", type_=Text)) for at in range(many)]
+
+
+def with_tags(tags: Any, name: str, many: int) -> Any:
+    """That one of so many tags, which are given so too but each as `line`, is there: `domain.searches.tagged`."""
+    bare: Any = Folded(tags)
+    for sign in ("-", "_", " "):
+        bare = func.replace(bare, word(sign), word(""))
+    lines = literal("\n", Text) + bare + literal("\n", Text)
+    return or_(*(Holds(lines, bindparam(f"{name}{at}", type_=Text)) for at in range(many)))
+
+
+def line(tag: str) -> str:
+    """A tag as it stands among others, of which each is on its own line."""
+    return f"\n{folded_tag(tag)}\n"
 
 
 class JsonList(FunctionElement[str]):

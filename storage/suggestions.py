@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
@@ -13,8 +12,8 @@ from domain.objectives import ObjectiveId, Stage
 from domain.people import Member
 from domain.suggestions import LISTED
 from storage.prepared import Prepared
-from storage.rows import Folded, Holds, Unsearched, among, columns, listed, rows
-from storage.sight import Condition, Sight, asker, readable, sight
+from storage.rows import Unsearched, among, columns, holding, listed, rows
+from storage.sight import Sight, asker, readable, sight
 from storage.tables import KeyResultRow, ObjectiveRow
 
 _OBJECTIVE, _KEY_RESULT = columns(ObjectiveRow), columns(KeyResultRow)
@@ -25,7 +24,7 @@ def called(
 ) -> list[ObjectiveId]:
     """The first of the objectives of these cycles whose title, or that of a key result that counts, has these words.
 
-    The words are in small letters, as `str.casefold` has them.
+    The words are as `domain.searches.folded` has them.
     """
     seen = sight(who)
     parts = {f"word{at}": word for at, word in enumerate(words)}
@@ -43,7 +42,9 @@ def few(session: Session, who: Member, during: Sequence[CycleId]) -> list[Object
 @cache
 def _called(many: int, seen: Sight) -> Prepared:
     counting = (_KEY_RESULT.archived_at.is_(None), _KEY_RESULT.stage == Stage.AGREED.value)
-    below = sa.exists().where(_KEY_RESULT.objective == _OBJECTIVE.id, *counting, *_has(_KEY_RESULT.title, many))
+    below = sa.exists().where(
+        _KEY_RESULT.objective == _OBJECTIVE.id, *counting, *holding(_KEY_RESULT.title, "word", many)
+    )
     return Prepared(
         sa.select(_OBJECTIVE.id)
         .where(
@@ -51,14 +52,9 @@ def _called(many: int, seen: Sight) -> Prepared:
             among(_OBJECTIVE.cycle, "cycles"),
             _OBJECTIVE.archived_at.is_(None),
             _OBJECTIVE.stage != Stage.DECLINED.value,
-            *([sa.or_(sa.and_(*_has(_OBJECTIVE.title, many)), below)] if many else []),
+            *([sa.or_(sa.and_(*holding(_OBJECTIVE.title, "word", many)), below)] if many else []),
             readable(seen),
         )
         .order_by(_OBJECTIVE.number)
         .limit(bindparam("at_most"))
     )
-
-
-def _has(title: Any, many: int) -> list[Condition]:
-    """That it has each of so many words."""
-    return [Holds(Folded(title), bindparam(f"word{at}", type_=sa.Text)) for at in range(many)]

@@ -251,7 +251,7 @@ def modal(
     if callback_id:
         made["callback_id"] = callback_id
     if metadata:
-        made["private_metadata"] = json.dumps(metadata, separators=(",", ":"))
+        made["private_metadata"] = json.dumps(metadata, separators=(",", ":"), ensure_ascii=False)
     return made
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain import searches
 from domain.cycles import BACKLOG, Cycle
 from domain.home import Moment
 from domain.lists import ATTENTION, PAGE, Only, Page, Wanted, packed, unpacked
@@ -23,11 +24,13 @@ from views.blocks import (
     button,
     context,
     header,
+    input_block,
     modal,
     multi_users_select,
     option,
     section,
     select,
+    text_input,
 )
 from views.room import IN_MESSAGE, IN_VIEW
 from views.text import count, cut, escape, one_line
@@ -36,13 +39,15 @@ PREVIOUS = "list.previous"
 NEXT = "list.next"
 OPEN = "list.open"
 
+FORM = "list"
+WORDS = "list.words"
 PEOPLE = "list.people"
 LEVEL = "list.level"
 TEAM = "list.team"
 STATUS = "list.status"
 CYCLE = "list.cycle"
 ONLY = "list.only"
-FILTERS = (PEOPLE, LEVEL, TEAM, STATUS, CYCLE, ONLY)
+FILTERS = (WORDS, PEOPLE, LEVEL, TEAM, STATUS, CYCLE, ONLY)
 
 ANY = "any"
 MOST = 100
@@ -100,7 +105,7 @@ def window(
     turning = _turning(wanted, page, shown)
     body = [_place(page, shown), *drawn] if drawn else [_nothing(wanted, viewer, takes_more)]
     below = [actions(*turning)] if turning else []
-    return modal("Find objectives", [*above, *body, *below], metadata=packed(wanted))
+    return modal("Find objectives", [*above, *body, *below], "Find", FORM, packed(wanted), "Close")
 
 
 def read(view: Json) -> Wanted:
@@ -117,6 +122,7 @@ def read(view: Json) -> Wanted:
             "teams": _ids(_value(chosen, TEAM)),
             "statuses": (_value(chosen, STATUS) or "").split(","),
             "only": _value(chosen, ONLY),
+            **{name: list(each) for name, each in searches.read(_typed(chosen))._asdict().items()},
             **_read_period(_value(chosen, CYCLE)),
         }
     )
@@ -138,7 +144,14 @@ def heading(wanted: Wanted, people: Sequence[Member], teams: Sequence[Team], vie
     statuses = ["needs attention" if wanted.statuses == ATTENTION else " or ".join(wanted.statuses)]
     when = wanted.cycle or (str(wanted.year) if wanted.year else "")
     parts = [*level, *groups, *whose, *only] or ["Everything"]
-    return ", ".join(filter(None, [*parts, *statuses, when]))
+    return ", ".join(filter(None, [*parts, *_about(wanted), *statuses, when]))
+
+
+def _about(wanted: Wanted) -> list[str]:
+    """What is looked for in titles and among tags."""
+    words, tags = wanted.looked
+    about = [f"with {' and '.join(f'“{word}”' for word in words)}"] if words else []
+    return [*about, *([" or ".join(f"#{tag}" for tag in tags)] if tags else [])]
 
 
 _LEVELS = {Level.COMPANY: "Company", Level.TEAM: "Teams", Level.INDIVIDUAL: "Individual"}
@@ -177,7 +190,7 @@ def _how_many(page: Page) -> str:
 
 
 def _nothing(wanted: Wanted, viewer: Member, takes_more: bool) -> Block:
-    if wanted.statuses:
+    if wanted.statuses or any(wanted.looked):
         return section("Nothing like that here.")
     if wanted.only is Only.UNSCORED:
         return section("Nothing here waits for a score.")
@@ -200,7 +213,7 @@ def _turning(wanted: Wanted, page: Page, shown: int) -> list[Block]:
 
 
 def _pressed(wanted: Wanted, first: int) -> str:
-    return json.dumps(packed(wanted) | {"first": first}, separators=(",", ":"))
+    return json.dumps(packed(wanted) | {"first": first}, separators=(",", ":"), ensure_ascii=False)
 
 
 def _parsed(text: object) -> Any:
@@ -226,7 +239,13 @@ def _filters(wanted: Wanted, people: Sequence[Member], offered: Sequence[Team], 
         _select(CYCLE, "This cycle", _period(wanted), _cycles(wanted, cycles)),
         _select(ONLY, "All sorts", wanted.only, [(only.value, only.capitalize()) for only in Only]),
     ]
-    return [section("Whose?", whose) | {"block_id": "list.whose"}, actions(*selects) | {"block_id": "list.narrowed"}]
+    words = text_input(searches.shown(wanted.looked), "onboarding, #growth")
+    looked = input_block(WORDS, "Words in a title, or #tags", words, optional=True) | {"dispatch_action": True}
+    return [
+        looked,
+        section("Whose?", whose) | {"block_id": "list.whose"},
+        actions(*selects) | {"block_id": "list.narrowed"},
+    ]
 
 
 def _select(action: str, otherwise: str, chosen: object, offered: Sequence[tuple[str, str]]) -> Block:
@@ -277,6 +296,10 @@ def _read_period(chosen: str | None) -> dict[str, object]:
 
 def _ids(chosen: str | None) -> list[int]:
     return [int(id) for id in (chosen or "").split(",") if re.fullmatch(r"\d{1,10}", id, re.ASCII)]
+
+
+def _typed(chosen: Json) -> str:
+    return str((chosen.get(WORDS) or {}).get("value") or "")
 
 
 def _value(chosen: Json, action: str) -> str | None:

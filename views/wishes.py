@@ -9,7 +9,7 @@ from domain.recognition import Recognition
 from domain.sights import sight
 from domain.wishes import Deed
 from domain.words import TITLE
-from views import check_ins, history, objectives, problems, recognition
+from views import check_ins, help, history, objectives, problems, recognition
 from views.blocks import Block, Message, actions, button, context, section
 from views.text import escape
 
@@ -38,6 +38,11 @@ def form(deed: Deed, ref: str, id: int, title: str) -> Message:
             button("Add a key result", objectives.ADD_KEY_RESULT, id),
         ),
         Deed.UPDATE: (f"How far is {escape(ref)}?", button("Update", objectives.UPDATE, id)),
+        Deed.GREET: (
+            "Hello! I keep everybody's OKRs at hand. Write _show my okrs_, _company okrs at risk_, _search onboarding_ "
+            "or _update KR-34 45_, or press:",
+            button(help.TITLE, help.OPEN),
+        ),
         Deed.CHECK_IN: ("Your check-in is one form.", button("Check in", check_ins.OPEN)),
         Deed.WELCOME: (
             "You are welcome! If a colleague has helped you too, `/kudos @bo for …` tells them, or press:",

@@ -35,8 +35,11 @@ WORDS: dict[str, list[str]] = {
         "/okr list needs attention",
         "/okr list on track @bo this year",
         "/okr list all this year",
+        "/okr list about okk",
+        "/okr list all about omba this year",
+        "/okr list #secret",
     ],
-    "/okr find": ["/okr find"],
+    "/okr find": ["/okr find", "/okr find okk", "/okr find omba at risk", "/okr find #secret @bo"],
     "/okr team": ["/okr team Engineering", "/okr team", "/okr team quok", "/okr team wombta"],
     "/okr show": ["/okr show {o}", "/okr show {kr}", "/okr show {past}", "/okr show O-1", "/okr show O-4"],
     "/okr history": ["/okr history {o}", "/okr history {kr}", "/okr history O-2", "/okr history O-3"],
@@ -167,6 +170,7 @@ READING: dict[str, list[str]] = {
 """What is chosen in the same menus by whoever may read it."""
 
 FILTERS: dict[str, Entered] = {
+    "list.words": "okk",
     "list.people": ["@bo"],
     "list.level": "Individual",
     "list.team": "Engineering",
@@ -181,7 +185,15 @@ WRITTEN = ["{kr} 80", "update {kr} to 80", "update {kr}", "add a key result to {
 
 SAID = [
     *("hello", "everybody's okrs", "private okrs", "company okrs at risk", "team quok", "history of O-2"),
-    *("what is the {o} about", "how is {kr} doing", "why does {kr} matter", "history of {o}", "{kr} 80"),
+    *(
+        "what is the {o} about",
+        "how is {kr} doing",
+        "search okk",
+        "find #secret",
+        "why does {kr} matter",
+        "history of {o}",
+        "{kr} 80",
+    ),
 ]
 """What is written to Cairn in its own conversation."""
 
@@ -214,6 +226,7 @@ class Begins(str):
 
 FORMS: dict[str, tuple[str, str, Mapping[str, Entered]]] = {
     "check_in": ("bo", "/checkin", {}),
+    "list": ("bo", "/okr find", {"list.words": "omba"}),
     "key_result": ("bo", "/okr edit {kr}", {"title": "Changed"}),
     "objective": ("bo", "/okr edit {o}", {"title": "Changed"}),
     "proposal": ("imani", "/okr propose kr {o}", {"title": "Changed", "target": "9"}),

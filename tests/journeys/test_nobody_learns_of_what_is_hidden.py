@@ -121,8 +121,9 @@ def hide(session, town, hidden) -> None:
     changes.record(session, here, Change(below.id, What.PARENT, "", f"O-5 {hidden and PRIVATE}", bo.id, now))
     for word in hidden:
         seen = KINDS[word]
-        top = objective(session, bo, f"The {word} plan", team=engineering, visibility=seen, cycle=cycle)
-        part = key_result(session, top, title=f"How many {word}s")
+        about = {"team": engineering, "visibility": seen, "cycle": cycle, "tags": ("secret",)}
+        top = objective(session, bo, f"The {word} plan", **about)
+        part = key_result(session, top, title=f"How many {word}s", tags=("secret",))
         key_results.let_help(session, part, [helper])
         key_result(session, top, title=f"Perhaps {word}s", stage=Stage.PROPOSED)
         comments.add(session, bo, top.id, None, f"What of the {word}s?", now)

@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from domain.lists import Only, Wanted, parts_of
 from domain.objectives import Level, Objective, Stage, Visibility, readable
 from domain.people import GRANTED, Kind, Member, MemberId, Team
+from domain.searches import ANYTHING, looked_for
+from domain.suggestions import suggestions as suggested
+from domain.suggestions import words
 from storage import key_results, lists, objectives, suggestions
 from storage.database import Session
 from storage.lists import Sought
@@ -28,6 +31,8 @@ class Part:
     stage: Stage
     archived: bool
     helping: frozenset[int]
+    title: str
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,16 @@ class Described:
     archived: bool
     parts: tuple[Part, ...]
     score: Decimal | None
+    title: str
+    tags: tuple[str, ...]
 
 
 somebody = st.integers(0, FOLK - 1)
 some = st.frozensets(somebody, max_size=2)
+titles = st.sampled_from(["Nobody waits", "More SIGN-UPS a week", "Straße and Ärger", "Sign up for the ÄRA", "100 %"])
+tags = st.lists(st.sampled_from(["growth", "Self-serve", "Customer love", "Größe"]), max_size=2, unique=True).map(tuple)
+words_wanted = st.lists(st.sampled_from(["signups", "sign", "WEEK", "ä", "strasse", "%", "nobody  waits"]), max_size=2)
+tags_wanted = st.lists(st.sampled_from(["GROWTH", "selfserve", "customer-love", "grösse", "love"]), max_size=2)
 described = st.builds(
     Described,
     owner=somebody,
@@ -57,9 +68,12 @@ described = st.builds(
     visibility=st.sampled_from(Visibility),
     archived=st.sampled_from([False, False, False, True]),
     parts=st.lists(
-        st.builds(Part, somebody, st.sampled_from(Stage), st.sampled_from([False, False, True]), some), max_size=3
+        st.builds(Part, somebody, st.sampled_from(Stage), st.sampled_from([False, False, True]), some, titles, tags),
+        max_size=3,
     ).map(tuple),
     score=st.sampled_from([None, Decimal("0.7")]),
+    title=titles,
+    tags=tags,
 )
 companies = st.lists(described, min_size=1, max_size=8)
 lists_wanted = st.builds(
@@ -68,6 +82,7 @@ lists_wanted = st.builds(
     people=st.sampled_from([(), (), ("U1",)]),
     teams=st.sampled_from([(), (), (1,)]),
     only=st.none() | st.sampled_from(Only),
+    looked=st.just(ANYTHING) | st.builds(looked_for, words_wanted, tags_wanted),
 )
 
 
@@ -85,10 +100,10 @@ def folk(session: Session) -> tuple[list[Member], list[Team]]:
 def set_down(session: Session, what: Described, met: list[Member], groups: list[Team]) -> None:
     at = groups[what.team] if what.team is not None else None
     about = {"level": what.level, "stage": what.stage, "visibility": what.visibility, "team": at, "score": what.score}
-    made = objective(session, met[what.owner], **about)
+    made = objective(session, met[what.owner], what.title, tags=what.tags, **about)
     objectives.share(session, made, [met[each] for each in what.co_owners - {what.owner}])
     for part in what.parts:
-        kr = key_result(session, made, met[part.owner], stage=part.stage)
+        kr = key_result(session, made, met[part.owner], title=part.title, tags=part.tags, stage=part.stage)
         key_results.let_help(session, kr, [met[each] for each in part.helping])
         if part.archived:
             key_results.archive(session, kr, NOW)
@@ -102,7 +117,7 @@ def fits(each: Objective, wanted: Wanted, people: set[MemberId]) -> bool:
     only |= {Only.PROPOSED: each.stage is Stage.PROPOSED}
     only |= {Only.UNSCORED: each.stage is Stage.AGREED and each.score is None}
     in_teams = not wanted.teams or (each.team_id in wanted.teams)
-    theirs = parts_of(people, each) != frozenset()
+    theirs = parts_of(people, each, wanted.looked) != frozenset()
     return theirs and wanted.level in (None, each.level) and in_teams and (wanted.only is None or only[wanted.only])
 
 
@@ -147,10 +162,11 @@ def test_what_is_suggested_is_what_the_rules_let_somebody_read(session):
         here = [cycle(session).id]
         there = [each for each in objectives.in_cycle(session, HERE, TODAY) if each.stage is not Stage.DECLINED]
         for who in met:
-            expected = [each.id for each in there if readable(who, each)]
-            assert suggestions.called(session, who, here, (), 99) == expected
-            assert suggestions.called(session, who, here, ("nobody", "waits"), 99) == expected
-            assert suggestions.called(session, who, here, ("nobody", "sleeps"), 99) == []
+            seen = [each for each in there if readable(who, each)]
+            assert suggestions.called(session, who, here, (), 99) == [each.id for each in seen]
+            for typed in ("nobody WAITS", "sign-ups", "strasse", "Nobody sleeps"):
+                fitting = [each.objective.id for each in suggested(seen, typed)]
+                assert suggestions.called(session, who, here, words(typed), 99) == fitting
         kept.rollback()
 
     holds()

@@ -5,6 +5,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
+from domain import searches
 from domain.check_ins import State
 from domain.home import Home, TeamWeek
 from domain.lists import ATTENTION, SEVERAL, Only, Wanted
@@ -71,4 +72,7 @@ def lists_wanted(draw: st.DrawFn) -> Wanted:
         year=year,
         statuses=draw(statuses | st.just(ATTENTION)),
         only=draw(perhaps(one_of(Only))),
+        looked=draw(
+            st.builds(searches.read, st.just("") | titles(80) | st.just('sign-ups "a week" #growth #self-serve'))
+        ),
     )
