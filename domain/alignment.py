@@ -8,7 +8,7 @@ from domain.check_ins import Update
 from domain.errors import Refusal
 from domain.home import Moment
 from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId
-from domain.people import Member, TeamId
+from domain.people import Member
 
 _LEVELS = {level: place for place, level in enumerate(Level)}
 
@@ -52,9 +52,9 @@ class Forest:
         free = (each for each in self.tops if each.helps is None and each.level is not Level.COMPANY)
         return tuple(each for each in free if can_help or each.parent)
 
-    def tops_of(self, *teams: TeamId) -> tuple[Objective, ...]:
-        """What these teams work towards, without what lies below another objective of theirs."""
-        theirs = {each.id: each for each in self.objectives if each.team_id in teams}
+    def tops_among(self, some: Iterable[Objective]) -> tuple[Objective, ...]:
+        """Those of some objectives that lie below no other of them."""
+        theirs = {each.id: each for each in some}
         return tuple(each for each in theirs.values() if not any(above.id in theirs for above in self.path(each)[1:]))
 
     def pulling(self, on: Objective, kr: KeyResult | None = None) -> tuple[Objective, ...]:

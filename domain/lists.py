@@ -97,6 +97,13 @@ def parts_of(people: Collection[MemberId], objective: Objective, looked: Looked 
     )
 
 
+def is_of(wanted: Wanted, people: Collection[MemberId], objective: Objective) -> bool:
+    """Whether an objective is of the level, the teams and the people that are named."""
+    of_level = wanted.level in {None, objective.level}
+    of_team = not wanted.teams or objective.team_id in wanted.teams
+    return of_level and of_team and parts_of(people, objective) != frozenset()
+
+
 def packed(wanted: Wanted) -> dict[str, Any]:
     """The same in plain values, for a button or an outbox row: what `unpacked` takes."""
     each = {

@@ -60,7 +60,7 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack says of one of its users."""
+    """What Slack says of one of its users: the name they go by and, where it is known, their whole name."""
 
     slack_id: str
     name: str
@@ -68,6 +68,7 @@ class Profile:
     kind: Kind
     active: bool
     workspace_admin: bool
+    whole_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Lists as people ask for them: their words read, in any order, into what is wanted."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -34,8 +34,21 @@ def wanted(typed: str, known: Known) -> Wanted:
     """The list that these words ask for; raises `Refusal`, with a guess, for a word that means nothing."""
     found = read(typed, known)
     if found.lost:
-        raise Refusal(_not_known(" ".join(found.lost), known))
+        lost = _as_typed(found.lost, typed)[:80]
+        raise Refusal(f"{_not_known(lost, found.lost, known)} {_LISTS} To look for it in titles: `/okr find {lost}`.")
     return found.wanted
+
+
+def tree(typed: str, known: Known) -> Wanted:
+    """The tree that these words ask for, of everybody where nobody is named; raises `Refusal` for a word that means
+    nothing, and for what no tree is of.
+    """
+    found = read(typed, known)
+    if found.lost:
+        raise Refusal(f"{_not_known(_as_typed(found.lost, typed)[:80], found.lost, known)} {_TREES}")
+    if found.wanted.statuses or found.wanted.only or any(found.wanted.looked):
+        raise Refusal(f"{_TREES} For the rest there is `/okr list {' '.join(typed.split())[:80]}`.")
+    return replace(found.wanted, people=()) if found.of_nobody else found.wanted
 
 
 def searched(typed: str, known: Known) -> Wanted:
@@ -140,7 +153,7 @@ class _Told:
 
     def _my_team(self, taken: int) -> int:
         if not self._known.mine:
-            raise Refusal("You are in no team yet. Name one, as in `/okr team Product`.")
+            raise Refusal("You are in no team yet. Name one, as in `team Product`.")
         self._with(teams=_and(self._wanted.teams, *self._known.mine))
         return taken
 
@@ -214,17 +227,23 @@ def _the_team(words: list[str], typed: str, known: Known) -> TeamId:
     raise NotFound(f"There is no team called “{shown}”." + (f" Did you mean {meant}?" if meant else ""))
 
 
-def _as_typed(words: list[str], typed: str) -> str:
+def _as_typed(words: Sequence[str], typed: str) -> str:
     """Words that stand together, as somebody typed them."""
     found = re.search(r"[\W_]+".join(map(re.escape, words)), typed, re.IGNORECASE)
     return found[0] if found else " ".join(words)
 
 
-def _not_known(lost: str, known: Known) -> str:
-    meant = guess(lost.split(), known)
+def _not_known(shown: str, lost: Sequence[str], known: Known) -> str:
+    meant = guess(lost, known)
     close = f" Did you mean “{meant}”?" if meant else ""
-    return (
-        f"I do not know “{lost[:80]}”.{close} A list takes people (`@ada`), teams, `company` or `all`, a cycle such as "
-        "Q4 2026 or `last quarter`, and `at risk`, `off track`, `on track`, `done`, `stale`, `private`, `drafts` or "
-        f"`unscored`. To look for it in titles: `/okr find {lost[:80]}`."
-    )
+    return f"I do not know “{shown}”.{close}"
+
+
+_LISTS = (
+    "A list takes people (`@ada`), teams, `company` or `all`, a cycle such as Q4 2026 or `last quarter`, and "
+    "`at risk`, `off track`, `on track`, `done`, `stale`, `private`, `drafts` or `unscored`."
+)
+_TREES = (
+    "A tree is of an objective (`O-12`), or of people (`@ada`), teams, `company` or `all`, in a cycle such as Q4 2026 "
+    "or `last quarter`."
+)

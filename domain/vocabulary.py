@@ -40,15 +40,20 @@ def has_a_meaning(name: str) -> bool:
 
 def guess(lost: Sequence[str], known: Known) -> str | None:
     """What the words that mean nothing were most likely meant to be."""
-    words = [*(word for word in lost if len(word) > 2), *map(" ".join, pairwise(lost))]
-    offered = [*_PHRASES, *(name.casefold() for name in known.teams.values()), *_cycle_names(known)]
+    words = [*map(" ".join, pairwise(lost)), *(word for word in lost if len(word) > 2)]
+    offered = [
+        *_PHRASES,
+        *map(" ".join, _NAMED_PERIODS),
+        *(name.casefold() for name in known.teams.values()),
+        *_cycle_names(known),
+    ]
     return next(filter(None, (did_you_mean(word, offered) for word in words)), None)
 
 
 _BETWEEN = """
-    a about am and any are be by cycle do does doing find for get give goal goals going has have here how i in
-    is it kr krs lately list me now objective objectives of okr okrs or please see show tell that the their there these
-    things those to view we what which who whose with
+    a about am and any anything are be by cycle do does doing find for get give goal goals going has have here how i in
+    is it kr krs lately list me now objective objectives of okr okrs or please see show something tell that the their
+    there these things those to view we what which who whose with
 """
 FILLERS = frozenset(re.findall(r"\w+", _BETWEEN))
 """Words that people put between those that mean something."""

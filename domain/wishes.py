@@ -97,7 +97,7 @@ def wish(typed: str) -> Wish:
             return Wish(deed, reference(parts.get("ref") or ""), f"= {words}" if is_so else words)
     if not bare and re.match(_HELLO, typed.strip(), re.IGNORECASE):
         return Wish(Deed.GREET)
-    return Wish(Deed.LIST, words=_MINE.get(bare.casefold(), typed))
+    return Wish(Deed.LIST, words=_MINE.get(bare.casefold(), _GREETING.sub("", typed.strip())))
 
 
 def _bare(typed: str) -> str:

@@ -1,23 +1,25 @@
 """What people do to see how things hang together."""
 
-from domain.objectives import KeyResultId, Level, ObjectiveId
+from domain.lists import Wanted
+from domain.objectives import KeyResultId, ObjectiveId
 from domain.references import Prefix, Reference, reference, the_reference
-from handlers import objectives, phrases
+from domain.words import MENTION
+from handlers import objectives
 from handlers.request import Request, number
 from operations import alignment
-from operations.finding import Which
 from views import alignment as views
 
 EITHER = (Prefix.OBJECTIVE, Prefix.KEY_RESULT)
 
 
 async def tree(request: Request, text: str) -> None:
-    """/okr tree [company | team [NAME] | O-12]"""
+    """/okr tree [company | team [NAME] | @person | O-12] [Q4 2026 | …]"""
     ref = reference(text)
     if ref:
         found = await request.read(alignment.tree_of, the_reference(text, *EITHER), request.now)
     else:
-        found = await request.read(alignment.tree, _which(text), request.now)
+        await request.meet(MENTION.findall(text))
+        found = await request.read(alignment.typed, text, request.now)
     await request.answer(views.tree(found))
 
 
@@ -28,7 +30,7 @@ async def why(request: Request, text: str) -> None:
 
 async def tree_pressed(request: Request) -> None:
     """Show the tree."""
-    await request.open(views.tree_view(await request.read(alignment.tree, Which(), request.now)))
+    await request.open(views.tree_view(await request.read(alignment.tree, Wanted(), request.now)))
     await request.ack()
 
 
@@ -41,16 +43,3 @@ async def align_pressed(request: Request) -> None:
 async def open_why(request: Request, which: Reference | KeyResultId) -> None:
     """Show why an objective or a key result matters."""
     await request.open(views.why_view(await request.read(alignment.why, which, request.now)))
-
-
-def _which(text: str) -> Which:
-    """Whose tree is meant, in which quarter."""
-    name, period = phrases.named_team(text)
-    if name.casefold() in {"", "all"}:
-        return Which(period=period)
-    if name.casefold() == "company":
-        return Which(level=Level.COMPANY, period=period)
-    if name.casefold() in {"team", "my team", "my teams"}:
-        return Which(mine=True, period=period)
-    _, _, rest = name.partition(" ")
-    return Which(team=rest if name.casefold().startswith("team ") else name, period=period)

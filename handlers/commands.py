@@ -170,7 +170,7 @@ COMMANDS: dict[str, Command] = {
                 more=(
                     "The words come in any order. How key results stand: `at risk`, `off track`, `stale` (nobody has "
                     "checked in on them for long), `needs attention` (any of these three), `on track`, `done`. What "
-                    "sort: `private`, `drafts`, `proposed`. What it is about: `about onboarding`, or its tag: `#growth`. "
+                    "sort: `private`, `drafts`, `proposed`. What it is about: `about onboarding`, or a tag: `#growth`. "
                     "When: `Q4 2026`, `last quarter`, `this year`, `backlog`; "
                     "`2027` is the year, or the cycle that is called so, and then `year 2027` is the year."
                 ),
@@ -328,7 +328,7 @@ COMMANDS: dict[str, Command] = {
             Word("carry", "/okr carry O-12", "Carry an objective over into another cycle.", closing.carry, _G.CYCLE),
             Word(
                 "tree",
-                "/okr tree [company | team [NAME] | O-12]",
+                "/okr tree [company | team [NAME] | @person | O-12] [Q4 2026 | …]",
                 "What pulls on what, and what stands on its own.",
                 alignment.tree,
                 _G.LOOK,

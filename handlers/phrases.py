@@ -5,14 +5,11 @@ from collections.abc import Collection
 from functools import cache
 
 from domain.check_ins import Answer
-from domain.cycles import Period, named_quarter
 from domain.errors import Refusal
 from domain.objectives import KeyResultId
 from domain.values import FIGURE
 from domain.words import unescaped
 
-_PERIOD = re.compile(r"\b(q[1-4][ -]?\d{4}|\d{4}[ -]?q[1-4])\b", re.IGNORECASE)
-_NO_QUARTER = re.compile(r"\bq\d+\b|\bquarter\b", re.IGNORECASE)
 _TO = r"(?P<to>(?:to\b|=)\s*)?"
 _SURE = r"conf(?:idence)?"
 _VALUE = (
@@ -24,15 +21,6 @@ _AFTER_VALUE = rf"(?:\s*[,;]?\s*\b(?:{_CONFIDENCE}))?(?:\s*[,;]?\s*\bnote\b:?)?(
 _NUMBER = rf"(?:(?:to|=)\s*)?{FIGURE}"
 _WHOLE = re.compile(rf"(?:(?:to|=)\s*)?\S+(?:\s*,?\s*\b(?:{_SURE}|note)\b.*)?", re.IGNORECASE | re.DOTALL)
 _PLAIN_VALUE = re.compile(rf"(?:(?:to|=)\s*)?(?:[-+−]?\W?\d|done\b|{_SURE}\b|note\b)", re.IGNORECASE)
-
-
-def named_team(text: str) -> tuple[str, Period | None]:
-    """A team's name, and the quarter that was named with it."""
-    found = _PERIOD.search(text)
-    words = " ".join((text[: found.start()] + text[found.end() :] if found else text).split())
-    if not found and _NO_QUARTER.search(words):
-        raise Refusal("I do not know that quarter. Write it like Q4 2026.")
-    return words, named_quarter(found[1]) if found else None
 
 
 def answer(text: str, key_result: KeyResultId, known: Collection[str] = ()) -> Answer:

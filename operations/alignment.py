@@ -1,42 +1,51 @@
 """Alignment: the tree of a cycle, and why a thing matters."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.alignment import Forest, Reason, Tree, beside, moves
 from domain.check_ins import Update
-from domain.cycles import Period, meant_among
-from domain.errors import Refusal
+from domain.cycles import meant_among
+from domain.home import Moment
+from domain.lists import Wanted, is_of
 from domain.objectives import KeyResult, KeyResultId, Objective, Stage, readable
-from domain.people import Member, Team, names
+from domain.people import Member, names
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
-from operations import parents, planning, sight, teams
-from operations.finding import Which
-from storage import alignment, check_ins
+from operations import lists, parents, planning, sight
+from storage import alignment, check_ins, teams
+from storage import lists as known_lists
 from storage import objectives as known
 from storage.database import Session
+from storage.lists import Sought
 
 LATELY = timedelta(days=7)
 """What moved within this time is told of."""
 
 
-def tree(session: Session, who: Member, which: Which, now: datetime) -> Tree:
-    """The alignment of a cycle as this person may see it: all of it, or what is the company's, or a team's."""
+def typed(session: Session, who: Member, words: str, now: datetime) -> Tree:
+    """The tree that these words ask for, which are read as those of a list are; raises `Refusal`."""
+    return tree(session, who, lists.of_a_tree(session, who, words, now), now)
+
+
+def tree(session: Session, who: Member, wanted: Wanted, now: datetime) -> Tree:
+    """The alignment of a cycle, or of a year, as this person may see it: all of it, or what is the company's, a team's
+    or somebody's.
+    """
     at = sight.moment(session, who, now)
-    when = which.period or local_day(now, at.policy.zone)
-    meant = _teams(session, who, which)
-    forest = Forest(tuple(_agreed(session, who, known.in_cycle(session, who.workspace, when))))
-    if meant:
-        tops = forest.tops_of(*(team.id for team in meant))
-    else:
-        tops = tuple(each for each in forest.tops if which.level in {None, each.level})
+    found, during = _during(session, who, wanted, at, local_day(now, at.policy.zone))
+    people = lists.people_of(session, who, wanted)
+    whose = {each.id for each in people}
+    forest = Forest(tuple(found))
+    theirs = forest.tops_among(each for each in found if is_of(wanted, whose, each))
+    tops = theirs if wanted.is_narrowed else forest.tops
     alone = {each.id for each in forest.orphans}
-    of = names(meant) if meant else (which.level or "Alignment").capitalize()
+    groups = teams.by_id(session, who.workspace, wanted.teams).values() if wanted.teams else ()
+    of = [(wanted.level or "").capitalize(), names(groups), names(people)]
     return Tree(
         who=who,
         moment=at,
-        heading=f"{of} · {_cycle(session, who, forest, when, at.policy.quarters)}",
+        heading=f"{', '.join(filter(None, of)) or 'Alignment'} · {during}",
         forest=forest,
         tops=tuple(each for each in tops if each.id not in alone),
         orphans=tuple(each for each in tops if each.id in alone),
@@ -96,22 +105,16 @@ def _meant(session: Session, who: Member, which: Reference | KeyResultId) -> tup
     return objective, kr
 
 
-def _teams(session: Session, who: Member, which: Which) -> list[Team]:
-    """The team that is named, or one's own; raises `Refusal` where one is in none."""
-    if which.team:
-        return [teams.named(session, who, which.team)]
-    mine = teams.of(session, who) if which.mine else []
-    if which.mine and not mine:
-        raise Refusal("You are in no team yet. Name one, as in `/okr tree team Product`.")
-    return mine
-
-
-def _cycle(session: Session, who: Member, forest: Forest, when: known.When, quarters: bool) -> str:
-    """The name of the cycle that is shown, also where there is nothing in it."""
-    if isinstance(when, Period):
-        return when.name
-    found = meant_among((each.cycle for each in forest.objectives), when, quarters)
-    return (found or planning.current_cycle(session, who.workspace, when)).name
+def _during(session: Session, who: Member, wanted: Wanted, at: Moment, day: date) -> tuple[list[Objective], str]:
+    """What is agreed in the cycle or the year that is named, or else now; and what that is called."""
+    if not wanted.cycle and not wanted.year:
+        found = _agreed(session, who, known.in_cycle(session, who.workspace, day))
+        cycle = meant_among((each.cycle for each in found), day, at.policy.quarters)
+        return found, (cycle or planning.current_cycle(session, who.workspace, day)).name
+    cycles = known_lists.cycles_of(session, who, wanted, day)
+    ids = known_lists.ids(session, Sought(Wanted(), who, tuple(each.id for each in cycles)))
+    called = next((each.name for each in cycles), wanted.cycle) if wanted.cycle else str(wanted.year)
+    return _agreed(session, who, known.by_id(session, who.workspace, ids)), called
 
 
 def _agreed(session: Session, who: Member, found: Sequence[Objective]) -> list[Objective]:

@@ -59,15 +59,12 @@ class PutAway:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which objectives somebody wants to see; a person by Slack id, a team by the name they typed, or `mine`: the teams
-    that they are in or lead.
-    """
+    """Which objectives somebody wants to see; a person by Slack id, a team by the name they typed."""
 
     level: Level | None = None
     person: str | None = None
     team: str | None = None
     period: Period | None = None
-    mine: bool = False
 
 
 def find(session: Session, who: Member, which: Which, now: datetime) -> Found:

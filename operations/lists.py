@@ -13,7 +13,7 @@ from domain.people import Member, Team, TeamId
 from domain.recognition import Recognition
 from domain.schedules import local_day
 from domain.status import standings
-from domain.typed_lists import Read, read, searched, wanted
+from domain.typed_lists import Read, read, searched, tree, wanted
 from domain.vocabulary import Known
 from domain.words import unescaped
 from operations import drafting, finding, sight
@@ -69,6 +69,11 @@ def sought(session: Session, who: Member, words: str, now: datetime) -> Wanted:
 def found(session: Session, who: Member, words: str, now: datetime) -> Choices:
     """The first page of it, with everything that it can be narrowed to."""
     return choices(session, who, sought(session, who, words, now), 0, now)
+
+
+def of_a_tree(session: Session, who: Member, words: str, now: datetime) -> Wanted:
+    """Which tree these words ask for; raises `Refusal`, with a guess, for a word that means nothing there."""
+    return tree(unescaped(words), _terms(session, who, words, now))
 
 
 def _terms(session: Session, who: Member, words: str, now: datetime) -> Known:

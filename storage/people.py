@@ -120,24 +120,24 @@ def members(session: Session, workspace: WorkspaceId, slack_ids: Collection[str]
     return [found[id] for id in slack_ids if id in found]
 
 
-def only_ones_called(session: Session, workspace: WorkspaceId, names: Sequence[str]) -> dict[str, str]:
+def only_ones_called(session: Session, workspace: WorkspaceId, typed: Sequence[str]) -> dict[str, str]:
     """Those who alone have one of these first names, of at most ten in small letters: their Slack ids by the names that
-    they alone have, the first or all of it, with spaces for hyphens.
+    they alone have, the first or the whole of it, with spaces for hyphens.
     """
-    wanted = [name for name in names if "%" not in name and "_" not in name][:10]
-    name = sa.func.replace(Folded(_MEMBER.name), "-", " ")
-    called = sa.or_(sa.false(), *(sa.or_(name == each, name.like(f"{each} %")) for each in wanted))
+    wanted = [name for name in typed if "%" not in name and "_" not in name][:10]
+    names = [sa.func.replace(Folded(each), "-", " ") for each in (_MEMBER.name, _MEMBER.whole_name)]
+    called = sa.or_(sa.false(), *(sa.or_(name == each, name.like(f"{each} %")) for each in wanted for name in names))
     found = session.connection().execute(
-        sa.select(_MEMBER.slack_id, _MEMBER.name).where(
+        sa.select(_MEMBER.slack_id, _MEMBER.name, _MEMBER.whole_name).where(
             _MEMBER.workspace == workspace, _MEMBER.active.is_(True), _MEMBER.kind != Kind.BOT.value, called
         )
     )
     ids: dict[str, list[str]] = {}
-    for slack_id, whole_name in found:
-        folded = whole_name.casefold()
-        for called in {folded, folded.partition(" ")[0]}:
-            ids.setdefault(called.replace("-", " "), []).append(slack_id)
-    return {called: each[0] for called, each in ids.items() if len(each) == 1}
+    for slack_id, *known in found:
+        whole = [each.casefold() for each in known if each]
+        for each in {*whole, *(each.partition(" ")[0] for each in whole)}:
+            ids.setdefault(each.replace("-", " "), []).append(slack_id)
+    return {each: those[0] for each, those in ids.items() if len(those) == 1}
 
 
 def everybody(session: Session, workspace: WorkspaceId) -> list[Member]:
@@ -273,6 +273,7 @@ def met(
 
 def _describe(row: MemberRow, profile: Profile, zone: str) -> None:
     row.name = profile.name
+    row.whole_name = profile.whole_name or row.whole_name
     row.zone = profile.zone or row.zone or zone
     row.kind = profile.kind.value
     row.active = profile.active

@@ -140,7 +140,7 @@ class Holds(FunctionElement[bool]):
 
 
 def holding(text: Any, name: str, many: int) -> list[Any]:
-    """That a text has each of so many words in it, which are given as name0, name1 …: `domain.searches.holds`, in SQL."""
+    """That a text has each of so many words in it, given as name0, name1 and so on: `domain.searches.holds`, in SQL."""
     within = func.replace(Folded(text), word("-"), word(""))
     return [Holds(within, bindparam(f"{name}{at}", type_=Text)) for at in range(many)]
 

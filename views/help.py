@@ -107,8 +107,8 @@ def direct_message(entries: Sequence[Pair], guess: str | None = None, asked: boo
     lost = "" if guess or asked else "I did not quite understand that. " + ("Perhaps one of these? " if entries else "")
     opening = (
         f"{lost}{meant}I answer a few plain questions here, such as _show my okrs_, _company okrs at risk_, _how is "
-        "growth doing?_, _search onboarding_, _why KR-34_ or _update KR-34 45_. For everything else there are commands, "
-        "and the *Home* tab has a button for each."
+        "growth doing?_, _search onboarding_, _why KR-34_ or _update KR-34 45_. For everything else there are "
+        "commands, and the *Home* tab has a button for each."
     )
     rule = context("You get this because you wrote to me here. Nobody else sees it.")
     drawn = [section(_entry(each)) for each in entries[:MEANT]]

@@ -1,6 +1,6 @@
 """People: what Slack says of them, and the form in which an admin grants roles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,7 @@ def profile(user: Mapping[str, Any]) -> Profile:
         kind=Kind.BOT if stranger else _kind(user),
         active=not user.get("deleted") and not stranger,
         workspace_admin=any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
+        whole_name=next(_names(user, "real_name"), ""),
     )
 
 
@@ -55,10 +56,14 @@ def read_roles(view: forms.Json) -> RoleGrants:
 
 def _name(user: Mapping[str, Any]) -> str:
     """What colleagues see: the display name, else the real one, else the account's."""
+    return next(_names(user, "display_name", "real_name", "name", "id"), "Somebody")
+
+
+def _names(user: Mapping[str, Any], *fields: str) -> Iterator[str]:
+    """What is said of somebody in these fields, on one line each; their profile goes before the account."""
     profile = user.get("profile") if isinstance(user.get("profile"), Mapping) else {}
-    said = [(profile or {}).get("display_name"), (profile or {}).get("real_name"), user.get("real_name")]
-    names = (one_line(each) for each in [*said, user.get("name"), user.get("id")] if isinstance(each, str))
-    return next(filter(None, names), "Somebody")
+    said = (part.get(field) for field in fields for part in (profile or {}, user))
+    return filter(None, (one_line(each) for each in said if isinstance(each, str)))
 
 
 def _zone(tz: object) -> str | None:

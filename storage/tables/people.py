@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.columns import instant, maybe_instant, maybe_to, to
+from storage.columns import instant, maybe_instant, maybe_to, prose, to
 
 
 class MemberRow(SQLModel, table=True):
-    """A user of the workspace, as Slack last described them."""
+    """A user of the workspace, as Slack last described them; `whole_name` is the one beside that which they go by."""
 
     __tablename__ = "members"
     __table_args__ = (UniqueConstraint("workspace", "slack_id"),)
@@ -21,6 +21,7 @@ class MemberRow(SQLModel, table=True):
     kind: str
     active: bool = True
     workspace_admin: bool = False
+    whole_name: str = prose()
     dm_channel: str | None = None
     home_opened_at: datetime | None = maybe_instant()
 

@@ -85,7 +85,7 @@ def test_what_pulled_on_a_key_result_that_is_archived_pulls_on_the_whole():
 
 def test_a_team_s_tree_begins_at_what_no_other_of_its_own_stands_above():
     below = replace(BOTTOM, team=team())
-    assert Forest((COMPANY, TEAMS, below, ALONE)).tops_of(team().id) == (TEAMS,)
+    assert Forest((COMPANY, TEAMS, below, ALONE)).tops_among([TEAMS, below]) == (TEAMS,)
 
 
 def test_the_path_leads_to_the_top():

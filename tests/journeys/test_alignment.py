@@ -54,6 +54,10 @@ async def test_a_tree_is_of_the_company_of_a_team_or_of_one_objective(bo):
         "tree O-1": [*whole, "\u2003\u2003\u2003KR-2"],
         "tree kr 1": [*whole, "\u2003\u2003\u2003KR-2"],
         "tree O-3": ["O-3"],
+        "tree @bo": ["O-2"],
+        "tree me": ["O-2"],
+        "tree @ada": whole,
+        "tree engineering okrs": ["O-2"],
     }.items():
         assert places(await bo.command(f"/okr {words}")) == found, words
 
@@ -61,7 +65,7 @@ async def test_a_tree_is_of_the_company_of_a_team_or_of_one_objective(bo):
 async def test_a_tree_of_my_team_takes_one_to_be_in(bo, town):
     seen = await town.person("kalea").command("/okr tree team")
 
-    assert "You are in no team yet. Name one, as in /okr tree team Product." in seen.text
+    assert "You are in no team yet. Name one, as in team Product." in seen.text
 
 
 async def test_a_tree_of_nothing_says_so_kindly(bo):
@@ -69,12 +73,39 @@ async def test_a_tree_of_nothing_says_so_kindly(bo):
         "tree O-99": "There is no O-99 here",
         "tree KR-99": "There is no KR-99 here",
         "tree B-5": "B-5 is a blocker.",
-        "tree Enginering": "Did you mean Engineering?",
+        "tree Enginering": "I do not know “Enginering”. Did you mean “engineering”? A tree is of an objective",
+        "tree team Enginering": "There is no team called “Enginering”. Did you mean Engineering?",
+        "tree last qarter": "I do not know “last qarter”. Did you mean “last quarter”?",
+        "tree at risk": "For the rest there is /okr list at risk.",
+        "tree #growth": "For the rest there is /okr list #growth.",
         "tree Q3 2020": "Nothing here yet.",
         "tree Q7 2020": "I do not know that quarter",
-        "tree <!channel>": "There is no team called",
+        "tree <!channel>": "I do not know “<!channel>”.",
     }.items():
         assert said in (await bo.command(f"/okr {words}")).text, words
+
+
+async def test_a_tree_reads_cycles_as_a_list_does(bo, town):
+    year = town.slack.calendar.now().year
+    ada = town.person("ada")
+    await ada.command("/okr cycles")
+    await ada.press("New cycle")
+    await ada.submit({"name": "Sailing season", "first": f"{year}-02-15", "last": f"{year}-03-26"})
+    await ada.close(whole_stack=True)
+    await town.objective(bo, "Some day", cycle="Backlog")
+    await bo.press("Agree to it", within=(await bo.command("/okr show O-4")).messages[0])
+    for words, found in {
+        "backlog": (["O-4"], "Alignment · Backlog"),
+        "sailing season": ([], "Alignment · Sailing season"),
+        f"q1-{year}": (places(await bo.command("/okr tree")), f"Alignment · Q1 {year}"),
+        "company this quarter": (["O-1", "\u2003KR-1", "\u2003\u2003O-2"], f"Company · Q1 {year}"),
+        "this year": (places(await bo.command("/okr tree")), f"Alignment · {year}"),
+        "last quarter": ([], f"Alignment · Q4 {year - 1}"),
+        "next quarter": ([], f"Alignment · Q2 {year}"),
+        f"team engineering {year}": (["O-2"], f"Engineering · {year}"),
+    }.items():
+        seen = await bo.command(f"/okr tree {words}")
+        assert (places(seen), found[1] in seen.text) == (found[0], True), (words, seen.text)
 
 
 async def test_an_orphan_is_aligned_from_the_tree_on_home(bo, town):

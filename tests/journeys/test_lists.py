@@ -21,7 +21,7 @@ async def gita(town):
 
 def numbers(words):
     """The numbers of the objectives in some words."""
-    return [n for n in range(1, 15) if f"O-{n} " in words]
+    return [n for n in range(1, 16) if f"O-{n} " in words]
 
 
 # in an answer
@@ -128,6 +128,7 @@ async def test_an_unknown_word_is_guessed_at_and_nothing_is_listed(gita):
     seen = await gita.command("/okr list compny at rsik")
 
     assert "I do not know “compny at rsik”. Did you mean “company”?" in seen.text
+    assert "To look for it in titles: /okr find compny at rsik." in seen.text
     assert numbers(seen.text) == []
     assert "I do not know that quarter. Write it like Q4 2026." in (await gita.command("/okr list Q7")).text
 
@@ -187,6 +188,79 @@ async def test_what_is_archived_in_the_window_is_gone_from_it(gita):
     assert "O-1 Gita's 1. is archived." in text_of(gita.modal)
     await gita.close()
     assert gita.modal is None, "the list as it was before is closed along with the news"
+
+
+# by words and by tags
+
+
+@pytest.fixture
+async def bo(gita, town):
+    """Bo of Engineering, whose O-15 about onboarding has KR-1 about sign-ups beside two others."""
+    bo = town.person("bo")
+    await bo.command("/okr add objective")
+    await bo.press("More…")
+    await bo.submit({"title": "Customers love our Onboarding", "tags": "Customer love, mobile"})
+    await bo.close(whole_stack=True)
+    await town.key_result(bo, "O-15", title="500 Sign-ups a week")
+    await town.key_result(bo, "O-15", title="Self-serve contracts")
+    await town.key_result(bo, "O-15", title="Fewer questions")
+    return bo
+
+
+async def test_what_it_is_about_is_looked_for_in_titles_and_among_tags(bo):
+    for words, found, shown in (
+        ("about onboarding", [15], "Everything, with “onboarding”"),
+        ("anything about ONBOARD customers", [15], "KR-2"),
+        ('"sign-ups"', [15], "…and 2 more key results: `/okr show O-15`"),
+        ("about signups", [15], "*KR-1* 500 Sign-ups a week"),
+        ("@bo about signups", [15], "My objectives, with “signups”"),
+        ("@gita about signups", [], "Nothing like that here."),
+        ("about engineering", [13], "Team Engineering"),
+        ("#mobile about signups", [15], "*KR-1* 500 Sign-ups a week"),
+        ("#growth", [], "Nothing like that here."),
+        ("tagged customer-love", [15], "Everything, #customer-love"),
+        ("#mobile about onboarding last quarter", [], "Nothing like that here."),
+        ("about company on track", [], "Nothing like that here."),
+        ("about sign-ups questions", [], "Nothing like that here."),
+    ):
+        seen = await bo.command(f"/okr list {words}")
+        assert numbers(seen.text) == found, words
+        assert shown in seen.text, (words, seen.text)
+
+
+async def test_the_window_opens_with_what_is_looked_for_and_looks_for_more_on_enter(bo):
+    await bo.command("/okr find customers sign-ups engineering")
+    assert looked_for(bo.modal) == "customers sign-ups"
+    assert "Nothing like that here." in text_of(bo.modal)
+    await bo.choose("list.team", "Every team")
+    await bo.choose("list.words", "sign-ups #mobile")
+    assert numbers(text_of(bo.modal)) == [15]
+    assert "KR-2" not in text_of(bo.modal)
+    await bo.choose("list.level", "Company")
+    assert "Nothing like that here." in text_of(bo.modal)
+    await bo.choose("list.level", "Every level")
+    await bo.submit({"list.words": '"gita’s" Gita'})
+    assert "Nothing like that here." in text_of(bo.modal)
+    await bo.submit({"list.words": "Gita's"})
+    assert "1–10 of 12 objectives." in text_of(bo.modal)
+    await bo.press("Next")
+    assert numbers(text_of(bo.modal)) == [11, 12]
+    assert looked_for(bo.modal) == "Gita's"
+
+
+def looked_for(window):
+    return next(block["element"] for block in window["blocks"] if block.get("block_id") == "list.words")[
+        "initial_value"
+    ]
+
+
+async def test_a_long_answer_about_something_is_turned_and_opened_as_a_list(bo):
+    answer = (await bo.command('/okr list "Gita\'s"')).messages[0]
+    await bo.press("Next", within=answer)
+    assert numbers(text_of(answer)) == [11, 12]
+    await bo.press("Open as a list", within=answer)
+    assert looked_for(bo.modal) == "Gita's"
+    assert numbers(text_of(bo.modal)) == [11, 12]
 
 
 # what somebody may not see, and what nobody sends

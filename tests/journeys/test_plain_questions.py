@@ -62,6 +62,22 @@ async def test_questions_are_answered_with_what_they_ask_for(answered):
         "update O-1": ["O-1 is an objective."],
         "add kr KR-1": ["KR-1 is a key result."],
         "compny okrs": ["Did you mean “company”?"],
+        "search weekly": ["Nothing like that here."],
+        "Search for sign-ups, please": ["*KR-1* Sign-ups a week", "Everything, with “sign-ups”"],
+        "find signups": ["*KR-1* Sign-ups a week"],
+        "anything about sign-ups?": ["*KR-1* Sign-ups a week"],
+        "find my okrs": ["My objectives"],
+        "my key results": ["My objectives", "*KR-1* Sign-ups a week"],
+        "what are my KRs?": ["My objectives"],
+        "who is at risk?": ["Gita's own", "Everything, at risk"],
+        "who is off track?": ["Everything, off track"],
+        "hello": ["Hello! I keep everybody's OKRs at hand.", "What can I type?"],
+        "Good morning!": ["Hello!", "show my okrs"],
+        "hi there": ["Hello!"],
+        "Good morning, company okrs": ["The company's"],
+        "emi tanaka okrs": ["Objectives of Emi"],
+        "Hana Nováková's okrs": ["Objectives of Hana"],
+        "Hana Nováková emi": ["Objectives of Hana"],
     }.items():
         told = await answered(words)
         for each in shown:

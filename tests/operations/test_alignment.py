@@ -10,11 +10,11 @@ from domain.alignment import Tree
 from domain.check_ins import Answer
 from domain.cycles import Period
 from domain.errors import NotFound, Refusal
+from domain.lists import Wanted
 from domain.objectives import KeyResult, KeyResultHeading, Level, Objective, ObjectiveDraft, Stage, Visibility
 from domain.people import Kind
 from domain.references import Prefix, Reference
 from operations import alignment, key_results, objectives, sight, updates
-from operations.finding import Which
 from storage import cycles
 from storage import key_results as known_key_results
 from storage import objectives as known
@@ -48,13 +48,13 @@ def test_the_tree_of_everybody_of_the_company_of_a_team_and_of_one(session):
     objective(session, bo, "Learn to sail")
 
     everybody = ["Delight customers", "  NPS", "    Ship weekly", "      Fewer flaky tests"]
-    assert drawn(alignment.tree(session, ada, Which(), NOW)) == [*everybody, "Learn to sail"]
-    assert [each.title for each in alignment.tree(session, ada, Which(), NOW).orphans] == ["Learn to sail"]
-    company = alignment.tree(session, ada, Which(level=Level.COMPANY), NOW)
+    assert drawn(alignment.tree(session, ada, Wanted(), NOW)) == [*everybody, "Learn to sail"]
+    assert [each.title for each in alignment.tree(session, ada, Wanted(), NOW).orphans] == ["Learn to sail"]
+    company = alignment.tree(session, ada, Wanted(level=Level.COMPANY), NOW)
     assert (drawn(company), company.heading) == (everybody, "Company · Q4 2026")
-    growths = alignment.tree(session, ada, Which(team="growth"), NOW)
+    growths = alignment.tree(session, ada, Wanted(teams=(growth.id,)), NOW)
     assert (drawn(growths), growths.heading) == (["Ship weekly", "  Fewer flaky tests"], "Growth · Q4 2026")
-    mine = alignment.tree(session, again(session, ada), Which(mine=True), NOW)
+    mine = alignment.typed(session, again(session, ada), "my team", NOW)
     assert (drawn(mine), mine.heading) == (drawn(growths), growths.heading)
     one = ["Delight customers", "  NPS", "    Ship weekly", "      Fewer flaky tests", "  Renewals"]
     assert drawn(alignment.tree_of(session, ada, top.ref, NOW)) == one
@@ -64,13 +64,13 @@ def test_the_tree_of_everybody_of_the_company_of_a_team_and_of_one(session):
 @in_a_session
 def test_whoever_is_in_two_teams_sees_both_in_one_tree(session):
     ada, bo = person(session), person(session, "Bo")
-    growth, platform = team(session, "Growth", bo, ada), team(session, "Platform", ada)
+    growth, platform = team(session, "Growth", bo, ada), team(session, "Platform", bo, ada)
     theirs = objective(session, bo, "Ship weekly", level=Level.TEAM, team=growth)
     below(session, ada, theirs, "Fewer flaky tests", level=Level.TEAM, team=platform)
-    found = alignment.tree(session, again(session, ada), Which(mine=True), NOW)
+    found = alignment.typed(session, again(session, ada), "my team", NOW)
     assert (drawn(found), found.heading) == (["Ship weekly", "  Fewer flaky tests"], "Growth and Platform · Q4 2026")
     with pytest.raises(Refusal, match="You are in no team yet"):
-        alignment.tree(session, person(session, "Kim"), Which(mine=True), NOW)
+        alignment.typed(session, person(session, "Kim"), "team", NOW)
 
 
 @in_a_session
@@ -82,7 +82,7 @@ def test_what_is_not_agreed_or_is_put_away_is_in_no_tree(session):
     gone = below(session, ada, top, "Gone")
     objectives.archive(session, ada, gone.id, NOW)
     session.expire_all()
-    assert drawn(alignment.tree(session, ada, Which(), NOW)) == ["Top"]
+    assert drawn(alignment.tree(session, ada, Wanted(), NOW)) == ["Top"]
     assert drawn(alignment.tree_of(session, ada, top.ref, NOW)) == ["Top"]
 
 
@@ -111,7 +111,7 @@ def test_a_year_and_its_quarters_stand_in_one_tree_and_what_is_over_is_left_out(
     top = objective(session, ada, "The year's", level=Level.COMPANY, cycle=year)
     below(session, ada, top, "The quarter's")
     below(session, ada, top, "The spring's", cycle=past)
-    assert drawn(alignment.tree(session, ada, Which(), NOW)) == ["The year's", "  The quarter's"]
+    assert drawn(alignment.tree(session, ada, Wanted(), NOW)) == ["The year's", "  The quarter's"]
     assert drawn(alignment.tree_of(session, ada, top.ref, NOW)) == ["The year's", "  The quarter's"]
     offered = objectives.choices(session, ada, NOW, Reference(Prefix.OBJECTIVE, 2)).parents
     assert [each.title for each in offered] == ["The year's"]
@@ -132,7 +132,7 @@ def test_what_hung_below_something_archived_is_known_as_such_and_stands_alone(se
     session.expire_all()
     found = sight.the_objective(session, bo, mine.ref)
     assert (found.parent.archived, found.helps) == (True, None)
-    assert [each.id for each in alignment.tree(session, bo, Which(), NOW).orphans] == [mine.id]
+    assert [each.id for each in alignment.tree(session, bo, Wanted(), NOW).orphans] == [mine.id]
     objectives.restore(session, ada, top.ref, NOW)
     session.expire_all()
     assert sight.the_objective(session, bo, mine.ref).helps == top.ref
@@ -172,7 +172,7 @@ def test_of_what_is_hidden_there_is_no_trace(session, hiding):
     theirs = below(session, bo, top, "Another secret", **hiding)
     key_result(session, theirs)
 
-    tree = alignment.tree(session, ada, Which(), NOW)
+    tree = alignment.tree(session, ada, Wanted(), NOW)
     assert drawn(tree) == ["Delight customers", "Tidy the books"]
     assert tree.forest.below(top) == 0
     for who in (ada, chidi):
@@ -195,7 +195,7 @@ def test_a_guest_sees_of_the_tree_what_is_theirs(session):
     top = objective(session, bo, "Delight customers", level=Level.COMPANY)
     part = below(session, bo, top, "Research")
     kr = key_result(session, part, marek)
-    assert drawn(alignment.tree(session, marek, Which(), NOW)) == ["Research"]
+    assert drawn(alignment.tree(session, marek, Wanted(), NOW)) == ["Research"]
     assert [each.title for each in alignment.why(session, marek, kr.ref, NOW).path] == ["Research"]
 
 
@@ -246,7 +246,7 @@ def test_trees_and_reasons_take_as_many_statements_for_much_as_for_little(sessio
             below(session, ada, top, f"Beside {number}")
         asked = []
         for question in (
-            lambda: alignment.tree(session, ada, Which(), NOW),
+            lambda: alignment.tree(session, ada, Wanted(), NOW),
             lambda: alignment.tree_of(session, ada, top.ref, NOW),
             lambda: alignment.why(session, ada, kr.ref, NOW),
         ):

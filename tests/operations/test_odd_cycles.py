@@ -6,6 +6,7 @@ import pytest
 
 from domain.cycles import CycleDraft, CycleState, Step, steps
 from domain.errors import NotFound, Refusal
+from domain.lists import Wanted
 from domain.objectives import Level, ObjectiveDraft, Stage
 from domain.people import Role
 from operations import alignment, cycles, finding, home, lists, objectives
@@ -106,7 +107,7 @@ def test_a_short_cycle_takes_nothing_over_from_the_quarter_that_it_runs_beside(s
         assert made.cycle.name == "Q4 2026"
     objectives.add(session, ada, ObjectiveDraft("We are seen", Level.INDIVIDUAL, cycle="Launch"), NOW)
     assert finding.find(session, ada, finding.Which(person=ada.slack_id), NOW).cycle.name == "Q4 2026"
-    assert alignment.tree(session, ada, finding.Which(), NOW).heading == "Alignment · Q4 2026"
+    assert alignment.tree(session, ada, Wanted(), NOW).heading == "Alignment · Q4 2026"
     shut(session, hana, made.cycle)
     assert cycles.standing(session, ada, "", NOW).cycle.id == launch.id
 

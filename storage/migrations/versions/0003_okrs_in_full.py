@@ -198,6 +198,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_dependencies_next_at"), ["next_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_dependencies_team"), ["team"], unique=False)
 
+    with op.batch_alter_table("members") as batch_op:
+        batch_op.add_column(sa.Column("whole_name", sa.Text(), server_default="", nullable=False))
+
     with op.batch_alter_table("cycles") as batch_op:
         batch_op.add_column(sa.Column("closes", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("closing_at", columns.Instant(timezone=True), nullable=True))
@@ -347,6 +350,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_staged_hands_workspace"))
 
     op.drop_table("staged_hands")
+
+    with op.batch_alter_table("members") as batch_op:
+        batch_op.drop_column("whole_name")
 
     with op.batch_alter_table("updates") as batch_op:
         batch_op.drop_column("taken_back")
