@@ -108,7 +108,8 @@ class Forest:
 class Tree:
     """A forest as somebody may see it: the trees that were asked for, and the orphans among them.
 
-    `every` where each key result is to be shown, also those that nothing pulls on.
+    `every` where each key result is to be shown, also those that nothing pulls on; `takes_more` whether an objective
+    could be added where there is none.
     """
 
     who: Member
@@ -118,6 +119,7 @@ class Tree:
     tops: tuple[Objective, ...]
     orphans: tuple[Objective, ...] = ()
     every: bool = False
+    takes_more: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ def tree(session: Session, who: Member, wanted: Wanted, now: datetime) -> Tree:
     or somebody's.
     """
     at = sight.moment(session, who, now)
-    found, during = _during(session, who, wanted, at, local_day(now, at.policy.zone))
+    day = local_day(now, at.policy.zone)
+    found, during = _during(session, who, wanted, at, day)
     people = lists.people_of(session, who, wanted)
     whose = {each.id for each in people}
     forest = Forest(tuple(found))
@@ -49,6 +50,7 @@ def tree(session: Session, who: Member, wanted: Wanted, now: datetime) -> Tree:
         forest=forest,
         tops=tuple(each for each in tops if each.id not in alone),
         orphans=tuple(each for each in tops if each.id in alone),
+        takes_more=bool(tops) or lists.takes_more(session, who, wanted, day, at),
     )
 
 

@@ -108,7 +108,7 @@ def page(session: Session, who: Member, wanted: Wanted, first: int, now: datetim
         thanks=recognition.for_objectives(session, who.workspace, [each.id for each in seen]),
         moment=at,
         who=who,
-        takes_more=bool(found.total) or _takes_more(session, who, wanted, day, at),
+        takes_more=bool(found.total) or takes_more(session, who, wanted, day, at),
     )
 
 
@@ -160,12 +160,13 @@ def _by_status(session: Session, sought: Sought, first: int, at: Moment) -> Page
     return Page(tuple(fitting[start : start + PAGE]), start, len(fitting), parts, sum(map(len, parts.values())))
 
 
-def _takes_more(session: Session, who: Member, wanted: Wanted, day: date, at: Moment) -> bool:
-    """Whether the form for an objective offers the cycle that is named, or one of the year."""
+def takes_more(session: Session, who: Member, wanted: Wanted, day: date, at: Moment) -> bool:
+    """Whether the form for an objective offers the cycle that is named, or one of the year, and it is not over."""
     if not wanted.cycle and not wanted.year:
         return True
     offered = drafting.cycles_offered(session, who, day, at.policy)
-    return any(each.name == wanted.cycle or each.starts.year == wanted.year for each in offered)
+    ahead = (each for each in offered if each.ends >= day)
+    return any(each.name == wanted.cycle or each.starts.year == wanted.year for each in ahead)
 
 
 def _within(first: int, total: int) -> int:

@@ -9,7 +9,7 @@ from domain.objectives import KeyResult, Level, Objective
 from domain.people import Member
 from domain.permissions import Verb, may
 from domain.status import key_result_status, objective_status
-from views import stages
+from views import cards, stages
 from views.blocks import Block, Message, View, button, context, header, modal, section
 from views.dependencies import waiting
 from views.key_results import weight
@@ -75,8 +75,7 @@ def _tree(facts: Tree, room: Room) -> list[Block]:
     top, foot = [header(facts.heading)], _orphans(facts)
     room = room.without([*top, *foot])
     if not facts.tops:
-        how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, facts.who) else ""
-        nothing = [] if foot else [section(f"Nothing here yet.{how}")]
+        nothing = [] if foot else [cards.nothing_here(facts.who, facts.takes_more)]
         return [*top, *nothing, *foot]
     return [*top, *_within(facts, room), *foot]
 

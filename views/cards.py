@@ -270,3 +270,11 @@ def sentence(seen: Sight) -> str:
     progress = [percent(part) + (", weighted" if seen.is_weighted else "")] if part is not None else []
     how = stages.word(objective, seen.moment.today) or status_word(seen.status)
     return ", ".join([f"{objective.ref} {escape(objective.title, 400)}", *progress, how]) + "."
+
+
+def nothing_here(viewer: Member, takes_more: bool = True) -> Block:
+    """Where there is no objective: how to add the first, if that can be and this person may."""
+    if not takes_more:
+        return section("There is nothing here, and nothing can be added.")
+    how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) else ""
+    return section(f"Nothing here yet.{how}")

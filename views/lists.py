@@ -11,10 +11,9 @@ from domain.home import Moment
 from domain.lists import ATTENTION, PAGE, Only, Page, Wanted, packed, unpacked
 from domain.objectives import Level, ObjectiveId, Status
 from domain.people import Member, Team, TeamId, names
-from domain.permissions import Verb, may
 from domain.recognition import Recognition
 from domain.sights import Sight, sight
-from views import objectives
+from views import cards, objectives
 from views.blocks import (
     Block,
     Message,
@@ -194,10 +193,7 @@ def _nothing(wanted: Wanted, viewer: Member, takes_more: bool) -> Block:
         return section("Nothing like that here.")
     if wanted.only is Only.UNSCORED:
         return section("Nothing here waits for a score.")
-    if not takes_more:
-        return section("There is nothing here, and nothing can be added.")
-    how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) and not wanted.only else ""
-    return section(f"Nothing here yet.{how}")
+    return section("Nothing here yet.") if takes_more and wanted.only else cards.nothing_here(viewer, takes_more)
 
 
 def _ways(wanted: Wanted, page: Page, shown: int) -> list[Block]:

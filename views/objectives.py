@@ -37,6 +37,7 @@ from views.cards import (
     may_add_key_result,
     more_key_results,
     more_objectives,
+    nothing_here,
     rest,
     sentence,
 )
@@ -150,8 +151,7 @@ def listed(
     """
     seen = [sight(each, moment, viewer) for each in objectives]
     top = [header(heading), *([section(this_one(meant, seen[0]))] if meant and seen else [])]
-    how = " `/okr add objective` adds the first." if may(Verb.ADD_OBJECTIVE, viewer) else ""
-    drawn = cards(seen, thanks or {}, IN_MESSAGE.without(top), projections) or [section(f"Nothing here yet.{how}")]
+    drawn = cards(seen, thanks or {}, IN_MESSAGE.without(top), projections) or [nothing_here(viewer)]
     opening = f"{escape(heading)}: {count(len(objectives), 'objective') if objectives else 'nothing here yet'}."
     opening = f"{this_one(meant, seen[0])} {opening}" if meant and seen else opening
     return {"text": in_words(opening, seen), "blocks": [*top, *drawn]}

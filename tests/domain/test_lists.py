@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from domain.lists import Wanted, packed, parts_of, unpacked
 from domain.objectives import Stage
+from domain.searches import Looked
 from tests import examples, strategies
 from tests.examples import BO, CHIDI, key_result, objective
 
@@ -16,7 +17,7 @@ def test_what_is_packed_is_unpacked_as_it_was(which):
 
 
 plain = st.none() | st.booleans() | st.integers() | st.text()
-keys = st.sampled_from(["level", "people", "teams", "cycle", "year", "statuses", "only", "x"])
+keys = st.sampled_from(["level", "people", "teams", "cycle", "year", "statuses", "only", "words", "tags", "x"])
 anything = st.recursive(plain, lambda each: st.lists(each) | st.dictionaries(keys, each), max_leaves=20)
 
 
@@ -53,3 +54,34 @@ MIXED = objective(
 )
 def test_somebodys_list_is_of_what_is_theirs_or_of_their_key_results_in_it(people, numbers):
     assert parts_of(people, MIXED) == numbers
+
+
+ABOUT = objective(
+    title="Onboarding",
+    tags=("growth",),
+    key_results=(
+        key_result(1, "Sign-ups", owner=BO, tags=("mobile",)),
+        key_result(2, "Sign-ups by phone"),
+        key_result(3, "Churn", contributors=(BO,)),
+    ),
+)
+"""Ada's, of which one key result is Bo's and one has his help."""
+
+
+@pytest.mark.parametrize(
+    ("people", "words", "tags", "numbers"),
+    [
+        ([], ["onboard"], [], None),
+        ([], ["signups"], [], {1, 2}),
+        ([], ["signups"], ["growth"], {1, 2}),
+        ([], ["signups"], ["mobile"], {1}),
+        ([], ["churn"], ["mobile"], set()),
+        ([], ["onboarding", "churn"], [], set()),
+        ([1], ["churn"], [], {3}),
+        ([2], ["signups"], [], {1}),
+        ([2], ["onboarding"], ["growth"], {1, 3}),
+        ([2], ["phone"], [], set()),
+    ],
+)
+def test_what_is_true_of_an_objective_is_true_of_each_of_its_key_results(people, words, tags, numbers):
+    assert parts_of(people, ABOUT, Looked(tuple(words), tuple(tags))) == numbers

@@ -11,7 +11,8 @@ from domain.errors import NotFound, Refusal
 from domain.lists import ATTENTION, SEVERAL, Only, Wanted, packed, unpacked
 from domain.objectives import Level, Status
 from domain.people import TeamId
-from domain.typed_lists import read, wanted
+from domain.searches import Looked
+from domain.typed_lists import read, searched, tree, wanted
 from domain.vocabulary import Known, guess, has_a_meaning
 from tests import strategies
 from tests.examples import TODAY
@@ -196,3 +197,70 @@ def test_a_year_is_all_that_lies_in_it_unless_a_cycle_has_its_name(words, cycles
 @pytest.mark.parametrize("name", ["Spring 2027", "2027", "Q1 2027", "Risk", "The long march", "FY27 all hands", "春"])
 def test_a_name_that_means_nothing_else_in_a_list(name: str) -> None:
     assert not has_a_meaning(name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("about sign-ups, churn last quarter", Wanted(cycle="Q3 2026", looked=Looked(("sign-ups", "churn")))),
+        ("company about onboarding at risk", Wanted(
+            Level.COMPANY, statuses=(Status.AT_RISK,), looked=Looked(("onboarding",)))),
+        ("tell me about growth", Wanted(teams=(GROWTH,))),
+        ('"at risk"', Wanted(looked=Looked(("at risk",)))),
+        ('"Growth"', Wanted(teams=(GROWTH,))),
+        ("my key results #self-serve", Wanted(people=ME, looked=Looked((), ("self-serve",)))),
+        ("who is off track?", Wanted(statuses=(Status.OFF_TRACK,))),
+    ],
+)  # fmt: skip
+def test_what_a_list_is_about_is_looked_for(typed, meant):
+    assert wanted(typed, KNOWN) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("", Wanted()),
+        ("sign-ups", Wanted(looked=Looked(("sign-ups",)))),
+        ("the company's onboarding in Q4 2026", Wanted(
+            Level.COMPANY, cycle="Q4 2026", looked=Looked(("onboarding",)))),
+        ("Q4 2026", Wanted(cycle="Q4 2026")),
+        ("mine", Wanted(people=ME)),
+        ("compny #growth", Wanted(looked=Looked(("compny",), ("growth",)))),
+    ],
+)  # fmt: skip
+def test_whoever_searches_finds_what_means_nothing_else_in_titles(typed, meant):
+    assert searched(typed, KNOWN) == meant
+
+
+def test_somebody_is_known_by_all_of_their_name_or_by_a_first_name_that_nobody_else_has():
+    people = {"emi": "UEMI", "emi tanaka": "UEMI", "hana nováková": "UHANA", "hana sato": "USATO", "anna lena": "UAL"}
+    known = Known("UME", TODAY, TEAMS, people=people)
+    for typed, who in {
+        "emi tanaka okrs": ("UEMI",),
+        "Emi's": ("UEMI",),
+        "Hana Nováková and HANA SATO": ("UHANA", "USATO"),
+        "Anna-Lena at risk": ("UAL",),
+    }.items():
+        assert wanted(typed, known).people == who
+    with pytest.raises(Refusal, match="I do not know “hana”"):
+        wanted("hana", known)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("", Wanted()),
+        ("last quarter", Wanted(cycle="Q3 2026")),
+        ("spring 2027 growth", Wanted(teams=(GROWTH,), cycle="Spring 2027")),
+        ("me 2027", Wanted(people=ME, year=2027)),
+        ("backlog", Wanted(cycle="Backlog")),
+    ],
+)
+def test_a_tree_is_asked_for_as_a_list_is_and_is_of_everybody(typed, meant):
+    assert tree(typed, KNOWN) == meant
+
+
+@pytest.mark.parametrize("typed", ["at risk", "private", "#growth", "about onboarding"])
+def test_a_tree_has_no_statuses_sorts_or_words(typed):
+    with pytest.raises(Refusal, match=f"For the rest there is `/okr list {typed}`"):
+        tree(typed, KNOWN)

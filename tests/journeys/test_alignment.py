@@ -78,7 +78,7 @@ async def test_a_tree_of_nothing_says_so_kindly(bo):
         "tree last qarter": "I do not know “last qarter”. Did you mean “last quarter”?",
         "tree at risk": "For the rest there is /okr list at risk.",
         "tree #growth": "For the rest there is /okr list #growth.",
-        "tree Q3 2020": "Nothing here yet.",
+        "tree Q3 2020": "There is nothing here, and nothing can be added.",
         "tree Q7 2020": "I do not know that quarter",
         "tree <!channel>": "I do not know “<!channel>”.",
     }.items():

@@ -215,7 +215,7 @@ async def test_what_it_is_about_is_looked_for_in_titles_and_among_tags(bo):
         ("about signups", [15], "*KR-1* 500 Sign-ups a week"),
         ("@bo about signups", [15], "My objectives, with “signups”"),
         ("@gita about signups", [], "Nothing like that here."),
-        ("about engineering", [13], "Team Engineering"),
+        ("about engineering", [13, 15], "Team Engineering"),
         ("#mobile about signups", [15], "*KR-1* 500 Sign-ups a week"),
         ("#growth", [], "Nothing like that here."),
         ("tagged customer-love", [15], "Everything, #customer-love"),

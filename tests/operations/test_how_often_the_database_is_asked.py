@@ -132,7 +132,9 @@ def of_the_company(session: Session, owner: Member, number: int) -> None:
         session.connection().execute(insert(table), each_row)
 
 
-@pytest.mark.parametrize("words", ["company", "company stale", "@bo Q4 2026", "this year needs attention"])
+@pytest.mark.parametrize(
+    "words", ["company", "company stale", "@bo Q4 2026", "this year needs attention", "about nobody"]
+)
 @in_a_session
 def test_a_list_of_a_thousand_objectives_takes_as_many_statements_as_one_of_twenty(session, words):
     person(session)

@@ -147,6 +147,18 @@ def test_a_list_says_what_can_be_added_to_it_only_where_that_is_so(session):
 
 
 @in_a_session
+def test_nothing_is_added_to_what_is_over_though_it_is_scored_still(session):
+    ada = person(session)
+    this, after = cycle(session), NOW + timedelta(days=45)
+    assert this.state(after.date()) is CycleState.CLOSING
+    for words in ("all last quarter", "all last year", "all Q4 2026"):
+        assert not lists.typed(session, ada, words, after).takes_more, words
+        assert not alignment.typed(session, ada, words, after).takes_more, words
+    assert lists.typed(session, ada, "all this quarter", after).takes_more
+    assert alignment.typed(session, ada, "all", after).takes_more
+
+
+@in_a_session
 def test_no_cycle_is_opened_whose_last_day_is_over(session):
     hana = champion(session)
     with pytest.raises(Refusal, match="is over already") as refused:
