@@ -7,7 +7,7 @@ from domain.people import Member
 from domain.permissions import Verb, might
 from domain.references import reference
 from domain.wishes import SAME
-from domain.words import did_you_mean
+from domain.words import did_you_mean, unescaped
 from handlers import (
     alignment,
     check_ins,
@@ -72,7 +72,7 @@ class Command:
 
 async def typed(request: Request) -> None:
     """Somebody typed a command."""
-    text, name = str(request.body.get("text") or "").strip(), _name(request)
+    text, name = unescaped(str(request.body.get("text") or "")).strip(), _name(request)
     command = COMMANDS[name]
     first, _, rest = text.partition(" ")
     known = {word.word: word for word in command.words}
