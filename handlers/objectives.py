@@ -46,7 +46,7 @@ async def add(request: Request, text: str) -> None:
         raise Refusal("What shall it be: `/okr add objective`, or `/okr add kr O-12`?")
     if noun is None:
         guess = did_you_mean(word, NOUNS)
-        await request.answer(help_views.unknown(text, "/okr", f"add {guess or 'objective'}"))
+        await request.answer(help_views.unknown(await request.named(text), "/okr", f"add {guess or 'objective'}"))
     elif noun is Prefix.OBJECTIVE:
         await _open_objective(request, None, rest)
         await request.ack()
