@@ -156,6 +156,12 @@ def is_mark(unit: str) -> bool:
     return unit == "%" or is_currency(unit)
 
 
+def holds_mark(unit: str, mark: str) -> bool:
+    """Whether a unit in words has this mark in it, or one that may mean the same: "k€", "million USD", "% of users"."""
+    held = mark if mark == "%" and "%" in unit else currency_in(unit)
+    return bool(held) and is_mark(mark) and _alike(held, mark)
+
+
 def mark(typed: str) -> str:
     """The mark that was typed with a figure: "%", "€", "CHF", or nothing."""
     return _split(typed.strip())[1]
