@@ -280,6 +280,35 @@ def test_a_row_that_says_the_same_is_left_out_and_hands_on_what_is_under_it():
     assert fate(*rows).objective == 2
 
 
+def test_key_results_of_one_title_are_two_where_their_row_ids_or_their_measures_differ():
+    def of(*cells):
+        return [type(each) for each in fates(TOP, *(row("B", parent="1", **each) for each in cells))[1:]]
+
+    assert of({"id": "a", "target": "5"}, {"id": "b", "target": "5"}) == [NewKeyResult, NewKeyResult]
+    assert of({"target": "5"}, {"target": "6"}) == [NewKeyResult, NewKeyResult]
+    assert of({"target": "5"}, {"target": "5", "unit": "hours"}) == [NewKeyResult, NewKeyResult]
+    assert of({"target": "5"}, {"kind": "done"}, {"target": "5"}) == [NewKeyResult, NewKeyResult, LeftOut]
+    assert of({"id": "a", "target": "5"}, {"target": "5"}) == [NewKeyResult, LeftOut]
+
+
+def test_objectives_of_one_title_that_an_export_tells_apart_are_two():
+    assert [type(each) for each in fates(row(id="O-91"), row(id="O-92"))] == [NewObjective, NewObjective]
+
+
+def test_a_row_above_itself_alone_names_no_others():
+    assert refusal(row(id="1", parent="1"))[1] == "It is above itself."
+
+
+def test_a_share_that_is_over_achieved_is_kept_as_a_form_would_and_a_slip_is_refused():
+    def read(current):
+        return fate(TOP, row("B", parent="1", start="0", target="100", unit="%", current=current))
+
+    assert read("140%").measure.current == 140
+    for slip in ("-5000%", "1001"):
+        (problem,) = read(slip).problems
+        assert (problem.column, "it goes from -100% to 1,000%" in problem.because) == (Column.CURRENT, True)
+
+
 # people and places
 
 
@@ -451,12 +480,13 @@ def test_the_plan_is_told_row_by_row():
 
 
 def test_whose_an_objective_becomes_is_said_as_people_are_written():
-    known = replace(KNOWN, people={**KNOWN.people, "u0254": "U0254"})
+    known = replace(KNOWN, people={**KNOWN.people, "u0254": "U0254", "u0255": "U0255"})
     told = [
-        sentences(each)[0]
+        sentences(each, {"u0255": "Gita", "ada@example.com": "Ada"})[0]
         for each in planned(
             row("Sail", who="U0254", entity="Individual"),
             row("Row", who="Ada@Example.com", entity="Individual"),
+            row("Swim", who="U0255", entity="Individual"),
             known=known,
         ).rows
     ]
@@ -464,6 +494,7 @@ def test_whose_an_objective_becomes_is_said_as_people_are_written():
     assert told == [
         "Row 2 “Sail” becomes an objective of U0254 in Q4 2026.",
         "Row 3 “Row” becomes an objective of ada@example.com in Q4 2026.",
+        "Row 4 “Swim” becomes an objective of Gita in Q4 2026.",
     ]
 
 
