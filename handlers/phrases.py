@@ -14,21 +14,23 @@ _PERIOD = re.compile(r"\b(q[1-4][ -]?\d{4}|\d{4}[ -]?q[1-4])\b", re.IGNORECASE)
 _NO_QUARTER = re.compile(r"\bq\d+\b|\bquarter\b", re.IGNORECASE)
 _TO = r"(?P<to>(?:to\b|=)\s*)?"
 _SURE = r"conf(?:idence)?"
+_IS = r"\b[.:=]?\s*(?:(?:is|of)\s+)?"
 _ENDS = r"(?=$|[\s,;])"
 _SHARE = rf"{FIGURE}(?:\s*{JOINT}\s*{FIGURE})?"
 _VALUE = (
     rf"[\"“](?P<quoted>[^\"”]+)[\"”]|{_SHARE}{_ENDS}"
     rf"|(?-i:[A-Z]{{3}})\s+[-+−]?\d\S*|(?!{_SURE}\b|note\b)\S+"
 )
-_CONFIDENCE = rf"\b{_SURE}\b[.:]?\s*(?P<sure>[^\s,;]+)|(?P<sure_first>\d[^\s,;]*)\s+{_SURE}\b"
+_CONFIDENCE = rf"\b{_SURE}{_IS}(?P<sure>[^\s,;]+)|(?P<sure_first>\d[^\s,;]*)\s+{_SURE}\b"
 _RIGHT_BEHIND = re.compile(rf"[\s,;]*(?:{_CONFIDENCE})", re.IGNORECASE)
 _LATER = re.compile(
-    rf"\b{_SURE}\b[.:]?\s*(?P<sure>\d[^\s,;]*)|(?<!\S)(?P<sure_first>\d[^\s,;]*)\s+{_SURE}\b(?=\s*(?:$|[,;.]))",
+    rf"\b{_SURE}{_IS}(?P<sure>\d[^\s,;]*)|(?<!\S)(?P<sure_first>\d[^\s,;]*)\s+{_SURE}\b(?=\s*(?:$|[,;.]))",
     re.IGNORECASE,
 )
-_AT_THE_END = re.compile(rf"(?<!\S){_SURE}\b[.:]?\s*(?P<sure>\d{{1,2}}(?:/10)?)[.!]?$", re.IGNORECASE | re.ASCII)
+_AT_THE_END = re.compile(rf"(?<!\S){_SURE}{_IS}(?P<sure>\d{{1,2}}(?:/10)?)[.!]?$", re.IGNORECASE | re.ASCII)
+_LEADS_TO_IT = re.compile(r"(?:^|\s)(?:with|and|at)(?:\s+an?)?\s*$", re.IGNORECASE)
 _NOTE = re.compile(r"(?<!\S)note\b:?", re.IGNORECASE)
-_COUNTED = re.compile(rf"[^,;]+?(?=[\s,;]+(?:{_CONFIDENCE}|note\b))", re.IGNORECASE)
+_COUNTED = re.compile(rf"[^,;]+?(?=[\s,;]+(?:{_CONFIDENCE}|note\b)|$)", re.IGNORECASE)
 _WHOLE = re.compile(rf"(?:(?:to|=)\s*)?\S+(?:\s*,?\s*\b(?:{_SURE}|note)\b.*)?", re.IGNORECASE | re.DOTALL)
 _PLAIN_VALUE = re.compile(rf"(?:(?:to|=)\s*)?(?:[-+−]?\W?\d|done\b|{_SURE}\b|note\b)", re.IGNORECASE)
 
@@ -64,7 +66,7 @@ def _sure_and_note(rest: str) -> tuple[int | None, str]:
         found = _LATER.search(rest, 0, keyword.start() if keyword else len(rest)) or _AT_THE_END.search(rest)
     if found is None:
         return None, _noted(rest)
-    parts = [_noted(rest[: found.start()]), _noted(rest[found.end() :])]
+    parts = [_noted(_LEADS_TO_IT.sub("", rest[: found.start()])), _noted(rest[found.end() :])]
     return _confidence(found["sure"] or found.groupdict().get("sure_first") or ""), ", ".join(filter(None, parts))
 
 
@@ -75,12 +77,16 @@ def _noted(words: str) -> str:
 
 
 def _uncounted(rest: str, kr: KeyResult | None) -> str:
-    """What follows a value, without words before its confidence that only say what is counted, as the title does."""
+    """What follows a value, without words that only say what is counted: those of the unit, in full or by how they
+    begin, and before a confidence or a note those of the title.
+    """
     found = _COUNTED.match(rest) if kr and kr.measure.kind.is_number else None
     if kr is None or found is None:
         return rest
-    known = {_stem(word) for word in f"{kr.title} {kr.measure.unit}".split()}
-    return rest[found.end() :] if all(_stem(word) in known for word in found[0].split()) else rest
+    said, unit = [_stem(word) for word in found[0].split()], [_stem(word) for word in kr.measure.unit.split()]
+    title = {_stem(word) for word in kr.title.split()} if found.end() < len(rest) else set()
+    known = (word in title or any(each.startswith(word) for each in unit if len(word) > 2) for word in said)
+    return rest[found.end() :] if all(known) else rest
 
 
 def _stem(word: str) -> str:
