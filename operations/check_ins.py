@@ -13,6 +13,7 @@ from domain.check_ins import (
     State,
     Update,
     last_words,
+    measured_by,
     still_open,
     update,
     without_the_last,
@@ -23,7 +24,6 @@ from domain.cycles import Cycle
 from domain.errors import NotFound, Refusal, Settled
 from domain.history import standing
 from domain.home import Moment
-from domain.measures import moved
 from domain.objectives import KeyResult, KeyResultId, Objective, changeable, leave_something_to_ask, owned_by
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Member, WorkspaceId, can_take_part
@@ -175,7 +175,7 @@ def to_update(session: Session, who: Member, which: Reference | KeyResultId, now
 def move(session: Session, who: Member, which: Reference | KeyResultId, answer: Answer, now: datetime) -> Moved:
     """Update one key result; `answer` may leave out the value, the confidence or the note."""
     before, objective = _updatable(session, who, which, now)
-    if not answer.value.strip() and answer.confidence is None and not answer.note.strip():
+    if not answer.moves and answer.confidence is None and not answer.note.strip():
         raise Refusal("What shall I note? Give a value, a confidence or a note.", "value")
     made, after = _moved(session, who, before, answer, None, now)
     _keep(session, who, [(made, after)])
@@ -225,10 +225,11 @@ def _value_of(kr: KeyResult) -> str:
 def _measured_alike(session: Session, kr: KeyResult, last: Update) -> None:
     """Raise `Refusal` where another way of measuring was chosen after an update, whose numbers mean nothing in it."""
     changed = changes.of_key_result(session, kr.owner.workspace, kr.id)
-    if any(each.what is What.MEASURE and each.at >= last.at for each in changed):
+    since = {each.what for each in changed if each.at >= last.at}
+    if What.MEASURE in since or (kr.measure.milestones and What.TARGET in since):
+        how = "is measured in another way" if What.MEASURE in since else "has other milestones"
         raise Refusal(
-            f"{kr.ref} is measured in another way since, so its last update cannot be taken back. "
-            f"`/okr update {kr.ref}` sets it right."
+            f"{kr.ref} {how} since, so its last update cannot be taken back. `/okr update {kr.ref}` sets it right."
         )
 
 
@@ -299,13 +300,12 @@ def _elsewhere(who: Member, kr: KeyResult, objective: Objective, opened: CheckIn
 
 def _says_something(kr: KeyResult, answer: Answer) -> bool:
     """Whether there would be words or a number to lose."""
-    typed = answer.value.strip()
-    return bool(answer.note.strip()) or (bool(typed) and moved(kr.measure, typed) != kr.measure.current)
+    return bool(answer.note.strip()) or measured_by(kr.measure, answer) != kr.measure
 
 
 def _nothing_typed(answer: Answer) -> None:
     """What is hidden by now, or never was, is passed over without a word, unless there are words to lose."""
-    if answer.value.strip() or answer.note.strip():
+    if answer.moves or answer.note.strip():
         raise NotFound("That key result is gone. Clear what you wrote about it to send the rest.")
 
 
@@ -327,7 +327,7 @@ def _moved(
 ) -> Move:
     named = replace(answer, note=people.with_names(session, who.workspace, answer.note))
     made = update(kr, named, who, now, policy.policy(session, who.workspace), check_in)
-    measure = kr.measure.at(made.value) if answer.value.strip() else kr.measure
+    measure = measured_by(kr.measure, answer)
     after = replace(
         kr,
         measure=measure,

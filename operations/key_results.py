@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 
 from domain import words
 from domain.changes import of_key_result
@@ -201,7 +200,9 @@ def _measured_again(before: Measure, draft: KeyResultDraft) -> Measure:
     there = _where_it_was(before, begun)
     if draft.current.strip() and begun.kind.is_number:
         return begun.at(moved(there, draft.current, "current"))
-    return there if there is begun else begun.at(inside(begun, there.current, "current", below_zero=True))
+    if there is not begun:
+        inside(begun, there.current, "current", below_zero=True)
+    return there
 
 
 def _where_it_was(before: Measure, begun: Measure) -> Measure:
@@ -209,7 +210,7 @@ def _where_it_was(before: Measure, begun: Measure) -> Measure:
     if not before.measured or not _same_scale(before, begun):
         return begun
     if begun.kind is MeasureKind.MILESTONES:
-        return begun.at(Decimal(still_reached(before.milestones, int(before.current), begun.milestones)))
+        return begun.reaching(still_reached(before.milestones, before.reached, begun.milestones))
     return begun.at(before.current)
 
 

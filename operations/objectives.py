@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from domain import words
 from domain.changes import of_objective
-from domain.drafting import staying
+from domain.drafting import as_it_is
 from domain.errors import Refusal
-from domain.left_alone import by_then, pointing_out
+from domain.left_alone import pointing_out
 from domain.objectives import KeyResult, Objective, ObjectiveDraft, ObjectiveId, Stage, in_open_cycle, level_and_team
 from domain.people import Member, MemberId, Team
 from domain.permissions import Verb, allow
@@ -66,7 +66,7 @@ def add(session: Session, who: Member, draft: ObjectiveDraft, now: datetime) -> 
 def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft, now: datetime) -> Found:
     """Give an objective another title, level, team, owner, parent, cycle or whatever else its form asks for."""
     before = sight.to_change(session, who, id, now)
-    stays = by_then(draft, staying(before))
+    stays = as_it_is(draft, before)
     with pointing_out(draft, stays, {"level", "team"}):
         after = _drafted(session, who, before, stays, sight.today(session, who, now))
     objectives.change(session, after)

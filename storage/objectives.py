@@ -75,10 +75,11 @@ _OWNED = Prepared(
     .order_by(_KEY_RESULT.number)
 )
 
+_OF_A_MOVE = ("current", "reached", "measured", "confidence", "note", "updated_at", "moved_at")
 _MOVE = Prepared(
     update(_KEY_RESULT.id.table)
     .where(_KEY_RESULT.id == bindparam("moved"))
-    .values({name: bindparam(name) for name in ("current", "measured", "confidence", "note", "updated_at", "moved_at")})
+    .values({name: bindparam(name) for name in _OF_A_MOVE})
 )
 
 _CARRIED_ON = Prepared(
@@ -141,8 +142,15 @@ def _named(when: When) -> dict[str, Any]:
 
 def by_id(session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]) -> list[Objective]:
     """The objectives with these ids, archived or not, oldest first."""
+    return [each for each, _ in whole(session, workspace, ids)]
+
+
+def whole(
+    session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]
+) -> list[tuple[Objective, list[KeyResult]]]:
+    """The same, each with all the key results that it ever had."""
     found = rows(session, _BY_IDS, workspace=workspace, ids=listed(ids)) if ids else []
-    return [each for each, _ in with_parts(session, workspace, found)]
+    return with_parts(session, workspace, found)
 
 
 def objective(session: Session, workspace: WorkspaceId, which: Reference | ObjectiveId) -> Objective | None:
@@ -319,6 +327,7 @@ def move_key_results(session: Session, moved: Sequence[KeyResult]) -> None:
         {
             "moved": kr.id,
             "current": kr.measure.current,
+            "reached": "\n".join(kr.measure.reached),
             "confidence": kr.confidence,
             "note": kr.note,
             "updated_at": kr.updated_at,
@@ -367,6 +376,7 @@ def _key_result_columns(kr: KeyResult) -> dict[str, Any]:
         "current": kr.measure.current,
         "upper": kr.measure.upper,
         "milestones": "\n".join(kr.measure.milestones),
+        "reached": "\n".join(kr.measure.reached),
         "measured": kr.measure.measured,
         "weight": kr.weight,
         "stage": kr.stage.value,

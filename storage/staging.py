@@ -154,6 +154,7 @@ def _key_result(staged: Any) -> dict[str, Any]:
         "current": measure.current,
         "upper": measure.upper,
         "milestones": "\n".join(measure.milestones),
+        "reached": "\n".join(measure.reached),
         "measured": measure.measured,
         "weight": staged.weight,
         "stage": says.stage.value,

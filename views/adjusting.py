@@ -23,7 +23,7 @@ def form(cycle: Cycle, today: date) -> View:
     fields = [_field(part, cycle, today) for part in parts(cycle, today)]
     note = context("Its days stay: people are saying how it ended.")
     closes = cycle.state(today) is CycleState.CLOSING
-    kept = {"cycle": cycle.id, "drawn": forms.marks(fields)}
+    kept = forms.marked({"cycle": cycle.id}, fields)
     return modal("Edit the cycle", [*fields, *([note] if closes else [])], "Save", FORM, kept)
 
 

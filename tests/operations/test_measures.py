@@ -15,7 +15,7 @@ from operations import check_ins, finding, key_results
 from storage import check_ins as known
 from tests import examples
 from tests.examples import NOW
-from tests.storage.company import HERE, key_result, objective, person
+from tests.storage.company import HERE, admin, key_result, objective, person
 from tests.storage.units import in_a_session
 
 KR_1 = Reference(Prefix.KEY_RESULT, 1)
@@ -40,7 +40,7 @@ EACH = [
     (draft(MeasureKind.AT_LEAST, "90", "95", unit="%"), "92.5", "92.5", 0.5),
     (draft(MeasureKind.AT_MOST, "0", "1", unit="$"), "$1.2", "1.2", 0.8),
     (draft(MeasureKind.BETWEEN, "4", "4", upper="5"), "3.5", "3.5", 0.5),
-    (draft(MeasureKind.MILESTONES, milestones=STEPS), "beta", "3", 0.75),
+    (draft(MeasureKind.MILESTONES, milestones=STEPS), "beta", "1", 0.25),
     (draft(MeasureKind.DONE), "yes", "1", 1.0),
     (draft(MeasureKind.BASELINE, unit="minutes"), "12.5", "12.5", 1.0),
 ]
@@ -128,9 +128,92 @@ def test_a_list_of_milestones_may_change_and_what_was_reached_stays_reached(sess
     kr = key_result(session, objective(session, ada), measure=examples.milestones(2))
     longer = "\n".join(["Budget found", *examples.STEPS])
     after = key_results.change(session, ada, kr.id, draft(MeasureKind.MILESTONES, milestones=longer), NOW).key_result
-    assert after.measure == examples.milestones(3, ("Budget found", *examples.STEPS))
+    assert (after.measure.current, after.measure.reached) == (2, examples.STEPS[:2])
     session.expire_all()
     assert stands(session, ada).measure == after.measure
+
+
+def ticking(*names, drawn=()):
+    """The form in which these were ticked, as it was drawn with others."""
+    return Answer(IT, ticked=names, drawn=drawn)
+
+
+FIRST, SECOND, THIRD, LAST = examples.STEPS
+
+
+@in_a_session
+def test_milestones_are_ticked_and_taken_back_in_whatever_order_and_remembered(session):
+    ada = person(session)
+    kr = key_result(session, objective(session, ada), measure=examples.milestones(0))
+
+    check_ins.move(session, ada, KR_1, ticking(THIRD), NOW)
+    check_ins.move(session, ada, KR_1, ticking(FIRST, drawn=(THIRD,)), LATER)
+    session.expire_all()
+
+    assert stands(session, ada).measure.reached == (FIRST,)
+    said = known.history(session, HERE, kr.id)
+    assert [(each.value, each.reached, each.taken_back) for each in said] == [
+        (1, (THIRD,), ()),
+        (1, (FIRST,), (THIRD,)),
+    ]
+    assert stands(session, ada).moved_at == LATER, "it has moved, though as many are reached as before"
+
+
+@in_a_session
+def test_undo_brings_back_which_ones_were_reached(session):
+    ada = person(session)
+    key_result(session, objective(session, ada), measure=examples.milestones(0).reaching((SECOND, LAST)))
+    check_ins.move(session, ada, KR_1, ticking(FIRST, LAST, drawn=(SECOND, LAST)), NOW)
+    check_ins.move(session, ada, KR_1, Answer(IT, "done"), LATER)
+
+    check_ins.undo(session, ada, KR_1, None, LATER)
+    assert stands(session, ada).measure.reached == (FIRST, LAST)
+    check_ins.undo(session, ada, KR_1, None, LATER)
+    session.expire_all()
+    assert stands(session, ada).measure.reached == (SECOND, LAST)
+
+
+@in_a_session
+def test_of_two_who_tick_milestones_at_once_both_are_heard(session):
+    ada, gus = person(session), admin(session)
+    key_result(session, objective(session, ada), measure=examples.milestones(1))
+    check_ins.move(session, gus, KR_1, ticking(FIRST, SECOND, drawn=(FIRST,)), NOW)
+
+    after = check_ins.move(session, ada, KR_1, ticking(LAST, drawn=(FIRST,)), LATER).after
+    assert after.measure.reached == (SECOND, LAST), "Gus's tick stays, and Ada has taken back the first one"
+    again = check_ins.move(session, ada, KR_1, Answer(IT, ticked=(FIRST,)), LATER).after
+    assert again.measure.reached == (FIRST,), "without what was drawn, exactly these are meant"
+
+
+@in_a_session
+def test_a_list_may_be_put_in_another_order_and_one_renamed_and_what_was_ticked_stays_so(session):
+    ada = person(session)
+    kr = key_result(session, objective(session, ada), measure=examples.milestones(0).reaching((SECOND, LAST)))
+
+    def listed(*names):
+        as_draft = draft(MeasureKind.MILESTONES, milestones="\n".join(names))
+        return key_results.change(session, ada, kr.id, as_draft, LATER).key_result.measure
+
+    assert listed(LAST, THIRD, SECOND, FIRST).reached == (LAST, SECOND)
+    assert listed("Everybody loves it", THIRD, SECOND, FIRST).reached == ("Everybody loves it", SECOND)
+    assert known.history(session, HERE, kr.id) == [], "nothing has moved so far"
+    assert listed("Everybody loves it", THIRD).reached == ("Everybody loves it",)
+    assert [(each.previous, each.value) for each in known.history(session, HERE, kr.id)] == [(2, 1)]
+    session.expire_all()
+    assert stands(session, ada).measure.reached == ("Everybody loves it",)
+    with pytest.raises(Refusal, match="KR-1 has other milestones since"):
+        check_ins.undo(session, ada, KR_1, None, LATER)
+    with pytest.raises(Refusal, match="There is no milestone “Design agreed” here, or not any more"):
+        check_ins.move(session, ada, KR_1, ticking(SECOND), LATER)
+
+
+@in_a_session
+def test_what_was_ticked_for_a_list_that_is_none_any_more_is_refused(session):
+    ada = person(session)
+    key_result(session, objective(session, ada))
+    with pytest.raises(Refusal, match="measured in another way by now") as refused:
+        check_ins.move(session, ada, KR_1, ticking(FIRST), NOW)
+    assert refused.value.field == "value"
 
 
 @in_a_session

@@ -457,6 +457,9 @@ def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() 
     assert_slack_takes(check_ins.receipt(answered, krs, updates, moment()))
     assert_slack_takes(check_ins.form(answered, krs, moment(), updates))
     steps = examples.milestones(20, tuple(f"{n} {'&' * 117}" for n in range(20)))
+    few = [replace(kr, measure=examples.milestones(9, steps.milestones[:10])) for kr in krs]
+    assert_slack_takes(check_ins.form(answered, few, moment(), updates))
+    assert_slack_takes(objectives.update_form(few[0], moment()))
     stepwise = [replace(kr, measure=steps, weight=Decimal(kr.number)) for kr in krs]
     assert_slack_takes(check_ins.form(answered, stepwise, moment(), updates))
     assert_slack_takes(check_ins.prompt(who, answered, stepwise, moment()))

@@ -216,6 +216,7 @@ def upgrade() -> None:
     with op.batch_alter_table("key_results") as batch_op:
         batch_op.add_column(sa.Column("upper", columns.Exact(length=40), nullable=True))
         batch_op.add_column(sa.Column("milestones", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("reached", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("measured", sa.Boolean(), server_default=sa.true(), nullable=False))
         batch_op.add_column(sa.Column("weight", columns.Exact(length=40), server_default="1", nullable=False))
         batch_op.add_column(sa.Column("moved_at", columns.Instant(timezone=True), nullable=True))
@@ -256,6 +257,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("updates") as batch_op:
         batch_op.add_column(sa.Column("undone_at", columns.Instant(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("reached", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("taken_back", sa.Text(), server_default="", nullable=False))
 
     op.create_table(
         "staged_hands",
@@ -287,6 +290,7 @@ def upgrade() -> None:
         sa.Column("current", columns.Exact(length=40), nullable=False),
         sa.Column("upper", columns.Exact(length=40), nullable=True),
         sa.Column("milestones", sa.Text(), server_default="", nullable=False),
+        sa.Column("reached", sa.Text(), server_default="", nullable=False),
         sa.Column("measured", sa.Boolean(), nullable=False),
         sa.Column("weight", columns.Exact(length=40), nullable=False),
         sa.Column("stage", sa.String(), nullable=False),
@@ -345,6 +349,8 @@ def downgrade() -> None:
     op.drop_table("staged_hands")
 
     with op.batch_alter_table("updates") as batch_op:
+        batch_op.drop_column("taken_back")
+        batch_op.drop_column("reached")
         batch_op.drop_column("undone_at")
 
     with op.batch_alter_table("objectives") as batch_op:
@@ -376,6 +382,7 @@ def downgrade() -> None:
         batch_op.drop_column("moved_at")
         batch_op.drop_column("weight")
         batch_op.drop_column("measured")
+        batch_op.drop_column("reached")
         batch_op.drop_column("milestones")
         batch_op.drop_column("upper")
 
