@@ -503,3 +503,30 @@ def test_home_tells_what_the_cycles_ask_of_somebody(session):
     season = cycles.season(session, ada, CLOSING.date())
     assert ([each.name for each in season.closing], [each.id for each in season.awaited]) == (["Q4 2026"], [mine.id])
     assert cycles.season(session, ada, CLOSED.date()).closing == ()
+
+
+@in_a_session
+def test_mine_are_those_of_the_cycles_that_run_and_what_of_the_others_waits_for_my_score(session):
+    ada, bo = person(session), person(session, "Bo")
+    mine, ours = objective(session, ada, "Mine"), objective(session, bo, "Ours")
+    stored.share(session, ours, [ada])
+    key_result(session, objective(session, bo, "Bo's, with a number of mine"), ada)
+    stored.change(session, replace(objective(session, ada, "A thought"), stage=Stage.DRAFT))
+    closing.score(session, ada, objective(session, ada, "Done").id, draft(), CLOSING)
+    current = objective(session, ada, "Now", cycle=known.opened(session, HERE, quarter(CLOSING.date())))
+    shown = cycles.mine(session, ada, CLOSING)
+    assert [each.id for each in shown.found.objectives] == [current.id]
+    assert [each.id for each in shown.awaited] == [mine.id, ours.id]
+    assert [each.id for each in cycles.mine(session, ada, CLOSED).awaited] == []
+
+
+@in_a_session
+def test_what_is_closed_before_its_last_day_is_still_mine_and_waits_already(session):
+    ada = person(session)
+    mine = objective(session, ada)
+    known.begin_closing(session, mine.cycle, NOW)
+    shown = cycles.mine(session, ada, NOW)
+    assert ([each.id for each in shown.found.objectives], [each.id for each in shown.awaited]) == ([mine.id], [mine.id])
+    known.close(session, mine.cycle, NOW)
+    shown = cycles.mine(session, ada, NOW)
+    assert (shown.found.objectives, shown.awaited) == ((), ())
