@@ -32,6 +32,7 @@ from handlers import (
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
 from views import alignment as alignment_views
+from views import carrying as carrying_views
 from views import check_ins as check_in_views
 from views import closing as closing_views
 from views import comments as comment_views
@@ -140,7 +141,7 @@ FORMS: dict[str, Handler] = {
     comment_views.FORM: drafting.comment_submitted,
     proposal_views.DECLINE_FORM: drafting.decline_submitted,
     proposal_views.FORM: drafting.proposal_submitted,
-    closing_views.CARRY_FORM: closing.carry_submitted,
+    carrying_views.FORM: closing.carry_submitted,
     closing_views.FORM: closing.submitted,
     cycle_views.FORM: cycles.submitted,
     cycle_views.MOVE_FORM: cycles.move_submitted,

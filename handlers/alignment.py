@@ -5,7 +5,7 @@ from domain.references import Prefix, Reference, reference, the_reference
 from handlers import objectives, phrases
 from handlers.request import Request, number
 from operations import alignment
-from operations.objectives import Which
+from operations.finding import Which
 from views import alignment as views
 
 EITHER = (Prefix.OBJECTIVE, Prefix.KEY_RESULT)

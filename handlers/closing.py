@@ -5,7 +5,8 @@ from domain.errors import Refusal
 from domain.objectives import ObjectiveId
 from domain.references import Prefix, the_reference
 from handlers.request import Request, number
-from operations import closing, objectives
+from operations import closing, finding
+from views import carrying as carrying_views
 from views import closing as views
 from views import objectives as objective_views
 from views.blocks import Message, View
@@ -25,7 +26,7 @@ async def typed(request: Request, text: str) -> None:
 async def carry(request: Request, text: str) -> None:
     """/okr carry O-12"""
     found = await request.read(closing.to_carry, the_reference(text, Prefix.OBJECTIVE), request.now)
-    await request.open(views.carry_form(found.objective, found.destinations, found.next))
+    await request.open(carrying_views.form(found.objective, found.destinations, found.next))
     await request.ack()
 
 
@@ -44,7 +45,7 @@ async def mine_pressed(request: Request) -> None:
 async def carry_pressed(request: Request) -> None:
     """Carry this objective over."""
     found = await request.read(closing.to_carry, ObjectiveId(number(request.pressed)), request.now)
-    await request.open(views.carry_form(found.objective, found.destinations, found.next))
+    await request.open(carrying_views.form(found.objective, found.destinations, found.next))
     await request.ack()
 
 
@@ -57,7 +58,7 @@ async def ended_pressed(request: Request) -> None:
 
 async def beside_pressed(request: Request) -> None:
     """Open an objective's past, or what became of it."""
-    found = await request.read(objectives.one, ObjectiveId(number(request.pressed)), request.now)
+    found = await request.read(finding.one, ObjectiveId(number(request.pressed)), request.now)
     heading = f"{found.only.ref} · {found.cycle.name}"
     thanks = found.thanks.get(found.only.id, ())
     await request.open(readable(heading, objective_views.card(found.only, found.moment, found.who, thanks)))
@@ -79,14 +80,14 @@ async def submitted(request: Request) -> None:
 
 async def carry_submitted(request: Request) -> None:
     """The form in which an objective is carried over came back."""
-    id, carrying = views.read_carrying(request.view)
+    id, carrying = carrying_views.read(request.view)
     row = views.in_a_row(request.view)
     if carrying is None:
         await _next(request, row, await _closed(request, id))
         return
     found = (await request.run(closing.carry, id, carrying, request.now)).found
     made = objective_views.saved(found.only.ref, found.only, found.moment, found.who, new=True)
-    await _next(request, row, views.carried(found.only, made))
+    await _next(request, row, carrying_views.carried(found.only, made))
 
 
 async def _open_next(request: Request) -> None:
@@ -117,7 +118,7 @@ async def _offer(request: Request, id: ObjectiveId, in_a_row: bool) -> View | No
         found = await request.read(closing.to_carry, id, request.now)
     except Refusal:
         return None
-    return views.carry_form(found.objective, found.destinations, found.next, offered=True, in_a_row=in_a_row)
+    return carrying_views.form(found.objective, found.destinations, found.next, offered=True, in_a_row=in_a_row)
 
 
 async def _closed(request: Request, id: ObjectiveId) -> Message:

@@ -9,7 +9,7 @@ from domain.references import Prefix, Reference, the_reference
 from domain.templates import template
 from domain.words import unescaped
 from handlers.request import Request, number
-from operations import comments, objectives, proposals, stages, templates
+from operations import comments, finding, objectives, proposals, stages, templates
 from operations.key_results import Written
 from operations.objectives import Choices
 from views import comments as comment_views
@@ -110,7 +110,7 @@ async def comment_pressed(request: Request) -> None:
 
 async def hints_pressed(request: Request) -> None:
     """Show what could be thought about."""
-    found = await request.read(objectives.one, ObjectiveId(number(request.pressed)), request.now)
+    found = await request.read(finding.one, ObjectiveId(number(request.pressed)), request.now)
     await request.open(views.hints_view(found.only, found.moment))
     await request.ack()
 

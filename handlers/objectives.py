@@ -7,7 +7,7 @@ from domain.words import TITLE, did_you_mean, unescaped
 from handlers import alignment, cycles, drafting, history, key_results
 from handlers.request import Request, number
 from operations import cycles as cycle_operations
-from operations import objectives, projections
+from operations import finding, objectives, projections, sight
 from operations.alignment import hanging_below
 from views import comments as comment_views
 from views import help as help_views
@@ -88,7 +88,7 @@ async def add_pressed(request: Request) -> None:
 
 async def archived_pressed(request: Request) -> None:
     """Show what has been archived, to bring it back."""
-    found = await request.read(objectives.archived, request.now)
+    found = await request.read(finding.archived, request.now)
     drawn = views.put_away(found.objectives, found.key_results, found.moment, found.who)
     await request.open(readable("Archived", drawn))
     await request.ack()
@@ -114,17 +114,17 @@ async def more_pressed(request: Request) -> None:
 
 
 async def _open_why(request: Request, id: ObjectiveId) -> None:
-    found, _, _ = await request.read(objectives.seen, id, request.now)
+    found, _, _ = await request.read(sight.seen, id, request.now)
     await alignment.open_why(request, found.ref)
 
 
 async def _open_history(request: Request, id: ObjectiveId) -> None:
-    found, _, _ = await request.read(objectives.seen, id, request.now)
+    found, _, _ = await request.read(sight.seen, id, request.now)
     await history.open_told(request, found.ref)
 
 
 async def _open_rest(request: Request, id: ObjectiveId) -> None:
-    await request.open(views.rest(*await request.read(objectives.seen, id, request.now)))
+    await request.open(views.rest(*await request.read(sight.seen, id, request.now)))
 
 
 _READ = {"why": _open_why, "history": _open_history, "more": _open_rest}

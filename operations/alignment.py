@@ -11,8 +11,8 @@ from domain.objectives import KeyResult, KeyResultId, Objective, Stage, readable
 from domain.people import Member, Team, names
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
-from operations import objectives, planning, teams
-from operations.objectives import Which
+from operations import parents, planning, sight, teams
+from operations.finding import Which
 from storage import alignment, check_ins
 from storage import objectives as known
 from storage.database import Session
@@ -23,7 +23,7 @@ LATELY = timedelta(days=7)
 
 def tree(session: Session, who: Member, which: Which, now: datetime) -> Tree:
     """The alignment of a cycle as this person may see it: all of it, or what is the company's, or a team's."""
-    at = objectives.moment(session, who, now)
+    at = sight.moment(session, who, now)
     when = which.period or local_day(now, at.policy.zone)
     meant = _teams(session, who, which)
     forest = Forest(tuple(_agreed(session, who, known.in_cycle(session, who.workspace, when))))
@@ -45,13 +45,13 @@ def tree(session: Session, who: Member, which: Which, now: datetime) -> Tree:
 
 def tree_of(session: Session, who: Member, which: Reference, now: datetime) -> Tree:
     """One objective, or that of a key result, with everything that pulls on it; what is over by now is left out."""
-    at = objectives.moment(session, who, now)
+    at = sight.moment(session, who, now)
     top = _meant(session, who, which)[0]
     today = local_day(now, at.policy.zone)
     ids = alignment.below(session, who.workspace, top.id) - {top.id}
     found = [each for each in known.by_id(session, who.workspace, ids) if not each.archived]
     current = [each for each in found if each.cycle.id == top.cycle.id or each.cycle.period.ends >= today]
-    forest = Forest((*objectives.seen_by(session, who, [top]), *_agreed(session, who, current)))
+    forest = Forest((*sight.seen_by(session, who, [top]), *_agreed(session, who, current)))
     return Tree(who, at, f"What pulls on {top.ref}", forest, forest.objectives[:1], every=True)
 
 
@@ -68,7 +68,7 @@ def why(session: Session, who: Member, which: Reference | KeyResultId, now: date
     concerned = [*path, *others, *under]
     return Reason(
         who=who,
-        moment=objectives.moment(session, who, now),
+        moment=sight.moment(session, who, now),
         path=path,
         key_result=kr,
         beside=others,
@@ -80,10 +80,10 @@ def why(session: Session, who: Member, which: Reference | KeyResultId, now: date
 def hanging_below(session: Session, who: Member, which: Reference, now: datetime) -> tuple[Objective, ...]:
     """What pulls right on an objective or a key result, of what this person may read and can still be changed."""
     above, kr = _meant(session, who, which)
-    today = objectives.today(session, who, now)
+    today = sight.today(session, who, now)
     return tuple(
         each
-        for each in objectives.pulling_on(session, above, kr)
+        for each in parents.pulling_on(session, above, kr)
         if readable(who, each) and each.stage is not Stage.DECLINED and not each.cycle.is_closed(today)
     )
 
@@ -91,8 +91,8 @@ def hanging_below(session: Session, who: Member, which: Reference, now: datetime
 def _meant(session: Session, who: Member, which: Reference | KeyResultId) -> tuple[Objective, KeyResult | None]:
     """The objective, or the key result with its objective."""
     if isinstance(which, Reference) and which.prefix is Prefix.OBJECTIVE:
-        return objectives.the_objective(session, who, which), None
-    kr, objective = objectives.the_key_result(session, who, which)
+        return sight.the_objective(session, who, which), None
+    kr, objective = sight.the_key_result(session, who, which)
     return objective, kr
 
 
@@ -120,7 +120,7 @@ def _agreed(session: Session, who: Member, found: Sequence[Objective]) -> list[O
 
 def _seen(session: Session, who: Member, found: Iterable[Objective]) -> list[Objective]:
     """Those that this person may read, and of what lies above them only what is theirs to read."""
-    return objectives.seen_by(session, who, [each for each in found if readable(who, each)])
+    return sight.seen_by(session, who, [each for each in found if readable(who, each)])
 
 
 def _said(session: Session, who: Member, concerned: Sequence[Objective], now: datetime) -> list[Update]:

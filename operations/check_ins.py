@@ -34,7 +34,7 @@ from domain.schedules import current, following
 from domain.stages import counted
 from domain.status import key_result_status
 from domain.words import optional
-from operations import key_results, objectives, people, planning, projections
+from operations import key_results, people, planning, projections, sight
 from storage import changes, check_ins, outbox, policy, schedules
 from storage import objectives as known
 from storage import planning as plans
@@ -86,7 +86,7 @@ def open_now(session: Session, who: Member, now: datetime) -> Sheet | NothingOpe
 def sheet(session: Session, who: Member, id: CheckInId, now: datetime) -> Sheet:
     """A check-in as its owner sees it; raises `NotFound` for anybody else."""
     opened = _own(session, who, id)
-    at = objectives.moment(session, who, now)
+    at = sight.moment(session, who, now)
     return Sheet(
         who=who,
         check_in=opened,
@@ -112,7 +112,7 @@ def to_prompt(
         theirs = known.owned(session, workspace, day, mine.values())
         for id, who in mine.items():
             if wanted[id].day == day and wanted[id].member == who.id and leave_something_to_ask(theirs[who.id]):
-                at = objectives.moment(session, who, now)
+                at = sight.moment(session, who, now)
                 sheets[id] = Sheet(who, wanted[id], tuple(theirs[who.id]), (), at)
     return sheets
 
@@ -148,7 +148,7 @@ def record(session: Session, who: Member, answers: Answers, now: datetime) -> Sh
         check_in=replace(opened, state=State.ANSWERED, answered_at=now, blocker=blocker),
         key_results=tuple(after.get(kr.id, kr) for kr in owned_by(who, shared)),
         answered=tuple(last_words([*said, *(made for made, _ in moves)])),
-        moment=objectives.moment(session, who, now),
+        moment=sight.moment(session, who, now),
     )
 
 
@@ -169,7 +169,7 @@ def skip(session: Session, who: Member, id: CheckInId | None, now: datetime) -> 
 def to_update(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> Moved:
     """A key result that this person may update, as it stands."""
     kr, objective = _updatable(session, who, which, now)
-    return Moved(kr, kr, objective.cycle, objectives.moment(session, who, now))
+    return Moved(kr, kr, objective.cycle, sight.moment(session, who, now))
 
 
 def move(session: Session, who: Member, which: Reference | KeyResultId, answer: Answer, now: datetime) -> Moved:
@@ -181,7 +181,7 @@ def move(session: Session, who: Member, which: Reference | KeyResultId, answer: 
     _keep(session, who, [(made, after)])
     changes.record(session, who.workspace, *_status_changed(session, who, objective, before, after, now))
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
-    at = objectives.moment(session, who, now)
+    at = sight.moment(session, who, now)
     going = projections.of(session, [(after, objective.cycle)], who.workspace, at)
     return Moved(before, after, objective.cycle, at, going.get(after.id))
 
@@ -209,7 +209,7 @@ def undo(session: Session, who: Member, which: Reference | KeyResultId, made: in
     check_ins.undo(session, last, now)
     known.move_key_results(session, [after])
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
-    return Moved(before, after, objective.cycle, objectives.moment(session, who, now))
+    return Moved(before, after, objective.cycle, sight.moment(session, who, now))
 
 
 def _microseconds(at: datetime) -> int:
@@ -239,7 +239,7 @@ def _status_changed(
 
     When somebody set it by hand is not known here: `operations/history.py` tells what time did to that.
     """
-    at, looked = objectives.moment(session, who, now), before.updated_at or before.created_at
+    at, looked = sight.moment(session, who, now), before.updated_at or before.created_at
     by_time = [] if before.override else crossings(before, objective.cycle, looked, now, at.policy)
     then, since = (key_result_status(kr, objective.cycle, now, at.today, at.policy) for kr in (before, after))
     by_this = [Change(objective.id, What.STATUS, then, since, who.id, now, after.id)] if then is not since else []
@@ -250,7 +250,7 @@ def _moves(
     session: Session, who: Member, each: Sequence[Answer], shared: Sequence[Objective], opened: CheckIn, now: datetime
 ) -> tuple[list[Move], list[Change]]:
     """What each of the answers means, one after the other, and which statuses that changes."""
-    stand = objectives.the_key_results(session, who, [answer.key_result for answer in each], shared)
+    stand = sight.the_key_results(session, who, [answer.key_result for answer in each], shared)
     moves: list[Move] = []
     changed: list[Change] = []
     for answer in each:
@@ -312,9 +312,9 @@ def _nothing_typed(answer: Answer) -> None:
 def _updatable(
     session: Session, who: Member, which: Reference | KeyResultId, now: datetime
 ) -> tuple[KeyResult, Objective]:
-    kr, objective = objectives.the_key_result(session, who, which)
+    kr, objective = sight.the_key_result(session, who, which)
     _may_update(who, kr, objective)
-    unscored(changeable(objective, objectives.today(session, who, now)))
+    unscored(changeable(objective, sight.today(session, who, now)))
     return counted(key_results.not_archived(kr)), objective
 
 
@@ -365,7 +365,7 @@ def _opened_by_hand(session: Session, who: Member, now: datetime) -> CheckIn | N
 def _nothing_open(session: Session, who: Member, now: datetime) -> NothingOpen:
     schedule = schedules.schedule(session, who.workspace)
     known_day = following(schedule, who.zone, now).day if schedule else None
-    return NothingOpen(known_day, bool(_key_results(session, who, objectives.today(session, who, now))))
+    return NothingOpen(known_day, bool(_key_results(session, who, sight.today(session, who, now))))
 
 
 def _key_results(session: Session, who: Member, day: date) -> Sequence[KeyResult]:

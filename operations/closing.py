@@ -15,7 +15,7 @@ from domain.objectives import Heading, KeyResult, KeyResultHeading, KeyResultId,
 from domain.people import Member, can_take_part
 from domain.permissions import Verb, allow, may
 from domain.references import Reference
-from operations import cycles, moving, objectives, people, retrospectives
+from operations import cycles, finding, moving, objectives, people, retrospectives, sight
 from storage import changes, closings, policy
 from storage import objectives as known
 from storage.database import Session
@@ -37,7 +37,7 @@ class Carried:
     """An objective that was carried on, and what became of it."""
 
     past: Objective
-    found: objectives.Found
+    found: finding.Found
 
 
 def to_score(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Sheet:
@@ -48,13 +48,13 @@ def to_score(session: Session, who: Member, which: Reference | ObjectiveId, now:
 
 def next_to_score(session: Session, who: Member, now: datetime) -> Sheet | None:
     """The next objective of theirs without a score in a cycle that closes, or None when all are done."""
-    waiting = cycles.season(session, who, objectives.today(session, who, now)).awaited
+    waiting = cycles.season(session, who, sight.today(session, who, now)).awaited
     return to_score(session, who, waiting[0].id, now) if waiting else None
 
 
 def ended(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Sheet:
     """How an objective ended, for whoever may read it."""
-    return _sheet(session, who, objectives.the_objective(session, who, which), now)
+    return _sheet(session, who, sight.the_objective(session, who, which), now)
 
 
 def score(session: Session, who: Member, id: ObjectiveId, draft: ClosingDraft, now: datetime) -> Sheet:
@@ -76,7 +76,7 @@ def score(session: Session, who: Member, id: ObjectiveId, draft: ClosingDraft, n
 def to_carry(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> moving.Movable:
     """An objective that this person may carry on, and where to."""
     objective = _to_carry(session, who, which)
-    return moving.movable(session, who, objective, objectives.today(session, who, now))
+    return moving.movable(session, who, objective, sight.today(session, who, now))
 
 
 def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, now: datetime) -> Carried:
@@ -117,22 +117,22 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
         Change(made.id, What.CYCLE, past.cycle.name, target.name, who.id, now, why=CARRIED_OVER),
     )
     people.refresh_homes(session, who.workspace, past.owners | {who.id}, now)
-    return Carried(past, objectives.one(session, who, made.id, now))
+    return Carried(past, finding.one(session, who, made.id, now))
 
 
 def _sheet(session: Session, who: Member, objective: Objective, now: datetime) -> Sheet:
-    at = objectives.moment(session, who, now)
-    waiting = cycles.season(session, who, objectives.today(session, who, now)).awaited
+    at = sight.moment(session, who, now)
+    waiting = cycles.season(session, who, sight.today(session, who, now)).awaited
     left = sum(each.id != objective.id for each in waiting)
-    seen = objectives.seen_by(session, who, [objective])[0]
+    seen = sight.seen_by(session, who, [objective])[0]
     ending = closings.of(session, who.workspace, [objective.id]).get(objective.id)
     return Sheet(who, seen, ending, at, left)
 
 
 def _to_score(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
-    objective = objectives.the_objective(session, who, which)
+    objective = sight.the_objective(session, who, which)
     _allow_scoring(who, objective)
-    return scorable(objective, objectives.today(session, who, now))
+    return scorable(objective, sight.today(session, who, now))
 
 
 def _allow_scoring(who: Member, objective: Objective) -> None:
@@ -153,7 +153,7 @@ def _to_carry(session: Session, who: Member, which: Reference | ObjectiveId) -> 
 
     It is carried on once, as far as this person may know.
     """
-    objective = objectives.the_objective(session, who, which)
+    objective = sight.the_objective(session, who, which)
     allow(Verb.EDIT_OBJECTIVE, who, _whose(objective), objective.stake)
     allow(Verb.ADD_OBJECTIVE, who, "")
     if objective.archived:
@@ -161,7 +161,7 @@ def _to_carry(session: Session, who: Member, which: Reference | ObjectiveId) -> 
     if objective.cycle.is_backlog:
         raise Refusal(f"{objective.ref} waits in the backlog. Move it instead: `/okr move {objective.ref} to …`.")
     became = known.carried_on(session, who.workspace, [objective.id]).get(objective.id)
-    if became and objectives.readable_among(session, who, [became.id]):
+    if became and sight.readable_among(session, who, [became.id]):
         raise Refusal(f"{objective.ref} has been carried over already, into {became.cycle}.")
     return objective
 

@@ -10,8 +10,8 @@ from domain.outbox import Outgoing
 from domain.people import Member, WorkspaceId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Prefix, Reference
-from operations import objectives, people
-from operations.objectives import Found
+from operations import finding, people, sight
+from operations.finding import Found
 from operations.telling import tell
 from storage import comments, outbox
 from storage import objectives as known
@@ -42,7 +42,7 @@ class About:
 def about(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> About:
     """What this person would comment on, if they may."""
     objective, kr = _commentable(session, who, which, now)
-    said = comments.latest(session, who.workspace, objective.id, objectives.COMMENTS_SHOWN)
+    said = comments.latest(session, who.workspace, objective.id, finding.COMMENTS_SHOWN)
     return About(objective, tuple(said), kr)
 
 
@@ -52,7 +52,7 @@ def say(session: Session, who: Member, which: Reference | ObjectiveId, typed: st
     words = people.with_names(session, who.workspace, comment_words(typed))
     id = comments.add(session, who, objective.id, kr, words, now)
     tell(session, who.workspace, _carried(session, who, objective, id), now)
-    return objectives.one(session, who, objective.id, now)
+    return finding.one(session, who, objective.id, now)
 
 
 def said(session: Session, workspace: WorkspaceId, id: CommentId, place: str) -> Said | None:
@@ -99,11 +99,11 @@ def _commentable(
     """The objective, and the key result if one is meant, if this person may say something of them."""
     kr = None
     if isinstance(which, Reference) and which.prefix is Prefix.KEY_RESULT:
-        kr, objective = objectives.the_key_result(session, who, which)
+        kr, objective = sight.the_key_result(session, who, which)
     else:
-        objective = objectives.the_objective(session, who, which)
+        objective = sight.the_objective(session, who, which)
     allow(Verb.COMMENT, who, str(objective.ref), objective.stake)
-    return changeable(objective, objectives.today(session, who, now)), kr
+    return changeable(objective, sight.today(session, who, now)), kr
 
 
 def _carried(session: Session, who: Member, objective: Objective, id: CommentId) -> list[Outgoing]:

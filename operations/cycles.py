@@ -25,7 +25,7 @@ from domain.objectives import Heading, Stage, readable
 from domain.people import Member, WorkspaceId
 from domain.permissions import Verb, allow
 from domain.vocabulary import has_a_meaning
-from operations import objectives, people, planning, reminders, retrospectives
+from operations import finding, people, planning, reminders, retrospectives, sight
 from storage import closings, cycles, policy, teams
 from storage import objectives as known
 from storage.cycles import UNOPENED
@@ -71,7 +71,7 @@ class Every:
 class Mine:
     """Somebody's objectives of today, and those of the cycles that close that wait for a score."""
 
-    found: objectives.Found
+    found: finding.Found
     awaited: tuple[Heading, ...]
 
 
@@ -80,22 +80,22 @@ class Mine:
 
 def mine(session: Session, who: Member, now: datetime) -> Mine:
     """What is theirs now, and what of theirs the cycles that close wait for."""
-    day = objectives.today(session, who, now)
+    day = sight.today(session, who, now)
     every = known.unclosed(session, who, day)
     running = [each for each in every if day <= each.cycle.period.ends]
     owned = [each for each in every if who.id in each.stake.owners and awaits_a_score(each, day)]
-    return Mine(objectives.among(session, who, running, day, now), tuple(each.heading for each in owned))
+    return Mine(finding.among(session, who, running, day, now), tuple(each.heading for each in owned))
 
 
 def standing(session: Session, who: Member, which: str | CycleId, now: datetime) -> Standing:
     """The cycle of that name or id, or without a name the current one; raises `NotFound`."""
-    today = objectives.today(session, who, now)
+    today = sight.today(session, who, now)
     return _standing(session, who, _the_cycle(session, who, which, today), today)
 
 
 def every(session: Session, who: Member, now: datetime) -> Every:
     """All cycles, with what somebody needs to know where each stands."""
-    return Every(who, objectives.today(session, who, now), tuple(cycles.all_of(session, who.workspace)))
+    return Every(who, sight.today(session, who, now), tuple(cycles.all_of(session, who.workspace)))
 
 
 def season(session: Session, who: Member, day: date) -> Season:
@@ -137,7 +137,7 @@ def may_run(session: Session, who: Member) -> bool:
 def add(session: Session, who: Member, draft: CycleDraft, now: datetime) -> Standing:
     """Open a cycle of its own name and days; it may overlap others."""
     may_run(session, who)
-    rules, today = policy.policy(session, who.workspace), objectives.today(session, who, now)
+    rules, today = policy.policy(session, who.workspace), sight.today(session, who, now)
     taken = [cycle.name for cycle in cycles.all_of(session, who.workspace)]
     period = custom(draft.name, draft.first, draft.last, taken, rules.quarters)
     if period.ends < today:
@@ -156,7 +156,7 @@ def _can_be_asked_for(session: Session, who: Member, name: str) -> None:
 def step(session: Session, who: Member, id: CycleId, step: Step, now: datetime) -> Standing:
     """Begin to close a cycle, close it or open it again, by hand; one that runs again is scored anew at its end."""
     may_run(session, who)
-    today = objectives.today(session, who, now)
+    today = sight.today(session, who, now)
     cycle = _the_cycle(session, who, id, today)
     can(step, cycle, today)
     if step is Step.BEGIN:

@@ -12,7 +12,7 @@ from domain.people import Member, MemberId, Role, Team, TeamId
 from domain.permissions import Stake, Verb, allow, may
 from domain.references import Reference
 from domain.schedules import instant, local_day
-from operations import key_results, objectives, people, planning, teams
+from operations import key_results, people, planning, sight, teams
 from storage import dependencies, outbox, policy
 from storage import people as members
 from storage import teams as known_teams
@@ -86,7 +86,7 @@ def ask(session: Session, who: Member, which: Reference | KeyResultId, need: Nee
 def one(session: Session, who: Member, which: Reference, now: datetime) -> Standing:
     """The dependency for whoever asks how it stands; raises `NotFound` where it is not theirs to know of."""
     found = _found(session, who, which)
-    return Standing(found, who, over(found, objectives.today(session, who, now)))
+    return Standing(found, who, over(found, sight.today(session, who, now)))
 
 
 def open_now(session: Session, who: Member, now: datetime) -> OpenNow:
@@ -94,7 +94,7 @@ def open_now(session: Session, who: Member, now: datetime) -> OpenNow:
     mine = _spoken_for(session, who)
     asked = dependencies.unanswered(session, who.workspace, mine, OPEN) if mine else []
     wanted = dependencies.asked_by(session, who.workspace, who.id, OPEN)
-    today = objectives.today(session, who, now)
+    today = sight.today(session, who, now)
     to_answer, asked_for = (
         tuple(each for each in found if readable(who, each.objective) and not over(each, today))
         for found in (asked, wanted)
@@ -107,7 +107,7 @@ def to_answer(session: Session, who: Member, which: Reference | DependencyId, no
     dependency = _found(session, who, which)
     thing = f"{dependency.team.name} on {dependency.ref}"
     allow(Verb.ANSWER_DEPENDENCY, who, thing, Stake(team=dependency.team.id))
-    return Standing(dependency, who, over(dependency, objectives.today(session, who, now)))
+    return Standing(dependency, who, over(dependency, sight.today(session, who, now)))
 
 
 def answer(
@@ -161,7 +161,7 @@ def next_due(session: Session) -> datetime | None:
 def waiting(session: Session, who: Member, id: DependencyId, now: datetime) -> Dependency | None:
     """The dependency for whom it is asked of, while it waits for an answer and they may give it."""
     found = current(session, who, id)
-    if found is None or found.state is not Answered.ASKED or over(found, objectives.today(session, who, now)):
+    if found is None or found.state is not Answered.ASKED or over(found, sight.today(session, who, now)):
         return None
     return found if may(Verb.ANSWER_DEPENDENCY, who, Stake(team=found.team.id)) else None
 
@@ -186,7 +186,7 @@ def question_key(id: DependencyId, asked: MemberId, again: bool = False) -> str:
 def _to_withdraw(session: Session, who: Member, which: Reference | DependencyId, now: datetime) -> Standing:
     found = _found(session, who, which)
     allow(Verb.WITHDRAW_DEPENDENCY, who, f"{found.ref}, for which {found.asked_by.name} asked", found.stake)
-    return Standing(found, who, over(found, objectives.today(session, who, now)))
+    return Standing(found, who, over(found, sight.today(session, who, now)))
 
 
 def _still_wanted(standing: Standing) -> Dependency:
@@ -214,9 +214,9 @@ def _spoken_for(session: Session, who: Member) -> list[TeamId]:
 def _to_ask_about(
     session: Session, who: Member, which: Reference | KeyResultId, now: datetime
 ) -> tuple[KeyResult, Objective]:
-    kr, objective = objectives.the_key_result(session, who, which)
+    kr, objective = sight.the_key_result(session, who, which)
     allow(Verb.ASK_DEPENDENCY, who, key_results.whose(kr), objective.stake_in(kr))
-    changeable(objective, objectives.today(session, who, now))
+    changeable(objective, sight.today(session, who, now))
     workspace = members.workspace(session, who.workspace)
     if workspace is None or not workspace.is_set_up:
         raise Refusal("Cairn is not set up here yet, so it cannot ask anybody. An admin can do that on Cairn's Home.")

@@ -19,8 +19,8 @@ from domain.recognition import Recognition
 from domain.references import Reference
 from domain.schedules import local_day
 from domain.sheets import Cell
-from operations import objectives
 from operations import recognition as thanks
+from operations.sight import moment, seen_by
 from storage import changes, check_ins, outbox, people, policy, recognition, teams
 from storage import objectives as known
 from storage.database import Session
@@ -86,7 +86,7 @@ def files(session: Session, who: Member, now: datetime) -> dict[str, bytes]:
 def _moment(session: Session, sight: Sight, now: datetime) -> Moment:
     """Now as whoever reads it has it; where that is nobody, as the workspace has it."""
     if sight.who:
-        return objectives.moment(session, sight.who, now)
+        return moment(session, sight.who, now)
     rules = policy.policy(session, sight.workspace)
     return Moment(now, local_day(now, rules.zone), rules)
 
@@ -163,7 +163,7 @@ class _Reading:
         found = [each for each in slice if self._sees(each[0])]
         shown = [objective for objective, _ in found]
         if who:
-            shown = objectives.seen_by(self.session, who, shown)
+            shown = seen_by(self.session, who, shown)
         elif not everything:
             shown = [_without_what_is_hidden(each) for each in shown]
         return [

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.outbox import Outgoing
 from domain.people import Kind, Member
-from operations import objectives
+from operations import sight
 from storage import objectives as known
 from storage import outbox
 from storage.database import Session
@@ -17,7 +17,7 @@ def asker(session: Session, who: Member, now: datetime) -> tuple[Member, bool]:
     """
     if who.kind is not Kind.GUEST:
         return who, True
-    today = objectives.today(session, who, now)
+    today = sight.today(session, who, now)
     return who, bool(known.in_cycle(session, who.workspace, today, owner=who))
 
 

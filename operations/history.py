@@ -13,7 +13,7 @@ from domain.objectives import KeyResult, KeyResultId, Objective, Stage
 from domain.outbox import Outgoing
 from domain.people import Member, MemberId
 from domain.references import Prefix, Reference
-from operations import notices, objectives
+from operations import notices, sight
 from storage import changes, check_ins, outbox, people
 from storage import notices as known_notices
 from storage import objectives as objectives_kept
@@ -54,9 +54,9 @@ class History:
 def told(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> History:
     """The history of what is meant, if this person may read it; raises `NotFound`."""
     if isinstance(which, Reference) and which.prefix is Prefix.OBJECTIVE:
-        return _of_objective(session, who, objectives.the_objective(session, who, which), now)
-    kr, objective = objectives.the_key_result(session, who, which)
-    at = objectives.moment(session, who, now)
+        return _of_objective(session, who, sight.the_objective(session, who, which), now)
+    kr, objective = sight.the_key_result(session, who, which)
+    at = sight.moment(session, who, now)
     said = check_ins.history(session, who.workspace, kr.id)
     changed = changes.of_key_result(session, who.workspace, kr.id)
     by, since = changes.set_by(session, who.workspace, objective.id)[kr.id]
@@ -122,9 +122,9 @@ def _of_objective(session: Session, who: Member, objective: Objective, now: date
     since = min((kr.created_at for kr in parts), default=now)
     said = check_ins.said_since(session, who.workspace, [kr.id for kr in parts], since)
     origins = _origins(session, who, objective, parts, changed, said)
-    at = objectives.moment(session, who, now)
+    at = sight.moment(session, who, now)
     if objective.carried_from:
-        objective = objectives.seen_by(session, who, [objective])[0]
+        objective = sight.seen_by(session, who, [objective])[0]
     changed = [*changed, *(each for kr in parts for each in _meanwhile(kr, objective, said, changed, at))]
     return History(
         who=who,

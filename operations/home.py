@@ -7,7 +7,7 @@ from domain.home import Home, TeamWeek
 from domain.objectives import readable
 from domain.people import Member
 from domain.schedules import local_day
-from operations import cycles, objectives, planning, set_up, teams
+from operations import cycles, planning, set_up, sight, teams
 from operations import recognition as thanks
 from storage import check_ins, notices, outbox, people, recognition
 from storage import objectives as known
@@ -24,7 +24,7 @@ def opened(session: Session, who: Member, now: datetime) -> None:
 
 def home(session: Session, who: Member, now: datetime) -> Home:
     """One person's Home as of now."""
-    at = objectives.moment(session, who, now)
+    at = sight.moment(session, who, now)
     day = local_day(now, at.policy.zone)
     workspace = people.workspace(session, who.workspace)
     mine = [each for each in known.in_cycle(session, who.workspace, day, owner=who) if readable(who, each)]
@@ -34,7 +34,7 @@ def home(session: Session, who: Member, now: datetime) -> Home:
         cycle=planning.current_cycle(session, who.workspace, day),
         is_set_up=bool(workspace and workspace.is_set_up),
         check_in=check_ins.current(session, who, now),
-        objectives=tuple(objectives.seen_by(session, who, mine)),
+        objectives=tuple(sight.seen_by(session, who, mine)),
         teams=tuple(_weeks(session, who, now)),
         recognition=tuple(thanks.seen_by(session, who, recognition.recent(session, who.workspace, LATEST))),
         troubles=tuple(outbox.troubles(session, who.workspace, LATEST)) if who.is_admin else (),

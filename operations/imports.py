@@ -14,8 +14,8 @@ from domain.people import Member, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from domain.staging import Names, Staged
-from operations import objectives, planning
 from operations import people as homes
+from operations import planning, sight
 from storage import cycles, people, policy, staging, teams
 from storage import objectives as known
 from storage.database import Session
@@ -37,7 +37,7 @@ def ground(session: Session, who: Member, called: Mapping[str, str], now: dateti
     What they may not read is not there for it.
     """
     allow(Verb.IMPORT, who, "")
-    day = objectives.today(session, who, now)
+    day = sight.today(session, who, now)
     rules = policy.policy(session, who.workspace)
     every = cycles.all_of(session, who.workspace)
     standing = _standing(session, who, [cycle for cycle in every if not cycle.is_closed(day)])

@@ -18,7 +18,7 @@ from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective,
 from domain.people import Member, MemberId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
-from operations import objectives, people
+from operations import finding, objectives, people, sight
 from operations.telling import tell_new_owner, tell_of_part
 from storage import changes, check_ins
 from storage import objectives as known
@@ -41,7 +41,7 @@ class Written:
     """A key result that was written down, and its objective with everything about it."""
 
     key_result: KeyResult
-    found: objectives.Found
+    found: finding.Found
     before: KeyResult | None = None
     """The key result that was just changed, as it was before."""
 
@@ -58,7 +58,7 @@ def choices(session: Session, who: Member, which: Reference | ObjectiveId, now: 
 
 def seen(session: Session, who: Member, which: KeyResultId) -> tuple[KeyResult, Objective, Member]:
     """A key result with its objective, for somebody who may read it."""
-    return *objectives.the_key_result(session, who, which), who
+    return *sight.the_key_result(session, who, which), who
 
 
 def to_edit(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> Choices:
@@ -73,7 +73,7 @@ def add(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, n
     made = set_under(session, who, objective, draft, Stage.AGREED, now)
     if objective.stage is Stage.AGREED:
         tell_of_part(session, who, made.owner, now, key_results=[made.id])
-    return Written(made, objectives.one(session, who, objective.id, now))
+    return Written(made, finding.one(session, who, objective.id, now))
 
 
 def set_under(
@@ -110,7 +110,7 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
     if owner.id != kr.owner.id and Stage.AGREED is kr.stage is objective.stage:
         tell_new_owner(session, who, kr.owner, owner, now, key_results=[kr.id])
     people.refresh_homes(session, who.workspace, objective.owners | _hands(kr) | _hands(after), now)
-    return Written(after, objectives.one(session, who, objective.id, now), kr)
+    return Written(after, finding.one(session, who, objective.id, now), kr)
 
 
 def archive(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> KeyResult:
@@ -170,7 +170,7 @@ def _hands(kr: KeyResult) -> frozenset[MemberId]:
 
 def _to_extend(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
     """The objective, if this person may add key results to it."""
-    objective = changeable(objectives.the_objective(session, who, which), objectives.today(session, who, now))
+    objective = changeable(sight.the_objective(session, who, which), sight.today(session, who, now))
     allow(Verb.ADD_KEY_RESULT, who, str(objective.ref), objective.stake)
     return unscored(objective)
 
@@ -179,10 +179,10 @@ def _to_change(
     session: Session, who: Member, which: Reference | KeyResultId, now: datetime
 ) -> tuple[KeyResult, Objective]:
     """The key result and its objective, if this person may change them and the cycle is open."""
-    kr, objective = objectives.the_key_result(session, who, which)
+    kr, objective = sight.the_key_result(session, who, which)
     allow(Verb.EDIT_KEY_RESULT, who, whose(kr), objective.stake_in(kr))
     _not_declined(kr)
-    changeable(objective, objectives.today(session, who, now))
+    changeable(objective, sight.today(session, who, now))
     return kr, objective
 
 

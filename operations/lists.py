@@ -16,7 +16,7 @@ from domain.status import standings
 from domain.typed_lists import Read, read, wanted
 from domain.vocabulary import Known
 from domain.words import unescaped
-from operations import drafting, objectives
+from operations import drafting, finding, sight
 from storage import cycles, lists, recognition, teams
 from storage import objectives as known
 from storage import people as members
@@ -75,13 +75,13 @@ def page(session: Session, who: Member, wanted: Wanted, first: int, now: datetim
     others, beside counting the rest; by status every objective of the list has to be loaded, since a status follows
     from the day, from the policy and from the numbers: that costs as much as the list is long.
     """
-    at = objectives.moment(session, who, now)
+    at = sight.moment(session, who, now)
     day = local_day(now, at.policy.zone)
     during = lists.cycles_of(session, who, wanted, day)
     of = people_of(session, who, wanted)
     sought = Sought(wanted, who, tuple(each.id for each in during), tuple(each.id for each in of))
     found = _by_status(session, sought, first, at) if wanted.statuses else _by_number(session, sought, first)
-    seen = tuple(objectives.seen_by(session, who, objectives.with_futures(session, who, found.objectives, at.today)))
+    seen = tuple(sight.seen_by(session, who, finding.with_futures(session, who, found.objectives, at.today)))
     return Listing(
         wanted=wanted,
         page=replace(found, objectives=seen),
@@ -107,7 +107,7 @@ def chosen(session: Session, who: Member, words: str, now: datetime) -> Choices:
 
 def vocabulary(session: Session, who: Member, now: datetime) -> Known:
     """What words can mean to this person."""
-    at = objectives.moment(session, who, now)
+    at = sight.moment(session, who, now)
     names = teams.names(session, who.workspace)
     return Known(
         me=who.slack_id,

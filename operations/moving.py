@@ -9,7 +9,7 @@ from domain.errors import Refusal
 from domain.objectives import Objective, ObjectiveId
 from domain.people import Member, WorkspaceId
 from domain.references import Reference
-from operations import objectives, people, planning
+from operations import finding, people, planning, sight
 from operations.cycles import named
 from storage import changes, cycles, policy
 from storage import objectives as known
@@ -30,14 +30,14 @@ class Movable:
 class Moved:
     """An objective that was moved, and the cycle that it was in before."""
 
-    found: objectives.Found
+    found: finding.Found
     before: Cycle
 
 
 def to_move(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Movable:
     """An objective that this person may move, and where to."""
     objective = _to_move(session, who, which, now)
-    return movable(session, who, objective, objectives.today(session, who, now))
+    return movable(session, who, objective, sight.today(session, who, now))
 
 
 def movable(session: Session, who: Member, objective: Objective, today: date) -> Movable:
@@ -68,7 +68,7 @@ def move(session: Session, who: Member, which: Reference | ObjectiveId, to: str,
     said = Change(objective.id, What.CYCLE, objective.cycle.name, target.name, who.id, now)
     changes.record(session, who.workspace, said)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
-    return Moved(objectives.one(session, who, objective.id, now), objective.cycle)
+    return Moved(finding.one(session, who, objective.id, now), objective.cycle)
 
 
 def backlog(session: Session, workspace: WorkspaceId) -> Cycle:
@@ -78,7 +78,7 @@ def backlog(session: Session, workspace: WorkspaceId) -> Cycle:
 
 def destination(session: Session, who: Member, typed: str, now: datetime) -> Cycle:
     """The cycle of that name, if it can take objectives; the quarter of today and the one after it are opened."""
-    name, today = " ".join(typed.split()), objectives.today(session, who, now)
+    name, today = " ".join(typed.split()), sight.today(session, who, now)
     if name.casefold() == BACKLOG.name.casefold():
         return backlog(session, who.workspace)
     found = named(session, who.workspace, name, today) or _quarter(session, who.workspace, name, today)
@@ -99,7 +99,7 @@ def _quarter(session: Session, workspace: WorkspaceId, typed: str, today: date) 
 
 
 def _to_move(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
-    objective = objectives.to_change(session, who, which, now)
+    objective = sight.to_change(session, who, which, now)
     if objective.score is not None:
         raise Refusal(f"{objective.ref} has its score already. Carry it over instead: `/okr carry {objective.ref}`.")
     return objective

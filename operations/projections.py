@@ -11,7 +11,7 @@ from domain.people import Member, WorkspaceId
 from domain.projection import WINDOW, Projection, is_projected, projection
 from domain.references import Reference
 from domain.status import has_ended
-from operations import objectives
+from operations import finding
 from storage import check_ins
 from storage.database import Session
 
@@ -20,13 +20,13 @@ from storage.database import Session
 class Shown:
     """An objective with everything about it, and where its key results will land."""
 
-    found: objectives.Found
+    found: finding.Found
     projections: Mapping[KeyResultId, Projection]
 
 
 def show(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Shown:
     """One objective, as somebody may see it who wants to know where it is going."""
-    found = objectives.one(session, who, which, now)
+    found = finding.one(session, who, which, now)
     ended = has_ended(found.only, found.moment.today)
     each = [] if ended else [(kr, found.only.cycle) for kr in found.only.key_results]
     return Shown(found, of(session, each, who.workspace, found.moment))

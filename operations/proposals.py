@@ -23,7 +23,7 @@ from domain.permissions import Verb, allow
 from domain.references import Reference
 from domain.stages import proposable, to_decide
 from domain.words import required
-from operations import key_results, objectives, people
+from operations import finding, key_results, people, sight
 from operations.key_results import Choices, Written
 from operations.telling import tell, tell_of_part
 from storage import changes, outbox
@@ -68,7 +68,7 @@ def propose(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraf
     _keep(session, who, made, "", now)
     asked = _others([objective.owner, *objective.co_owners], who)
     tell(session, who.workspace, [_proposed(made, one) for one in asked], now)
-    return Written(made, objectives.one(session, who, objective.id, now))
+    return Written(made, finding.one(session, who, objective.id, now))
 
 
 def to_edit(session: Session, who: Member, id: KeyResultId, now: datetime) -> Choices:
@@ -90,7 +90,7 @@ def accept(
     unscored(objective)
     changed = key_results.change(session, who, id, draft, now).key_result if draft else kr
     after = _decided(session, who, changed, objective, Stage.AGREED, "", now)
-    return Written(after, objectives.one(session, who, objective.id, now), kr)
+    return Written(after, finding.one(session, who, objective.id, now), kr)
 
 
 def decline(session: Session, who: Member, id: KeyResultId, typed: str, now: datetime) -> Written:
@@ -99,7 +99,7 @@ def decline(session: Session, who: Member, id: KeyResultId, typed: str, now: dat
     why = required(typed, "why", "A word on why helps them to propose the next one.", at_most=1_000)
     named = people.with_names(session, who.workspace, why)
     after = _decided(session, who, kr, objective, Stage.DECLINED, named, now)
-    return Written(after, objectives.one(session, who, objective.id, now))
+    return Written(after, finding.one(session, who, objective.id, now))
 
 
 def waiting(session: Session, who: Member, id: KeyResultId) -> Decided | None:
@@ -108,7 +108,7 @@ def waiting(session: Session, who: Member, id: KeyResultId) -> Decided | None:
     if found is None or not _waits(*found) or not readable(who, found[1]):
         return None
     kr, objective = found
-    return Decided(kr, objectives.seen_by(session, who, [objective])[0], _proposer(session, kr))
+    return Decided(kr, sight.seen_by(session, who, [objective])[0], _proposer(session, kr))
 
 
 def decided(session: Session, who: Member, id: KeyResultId) -> Decided | None:
@@ -120,7 +120,7 @@ def decided(session: Session, who: Member, id: KeyResultId) -> Decided | None:
     last = _steps(session, kr)[-1:]
     by = members.by_id(session, who.workspace, {each.by for each in last if each.by})
     decider = next((by[each.by] for each in last if each.by in by), None)
-    return Decided(kr, objectives.seen_by(session, who, [objective])[0], who, decider, "".join(s.why for s in last))
+    return Decided(kr, sight.seen_by(session, who, [objective])[0], who, decider, "".join(s.why for s in last))
 
 
 def question_key(id: KeyResultId, asked: MemberId) -> str:
@@ -129,15 +129,15 @@ def question_key(id: KeyResultId, asked: MemberId) -> str:
 
 
 def _open_to_proposals(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
-    objective = changeable(objectives.the_objective(session, who, which), objectives.today(session, who, now))
+    objective = changeable(sight.the_objective(session, who, which), sight.today(session, who, now))
     return proposable(who, objective)
 
 
 def _waiting(session: Session, who: Member, id: KeyResultId, now: datetime) -> tuple[KeyResult, Objective]:
     """The proposal and its objective, if this person may decide on it and nobody has yet."""
-    kr, objective = objectives.the_key_result(session, who, id)
+    kr, objective = sight.the_key_result(session, who, id)
     allow(Verb.DECIDE_KEY_RESULT, who, f"key results of {objective.ref}", objective.stake)
-    changeable(objective, objectives.today(session, who, now))
+    changeable(objective, sight.today(session, who, now))
     return to_decide(kr), objective
 
 

@@ -13,7 +13,7 @@ from domain.policy import Policy
 from domain.recognition import Helped, Recognition, RecognitionId, Thanks, checked, written
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
-from operations import notices, objectives, people
+from operations import notices, people, sight
 from storage import cycles, outbox, policy, recognition, suggestions
 from storage import people as members
 from storage.database import Session
@@ -43,7 +43,7 @@ def form(session: Session, who: Member, now: datetime) -> Form:
     rules = policy.policy(session, who.workspace)
     during = [each.id for each in cycles.running(session, who.workspace, local_day(now, rules.zone))]
     ids = suggestions.few(session, who, during)
-    found = objectives.readable_among(session, who, ids or [])
+    found = sight.readable_among(session, who, ids or [])
     each = [Helped(o.ref, o.title) for o in found] + [Helped(kr.ref, kr.title) for o in found for kr in o.key_results]
     return Form(rules.values, None if ids is None else tuple(each))
 
@@ -79,7 +79,7 @@ def seen_by(session: Session, who: Member, given: Sequence[Recognition]) -> list
     """
     named = [each.helped for each in given if each.helped and each.helped.objective]
     doubtful = {helped.objective for helped in named if who.kind is Kind.GUEST or not helped.is_open}
-    hidden = doubtful - {each.id for each in objectives.readable_among(session, who, [*filter(None, doubtful)])}
+    hidden = doubtful - {each.id for each in sight.readable_among(session, who, [*filter(None, doubtful)])}
     return [replace(each, helped=None) if each.helped and each.helped.objective in hidden else each for each in given]
 
 
@@ -113,9 +113,9 @@ def _helped(session: Session, who: Member, ref: Reference | None) -> tuple[Objec
         return None, None
     try:
         if ref.prefix is Prefix.KEY_RESULT:
-            kr, objective = objectives.the_key_result(session, who, ref)
+            kr, objective = sight.the_key_result(session, who, ref)
             return objective, kr
-        return objectives.the_objective(session, who, ref), None
+        return sight.the_objective(session, who, ref), None
     except Refusal as refusal:
         raise refusal.beside("helped") from refusal
 

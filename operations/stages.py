@@ -10,8 +10,8 @@ from domain.people import Member
 from domain.permissions import either
 from domain.references import Reference
 from domain.stages import may_agree, stepped
-from operations import drafting, objectives, people
-from operations.objectives import Found
+from operations import drafting, finding, people, sight
+from operations.finding import Found
 from storage import changes, policy
 from storage import objectives as known
 from storage.database import Session
@@ -32,11 +32,11 @@ def standing(session: Session, who: Member, id: ObjectiveId, stage: Stage, now: 
     found = known.objective(session, who.workspace, id)
     if found is None or found.archived or found.stage is not stage or not readable(who, found):
         return None
-    return objectives.one(session, who, id, now)
+    return finding.one(session, who, id, now)
 
 
 def _step(session: Session, who: Member, which: Reference | ObjectiveId, to: Stage, now: datetime) -> Found:
-    before = changeable(objectives.the_objective(session, who, which), objectives.today(session, who, now))
+    before = changeable(sight.the_objective(session, who, which), sight.today(session, who, now))
     rules = policy.policy(session, who.workspace)
     if before.stage is Stage.PROPOSED and who.id in before.stake.owners and not may_agree(who, before, rules):
         raise _awaited(before, to, drafting.asked_to_agree(session, who, before, rules))
@@ -45,7 +45,7 @@ def _step(session: Session, who: Member, which: Reference | ObjectiveId, to: Sta
     changes.record(session, who.workspace, *of_objective(before, after, who.id, now))
     drafting.announce(session, who, before, after, now)
     people.refresh_homes(session, who.workspace, {who.id} | after.owners, now)
-    return objectives.written(session, who, after.id, now)
+    return finding.written(session, who, after.id, now)
 
 
 def _awaited(objective: Objective, to: Stage, asked: Sequence[Member]) -> Refusal:

@@ -19,7 +19,7 @@ from domain.references import Reference
 from domain.schedules import local_day, working_hour
 from domain.stages import counted
 from domain.status import ASKED_ABOUT, flat_since, is_green_but_flat
-from operations import key_results, objectives, people, planning
+from operations import key_results, people, planning, sight
 from storage import changes, outbox, policy
 from storage import objectives as known
 from storage import people as members
@@ -67,15 +67,15 @@ class Quiet:
 
 def to_judge(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> Judged:
     """A key result whose status this person may set by hand."""
-    kr, objective = objectives.the_key_result(session, who, which)
+    kr, objective = sight.the_key_result(session, who, which)
     allow(Verb.OVERRIDE_STATUS, who, key_results.whose(kr), objective.stake_in(kr))
-    changeable(objective, objectives.today(session, who, now))
-    return Judged(counted(key_results.not_archived(kr)), objective, objectives.moment(session, who, now), who)
+    changeable(objective, sight.today(session, who, now))
+    return Judged(counted(key_results.not_archived(kr)), objective, sight.moment(session, who, now), who)
 
 
 def say(session: Session, who: Member, which: Reference | KeyResultId, text: str, now: datetime) -> Judged:
     """Set a status in words: "at risk until 4 Dec because the vendor is late", or "auto" to take it back."""
-    draft = overrides.typed(text, objectives.moment(session, who, now).today)
+    draft = overrides.typed(text, sight.moment(session, who, now).today)
     return judge(session, who, which, draft, now)
 
 
@@ -121,7 +121,7 @@ def _tell(session: Session, kr: KeyResult, now: datetime) -> None:
 def set_by_another(session: Session, who: Member, id: KeyResultId, now: datetime) -> Judged | None:
     """The status of a key result of theirs that somebody else has set, as long as it stands."""
     found = known.key_result(session, who.workspace, id)
-    at = objectives.moment(session, who, now)
+    at = sight.moment(session, who, now)
     if found is None or found[0].owner.id != who.id:
         return None
     override = in_force(found[0].override, at.today)
@@ -184,7 +184,7 @@ def ask(session: Session, each: Sequence[Flat], now: datetime) -> None:
 def question(session: Session, who: Member, id: KeyResultId, now: datetime) -> Question | None:
     """The question to its owner, as long as it is still theirs and still on track without moving."""
     found = known.key_result(session, who.workspace, id)
-    at = objectives.moment(session, who, now)
+    at = sight.moment(session, who, now)
     if found is None or found[0].owner.id != who.id:
         return None
     kr, objective = found
@@ -195,7 +195,7 @@ def question(session: Session, who: Member, id: KeyResultId, now: datetime) -> Q
 
 def will_move(session: Session, who: Member, id: KeyResultId, now: datetime) -> Quiet:
     """Its owner says that it will move: nobody asks again until as many weeks have passed."""
-    kr, objective = objectives.the_key_result(session, who, id)
+    kr, objective = sight.the_key_result(session, who, id)
     allow(Verb.CHECK_IN, who, key_results.whose(kr), objective.stake_in(kr))
     until = _next_time(policy.policy(session, who.workspace), now)
     plans.keep_quiet(session, who.workspace, kr.id, until)

@@ -13,7 +13,7 @@ from domain.references import Prefix, Reference, the_reference
 from domain.vocabulary import guess
 from domain.wishes import Deed, Wish, meant
 from domain.words import TITLE, unescaped
-from operations import alignment, check_ins, help, history, key_results, lists, objectives, status
+from operations import alignment, check_ins, finding, help, history, key_results, lists, status
 from storage import outbox
 from storage.database import Session
 
@@ -30,7 +30,7 @@ def grant(
     elif wish.deed is Deed.HELP:
         help.answer(session, who, ts, [entry for entry in entries if " " not in entry[0]], now, asked=True)
     elif wish.deed is Deed.SHOW and wish.ref:
-        objectives.one(session, who, wish.ref, now)
+        finding.one(session, who, wish.ref, now)
         _say(session, who, ts, now, kind="answer card", ref=str(wish.ref))
     elif wish.deed is Deed.WHY and wish.ref:
         alignment.why(session, who, wish.ref, now)

@@ -13,7 +13,7 @@ from domain.people import Member
 from domain.references import Reference, reference
 from domain.wishes import Deed
 from operations import alignment, exports, history, home, links, lists
-from operations.objectives import Found, one
+from operations.finding import Found, one
 from scheduler.kinds import reader
 from storage.database import Session
 from views import history as history_views

@@ -26,6 +26,8 @@ from views import history as history_views
 from views import home as home_views
 from views import proposals as proposal_views
 from views import recognition as recognition_views
+from views import reminders as reminder_views
+from views import retrospectives as retrospective_views
 from views import set_up as set_up_views
 from views import stages as stage_views
 from views import status as status_views
@@ -34,7 +36,7 @@ from views.blocks import Message
 
 
 def _retrospective(talk: retrospectives.Talk) -> Message:
-    return closing_views.retrospective(talk.cycle, talk.team, talk.objectives, talk.closings)
+    return retrospective_views.retrospective(talk.cycle, talk.team, talk.objectives, talk.closings)
 
 
 def _note(note: retrospectives.Note) -> Message:
@@ -107,17 +109,17 @@ KINDS: dict[str, Kind] = {
     "hint": Kind(each(answers.facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
     "planning countdown": Kind(each(rituals.planned), cycle_views.countdown, again=False),
     "closing begun": Kind(
-        rituals.to_score, lambda asked: closing_views.begun(asked.cycle, asked.awaited, asked.today), again=False
+        rituals.to_score, lambda asked: reminder_views.begun(asked.cycle, asked.awaited, asked.today), again=False
     ),
     "closing called off": Kind(
-        each(rituals.goes_on), closing_views.called_off, replaces=lambda what: str(what.facts["said"])
+        each(rituals.goes_on), reminder_views.called_off, replaces=lambda what: str(what.facts["said"])
     ),
     "closing reminder": Kind(
-        rituals.to_score, lambda asked: closing_views.last_call(asked.cycle, asked.awaited), again=False
+        rituals.to_score, lambda asked: reminder_views.last_call(asked.cycle, asked.awaited), again=False
     ),
     "unscored": Kind(
         each(rituals.unscored),
-        lambda left: closing_views.unscored(left.cycle, left.objectives, left.teams, left.beside),
+        lambda left: reminder_views.unscored(left.cycle, left.objectives, left.teams, left.beside),
         again=False,
     ),
     "forgotten": Kind(

@@ -10,7 +10,7 @@ from domain.outbox import Outgoing
 from domain.people import Member, MemberId, Team, TeamId
 from domain.recognition import Recognition, RecognitionId
 from operations import comments, dependencies, hand_over, proposals, recognition, stages, status
-from operations.objectives import Found
+from operations.finding import Found
 from scheduler.kinds import reader
 from storage import people
 from storage import recognition as known

@@ -1,21 +1,19 @@
-"""Closing: the form in which an objective is scored, carrying it on, and what is told of it in a retrospective."""
+"""Closing: the form in which an objective is scored, what waits for that, and how an objective ended."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from domain import scores
-from domain.closing import Carrying, Closing, ClosingDraft, Mattered, Verdict, awaits_a_score
-from domain.cycles import Cycle, CycleState
+from domain.closing import Closing, ClosingDraft, Mattered, Verdict, awaits_a_score
+from domain.cycles import CycleState
 from domain.home import Moment, Season
 from domain.measures import Measure
-from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId
-from domain.people import Member, Team
-from domain.permissions import Verb, either, may
+from domain.objectives import Heading, KeyResult, Objective, ObjectiveId
+from domain.people import Member
+from domain.permissions import Verb, may
 from views import cycles, forms
 from views.blocks import (
-    MOST_OPTIONS,
     Block,
     Message,
     Option,
@@ -27,17 +25,15 @@ from views.blocks import (
     leaf,
     line,
     modal,
-    multi_select,
     option,
     radio,
     rich_text,
     section,
-    select,
     text_input,
 )
 from views.measures import moved
-from views.room import IN_MESSAGE, Room, fitting
-from views.text import bar, count, cut, date_of, escape, spoken
+from views.room import Room, fitting
+from views.text import bar, count, cut, date_of, escape
 
 OPEN = "closing.open"
 MINE = "closing.mine"
@@ -46,15 +42,9 @@ ENDED = "closing.ended"
 PAST = "closing.past"
 FUTURE = "closing.future"
 FORM = "closing"
-CARRY_FORM = "carrying"
 
 IN_FORM = Room(blocks=20, characters=8_000)
 """For the key results of the objective that is closed."""
-
-NOT_NOW = "not now: it stays where it ended, as it is"
-"""No cycle can be called so: this is longer than any name."""
-
-_ON, _FURTHER = "on", "further"
 
 _MATTERED = {
     Mattered.YES: "It moved what mattered",
@@ -62,19 +52,6 @@ _MATTERED = {
     Mattered.NO: "It did not move what mattered",
     Mattered.TOO_EARLY: "It is too early to say whether it moved what mattered",
 }
-_MOVED = {
-    Mattered.YES: ("moved what mattered", "moved what mattered"),
-    Mattered.PARTLY: ("moved some of what mattered", "moved some of what mattered"),
-    Mattered.NO: ("did not move what mattered", "did not move what mattered"),
-    Mattered.TOO_EARLY: ("is too fresh to say", "are too fresh to say"),
-}
-_GOES = {
-    Verdict.KEEP: ("goes on as it is", "go on as they are"),
-    Verdict.CHANGE: ("goes on as something better", "go on as something better"),
-    Verdict.DROP: ("ends here", "end here"),
-}
-"""What one does and what several do."""
-
 _WITHOUT = "Closed without a score: nobody has said how it ended."
 _VERDICTS = {
     Verdict.KEEP: "Keep: go on with it",
@@ -183,40 +160,6 @@ def in_a_row(view: forms.Json) -> bool:
     return forms.metadata(view).get("row") == 1
 
 
-def carry_form(
-    objective: Objective, destinations: Sequence[str], likeliest: str, offered: bool = False, in_a_row: bool = False
-) -> View:
-    """Into which cycle an objective is carried on, and with what; `offered` where nobody has asked for it."""
-    names = [option(name, name) for name in destinations[: MOST_OPTIONS - 1]]
-    if offered:
-        names.append(option("Not now", NOT_NOW))
-    title = input_block("title", "Objective", text_input(objective.title))
-    drawn = [
-        section(f"*{objective.ref}* {escape(objective.title)} stays as it is, in {escape(objective.cycle.name)}."),
-        input_block("cycle", "Carry it over into", select(names, likeliest)),
-        title,
-        *_key_results(objective.key_results),
-    ]
-    alone = {"drawn": forms.marks([title])}
-    kept = {"objective": objective.id, **alone} | ({"row": 1} if in_a_row else {})
-    return modal(f"Carry {objective.ref} over", drawn, "Go on" if offered else "Carry over", CARRY_FORM, kept)
-
-
-def read_carrying(view: forms.Json) -> tuple[ObjectiveId, Carrying | None]:
-    """Which objective is carried on, and how; None where it is not."""
-    id, into = ObjectiveId(forms.the_number(view, "objective")), forms.chosen(view, "cycle") or ""
-    if into == NOT_NOW:
-        return id, None
-    chosen = [forms.number(value) for value in forms.all_chosen(view, "key_results")]
-    return id, Carrying(
-        into=into,
-        title=forms.typed(view, "title"),
-        key_results=frozenset(KeyResultId(number) for number in chosen if number is not None),
-        keep_targets=forms.chosen(view, "targets") != _FURTHER,
-        alone=forms.staying(view, ("title",)),
-    )
-
-
 # what is told
 
 
@@ -224,15 +167,6 @@ def saved(objective: Objective) -> str:
     """What to say of an objective that has its score now."""
     score = "" if objective.score is None else f" Its score is {scores.shown(objective.score)}."
     return f":white_check_mark: {objective.ref} {escape(objective.title, 1_000)} is closed.{score}"
-
-
-def carried(objective: Objective, drawn: Message) -> Message:
-    """The answer to carrying an objective over: what it goes on as, above its card that is `drawn`."""
-    past = objective.carried_from
-    if past is None:
-        return drawn
-    words = f"{past.ref} goes on as {objective.ref} in {escape(objective.cycle.name)}."
-    return {"text": words, "blocks": [section(f":white_check_mark: {words}"), *drawn["blocks"][1:]]}
 
 
 def all_done() -> Message:
@@ -252,67 +186,6 @@ def outcome(objective: Objective, closing: Closing | None) -> list[Block]:
         if words:
             drawn.append(rich_text(line(leaf(f"{label}: ", bold=True), leaf(cut(words, 1_500)))))
     return drawn
-
-
-def begun(cycle: Cycle, awaited: Sequence[Heading], today: date) -> Message:
-    """What owners hear when a cycle begins to close, which somebody may have begun before its last day."""
-    early = f"closes from today on, though its last day is {date_of(cycle.period.ends)}"
-    stands = "is over" if today > cycle.period.ends else early
-    opening = f"{escape(cycle.name)} {stands}. How did it end? A few minutes now make the next one better."
-    return _asked(opening, cycle, awaited, "once when a cycle begins to close")
-
-
-def called_off(cycle: Cycle) -> Message:
-    """What takes the place of that once the cycle has been opened again."""
-    words = (
-        f"{escape(cycle.name)} goes on after all, until {date_of(cycle.period.ends)}. Nothing in it needs a score yet."
-    )
-    why = "Here you were asked how it ended. Somebody who runs the OKR programme has opened it again since."
-    return {"text": words, "blocks": [section(words), context(why)]}
-
-
-def last_call(cycle: Cycle, awaited: Sequence[Heading]) -> Message:
-    """What those hear who have not scored when the window is about to end."""
-    until = date_of(cycle.scored_until)
-    opening = f"{escape(cycle.name)} can be scored until {until}. What has no score then is closed without one."
-    return _asked(opening, cycle, awaited, "once, three days before a cycle is closed")
-
-
-def unscored(cycle: Cycle, objectives: int, teams: int, beside: int) -> Message:
-    """What whoever runs the programme hears before a cycle is closed: how much has no score, and nobody's name."""
-    words = (
-        f"{escape(cycle.name)} can be scored until {date_of(cycle.scored_until)}. {_left(objectives, teams, beside)} "
-        "Their owners hear of it too, each for themselves; perhaps somebody would be glad of a hand."
-    )
-    why = (
-        "You get this once, three days before a cycle is closed, because you run the OKR programme. It ends when "
-        "somebody else does."
-    )
-    look = actions(cycles.unscored(cycle), button("See the cycle", cycles.OPEN, cycle.id))
-    return {"text": words, "blocks": [section(words), look, context(why)]}
-
-
-def retrospective(
-    cycle: Cycle, team: Team | None, objectives: Sequence[Objective], closings: Mapping[ObjectiveId, Closing]
-) -> Message:
-    """What the thread about a team's objectives, or the company's, begins with."""
-    about = escape(team.name) if team else _companys(objectives)
-    scored = [each.score for each in objectives if each.score is not None]
-    lines = [f"*Retrospective of {escape(cycle.name)}: {about}*"]
-    figures = [count(len(objectives), "objective")]
-    if scored:
-        figures.append(f"mean score {scores.shown(sum(scored[1:], scored[0]) / len(scored))}")
-    if len(scored) < len(objectives):
-        figures.append(f"{len(objectives) - len(scored)} closed without a score")
-    lines.append(", ".join(figures) + ".")
-    lines += _tally([closings[each.id] for each in objectives if each.id in closings])
-    lines.append("Each has its own answer in this thread. What would you do again, and what differently?")
-    where = "Another channel can be chosen for the team on Cairn's Home" if team else "You run the OKR programme"
-    why = (
-        "Posted once, when the last objective has its score or the cycle closes. "
-        f"{where}; what only some may see is never in it."
-    )
-    return {"text": "\n".join(lines), "blocks": [section("\n".join(lines)), context(why)]}
 
 
 def told(objective: Objective, closing: Closing | None) -> Message:
@@ -356,54 +229,6 @@ def _scored(objective: Objective, closing: Closing) -> str:
     return ", ".join([*parts, *([note] if note else [])]) + "."
 
 
-def _companys(objectives: Sequence[Objective]) -> str:
-    """What the company's retrospective is about: what belongs to no one team is in it too."""
-    beside = any(each.level is not Level.COMPANY for each in objectives)
-    return "the company and what is of no one team" if beside else "the company"
-
-
-def _left(objectives: int, teams: int, beside: int) -> str:
-    many, waits = count(objectives, "objective"), "awaits" if objectives == 1 else "await"
-    if not beside:
-        return f"{many} of {count(teams, 'team')} still {waits} a score."
-    each = f": {objectives - beside:,} of {count(teams, 'team')}, {beside:,} of no one team" if teams else ""
-    return f"{many} still {waits} a score{each}."
-
-
-def _tally(closings: Sequence[Closing]) -> list[str]:
-    """How many of them mattered, and what becomes of them, in a sentence each."""
-    if not closings:
-        return []
-    mattered, verdicts = Counter(each.mattered for each in closings), Counter(each.verdict for each in closings)
-    return [
-        _counted([(mattered[choice], *words) for choice, words in _MOVED.items()]),
-        _counted([(verdicts[choice], *words) for choice, words in _GOES.items()]),
-    ]
-
-
-def _counted(each: Sequence[tuple[int, str, str]]) -> str:
-    """A number of objectives for each of several things: "2 objectives go on as they are and 1 ends here."."""
-    there = [(n, one if n == 1 else many) for n, one, many in each if n]
-    said = [f"{f'{n:,}' if place else count(n, 'objective')} {words}" for place, (n, words) in enumerate(there)]
-    return either(said, "and") + "."
-
-
-def _asked(opening: str, cycle: Cycle, awaited: Sequence[Heading], when: str) -> Message:
-    lines = [f"*{each.ref}* {escape(each.title)}" for each in awaited]
-    foot = [
-        actions(button("Close my objectives", MINE, style="primary")),
-        context(f"You get this {when}, because you own an objective in it. It ends once each has a score."),
-    ]
-    top = [section(opening)]
-    drawn = fitting([[section(each)] for each in lines], IN_MESSAGE.without([*top, *foot]), _more)
-    words = spoken(opening, [f"{each.ref} {escape(each.title, 400)}." for each in awaited])
-    return {"text": words, "blocks": [*top, *drawn, *foot]}
-
-
-def _more(left: int) -> Block:
-    return context(f"…and {count(left, 'more objective')}; *Close my objectives* leads through all of them.")
-
-
 def _more_key_results(left: int) -> Block:
     return context(f"…and {count(left, 'more key result')}.")
 
@@ -414,21 +239,3 @@ def _words(field: str, label: str, before: str, hint: str = "") -> Block:
 
 def _offered() -> list[Option]:
     return [option(words, choice) for choice, words in _MATTERED.items()]
-
-
-def _key_results(key_results: Sequence[KeyResult]) -> list[Block]:
-    """Which key results go on, those that are not reached to begin with; and whether they keep their targets."""
-    if not key_results:
-        return []
-    shown_here = key_results[:MOST_OPTIONS]
-    options = [option(f"{kr.ref} {kr.title}", kr.id) for kr in shown_here]
-    going_on = [kr.id for kr in shown_here if not kr.measure.is_reached]
-    ways = [
-        option("Keep the same targets", _ON),
-        option("New targets, as far away again", _FURTHER),
-    ]
-    hint = "Each begins anew, from where it ended. What has reached its target is left out unless you choose it."
-    return [
-        input_block("key_results", "Which key results go on?", multi_select(options, going_on), True, hint),
-        input_block("targets", "And their targets?", radio(ways, _ON)),
-    ]

@@ -23,7 +23,7 @@ def modal(view: View, on: Surface) -> Html:
         tag("header", tag("h1", _words(content.get("title"), on), id=title), _corner()),
         tag("div", draw(content.get("blocks", []), on.at(view.id, view.values, view.errors)), class_="blocks"),
         tag("p", view.trouble, class_="trouble", role="alert") if view.trouble else None,
-        tag("footer", *_buttons(content, on)),
+        tag("footer", *_buttons(view, on)),
         novalidate=True,
         autocomplete="off",
     )
@@ -34,11 +34,14 @@ def _corner() -> Html:
     return tag("button", "×", type="button", class_="corner", data_close="stack", aria_label="Dismiss")
 
 
-def _buttons(content: Json, on: Surface) -> list[Html]:
+def _buttons(view: View, on: Surface) -> list[Html]:
+    content = view.content
     close = _words(content.get("close"), on) or "Cancel"
     buttons = [tag("button", close, type="button", class_="button", data_close="view")]
     if content.get("submit"):
-        buttons.append(tag("button", _words(content["submit"], on), type="submit", class_="button primary"))
+        # Keyed by the hash it is another button once the app has drawn the view anew: not busy any more.
+        words = _words(content["submit"], on)
+        buttons.append(tag("button", words, type="submit", class_="button primary", data_key=view.hash))
     return buttons
 
 

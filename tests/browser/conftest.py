@@ -1,20 +1,22 @@
 """The sandbox's page in the machine's Chromium, with Cairn at work behind it."""
 
+import asyncio
 import os
+import random
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, Route, async_playwright, expect
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.walking import walk
-from sandbox.rules import Rules
 from sandbox.server import Sandbox
 from tests.browser.tab import Tab
 from tests.conftest import Town
+from tests.patience import PATIENT
 from tests.sandbox.conftest import MANIFEST, bolt, client_of, connected
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -29,6 +31,9 @@ ARGS = [
 
 PATIENCE = 10_000
 """Milliseconds that somebody waits for what they look for."""
+
+SLOW_LINE = float(os.environ.get("SLOW_LINE", "0"))
+"""Seconds by which all that a tab asks for is late, at most: what only works on a fast machine fails on a slow line."""
 
 OpenTab = Callable[..., Awaitable[Tab]]
 Post = Callable[..., Awaitable[str]]
@@ -61,6 +66,11 @@ async def town(town: Town) -> Town:
     return town
 
 
+async def _late(route: Route) -> None:
+    await asyncio.sleep(random.uniform(0, SLOW_LINE))
+    await route.continue_()
+
+
 @asynccontextmanager
 async def tabs(browser: Browser, slack: Sandbox) -> AsyncIterator[OpenTab]:
     """Open the page of a workspace as somebody; in the end nothing may have gone wrong in any of the tabs."""
@@ -69,6 +79,8 @@ async def tabs(browser: Browser, slack: Sandbox) -> AsyncIterator[OpenTab]:
     async def open_tab(name: str, app: str = "", **options) -> Tab:
         context = await browser.new_context(**{"viewport": {"width": 1280, "height": 860}} | options)
         context.set_default_timeout(PATIENCE)
+        if SLOW_LINE:
+            await context.route("**/*", _late)
         tab = Tab(await context.new_page(), slack.person(name))
         opened.append(tab)
         await tab.open(slack.page_url, app)
@@ -90,7 +102,7 @@ async def open_tab(browser: Browser, town: Town) -> AsyncIterator[OpenTab]:
 @pytest_asyncio.fixture
 async def parrot() -> AsyncIterator[Sandbox]:
     """A workspace with a small app of the tests' own, for what Cairn does not send."""
-    opened = await Sandbox.start(MANIFEST, rules=Rules(ack_seconds=10.0, trigger_seconds=10.0))
+    opened = await Sandbox.start(MANIFEST, rules=PATIENT)
     yield opened
     await opened.stop()
 

@@ -40,7 +40,7 @@ class Tab:
         await self.arrive(self.page.get_by_role("button", name=f"You are {name}. Act as somebody else"))
 
     async def arrive(self, sign: Locator) -> None:
-        """Wait for the page that `sign` stands on, with its looks and its script: before them there is nothing to use."""
+        """Wait for the page that `sign` stands on, with its looks and its script."""
         await sign.wait_for()
         await self.page.wait_for_load_state()
 

@@ -29,6 +29,7 @@ from sandbox.server import Sandbox
 from storage import changes, comments, cycles, objectives, people, teams
 from tests.conftest import Town, at_work
 from tests.journeys import doors
+from tests.patience import PATIENT
 from tests.storage.company import key_result, objective
 
 PRIVATE, TEAMS = "quokka", "wombat"
@@ -82,7 +83,7 @@ async def linking() -> AsyncIterator[Sandbox]:
     with TemporaryDirectory() as folder:
         ours = Path(folder) / "manifest.yml"
         ours.write_text(yaml.safe_dump(written))
-        opened = await Sandbox.start(ours)
+        opened = await Sandbox.start(ours, rules=PATIENT)
     opened.calendar.set(datetime(opened.calendar.now().year + 1, 1, 13, 12, tzinfo=UTC))
     try:
         yield opened

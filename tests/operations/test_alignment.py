@@ -10,19 +10,11 @@ from domain.alignment import Tree
 from domain.check_ins import Answer
 from domain.cycles import Period
 from domain.errors import NotFound, Refusal
-from domain.objectives import (
-    KeyResult,
-    KeyResultHeading,
-    Level,
-    Objective,
-    ObjectiveDraft,
-    Stage,
-    Visibility,
-)
+from domain.objectives import KeyResult, KeyResultHeading, Level, Objective, ObjectiveDraft, Stage, Visibility
 from domain.people import Kind
 from domain.references import Prefix, Reference
-from operations import alignment, check_ins, key_results, objectives
-from operations.objectives import Which
+from operations import alignment, check_ins, key_results, objectives, sight
+from operations.finding import Which
 from storage import cycles
 from storage import objectives as known
 from storage.database import Session
@@ -94,6 +86,21 @@ def test_what_is_not_agreed_or_is_put_away_is_in_no_tree(session):
 
 
 @in_a_session
+def test_what_is_not_agreed_pulls_on_nothing_but_knows_its_own_way_up(session):
+    ada, bo = person(session), person(session, "Bo")
+    top = objective(session, ada, "Top", level=Level.COMPANY)
+    agreed = below(session, bo, top, "Agreed")
+    proposed = below(session, bo, top, "Proposed", stage=Stage.PROPOSED)
+    session.expire_all()
+
+    assert [each.title for each in alignment.why(session, ada, top.ref, NOW).below] == ["Agreed"]
+    assert alignment.why(session, ada, agreed.ref, NOW).beside == ()
+    own = alignment.why(session, ada, proposed.ref, NOW)
+    assert [each.title for each in own.path] == ["Proposed", "Top"]
+    assert [each.title for each in own.beside] == ["Agreed"]
+
+
+@in_a_session
 def test_a_year_and_its_quarters_stand_in_one_tree_and_what_is_over_is_left_out(session):
     ada = person(session)
     year = cycles.opened(session, ada.workspace, Period("2026", TODAY.replace(month=1, day=1), TODAY.replace(month=12)))
@@ -118,16 +125,16 @@ def test_what_hung_below_something_archived_is_known_as_such_and_stands_alone(se
     mine = below(session, bo, top, "Ship weekly", nps)
     key_results.archive(session, ada, nps.ref, NOW)
     session.expire_all()
-    found = objectives.the_objective(session, bo, mine.ref)
+    found = sight.the_objective(session, bo, mine.ref)
     assert (found.parent_key_result.archived, found.parent.archived, found.helps) == (True, False, top.ref)
     objectives.archive(session, ada, top.ref, NOW)
     session.expire_all()
-    found = objectives.the_objective(session, bo, mine.ref)
+    found = sight.the_objective(session, bo, mine.ref)
     assert (found.parent.archived, found.helps) == (True, None)
     assert [each.id for each in alignment.tree(session, bo, Which(), NOW).orphans] == [mine.id]
     objectives.restore(session, ada, top.ref, NOW)
     session.expire_all()
-    assert objectives.the_objective(session, bo, mine.ref).helps == top.ref
+    assert sight.the_objective(session, bo, mine.ref).helps == top.ref
 
 
 @in_a_session
@@ -230,7 +237,7 @@ def test_trees_and_reasons_take_as_many_statements_for_much_as_for_little(sessio
     kr = key_result(session, middle)
     counts = []
     above = middle
-    objectives.moment(session, ada, NOW)  # the settings are known, as they are to whoever acts
+    sight.moment(session, ada, NOW)  # the settings are known, as they are to whoever acts
     for more in (1, 20):
         for number in range(more):
             above = below(session, bo, above, f"Deeper {number}")
@@ -255,7 +262,7 @@ def test_trees_and_reasons_take_as_many_statements_for_much_as_for_little(sessio
 def test_looking_for_a_loop_takes_as_many_statements_however_long_the_way_up_is(session):
     ada = person(session)
     above = objective(session, ada, "Top")
-    objectives.moment(session, ada, NOW)
+    sight.moment(session, ada, NOW)
     counts = []
     for more in (1, 12):
         for number in range(more):

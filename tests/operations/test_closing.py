@@ -14,7 +14,17 @@ from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, Level, Stage, Visibility
 from domain.outbox import Sent
 from domain.people import Role
-from operations import check_ins, closing, cycles, key_results, objectives, proposals, reminders, retrospectives
+from operations import (
+    check_ins,
+    closing,
+    cycles,
+    finding,
+    key_results,
+    objectives,
+    proposals,
+    reminders,
+    retrospectives,
+)
 from scheduler.drawings import drawn
 from scheduler.messages import KINDS
 from storage import changes, outbox, people, policy, teams
@@ -189,7 +199,7 @@ def test_a_carried_objective_is_a_new_one_that_knows_its_past(session):
     assert (onward.owner.name, onward.weight, onward.measure.progress) == ("Bo", 2, 0)
     assert (onward.confidence, onward.updated_at, onward.note) == (None, None, "")
     assert [each.name for each in onward.contributors] == ["Emi"]
-    before = objectives.one(session, ada, past.ref, CLOSING).only
+    before = finding.one(session, ada, past.ref, CLOSING).only
     assert (before.carried_to.id, before.carried_to.cycle) == (new.id, "Q1 2027")
     assert [each.id for each in before.key_results] == [kr.id, left_out.id]
     assert before.cycle.name == "Q4 2026"
@@ -226,14 +236,14 @@ def test_nobody_learns_of_a_hidden_past_or_future(session):
     stored.change(session, replace(new, visibility=Visibility.EVERYONE))
     told = changes.of_objective(session, HERE, new.id)
     assert [(each.what, each.before, each.after) for each in told] == [(What.CYCLE, "Q4 2026", "Q1 2027")]
-    assert objectives.one(session, gus, new.ref, CLOSING).only.carried_from is None
+    assert finding.one(session, gus, new.ref, CLOSING).only.carried_from is None
 
     shared = objective(session, ada)
     hidden = closing.carry(session, ada, shared.id, carrying(), CLOSING).found.only
     stored.change(session, replace(hidden, visibility=Visibility.PRIVATE))
     again_ = closing.carry(session, gus, shared.id, carrying(), CLOSING).found.only
     for who in (ada, gus):
-        assert objectives.one(session, who, shared.ref, CLOSING).only.carried_to.id == again_.id
+        assert finding.one(session, who, shared.ref, CLOSING).only.carried_to.id == again_.id
 
 
 @in_a_session
@@ -242,7 +252,7 @@ def test_what_is_closed_can_still_be_carried_on_and_stays_as_it_is(session):
     past = objective(session, ada)
     new = closing.carry(session, ada, past.id, carrying(), CLOSED).found.only
     assert new.carried_from.id == past.id
-    assert objectives.one(session, ada, past.ref, CLOSED).only.title == past.title
+    assert finding.one(session, ada, past.ref, CLOSED).only.title == past.title
 
 
 @pytest.mark.parametrize(
@@ -305,8 +315,8 @@ def test_whoever_may_not_read_its_past_or_future_does_not_learn_of_it(session):
     past = objective(session, ada)
     new = closing.carry(session, ada, past.id, carrying(), CLOSING).found.only
     stored.change(session, replace(new, visibility=Visibility.PRIVATE))
-    assert objectives.one(session, chidi, past.ref, CLOSING).only.carried_to is None
-    assert objectives.one(session, ada, past.ref, CLOSING).only.carried_to.id == new.id
+    assert finding.one(session, chidi, past.ref, CLOSING).only.carried_to is None
+    assert finding.one(session, ada, past.ref, CLOSING).only.carried_to.id == new.id
 
 
 # what the team hears

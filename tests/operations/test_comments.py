@@ -8,7 +8,7 @@ from sqlmodel import select
 from domain.errors import NotFound, Refusal
 from domain.objectives import Stage, Visibility
 from domain.people import Kind
-from operations import comments, objectives
+from operations import comments, finding, objectives
 from storage import comments as kept
 from storage import objectives as known
 from storage import people
@@ -42,7 +42,7 @@ def test_a_comment_stays_with_the_objective_the_latest_three_in_sight(session):
     found = comments.say(session, ada, kr.ref, "Four, <@UBO>", NOW)
     assert [each.words for each in found.comments] == ["Two", "Three", "Four, @Bo"]
     assert found.comments[-1].key_result.number == kr.number
-    assert objectives.one(session, bo, mine.ref, NOW).comments == found.comments
+    assert finding.one(session, bo, mine.ref, NOW).comments == found.comments
 
 
 @in_a_session

@@ -11,9 +11,9 @@ from domain.cycles import BACKLOG, CycleId, CycleState, Step, quarter
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, Level, ObjectiveDraft, Stage, Visibility
 from domain.people import Role, WorkspaceId
-from operations import check_ins, closing, cycles, key_results, marks, moving, objectives, planning
+from operations import check_ins, closing, cycles, finding, key_results, marks, moving, objectives, planning
 from operations.cycles import CycleDraft
-from operations.objectives import Which
+from operations.finding import Which
 from storage import changes, people, policy
 from storage import cycles as known
 from storage import objectives as stored
@@ -309,5 +309,5 @@ def test_nothing_in_a_closed_cycle_can_be_changed_through_any_entrance(session, 
     kr = key_result(session, mine)
     with pytest.raises(Refusal, match="Q4 2026 is closed, so O-1 can be read but no longer changed"):
         entrance(session, ada, mine, kr)
-    found = objectives.find(session, ada, Which(period=mine.cycle.period), CLOSED).only
+    found = finding.find(session, ada, Which(period=mine.cycle.period), CLOSED).only
     assert (found.title, [each.measure for each in found.key_results]) == (mine.title, [kr.measure])

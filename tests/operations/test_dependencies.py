@@ -10,7 +10,7 @@ from domain.objectives import Answered, Visibility
 from domain.outbox import Delivery, Sent
 from domain.people import Role, TeamId
 from domain.references import Prefix, Reference
-from operations import dependencies, key_results, objectives, teams
+from operations import dependencies, key_results, objectives, sight, teams
 from storage import cycles, people
 from storage import objectives as known
 from storage.database import Session
@@ -53,7 +53,7 @@ def test_the_lead_of_the_team_is_asked_and_the_key_result_waits(session):
     asked = dependencies.ask_named(session, ada, kr.ref, "platform", API, NOW)
     assert (str(asked.ref), asked.state, asked.team.id) == ("D-1", Answered.ASKED, platform.id)
     assert planned(session, "dependency") == ["UBO"]
-    (waits,) = objectives.the_key_result(session, bo, kr.ref)[0].waits_for
+    (waits,) = sight.the_key_result(session, bo, kr.ref)[0].waits_for
     assert (waits.number, waits.team, waits.words, waits.state) == (1, "Platform", API, Answered.ASKED)
 
 
@@ -79,7 +79,7 @@ def test_a_confirmation_is_told_to_whoever_asked_and_the_question_is_settled(ses
     assert planned(session, "dependency settled") == ["UBO"]
     session.expire_all()
     assert dependencies.waiting(session, bo, asked.id, NOW) is None
-    assert objectives.the_key_result(session, ada, kr.ref)[0].waits_for[0].state is YES
+    assert sight.the_key_result(session, ada, kr.ref)[0].waits_for[0].state is YES
 
 
 @in_a_session
@@ -160,7 +160,7 @@ def test_nobody_is_asked_about_what_is_not_theirs_to_see(session):
 def test_what_has_been_hidden_since_is_neither_asked_nor_told_any_more(session):
     ada, bo, _, kr = set_up(session)
     asked = dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
-    above = objectives.the_objective(session, ada, Reference(Prefix.OBJECTIVE, 1))
+    above = sight.the_objective(session, ada, Reference(Prefix.OBJECTIVE, 1))
     known.change(session, objectives.replace(above, visibility=Visibility.PRIVATE))
     session.expire_all()
     assert dependencies.waiting(session, bo, asked.id, NOW) is None
@@ -210,7 +210,7 @@ def test_what_is_no_longer_needed_leaves_the_card_and_the_lead_hears_of_it_once(
     after = dependencies.withdraw(session, ada, asked.ref, NOW)
     assert (after.state, after.answered_by.id) == (Answered.WITHDRAWN, ada.id)
     session.expire_all()
-    assert objectives.the_key_result(session, ada, kr.ref)[0].waits_for == ()
+    assert sight.the_key_result(session, ada, kr.ref)[0].waits_for == ()
     assert planned(session, "dependency withdrawn") == ["UBO"]
     assert planned(session, "dependency answer") == [], "who did it knows already"
     assert set(planned(session, "dependency settled")) == {"UBO"}
@@ -282,7 +282,7 @@ def test_what_is_open_is_what_my_teams_are_asked_and_what_i_asked_for(session):
 def test_what_is_hidden_is_open_for_nobody(session):
     ada, bo, _, kr = set_up(session)
     dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
-    above = objectives.the_objective(session, ada, Reference(Prefix.OBJECTIVE, 1))
+    above = sight.the_objective(session, ada, Reference(Prefix.OBJECTIVE, 1))
     known.change(session, objectives.replace(above, visibility=Visibility.PRIVATE))
     session.expire_all()
     assert dependencies.open_now(session, bo, NOW).to_answer == ()

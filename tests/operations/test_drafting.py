@@ -10,8 +10,8 @@ from domain.cycles import BACKLOG, quarter
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import Level, ObjectiveDraft, Stage, Visibility
 from domain.people import Role
-from operations import check_ins, drafting, objectives, stages, templates
-from operations.objectives import Which
+from operations import check_ins, drafting, finding, objectives, sight, stages, templates
+from operations.finding import Which
 from storage import changes, cycles, people, policy
 from storage import objectives as known
 from tests.examples import NOW, TODAY
@@ -63,7 +63,7 @@ def test_everything_that_a_form_asks_for_is_kept_and_stays_when_it_is_not_asked_
     assert objectives.change(session, ada, made.id, alone, NOW).only.co_owners == ()
     session.expire_all()
     with pytest.raises(NotFound):
-        objectives.the_objective(session, bo, made.id)
+        sight.the_objective(session, bo, made.id)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_an_objective_can_be_for_this_quarter_the_next_or_some_day(session):
     session.expire_all()
     moved = objectives.change(session, ada, some_day.id, draft(cycle="Q1 2027"), NOW).only
     assert (moved.cycle.id, moved.stage) == (later.cycle.id, Stage.DRAFT)
-    assert [each.id for each in objectives.find(session, ada, Which(), NOW).objectives] == [now.id]
+    assert [each.id for each in finding.find(session, ada, Which(), NOW).objectives] == [now.id]
     assert objectives.choices(session, ada, NEXT_QUARTER).cycles[0] == "Q1 2027"
     assert cycles.named(session, HERE, "Backlog").period == BACKLOG
 
@@ -130,7 +130,7 @@ def test_a_draft_is_proposed_and_agreed_to_and_only_then_counts(session):
     assert made.stage is Stage.DRAFT
     assert planned(session, "objective proposed") == []
     with pytest.raises(NotFound):
-        objectives.the_objective(session, person(session, "Chidi"), made.id)
+        sight.the_objective(session, person(session, "Chidi"), made.id)
     session.expire_all()
 
     assert stages.propose(session, ada, made.ref, NOW).only.stage is Stage.PROPOSED

@@ -10,7 +10,7 @@ from domain.errors import NotAllowed, Refusal
 from domain.objectives import KeyResultDraft, Level, ObjectiveDraft, Stage, Visibility
 from domain.people import Role
 from domain.references import Prefix, Reference
-from operations import directory, hand_over, key_results, objectives
+from operations import directory, finding, hand_over, key_results, objectives
 from scheduler.messages import KINDS
 from storage import changes, outbox, people, teams
 from storage import objectives as known
@@ -67,7 +67,7 @@ def loaded(session, kind: str, place: str):
 
 def kept(session) -> dict[str, str]:
     """Who owns what."""
-    found = objectives.find(session, called(session, "Gus"), objectives.Which(), NOW).objectives
+    found = finding.find(session, called(session, "Gus"), finding.Which(), NOW).objectives
     owned = {str(each.ref): each.owner.name for each in found}
     return owned | {str(kr.ref): kr.owner.name for each in found for kr in each.key_results}
 

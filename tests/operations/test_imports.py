@@ -13,8 +13,7 @@ from domain.measures import MeasureKind
 from domain.objectives import Level, Stage, Visibility
 from domain.people import Role
 from domain.staging import counted, periods, staged
-from operations import imports
-from operations import objectives as asked
+from operations import finding, imports
 from storage import cycles, objectives, people, staging, teams
 from tests.examples import NOW, TODAY
 from tests.spreadsheets import brought, planned, written
@@ -224,7 +223,7 @@ def test_what_is_only_staged_is_nowhere_to_be_seen_and_can_be_forgotten(session)
     ada, _, gus = folk(session)
     staged_now(session, gus, TOP, UNDER, MEASURED)
 
-    assert not asked.find(session, ada, asked.Which(), NOW).objectives
+    assert not finding.find(session, ada, finding.Which(), NOW).objectives
     assert staging.counted(session, gus.workspace, "batch") == (2, 1)
     while imports.forget(session, gus, 1):
         pass

@@ -9,8 +9,8 @@ import pytest
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, KeyResultId
 from domain.references import Prefix, Reference
-from operations import key_results, objectives
-from operations.objectives import Which
+from operations import finding, key_results, objectives
+from operations.finding import Which
 from storage import objectives as stored
 from storage import people as known
 from tests.examples import NOW
@@ -32,7 +32,7 @@ def test_a_new_key_result_begins_at_its_start_and_belongs_to_whoever_set_it(sess
     mine = objective(session, ada)
     made = key_results.add(session, ada, mine.id, draft(start="95.5", target="99.9", unit="%"), NOW).key_result
     assert (str(made.ref), made.owner.name, made.measure.current) == ("KR-1", "Ada", Decimal("95.5"))
-    assert objectives.one(session, ada, made.ref, NOW).only.key_results[0].title == "Sign-ups a week"
+    assert finding.one(session, ada, made.ref, NOW).only.key_results[0].title == "Sign-ups a week"
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_key_result_that_cannot_be_is_refused_beside_the_field(session, change
         with pytest.raises(Refusal) as refused:
             attempt()
         assert refused.value.field == field
-    assert objectives.one(session, ada, mine.id, NOW).only.key_results[0].measure == kr.measure
+    assert finding.one(session, ada, mine.id, NOW).only.key_results[0].measure == kr.measure
 
 
 @in_a_session
@@ -120,7 +120,7 @@ def test_what_is_archived_comes_back_with_its_value(session):
     kr = key_result(session, mine)
     key_results.archive(session, ada, kr.ref, NOW)
     session.expire_all()
-    assert [each.id for each, _ in objectives.archived(session, ada, NOW).key_results] == [kr.id]
+    assert [each.id for each, _ in finding.archived(session, ada, NOW).key_results] == [kr.id]
     for attempt in (key_results.to_edit, key_results.archive):
         with pytest.raises(Refusal, match="KR-1 is archived"):
             attempt(session, ada, kr.ref, NOW)
@@ -185,8 +185,8 @@ def test_several_people_help_with_a_key_result_and_one_checks_in_on_it(session):
     assert helping(session, made.id) == ["Bo", "Chidi"]
     key_results.change(session, ada, made.id, draft(contributors=("UBO",)), NOW)
     assert helping(session, made.id) == ["Bo"]
-    assert [each.id for each in objectives.find(session, bo, Which(person="UBO"), NOW).objectives] == [mine.id]
-    assert objectives.find(session, chidi, Which(person="UCHIDI"), NOW).objectives == ()
+    assert [each.id for each in finding.find(session, bo, Which(person="UBO"), NOW).objectives] == [mine.id]
+    assert finding.find(session, chidi, Which(person="UCHIDI"), NOW).objectives == ()
     with pytest.raises(NotAllowed, match="You cannot edit KR-1"):
         key_results.change(session, bo, made.id, draft(), NOW)
     key_results.change(session, ada, made.id, draft(contributors=()), NOW)

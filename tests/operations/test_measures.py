@@ -11,7 +11,7 @@ from domain.errors import Refusal
 from domain.measures import MeasureKind
 from domain.objectives import KeyResult, KeyResultDraft, KeyResultId
 from domain.references import Prefix, Reference
-from operations import check_ins, key_results, objectives
+from operations import check_ins, finding, key_results
 from storage import check_ins as known
 from tests import examples
 from tests.examples import NOW
@@ -30,7 +30,7 @@ def draft(kind: MeasureKind, start: str = "0", target: str = "100", **others: st
 
 def stands(session, who) -> KeyResult:
     """The key result as it is remembered."""
-    return objectives.one(session, who, KR_1, NOW).only.key_results[0]
+    return finding.one(session, who, KR_1, NOW).only.key_results[0]
 
 
 EACH = [
@@ -164,7 +164,7 @@ def test_a_weight_is_kept_and_an_edit_without_one_leaves_it(session):
     key_results.add(session, ada, mine.id, draft(MeasureKind.DONE), NOW)
     key_results.change(session, ada, heavy.id, draft(MeasureKind.INCREASE, current="done"), NOW)
     session.expire_all()
-    found = objectives.one(session, ada, mine.id, NOW).only
+    found = finding.one(session, ada, mine.id, NOW).only
     assert [kr.weight for kr in found.key_results] == [Decimal(2), Decimal(1)]
     assert found.is_weighted
     assert found.progress == pytest.approx(2 / 3)

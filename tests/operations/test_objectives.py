@@ -9,22 +9,12 @@ from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import Level, ObjectiveDraft, ObjectiveId
 from domain.people import Kind, Role, TeamId
 from domain.references import Prefix, Reference
-from operations import objectives, teams
-from operations.objectives import Which
+from operations import finding, objectives, teams
+from operations.finding import Which
 from storage import people as known
 from storage import policy
 from tests.examples import NOW
-from tests.storage.company import (
-    ELSEWHERE,
-    admin,
-    again,
-    cycle,
-    key_result,
-    objective,
-    person,
-    team,
-    with_role,
-)
+from tests.storage.company import ELSEWHERE, admin, again, cycle, key_result, objective, person, team, with_role
 from tests.storage.outbox import planned
 from tests.storage.units import in_a_session
 
@@ -76,7 +66,7 @@ def test_an_objective_that_cannot_be_is_refused_beside_the_field(session, change
     with pytest.raises(Refusal) as refused:
         objectives.add(session, ada, draft(**changes), NOW)
     assert refused.value.field == field
-    assert objectives.find(session, ada, Which(), NOW).objectives == ()
+    assert finding.find(session, ada, Which(), NOW).objectives == ()
 
 
 @in_a_session
@@ -146,8 +136,8 @@ def test_what_is_archived_comes_back_as_it_was(session):
     objectives.archive(session, ada, mine.ref, NOW)
     session.expire_all()
 
-    assert objectives.find(session, ada, Which(), NOW).objectives == ()
-    assert [each.id for each in objectives.archived(session, ada, NOW).objectives] == [mine.id]
+    assert finding.find(session, ada, Which(), NOW).objectives == ()
+    assert [each.id for each in finding.archived(session, ada, NOW).objectives] == [mine.id]
     with pytest.raises(Refusal, match="O-1 is archived"):
         objectives.change(session, ada, mine.id, draft(), NOW)
     with pytest.raises(Refusal, match="O-1 is archived"):
@@ -155,7 +145,7 @@ def test_what_is_archived_comes_back_as_it_was(session):
 
     objectives.restore(session, ada, mine.ref, NOW)
     session.expire_all()
-    assert [len(each.key_results) for each in objectives.find(session, ada, Which(), NOW).objectives] == [1]
+    assert [len(each.key_results) for each in finding.find(session, ada, Which(), NOW).objectives] == [1]
     with pytest.raises(Refusal, match="O-1 is not archived"):
         objectives.restore(session, ada, mine.ref, NOW)
 
@@ -173,9 +163,9 @@ def test_what_is_in_a_closed_cycle_is_read_but_not_changed(session):
     ):
         with pytest.raises(Refusal, match="Q4 2026 is closed"):
             attempt()
-    assert objectives.find(session, ada, Which(), NEXT_QUARTER).objectives == ()
-    assert len(objectives.find(session, ada, Which(period=named_quarter("Q4 2026")), NEXT_QUARTER).objectives) == 1
-    assert objectives.one(session, ada, mine.ref, NEXT_QUARTER).only.id == mine.id
+    assert finding.find(session, ada, Which(), NEXT_QUARTER).objectives == ()
+    assert len(finding.find(session, ada, Which(period=named_quarter("Q4 2026")), NEXT_QUARTER).objectives) == 1
+    assert finding.one(session, ada, mine.ref, NEXT_QUARTER).only.id == mine.id
 
 
 @in_a_session

@@ -8,7 +8,7 @@ from domain.cycles import CycleState, Step, steps
 from domain.errors import NotFound, Refusal
 from domain.objectives import Level, ObjectiveDraft, Stage
 from domain.people import Role
-from operations import alignment, cycles, home, lists, objectives
+from operations import alignment, cycles, finding, home, lists, objectives
 from operations.cycles import CycleDraft
 from storage import cycles as known
 from storage import objectives as stored
@@ -106,8 +106,8 @@ def test_a_short_cycle_takes_nothing_over_from_the_quarter_that_it_runs_beside(s
         made = objectives.add(session, ada, ObjectiveDraft("Nobody waits", Level.INDIVIDUAL), now).only
         assert made.cycle.name == "Q4 2026"
     objectives.add(session, ada, ObjectiveDraft("We are seen", Level.INDIVIDUAL, cycle="Launch"), NOW)
-    assert objectives.find(session, ada, objectives.Which(person=ada.slack_id), NOW).cycle.name == "Q4 2026"
-    assert alignment.tree(session, ada, objectives.Which(), NOW).heading == "Alignment · Q4 2026"
+    assert finding.find(session, ada, finding.Which(person=ada.slack_id), NOW).cycle.name == "Q4 2026"
+    assert alignment.tree(session, ada, finding.Which(), NOW).heading == "Alignment · Q4 2026"
     shut(session, hana, made.cycle)
     assert cycles.standing(session, ada, "", NOW).cycle.id == launch.id
 

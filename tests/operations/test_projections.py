@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from domain.check_ins import Answer
 from domain.references import Prefix, Reference
-from operations import check_ins, objectives, projections
+from operations import check_ins, finding, projections
 from storage.tables import UpdateRow
 from tests.examples import NOW
 from tests.storage.company import key_result, objective, person
@@ -55,7 +55,7 @@ def test_it_takes_one_statement_more_however_many_key_results_there_are(session,
     for _ in range(many):
         updated(session, ada, key_result(session, under), (14, "26"), (7, "33"), (0, "40"))
     counts = []
-    for ask in (objectives.one, projections.show):
+    for ask in (finding.one, projections.show):
         with counted(session) as statements:
             ask(session, ada, O_1, NOW)
         counts.append(len(statements))

@@ -10,7 +10,7 @@ from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, KeyResultId, Stage, Visibility
 from domain.outbox import Delivery
 from domain.people import Kind
-from operations import check_ins, key_results, objectives, proposals
+from operations import check_ins, finding, key_results, proposals
 from storage import changes, people
 from storage import objectives as known
 from tests.examples import NOW, TODAY
@@ -40,7 +40,7 @@ def steps(session, kr) -> list[tuple[str, str, str]]:
 def test_a_proposal_is_seen_and_not_counted_until_its_owner_accepts_it(session):
     ada, bo, mine, kr = proposing(session)
     assert planned(session, "key result proposed") == ["UADA"]
-    seen = objectives.one(session, bo, mine.ref, NOW).only
+    seen = finding.one(session, bo, mine.ref, NOW).only
     assert ([each.id for each in seen.proposals], seen.key_results, seen.progress) == ([kr.id], (), None)
     assert known.key_results_of(session, bo, TODAY) == []
     with pytest.raises(Refusal, match="only proposed"):
@@ -116,7 +116,7 @@ def test_a_proposal_is_declined_with_a_word_that_its_proposer_reads(session):
     session.expire_all()
     told = proposals.decided(session, bo, kr.id)
     assert (told.why, told.by.name, told.accepted) == ("Next quarter, @Bo", "Ada", False)
-    seen = objectives.one(session, ada, mine.ref, NOW).only
+    seen = finding.one(session, ada, mine.ref, NOW).only
     assert (seen.key_results, seen.proposals) == ((), ())
     assert steps(session, kr)[-1] == ("proposed", "declined", "Next quarter, @Bo")
     with pytest.raises(Refusal, match="has been declined"):

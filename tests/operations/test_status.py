@@ -15,24 +15,13 @@ from domain.overrides import OverrideDraft
 from domain.people import Kind
 from domain.references import Prefix, Reference
 from domain.status import stands
-from operations import check_ins, key_results, objectives, status
+from operations import check_ins, finding, key_results, status
 from scheduler.messages import KINDS
 from storage import changes, outbox, people, policy
 from storage import objectives as known
 from storage.tables import KeyResultRow, OutboxRow, WorkspaceRow
 from tests.examples import NOW, TODAY, measure
-from tests.storage.company import (
-    ELSEWHERE,
-    HERE,
-    admin,
-    again,
-    key_result,
-    objective,
-    owning,
-    person,
-    profile,
-    team,
-)
+from tests.storage.company import ELSEWHERE, HERE, admin, again, key_result, objective, owning, person, profile, team
 from tests.storage.outbox import planned
 from tests.storage.statements import counted
 from tests.storage.units import in_a_session
@@ -78,7 +67,7 @@ def test_it_is_the_word_of_whoever_said_it_wherever_the_key_result_is_read(sessi
     status.judge(session, bo, KR_1, OverrideDraft("off track", LATE), NOW)
     by_hand = [
         kept(session).override,
-        objectives.find(session, ada, objectives.Which(person=ada.slack_id), NOW).only.key_results[0].override,
+        finding.find(session, ada, finding.Which(person=ada.slack_id), NOW).only.key_results[0].override,
         known.owned(session, HERE, TODAY, [ada])[ada.id][0].override,
         known.key_results_of(session, ada, TODAY)[0].override,
     ]

@@ -11,7 +11,7 @@ from domain.cycles import Step
 from domain.errors import NotFound, Refusal
 from domain.objectives import KeyResultDraft, KeyResultId, Level, ObjectiveDraft, Visibility
 from domain.people import Role
-from operations import check_ins, cycles, key_results, objectives, proposals, status
+from operations import check_ins, cycles, key_results, objectives, proposals, sight, status
 from operations.cycles import CycleDraft
 from storage import people
 from tests.examples import NOW, TODAY, milestones
@@ -44,7 +44,7 @@ def test_an_update_is_not_taken_back_once_it_is_measured_in_another_way(session)
     with pytest.raises(Refusal, match="measured in another way since"):
         check_ins.undo(session, ada, kr.id, None, LATEST)
 
-    assert objectives.the_key_result(session, ada, kr.id)[0].measure.current == 0
+    assert sight.the_key_result(session, ada, kr.id)[0].measure.current == 0
 
 
 @in_a_session

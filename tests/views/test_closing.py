@@ -12,7 +12,8 @@ from domain.objectives import Level
 from domain.people import MemberId
 from tests.examples import ADA, BO, CHIDI, NOW, cycle, heading, key_result, measure, moment, objective, team
 from tests.views.slack import fields, filled, pressed, words_of
-from views import closing, objectives
+from views import carrying, closing, objectives, reminders
+from views.retrospectives import retrospective
 
 OVER = moment(NOW + timedelta(days=40))
 ENDED = Closing(
@@ -61,20 +62,20 @@ def test_the_next_one_follows_only_where_they_are_closed_in_a_row(row):
 
 def test_what_has_reached_its_target_is_left_out_unless_chosen():
     both = (key_result(1), key_result(2, measure=measure(current="100")))
-    form = closing.carry_form(objective(key_results=both), ["Q1 2027", "Backlog"], "Q1 2027")
-    id, carrying = closing.read_carrying(filled(form))
+    form = carrying.form(objective(key_results=both), ["Q1 2027", "Backlog"], "Q1 2027")
+    id, chosen = carrying.read(filled(form))
     going_on = frozenset({both[0].id})
-    assert carrying == Carrying("Q1 2027", objective().title, going_on, alone=frozenset({"title"}))
+    assert chosen == Carrying("Q1 2027", objective().title, going_on, alone=frozenset({"title"}))
     assert id == objective().id
-    _, further = closing.read_carrying(filled(form, {"targets": "further", "key_results": ["1", "2"]}))
+    _, further = carrying.read(filled(form, {"targets": "further", "key_results": ["1", "2"]}))
     assert (further.keep_targets, further.key_results) == (False, {each.id for each in both})
 
 
 def test_nobody_has_to_carry_on_what_they_were_not_asking_for():
-    offered = closing.carry_form(objective(), ["Q1 2027"], "Q1 2027", offered=True)
-    assert closing.read_carrying(filled(offered, {"cycle": closing.NOT_NOW})) == (objective().id, None)
+    offered = carrying.form(objective(), ["Q1 2027"], "Q1 2027", offered=True)
+    assert carrying.read(filled(offered, {"cycle": carrying.NOT_NOW})) == (objective().id, None)
     with pytest.raises(ValueError, match="no option"):
-        filled(closing.carry_form(objective(), ["Q1 2027"], "Q1 2027"), {"cycle": closing.NOT_NOW})
+        filled(carrying.form(objective(), ["Q1 2027"], "Q1 2027"), {"cycle": carrying.NOT_NOW})
 
 
 @pytest.mark.parametrize(
@@ -106,14 +107,14 @@ def test_a_card_says_where_it_came_from_what_it_came_to_and_where_it_went():
 def test_a_retrospective_adds_up_what_its_answers_say():
     each = [objective(1, score=Decimal("0.7")), objective(2, score=Decimal("0.2")), objective(3)]
     ended = {o.id: replace(ENDED, objective=o.id, by=MemberId(1), score=o.score) for o in each if o.score is not None}
-    said = words_of(closing.retrospective(cycle(), team(), each, ended))
+    said = words_of(retrospective(cycle(), team(), each, ended))
     assert "Retrospective of Q4 2026: Growth" in said
     assert "3 objectives, mean score 0.45, 1 closed without a score." in said
     assert "2 objectives moved some of what mattered." in said
     assert "2 objectives go on as they are." in said
     assert "Another channel can be chosen for the team" in said
     mixed = dict(zip(ended, (ENDED, replace(ENDED, mattered=Mattered.NO, verdict=Verdict.DROP)), strict=True))
-    companys = words_of(closing.retrospective(cycle(), None, each, mixed))
+    companys = words_of(retrospective(cycle(), None, each, mixed))
     assert "1 objective moved some of what mattered and 1 did not move what mattered." in companys
     assert "1 objective goes on as it is and 1 ends here." in companys
     assert "Another channel" not in companys
@@ -129,15 +130,15 @@ def test_a_retrospective_adds_up_what_its_answers_say():
     ],
 )
 def test_a_champion_hears_how_much_has_no_score_and_nobodys_name(objectives, teams, beside, words):
-    said = closing.unscored(cycle(), objectives, teams, beside)
+    said = reminders.unscored(cycle(), objectives, teams, beside)
     assert f"can be scored until Thursday 14 January. {words} Their owners" in words_of(said)
     assert [action for action, _ in pressed(said)] == ["cycle.unscored", "cycle.open"]
 
 
 def test_the_companys_retrospective_says_when_it_is_about_more_than_the_company():
     companys, own = objective(1, level=Level.COMPANY), objective(2, level=Level.INDIVIDUAL)
-    assert "Retrospective of Q4 2026: the company*" in words_of(closing.retrospective(cycle(), None, [companys], {}))
-    both = words_of(closing.retrospective(cycle(), None, [companys, own], {}))
+    assert "Retrospective of Q4 2026: the company*" in words_of(retrospective(cycle(), None, [companys], {}))
+    both = words_of(retrospective(cycle(), None, [companys, own], {}))
     assert "Retrospective of Q4 2026: the company and what is of no one team*" in both
 
 

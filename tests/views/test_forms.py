@@ -28,6 +28,7 @@ from tests import examples, strategies
 from tests.examples import ADA, TODAY, moment
 from tests.views.slack import ANY, fields, filled, words_of
 from views import (
+    carrying,
     check_ins,
     closing,
     comments,
@@ -429,7 +430,7 @@ def largest() -> dict[str, Any]:
         "roles": people.roles_form(everybody),
         "settings": policy.form(Policy(), replace(ADA, workspace_admin=True), {}),
         "closing": closing.form(objective, None, 3, in_a_row=True),
-        "carrying": closing.carry_form(objective, ["Q1 2027"], "Q1 2027", in_a_row=True),
+        "carrying": carrying.form(objective, ["Q1 2027"], "Q1 2027", in_a_row=True),
         "status": status.form(kr, examples.cycle(), moment()),
         "set-up": set_up.form([examples.team(n) for n in range(1, 90)], Policy(), TODAY, ADA),
     }
@@ -476,7 +477,7 @@ READERS = [
     comments.read,
     proposals.read_decline,
     closing.read,
-    closing.read_carrying,
+    carrying.read,
     cycles.read,
     cycles.read_move,
     status.read,

@@ -19,11 +19,12 @@ from domain.home import Home, Planned
 from domain.lists import Page, Wanted
 from domain.measures import MeasureKind
 from domain.objectives import Heading, KeyResult, Objective, ObjectiveDraft, Stage, Status
+from domain.outbox import Delivery, Trouble
 from domain.people import GRANTED, Member, Team
 from domain.permissions import Verb
 from domain.policy import NUMBERS, Policy
 from domain.projection import Projection
-from domain.recognition import Helped, Recognition
+from domain.recognition import Helped, Recognition, Thanks
 from domain.set_up import Preview, SetUp
 from domain.templates import TEMPLATES
 from domain.wishes import Deed
@@ -31,6 +32,7 @@ from tests import examples, strategies
 from tests.examples import BO, NOW, TODAY, cycle, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
 from views import (
+    carrying,
     check_ins,
     closing,
     comments,
@@ -53,6 +55,8 @@ from views import (
     problems,
     proposals,
     recognition,
+    reminders,
+    retrospectives,
     set_up,
     stages,
     status,
@@ -289,7 +293,7 @@ def test_lists_of_thanks(given_thanks: list[Recognition]) -> None:
     st.lists(strategies.helped(), max_size=5, unique_by=lambda each: each.ref),
     strategies.thanks(()),
 )
-def test_the_form_for_thanks(values: list[str], helped: list[Helped], draft: strategies.Thanks) -> None:
+def test_the_form_for_thanks(values: list[str], helped: list[Helped], draft: Thanks) -> None:
     assert_slack_takes(recognition.form(values, helped))
     assert_slack_takes(recognition.form(values, helped, draft))
 
@@ -330,23 +334,25 @@ def test_everything_about_closing(
 ) -> None:
     assert_slack_takes(closing.form(objective, None, 3, in_a_row=yes))
     assert_slack_takes(closing.form(objective, ended, 0))
-    assert_slack_takes(closing.carry_form(objective, ["Q1 2027", "<!here>"], "Q1 2027", offered=yes))
-    assert_slack_takes(closing.begun(objective.cycle, awaited, objective.cycle.period.ends))
-    assert_slack_takes(closing.called_off(objective.cycle))
-    assert_slack_takes(closing.last_call(cycle(), awaited))
+    assert_slack_takes(carrying.form(objective, ["Q1 2027", "<!here>"], "Q1 2027", offered=yes))
+    assert_slack_takes(reminders.begun(objective.cycle, awaited, objective.cycle.period.ends))
+    assert_slack_takes(reminders.called_off(objective.cycle))
+    assert_slack_takes(reminders.last_call(cycle(), awaited))
     assert_slack_takes(closing.told(objective, ended))
     assert_slack_takes(closing.told(objective, None))
-    assert_slack_takes(closing.retrospective(objective.cycle, team, [objective], {objective.id: ended} if yes else {}))
+    assert_slack_takes(
+        retrospectives.retrospective(objective.cycle, team, [objective], {objective.id: ended} if yes else {})
+    )
     words = closing.saved(objective)
     assert_slack_takes({"text": words, "blocks": closing.outcome(objective, ended)})
     assert_slack_takes(closing.all_done())
-    assert_slack_takes(closing.unscored(objective.cycle, 1_000_000, 5_000, len(awaited)))
+    assert_slack_takes(reminders.unscored(objective.cycle, 1_000_000, 5_000, len(awaited)))
     for stage in (Stage.DRAFT, Stage.PROPOSED):
         for review in (False, True):
             waiting = replace(objective, stage=stage)
             assert_slack_takes(forgotten.asked(waiting, moment(review=review), objective.owner))
     saved = objectives.saved(objective.ref, objective, moment(), objective.owner, new=True)
-    assert_slack_takes(closing.carried(objective, saved))
+    assert_slack_takes(carrying.carried(objective, saved))
 
 
 @ANY
@@ -450,7 +456,7 @@ def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() 
     of_steps = examples.objective(1, long, key_results=tuple(stepwise))
     assert_slack_takes(objectives.saved(of_steps.ref, of_steps, moment(), who, new=False))
     assert_slack_takes(recognition.listed(thanks))
-    trouble = strategies.Trouble(long, "C001", strategies.Delivery.DEAD, long, examples.NOW)
+    trouble = Trouble(long, "C001", Delivery.DEAD, long, examples.NOW)
     facts = examples.home(
         who,
         objectives=tuple(many),

@@ -6,6 +6,9 @@ import { beside } from "./popups.js";
 const WORD = /(?:^|\s)([@#])([\p{L}\w.-]*)$/u;
 const COMMAND = /^(\/)(\S*)$/;
 
+// What was said last: the next waits for it, so that all arrives in the order in which it was said.
+let said = Promise.resolve();
+
 export function startComposer() {
   document.addEventListener("input", (event) => isField(event.target) && typed(event.target));
   document.addEventListener("keydown", (event) => isField(event.target) && keyed(event));
@@ -45,7 +48,8 @@ async function send(field) {
   const text = field.value.trim();
   if (!text) return;
   put(field, "");
-  if (!(await act("say", { text, thread: field.form.dataset.thread })) && !field.value) put(field, text);
+  said = said.then(() => act("say", { text, thread: field.form.dataset.thread }));
+  if (!(await said) && !field.value) put(field, text);
 }
 
 function put(field, text) {
