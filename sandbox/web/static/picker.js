@@ -48,7 +48,7 @@ function narrow(list, typed) {
 // An open list stays with its field while what is around it scrolls, and closes once the field is out of sight.
 function scrolled(event) {
   const search = document.activeElement;
-  const list = search?.matches(".picker-search") && listOf(search);
+  const list = search?.matches(".picker-search") ? listOf(search) : null;
   if (!list?.matches(":popover-open") || !event.target.contains(search)) return;
   const field = search.closest(".picker").getBoundingClientRect();
   const around = event.target.getBoundingClientRect?.() ?? { top: 0, bottom: innerHeight };
