@@ -28,7 +28,7 @@ from sandbox.records import Json
 from sandbox.server import Sandbox
 from storage import changes, comments, cycles, objectives, people, teams
 from tests.conftest import Town, at_work
-from tests.journeys import doors
+from tests.journeys import doors, looking
 from tests.storage.company import key_result, objective
 
 PRIVATE, TEAMS = "quokka", "wombat"
@@ -390,6 +390,34 @@ async def test_what_is_hidden_and_what_never_was_are_refused_alike(sqlite):
             for name in OUTSIDERS:
                 one, other = [await answers(town, name, refs) for refs in (hidden, missing)]
                 assert [renamed(each, named) for each in one] == other
+
+
+async def test_a_parent_across_a_hidden_step_is_refused_like_one_that_is_gone(sqlite):
+    async with company(sqlite, *KINDS) as town:
+        await town.cairn.db.run(hang_across, town)
+        hana, chiara = town.person("hana"), town.person("chiara")
+        refused = []
+        for _ in range(2):
+            await hana.command("/okr edit O-3")
+            chosen = looking.option(hana.modal, "parent", "O-2")
+            if refused:
+                await chiara.command("/okr archive O-2")
+            await hana.submit({"parent": chosen})
+            refused.append(hana.errors)
+            await hana.close(whole_stack=True)
+        await hana.command("/okr show O-3")
+        assert PRIVATE not in str(hana.sees("general")).casefold()
+    assert refused[0] == refused[1]
+    assert [*refused[0].values()] == ["O-2 cannot stand above this objective. Choose another one, or none."]
+
+
+def hang_across(session, town) -> None:
+    """Bo's private plan, below which Chiara's objective hangs, hangs below Hana's."""
+    here = town.cairn.installation.workspace
+    mine, hers = (objectives.objective(session, here, Reference(Prefix.OBJECTIVE, number)) for number in (3, 2))
+    plan = objectives.by_id(session, here, [hers.parent.id])[0]
+    assert PRIVATE in plan.title
+    objectives.change(session, replace(plan, parent=mine.heading))
 
 
 def renamed(words: str, named: dict[str, str]) -> str:
