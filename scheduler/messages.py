@@ -78,11 +78,12 @@ KINDS: dict[str, Kind] = {
     "kudos post failed": Kind(each(news.failed), lambda failed: recognition_views.post_failed(*failed)),
     "hand-over": Kind(
         each(news.left_behind),
-        lambda offer: hand_over_views.asked(offer.of, [holding for holding, _ in offer.each]),
+        lambda offer: hand_over_views.asked(offer.of, [holding for holding, _ in offer.each], len(offer.sealed)),
     ),
     "handed over": Kind(each(news.handed_over), lambda given: hand_over_views.told(*given)),
     "part given": Kind(each(news.part_given), lambda given: hand_over_views.part_given(*given)),
     "team without lead": Kind(each(news.without_lead), lambda lost: hand_over_views.without_lead(*lost)),
+    "no champion": Kind(each(news.without_champion), lambda lost: hand_over_views.without_champion(*lost)),
     "objective proposed": Kind(each(news.proposed), lambda found: stage_views.proposed(found[0].only, found[1])),
     "objective agreed": Kind(each(news.agreed), lambda found: stage_views.agreed(found[0].only, found[1])),
     "key result proposed": Kind(

@@ -94,12 +94,14 @@ def left_behind(session: Session, what: Outgoing, now: datetime) -> hand_over.Of
     return hand_over.offered(session, who, MemberId(what.facts["leaver"]), now) if who else None
 
 
-def handed_over(session: Session, what: Outgoing, _now: datetime) -> tuple[Member, Member, list[Holding]] | None:
-    """Who handed over what, and whose it was."""
+def handed_over(
+    session: Session, what: Outgoing, _now: datetime
+) -> tuple[Member, Member, Member, list[Holding]] | None:
+    """Whose it is now, who handed over what, and whose it was."""
     who, facts = reader(session, what), what.facts
     theirs = hand_over.received(session, who, facts["objectives"], facts["key_results"]) if who else []
     folk = people.by_id(session, what.workspace, [facts["by"], facts["from"]])
-    return (folk[facts["by"]], folk[facts["from"]], theirs) if theirs else None
+    return (who, folk[facts["by"]], folk[facts["from"]], theirs) if who and theirs else None
 
 
 def part_given(session: Session, what: Outgoing, _now: datetime) -> tuple[Member, Member, list[Holding]] | None:
@@ -115,6 +117,13 @@ def without_lead(session: Session, what: Outgoing, _now: datetime) -> tuple[Team
     team = hand_over.leaderless(session, what.workspace, TeamId(what.facts["team"])) if reader(session, what) else None
     gone = people.by_id(session, what.workspace, [what.facts["leaver"]])
     return (team, gone[what.facts["leaver"]]) if team else None
+
+
+def without_champion(session: Session, what: Outgoing, _now: datetime) -> tuple[Member, list[Team]] | None:
+    """That there is no champion since somebody left, and which teams have no lead either."""
+    teams = hand_over.championless(session, what.workspace) if reader(session, what) else None
+    gone = people.by_id(session, what.workspace, [what.facts["leaver"]])
+    return None if teams is None else (gone[what.facts["leaver"]], teams)
 
 
 def asked(session: Session, what: Outgoing, now: datetime) -> Dependency | None:

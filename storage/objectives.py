@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col
 
-from domain.cycles import Period
+from domain.cycles import CycleId, Period
 from domain.objectives import (
     Heading,
     KeyResult,
@@ -33,11 +33,12 @@ from storage.tables import (
     CoOwnerRow,
     CycleRow,
     KeyResultRow,
+    MemberRow,
     ObjectiveRow,
 )
 
 _OBJECTIVE, _KEY_RESULT, _CYCLE = columns(ObjectiveRow), columns(KeyResultRow), columns(CycleRow)
-_CO_OWNER, _CONTRIBUTOR = columns(CoOwnerRow), columns(ContributorRow)
+_CO_OWNER, _CONTRIBUTOR, _PERSON = columns(CoOwnerRow), columns(ContributorRow), columns(MemberRow)
 _NEXT, _HELPED = _OBJECTIVE.id.table.alias("nexts").c, _KEY_RESULT.id.table.alias("helped").c
 
 _HERE = _OBJECTIVE.workspace == bindparam("workspace")
@@ -100,6 +101,23 @@ _HAVING_A_PART = sa.union(
 """The objectives that somebody owns, alone or with others, or has a key result in, or helps with one."""
 
 
+_OWNERS = Prepared(
+    sa.select(*people.whole(_PERSON))
+    .where(Unsearched(_PERSON.workspace) == bindparam("workspace"), _PERSON.active == bindparam("active"))
+    .where(
+        _PERSON.id.in_(
+            sa.union(
+                sa.select(_OBJECTIVE.owner).where(among(_OBJECTIVE.cycle, "cycles"), _OBJECTIVE.archived_at.is_(None)),
+                sa.select(_KEY_RESULT.owner)
+                .join(_OBJECTIVE.id.table, _OBJECTIVE.id == _KEY_RESULT.objective)
+                .where(among(_OBJECTIVE.cycle, "cycles"), _OBJECTIVE.archived_at.is_(None))
+                .where(_KEY_RESULT.archived_at.is_(None)),
+            )
+        )
+    )
+    .order_by(_PERSON.id)
+)
+
 When = Period | date
 """A cycle by its period, or every cycle that runs on a day and is not closed."""
 
@@ -137,6 +155,14 @@ def in_cycle(
 
 def _named(when: When) -> dict[str, Any]:
     return {"name": when.name} if isinstance(when, Period) else {"day": when}
+
+
+def owners(
+    session: Session, workspace: WorkspaceId, during: Collection[CycleId], *, active: bool = True
+) -> list[Member]:
+    """Everybody who owns an objective or a key result in these cycles and is here, or where not `active` has left."""
+    found = rows(session, _OWNERS, workspace=workspace, cycles=listed(during), active=active) if during else []
+    return [people.met(*row) for row in found]
 
 
 def by_id(session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]) -> list[Objective]:

@@ -440,3 +440,23 @@ async def test_a_new_co_owner_hears_of_it_once(gita, town):
     (said,) = [text_of(message) for message in bo.dm]
     assert f"@{gita.id} counts on you for 1 objective." in said
     assert f"you own it together with @{gita.id}" in said
+
+
+async def test_whoever_opens_what_was_private_reads_that_its_past_opens_too(town):
+    await town.set_up()
+    gita = town.person("gita")
+    await gita.command("/okr add objective")
+    await gita.fill({"title": "Hush hush"})
+    await gita.press("More…")
+    past = "Whoever is let in reads its past as well: earlier titles, notes and comments."
+    assert past not in str(gita.modal), "it has none yet"
+    await gita.submit({"visibility": "Private"})
+    await gita.close(whole_stack=True)
+
+    await gita.command("/okr edit O-1")
+    assert past in str(gita.modal)
+    await gita.submit({"visibility": "Everyone"})
+    await gita.close(whole_stack=True)
+    await gita.command("/okr edit O-1")
+    await gita.press("More…")
+    assert past not in str(gita.modal)

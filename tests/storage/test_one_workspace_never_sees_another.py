@@ -98,6 +98,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     ],
     objectives.parts_of: lambda s, at, there: objectives.parts_of(s, at.workspace, there.objective.id),
     objectives.some: lambda s, at, _: objectives.some(s, at.workspace, 0, 9),
+    objectives.owners: lambda s, at, there: objectives.owners(s, at.workspace, [there.cycle.id]),
     people.only_ones_called: lambda s, at, there: people.only_ones_called(
         s, at.workspace, [there.side.who.name.casefold().partition(" ")[0]]
     ),

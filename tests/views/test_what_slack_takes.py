@@ -402,7 +402,11 @@ def test_handing_over(of: Member, to: Member, found: list[Objective], lost: Team
     assert_slack_takes(hand_over.asked(of, numbered))
     assert_slack_takes(hand_over.form(of, [(one, to) for one in numbered]))
     assert_slack_takes(hand_over.done(of, [(one, to) for one in numbered]))
-    assert_slack_takes(hand_over.told(to, of, numbered))
+    assert_slack_takes(hand_over.asked(of, numbered, len(found)))
+    assert_slack_takes(hand_over.form(of, [(one, to) for one in numbered], found))
+    assert_slack_takes(hand_over.done(of, [(one, to) for one in numbered], [(one, to) for one in found]))
+    assert_slack_takes(hand_over.without_champion(of, [lost] * 7))
+    assert_slack_takes(hand_over.told(to, to, of, numbered))
     assert_slack_takes(hand_over.part_given(to, of, numbered))
     for kr in [each.key_result for each in numbered if each.key_result]:
         answer = key_results.updated(kr, kr, moment(), cycle())
