@@ -128,7 +128,7 @@ def withdraw(session: Session, who: Member, which: Reference | DependencyId, now
     before = _still_wanted(_to_withdraw(session, who, which, now))
     dependencies.settle(session, before.id, Answered.WITHDRAWN, "", who, now)
     after = replace(before, state=Answered.WITHDRAWN, answer="", answered_by=who)
-    for each in _spokespeople(session, before):
+    for each in spokespeople(session, before):
         if _settle(session, after, each, now) and each.id != who.id:
             outbox.put(session, _no_longer(after, each), now)
     if who.id != before.asked_by.id:
@@ -147,7 +147,7 @@ def remind(session: Session, now: datetime, at_most: int = 10) -> int:
         dependencies.looked_at(session, id)
         found = dependencies.dependency(session, workspace, id)
         until = since + planning.STILL_WELCOME
-        for each in _spokespeople(session, found) if found and now < until else ():
+        for each in spokespeople(session, found) if found and now < until else ():
             if waiting(session, each, id, now):
                 outbox.put(session, _reminder(id, each, until), now)
     return len(waiting_long)
@@ -258,7 +258,7 @@ def _found(session: Session, who: Member, which: Reference | DependencyId) -> De
 def _announce(session: Session, dependency: Dependency, now: datetime) -> None:
     """Each question becomes what was answered, and whoever asked hears of it."""
     by, objective = dependency.answered_by, dependency.objective
-    asked = {each.id: each for each in [*_spokespeople(session, dependency), *([by] if by else [])]}
+    asked = {each.id: each for each in [*spokespeople(session, dependency), *([by] if by else [])]}
     for each in asked.values():
         _settle(session, dependency, each, now)
     if not by or by.id != dependency.asked_by.id:
@@ -277,7 +277,8 @@ def _settle(session: Session, dependency: Dependency, asked: Member, now: dateti
     return knows
 
 
-def _spokespeople(session: Session, dependency: Dependency) -> list[Member]:
+def spokespeople(session: Session, dependency: Dependency) -> list[Member]:
+    """Whoever speaks for the team that is asked and may read what it is about."""
     try:
         return _who_is_asked(session, dependency.team, dependency.objective)
     except Refusal:

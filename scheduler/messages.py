@@ -161,5 +161,13 @@ KINDS: dict[str, Kind] = {
     ),
     "dependency reminder": Kind(each(news.asked), dependency_views.asked_again),
     "dependency withdrawn": Kind(each(news.no_longer_asked), dependency_views.no_longer),
+    "dependency let go": Kind(each(news.let_go), lambda found: dependency_views.let_go(found.dependency, found.named)),
+    "dependency let go, instead": Kind(
+        each(news.let_go),
+        lambda found: dependency_views.let_go(found.dependency, found.named),
+        replaces=lambda what: dependencies.question_key(
+            DependencyId(what.facts["dependency"]), MemberId(what.facts["asked"]), what.facts["again"]
+        ),
+    ),
     "dependency answer": Kind(each(news.answered), dependency_views.told),
 }

@@ -10,7 +10,9 @@ from domain.outbox import Outgoing
 from domain.people import Member, MemberId, Team, TeamId
 from domain.recognition import Recognition, RecognitionId
 from operations import comments, dependencies, hand_over, proposals, recognition, stages, status
+from operations import let_go as going
 from operations.finding import Found
+from operations.let_go import LetGo
 from scheduler.kinds import reader
 from storage import people
 from storage import recognition as known
@@ -142,3 +144,9 @@ def answered(session: Session, what: Outgoing, _now: datetime) -> Dependency | N
     """What another team has answered."""
     who = reader(session, what)
     return dependencies.current(session, who, DependencyId(what.facts["dependency"])) if who else None
+
+
+def let_go(session: Session, what: Outgoing, _now: datetime) -> LetGo | None:
+    """What a team was asked for and cannot read any more."""
+    who = reader(session, what)
+    return going.let_go(session, who, DependencyId(what.facts["dependency"])) if who else None
