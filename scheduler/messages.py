@@ -106,6 +106,7 @@ KINDS: dict[str, Kind] = {
         lost=news.comment_lost,
         beneath=comments.thread_key,
     ),
+    "mention": Kind(each(news.mentioned), lambda found: comment_views.mentioned(found.comment, found.objective)),
     "greeting": Kind(each(answers.greeted), set_up_views.greeting),
     "hint": Kind(each(answers.facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
     "planning countdown": Kind(each(rituals.planned), cycle_views.countdown, again=False),

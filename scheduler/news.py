@@ -9,7 +9,7 @@ from domain.objectives import KeyResultId, ObjectiveId, Stage
 from domain.outbox import Outgoing
 from domain.people import Member, MemberId, Team, TeamId
 from domain.recognition import Recognition, RecognitionId
-from operations import comments, dependencies, hand_over, proposals, recognition, stages, status
+from operations import comments, dependencies, hand_over, mentions, proposals, recognition, stages, status
 from operations import let_go as going
 from operations.finding import Found
 from operations.let_go import LetGo
@@ -53,6 +53,12 @@ def said(session: Session, what: Outgoing, _now: datetime) -> comments.Said | No
     if not comments.is_channel(what.place) and reader(session, what) is None:
         return None
     return comments.said(session, what.workspace, CommentId(what.facts["comment"]), what.place)
+
+
+def mentioned(session: Session, what: Outgoing, _now: datetime) -> mentions.Mentioned | None:
+    """A comment that mentions somebody."""
+    who = reader(session, what)
+    return mentions.mentioned(session, who, CommentId(what.facts["comment"])) if who else None
 
 
 def comment_lost(session: Session, what: Outgoing, _error: str, now: datetime) -> None:

@@ -311,6 +311,24 @@ async def test_comments_on_a_teams_objective_are_one_thread_in_its_channel(town)
     assert (len(posted), len(roots)) == (3, 1)
 
 
+async def test_whoever_is_mentioned_reads_it_and_can_answer(gita, town):
+    emi, hana, marek = (town.person(name) for name in ("emi", "hana", "marek"))
+    seen = await emi.command("/okr comment O-1 @hana and @marek please look")
+    assert "Marek cannot see O-1 here, and does not hear of it from Cairn." in seen.text
+    await town.quiet()
+
+    told = hana.dm[-1]
+    assert f"@{emi.id} mentions you on *O-1* Nobody waits for us:" in text_of(told)
+    assert "please look" in text_of(told)
+    assert "To stop it, mute this conversation in Slack." in text_of(told)
+    assert "please look" not in words(marek.dm)
+    await hana.press("Answer", within=told)
+    await hana.submit({"words": "I did, @Emi"})
+    await hana.close(whole_stack=True)
+    await town.quiet()
+    assert "I did, @Emi" in text_of(emi.dm[-1])
+
+
 async def test_a_comment_from_the_menu_without_words_is_asked_for_some(gita, town):
     emi = town.person("emi")
     await emi.command("/okr show O-1")

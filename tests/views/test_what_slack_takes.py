@@ -97,11 +97,13 @@ def test_everything_that_is_said_while_an_objective_is_set(
     assert_slack_takes(drafting.hints_view(objective, moment()))
     assert_slack_takes(comments.form(objective, said))
     assert_slack_takes(comments.said(objective, said))
+    assert_slack_takes(comments.said(objective, said, [viewer] * 30))
     card = objectives.listed("O-1", [objective], moment(), viewer)
     assert_slack_takes(comments.beneath(card, said))
     for comment in said:
         assert_slack_takes(comments.told(comment, objective, [viewer] * 3, in_channel=True))
         assert_slack_takes(comments.told(comment, objective, [], in_channel=True))
+        assert_slack_takes(comments.mentioned(comment, objective))
         assert_slack_takes(comments.told(comment, objective, [viewer], in_channel=False))
 
 
@@ -403,7 +405,7 @@ def test_handing_over(of: Member, to: Member, found: list[Objective], lost: Team
     assert_slack_takes(hand_over.form(of, [(one, to) for one in numbered]))
     assert_slack_takes(hand_over.done(of, [(one, to) for one in numbered]))
     assert_slack_takes(hand_over.asked(of, numbered, len(found)))
-    assert_slack_takes(hand_over.form(of, [(one, to) for one in numbered], found))
+    assert_slack_takes(hand_over.form(of, [], list({one.ref: one for one in found}.values())))
     assert_slack_takes(hand_over.done(of, [(one, to) for one in numbered], [(one, to) for one in found]))
     assert_slack_takes(hand_over.without_champion(of, [lost] * 7))
     assert_slack_takes(hand_over.told(to, to, of, numbered))
