@@ -86,6 +86,11 @@ KINDS: dict[str, Kind] = {
     "no champion": Kind(each(news.without_champion), lambda lost: hand_over_views.without_champion(*lost)),
     "objective proposed": Kind(each(news.proposed), lambda found: stage_views.proposed(found[0].only, found[1])),
     "objective agreed": Kind(each(news.agreed), lambda found: stage_views.agreed(found[0].only, found[1])),
+    "objective settled": Kind(
+        each(news.agreed),
+        lambda found: stage_views.settled(found[0].only, found[1]),
+        replaces=lambda what: str(what.facts["said"]),
+    ),
     "key result proposed": Kind(
         each(news.to_decide), lambda found: proposal_views.proposed(found.key_result, found.objective, found.proposer)
     ),
