@@ -1,6 +1,6 @@
 """Exports: tables of what somebody may see, as CSV that spreadsheet programs do not calculate and as one JSON.
 
-The table `okrs` is in the shape that an import reads: people stand in it by their Slack ids.
+The table `okrs` is in the shape that an import reads: people stand in it by their Slack ids. The others are to be read.
 """
 
 import json
@@ -12,8 +12,11 @@ from typing import IO
 
 from domain.changes import Change
 from domain.check_ins import CheckIn, Update
+from domain.closing import Closing
 from domain.columns import Column
+from domain.comments import Comment
 from domain.cycles import CycleState
+from domain.dependencies import Dependency
 from domain.home import Moment
 from domain.measures import Measure, MeasureKind
 from domain.objectives import KeyResult, Level, Objective, Stage
@@ -33,6 +36,15 @@ OKRS = (*Column, "Owner Name", "Progress", STATUS, "Confidence", "Score")
 HISTORY = ("At", "What", "Reference", "Title", "Before", "After", "Confidence", "Why", "By", "By Slack ID")
 CHECK_INS = ("Day", "Person", "Slack ID", "State", "Answered at", "Blocker")
 RECOGNITION = ("At", "From", "To", "Reason", "Value", "Helped")
+COMMENTS = ("At", "Reference", "Title", "Comment", "By", "By Slack ID")
+DEPENDENCIES = (
+    *("Reference", "Key Result", "Title", "Team", "What For", "State", "Answer"),
+    *("Asked at", "Asked by", "Asked by Slack ID", "Answered at", "Answered by", "Answered by Slack ID"),
+)
+CLOSINGS = (
+    *("Reference", "Title", "Cycle", "Suggested Score", "Score", "Why", "Moved What Mattered", "Learned"),
+    *("Keep, Change or Drop", "Carried to", "Carried into", "At", "By", "By Slack ID"),
+)
 
 VALUE = "value"
 """What changed of a key result when somebody updated it."""
@@ -119,6 +131,31 @@ def thanked(given: Recognition) -> tuple[Cell, ...]:
     """Somebody's thanks."""
     helped = f"{given.helped.ref} {given.helped.title}" if given.helped else ""
     return (at(given.at), given.giver.name, names(given.recipients), given.reason, given.value or "", helped)
+
+
+def talked(comment: Comment, objective: Objective) -> tuple[Cell, ...]:
+    """A comment, on an objective or on the key result of it that it is about."""
+    about = comment.key_result or objective
+    return (at(comment.at), str(about.ref), about.title, comment.words, *_named(comment.author))
+
+
+def needed(dependency: Dependency) -> tuple[Cell, ...]:
+    """What a key result depends on another team for; who took it back stands where an answer's author stands."""
+    kr, by = dependency.key_result, dependency.answered_by
+    what = (str(dependency.ref), str(kr.ref), kr.title, dependency.team.name, dependency.words)
+    answered = (at(dependency.answered_at) if dependency.answered_at else "", *(_named(by) if by else ("", "")))
+    asked = (at(dependency.asked_at), *_named(dependency.asked_by))
+    return (*what, dependency.state, dependency.answer, *asked, *answered)
+
+
+def ended(closing: Closing, objective: Objective, by: Mapping[int, Member]) -> tuple[Cell, ...]:
+    """How an objective ended, and what it was carried to as far as that may be named."""
+    suggested = "" if closing.suggested is None else closing.suggested
+    scored = (suggested, closing.score, closing.why, closing.mattered, closing.learned, closing.verdict)
+    onward = objective.carried_to
+    carried = (str(onward.ref), onward.cycle) if onward else ("", "")
+    about = (str(objective.ref), objective.title, objective.cycle.name)
+    return (*about, *scored, *carried, at(closing.at), *_named(by.get(closing.by)))
 
 
 def at(moment: datetime) -> str:

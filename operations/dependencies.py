@@ -118,7 +118,7 @@ def answer(
     named = people.with_names(session, who.workspace, words.optional(" ".join(typed.split()), "answer", words.TITLE))
     said = answered(before, state, named)
     dependencies.settle(session, before.id, state, said, who, now)
-    after = replace(before, state=state, answer=said, answered_by=who)
+    after = replace(before, state=state, answer=said, answered_by=who, answered_at=now)
     _announce(session, after, now)
     return after
 
@@ -127,7 +127,7 @@ def withdraw(session: Session, who: Member, which: Reference | DependencyId, now
     """Say that it is no longer needed: it leaves the card, and whoever was asked hears of it, each once."""
     before = _still_wanted(_to_withdraw(session, who, which, now))
     dependencies.settle(session, before.id, Answered.WITHDRAWN, "", who, now)
-    after = replace(before, state=Answered.WITHDRAWN, answer="", answered_by=who)
+    after = replace(before, state=Answered.WITHDRAWN, answer="", answered_by=who, answered_at=now)
     for each in spokespeople(session, before):
         if _settle(session, after, each, now) and each.id != who.id:
             outbox.put(session, _no_longer(after, each), now)

@@ -155,9 +155,9 @@ def history(session: Session, workspace: WorkspaceId, kr: KeyResultId) -> list[U
 
 
 def some(
-    session: Session, workspace: WorkspaceId, after: CheckInId, at_most: int, members: Collection[int] | None = None
+    session: Session, workspace: WorkspaceId, after: int, at_most: int, members: Collection[int] | None = None
 ) -> list[CheckIn]:
-    """The next check-ins after this one, in the order in which they were opened: of these members, or all."""
+    """The next check-ins after the one with this id, in the order in which they opened: of these members, or all."""
     given = {"workspace": workspace, "after": after, "at_most": at_most}
     if members is None:
         return [_check_in(*row) for row in rows(session, _NEXT, **given)]

@@ -25,18 +25,22 @@ _CLOSING, _OBJECTIVE, _CO_OWNER = columns(ClosingRow), columns(ObjectiveRow), co
 _MEMBER, _TEAM, _ROLE = columns(MemberRow), columns(TeamRow), columns(RoleRow)
 _OUTBOX, _KEY_RESULT = columns(OutboxRow), columns(KeyResultRow)
 
-_OF = Prepared(
-    sa.select(
-        _CLOSING.objective,
-        _CLOSING.suggested,
-        _CLOSING.score,
-        _CLOSING.why,
-        _CLOSING.mattered,
-        _CLOSING.learned,
-        _CLOSING.verdict,
-        _CLOSING.closed_by,
-        _CLOSING.at,
-    ).where(Unsearched(_CLOSING.workspace) == bindparam("workspace"), among(_CLOSING.objective, "ids"))
+_WHOLE = sa.select(
+    _CLOSING.objective,
+    _CLOSING.suggested,
+    _CLOSING.score,
+    _CLOSING.why,
+    _CLOSING.mattered,
+    _CLOSING.learned,
+    _CLOSING.verdict,
+    _CLOSING.closed_by,
+    _CLOSING.at,
+)
+_OF = Prepared(_WHOLE.where(Unsearched(_CLOSING.workspace) == bindparam("workspace"), among(_CLOSING.objective, "ids")))
+_NEXT = Prepared(
+    _WHOLE.where(_CLOSING.workspace == bindparam("workspace"), _CLOSING.objective > bindparam("after"))
+    .order_by(_CLOSING.objective)
+    .limit(bindparam("at_most", type_=sa.Integer))
 )
 
 
@@ -101,6 +105,11 @@ def of(session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]) -
     """How each of these objectives ended, as far as somebody has said so."""
     found = rows(session, _OF, workspace=workspace, ids=listed(ids)) if ids else []
     return {ObjectiveId(row[0]): _closing(*row) for row in found}
+
+
+def some(session: Session, workspace: WorkspaceId, after: int, at_most: int) -> list[Closing]:
+    """How the next objectives after the one with this id ended, in the order in which they were set."""
+    return [_closing(*row) for row in rows(session, _NEXT, workspace=workspace, after=after, at_most=at_most)]
 
 
 def awaited(

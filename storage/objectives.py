@@ -167,8 +167,15 @@ def owners(
 
 def by_id(session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]) -> list[Objective]:
     """The objectives with these ids, archived or not, oldest first."""
+    return [each for each, _ in whole(session, workspace, ids)]
+
+
+def whole(
+    session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]
+) -> list[tuple[Objective, list[KeyResult]]]:
+    """The same, each with all the key results that it ever had."""
     found = rows(session, _BY_IDS, workspace=workspace, ids=listed(ids)) if ids else []
-    return [each for each, _ in with_parts(session, workspace, found)]
+    return with_parts(session, workspace, found)
 
 
 def objective(session: Session, workspace: WorkspaceId, which: Reference | ObjectiveId) -> Objective | None:

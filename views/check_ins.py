@@ -50,7 +50,7 @@ def prompt(who: Member, check_in: CheckIn, key_results: Sequence[KeyResult], mom
         _rule(moment.policy),
     ]
     lines = [[section(f"{named(kr)}\n{standing(kr)}")] for kr in key_results]
-    drawn = fitting(lines, IN_MESSAGE.without(foot), _more_in_form)
+    drawn = fitting(lines, IN_MESSAGE.without([section(opening), *foot]), _more_in_form)
     words = spoken(opening, [in_words(kr) for kr in key_results])
     return {"text": words, "blocks": [section(opening), *drawn, *foot]}
 
@@ -168,7 +168,8 @@ def _with_updates(
     known = {kr.id: kr for kr in key_results}
     moves = [(known[update.key_result], update) for update in updates if update.key_result in known]
     foot = [*_in_the_way(check_in), *foot]
-    drawn = fitting([_move(kr, update) for kr, update in moves], IN_MESSAGE.without(foot), _more_moves)
+    room = IN_MESSAGE.without([section(opening), *foot])
+    drawn = fitting([_move(kr, update) for kr, update in moves], room, _more_moves)
     words = [f"{kr.ref} {escape(kr.title, 200)}: {_change(kr, update)}." for kr, update in moves]
     if check_in.blocker:
         words.append(f"In the way: {escape(check_in.blocker, 1_000)}")

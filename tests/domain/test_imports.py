@@ -132,7 +132,12 @@ def test_a_row_with_key_results_under_it_is_an_objective_also_with_a_target():
 
 def test_a_key_result_that_says_no_target_goes_to_a_hundred_percent():
     assert fate(TOP, row(parent="1", type="KR")).measure == COMPLETE
-    assert "from 0% to 100%" in notes(TOP, row(parent="1", type="KR"))[0]
+    assert notes(TOP, row(parent="1", type="KR")) == (
+        "It says no target, so it is measured in percent, from 0% to 100%.",
+    )
+    assert notes(TOP, row(parent="1", type="KR", current="5", unit="people")) == (
+        "It says no target, so it is measured in percent, from 0% to 100%. Not kept: 5, people.",
+    )
 
 
 def test_an_objective_may_stand_under_a_key_result():

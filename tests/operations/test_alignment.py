@@ -86,6 +86,21 @@ def test_what_is_not_agreed_or_is_put_away_is_in_no_tree(session):
 
 
 @in_a_session
+def test_what_is_not_agreed_pulls_on_nothing_but_knows_its_own_way_up(session):
+    ada, bo = person(session), person(session, "Bo")
+    top = objective(session, ada, "Top", level=Level.COMPANY)
+    agreed = below(session, bo, top, "Agreed")
+    proposed = below(session, bo, top, "Proposed", stage=Stage.PROPOSED)
+    session.expire_all()
+
+    assert [each.title for each in alignment.why(session, ada, top.ref, NOW).below] == ["Agreed"]
+    assert alignment.why(session, ada, agreed.ref, NOW).beside == ()
+    own = alignment.why(session, ada, proposed.ref, NOW)
+    assert [each.title for each in own.path] == ["Proposed", "Top"]
+    assert [each.title for each in own.beside] == ["Agreed"]
+
+
+@in_a_session
 def test_a_year_and_its_quarters_stand_in_one_tree_and_what_is_over_is_left_out(session):
     ada = person(session)
     year = cycles.opened(session, ada.workspace, Period("2026", TODAY.replace(month=1, day=1), TODAY.replace(month=12)))

@@ -217,9 +217,11 @@ def test_the_window_offers_every_team_and_cycle(session):
 
 @in_a_session
 def test_a_first_name_means_whoever_alone_has_it(session):
-    ada, bo = person(session, "Ada Obi"), person(session, "Bo Lind")
+    ada, bo, oezlem = person(session, "Ada Obi"), person(session, "Bo Lind"), person(session, "Özlem Kaya")
     objective(session, bo, "Bo's own")
+    objective(session, oezlem, "Özlem's own")
     assert titles(lists.typed(session, ada, "bo's okrs", NOW)) == ["Bo's own"]
+    assert titles(lists.typed(session, ada, "ÖZLEM", NOW)) == ["Özlem's own"]
     person(session, "Bo Holm")
     with pytest.raises(Refusal, match="I do not know “bo”"):
         lists.typed(session, ada, "bo", NOW)
