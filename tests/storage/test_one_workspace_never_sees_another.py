@@ -92,6 +92,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     dependencies.dependency: lambda s, at, there: dependencies.dependency(s, at.workspace, there.dependency),
     check_ins.current: lambda s, at, _: check_ins.current(s, at.who, NOW),
     check_ins.check_in: lambda s, at, there: check_ins.check_in(s, at.workspace, there.check_in.id),
+    check_ins.about: lambda s, at, there: check_ins.about(s, at.workspace, [there.check_in.id])[there.check_in.id],
     check_ins.check_ins: lambda s, at, there: check_ins.check_ins(s, at.workspace, [there.check_in.id]),
     check_ins.states: lambda s, at, there: check_ins.states(s, at.workspace, [there.side.who.id], NOW),
     changes.of_objective: lambda s, at, there: changes.of_objective(s, at.workspace, there.objective.id),
