@@ -116,7 +116,7 @@ def _about(comment: Comment, objective: Objective) -> str:
 
 def _who_reads(objective: Objective) -> str:
     if objective.is_open and objective.team and objective.team.channel:
-        return "It is posted in the team's channel, and stays with the objective."
+        return "It is posted in the team's channel, where guests may be too, and stays with the objective."
     return "Its owner and whoever commented before read it in a message; it stays with the objective."
 
 

@@ -54,6 +54,7 @@ async def company(sqlite, *hidden: str) -> AsyncIterator[Town]:
         bo, chiara, hana, gita = (town.person(name) for name in ("bo", "chiara", "hana", "gita"))
         await town.set_up()
         await engineers(town)
+        await town.let_in(town.person("marek"), "kudos")
         await town.objective(bo, "Visible to everybody", level="A team's", team="Engineering")
         await town.key_result(bo, "O-1")
         await town.team("Platform", lead="@ada", members=[])
@@ -453,6 +454,7 @@ async def test_when_its_cycle_closes_nobody_learns_of_it(sqlite):
     for hidden in (tuple(KINDS), ()):
         async with company(sqlite, *hidden) as town:
             ada = town.person("ada")
+            await town.let_in(town.person("marek"), "general")  # where the team holds its retrospective
             last = quarter(quarter(town.slack.calendar.now().date()).starts - timedelta(days=1)).name
             await ada.command(f"/okr cycle {last}")
             await ada.press("Close now")
@@ -460,8 +462,10 @@ async def test_when_its_cycle_closes_nobody_learns_of_it(sqlite):
             while await town.cairn.timetable.go_on():
                 await town.quiet()
             words = {name: [text_of(each) for each in town.person(name).dm] for name in ("ada", *OUTSIDERS)}
-            told.append(words | {"general": [text_of(each) for each in town.person("hana").sees("general")]})
+            seen = {name: [text_of(each) for each in town.person(name).sees("general")] for name in ("hana", "marek")}
+            told.append(words | {"general": seen["hana"], "general to a guest": seen["marek"]})
     assert told[0] == told[1]
+    assert [each for each in told[0]["general to a guest"] if f"Retrospective of {last}" in each]
     assert [each for each in told[0]["general"] if f"Retrospective of {last}: Engineering*\n1 objective" in each]
 
 
