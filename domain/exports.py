@@ -19,6 +19,7 @@ from domain.cycles import CycleState
 from domain.dependencies import Dependency
 from domain.home import Moment
 from domain.measures import Measure, MeasureKind
+from domain.milestones import with_ticks
 from domain.objectives import KeyResult, Level, Objective, Stage
 from domain.people import Member, MemberId, names
 from domain.recognition import Recognition
@@ -46,8 +47,8 @@ CLOSINGS = (
     *("Keep, Change or Drop", "Carried to", "Carried into", "At", "By", "By Slack ID"),
 )
 
-VALUE = "value"
-"""What changed of a key result when somebody updated it."""
+VALUE, MILESTONE = "value", "milestone"
+"""What changed of a key result when somebody updated it; each milestone that was reached or taken back is a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,16 @@ def _is_judged(objective: Objective, at: Moment) -> bool:
     return runs and objective.stage is Stage.AGREED and not objective.archived
 
 
-def said(update: Update, kr: KeyResult, by: Mapping[int, Member]) -> tuple[Cell, ...]:
-    """An update of a key result, as a row of the history."""
-    who = by.get(update.by)
+def said(update: Update, kr: KeyResult, by: Mapping[int, Member]) -> Iterator[tuple[Cell, ...]]:
+    """An update of a key result, as rows of the history: its value, and each milestone that it reached or took back."""
+    who = _named(by.get(update.by))
     sure = "" if update.confidence is None else Decimal(update.confidence)
-    return (at(update.at), VALUE, str(kr.ref), kr.title, update.previous, update.value, sure, update.note, *_named(who))
+    when, of = at(update.at), (str(kr.ref), kr.title)
+    yield (when, VALUE, *of, update.previous, update.value, sure, update.note, *who)
+    for name in update.reached:
+        yield (when, MILESTONE, *of, "", name, "", "", *who)
+    for name in update.taken_back:
+        yield (when, MILESTONE, *of, name, "", "", "", *who)
 
 
 def changed(change: Change, of: Reference, title: str, by: Mapping[int, Member]) -> tuple[Cell, ...]:
@@ -234,11 +240,17 @@ def _measure(measure: Measure) -> dict[str, Cell]:
     if measure.kind is MeasureKind.DONE:
         return said | {Column.CURRENT: "yes" if measure.current >= 1 else "no"}
     if measure.kind is MeasureKind.MILESTONES:
-        return said | {Column.MILESTONES: "\n".join(measure.milestones), Column.CURRENT: measure.current}
+        return said | {Column.MILESTONES: "\n".join(_milestones(measure)), Column.CURRENT: measure.current}
     numbers: dict[str, Cell] = {Column.START: measure.start, Column.TARGET: measure.target}
     if measure.upper is not None:
         numbers[Column.UPPER] = measure.upper
     return said | numbers | ({Column.CURRENT: measure.current} if measure.measured else {})
+
+
+def _milestones(measure: Measure) -> Sequence[str]:
+    """One a line, ticked where it takes more than their number to know which are reached."""
+    is_plain = measure.reached == measure.milestones[: len(measure.reached)]
+    return measure.milestones if is_plain else with_ticks(measure.milestones, measure.reached)
 
 
 def _share(progress: float | None) -> Cell:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from domain.columns import Column, spelling
 from domain.errors import Refusal
 from domain.measures import LARGEST, Measure, MeasureKind, measure, number
+from domain.milestones import these, ticked
 from domain.sheets import Cell, text
 from domain.values import SCALED, TOO_LARGE, agreed, holds_mark, is_mark, mark, plain, without_unit
 from domain.words import optional, tidy
@@ -82,6 +83,8 @@ class MeasureCells:
     upper: Decimal | None = None
     current: Decimal | None = None
     milestones: tuple[str, ...] = ()
+    reached: tuple[str, ...] = ()
+    """Those that are ticked; without any it is the first `current` ones."""
 
 
 COMPLETE = MeasureCells(MeasureKind.INCREASE, "%", Decimal(0), Decimal(100))
@@ -151,10 +154,15 @@ def _done(cell: Cell) -> Decimal:
 def _by_milestones(steps: tuple[str, ...], cell: Callable[[Column], Cell]) -> MeasureCells:
     if not steps:
         raise Refusal("Which milestones? Write them one a line.", Column.MILESTONES)
-    reached = amount(cell(Column.CURRENT), Column.CURRENT) or Amount(Decimal(0))
-    if reached.value not in range(len(steps) + 1):
+    said, marked = amount(cell(Column.CURRENT), Column.CURRENT), ticked(steps)
+    current = said.value if said else Decimal(len(marked))
+    if current not in range(len(steps) + 1):
         raise Refusal(f"Of {len(steps)} milestones, {text(cell(Column.CURRENT))} cannot be reached.", Column.CURRENT)
-    return MeasureCells(MeasureKind.MILESTONES, "", current=reached.value, milestones=steps)
+    if marked and current != len(marked):
+        raise Refusal(
+            f"{len(marked)} of the milestones are ticked, but {plain(current)} are said to be reached.", Column.CURRENT
+        )
+    return MeasureCells(MeasureKind.MILESTONES, "", current=current, milestones=steps, reached=marked)
 
 
 def _by_numbers(kind: MeasureKind | None, unit: str | None, cell: Callable[[Column], Cell]) -> MeasureCells:
@@ -235,4 +243,6 @@ def measured(cells: MeasureCells) -> Measure:
     upper = "" if cells.upper is None else plain(cells.upper)
     start, target = map(plain, numbers)
     begun = measure(start, target, cells.unit, cells.kind, upper=upper, milestones="\n".join(cells.milestones))
+    if cells.reached:
+        return begun.reaching(these(begun.milestones, cells.reached, Column.MILESTONES))
     return begun if cells.current is None else begun.at(cells.current)

@@ -22,18 +22,7 @@ from domain.schedules import local_day
 from domain.sheets import Cell
 from operations import recognition as thanks
 from operations.sight import moment, seen_by
-from storage import (
-    changes,
-    check_ins,
-    closings,
-    comments,
-    dependencies,
-    outbox,
-    people,
-    policy,
-    recognition,
-    teams,
-)
+from storage import changes, check_ins, closings, comments, dependencies, outbox, people, policy, recognition, teams
 from storage import objectives as known
 from storage.database import Session
 
@@ -145,7 +134,7 @@ class _Reading:
             changed = changes.of_objectives(self.session, workspace, ids)
             by = people.by_id(self.session, workspace, drawn.everybody_in(said, changed))
             for update in said:
-                yield drawn.said(update, key_results[update.key_result], by)
+                yield from drawn.said(update, key_results[update.key_result], by)
             for change in changed:
                 if change.key_result and change.key_result not in key_results:
                     continue

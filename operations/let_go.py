@@ -8,7 +8,7 @@ from domain.objectives import Answered, Objective, readable
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Member
 from domain.references import Prefix, Reference
-from operations import dependencies
+from operations import questions, speaking
 from operations.telling import tell
 from storage import dependencies as known
 from storage import outbox
@@ -31,8 +31,8 @@ def closed(session: Session, who: Member, before: Objective, after: Objective, n
     They hear of it in words that they know already, and whoever asked reads why.
     """
     for found in _standing(session, after):
-        asked = dependencies.spokespeople(session, replace(found, objective=before))
-        if asked and not dependencies.spokespeople(session, replace(found, objective=after)):
+        asked = speaking.spokespeople(session, replace(found, objective=before))
+        if asked and not speaking.spokespeople(session, replace(found, objective=after)):
             known.settle(session, found.id, Answered.WITHDRAWN, "", who, now)
             told = [each for each in asked if _knows(session, found, each, now)]
             tell(session, who.workspace, [_word(found, each) for each in [*told, found.asked_by]], now)
@@ -58,7 +58,7 @@ def _knows(session: Session, found: Dependency, asked: Member, now: datetime) ->
     """Take each question to them out of their sight, or back before it was asked; whether they knew of it."""
     knew = False
     for again in (False, True):
-        key = dependencies.question_key(found.id, asked.id, again)
+        key = questions.question_key(found.id, asked.id, again)
         if outbox.is_planned(session, asked.workspace, key):
             knew |= not outbox.withdraw(session, asked.workspace, key, now)
             outbox.put(session, _instead(found, asked, again), now)
@@ -70,7 +70,7 @@ def _instead(found: Dependency, asked: Member, again: bool) -> Outgoing:
         workspace=asked.workspace,
         kind="dependency let go, instead",
         place=asked.slack_id,
-        key=f"{dependencies.question_key(found.id, asked.id, again)} let go",
+        key=f"{questions.question_key(found.id, asked.id, again)} let go",
         rule=RULE,
         facts={"dependency": found.id, "asked": asked.id, "again": again},
         mode=Mode.SHOW,

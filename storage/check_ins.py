@@ -88,6 +88,8 @@ _SAID = sa.select(
     _UPDATE.check_in,
     _UPDATE.undone_at,
     _UPDATE.id,
+    _UPDATE.reached,
+    _UPDATE.taken_back,
 ).order_by(_UPDATE.id)
 _SAID_IN = Prepared(_SAID.where(_UPDATE.check_in == bindparam("check_in"), _UPDATE.undone_at.is_(None)))
 _UNDO = Prepared(
@@ -163,6 +165,8 @@ def record(session: Session, workspace: WorkspaceId, *updates: Update) -> None:
             "note": update.note,
             "made_by": update.by,
             "at": update.at,
+            "reached": "\n".join(update.reached),
+            "taken_back": "\n".join(update.taken_back),
         }
         for update in updates
     ]
@@ -264,6 +268,8 @@ def _update(
     check_in: int | None,
     undone_at: datetime | None,
     id: int,
+    reached: str,
+    taken_back: str,
 ) -> Update:
     return Update(
         key_result=KeyResultId(key_result),
@@ -276,4 +282,6 @@ def _update(
         check_in=CheckInId(check_in) if check_in else None,
         undone_at=undone_at,
         id=id,
+        reached=tuple(reached.split("\n")) if reached else (),
+        taken_back=tuple(taken_back.split("\n")) if taken_back else (),
     )

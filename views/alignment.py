@@ -13,7 +13,7 @@ from views import stages
 from views.blocks import Block, Message, View, button, context, header, modal, section
 from views.dependencies import waiting
 from views.key_results import weight
-from views.measures import moved, reach
+from views.measures import reach, went
 from views.room import IN_MESSAGE, IN_VIEW, Room, fits, fitting
 from views.text import bar, count, escape, gauge, mention, percent, spoken, status_mark, status_word
 
@@ -314,7 +314,7 @@ def _lately(reason: Reason) -> list[Block]:
 
 def _move(move: Move) -> str:
     kr = move.key_result
-    way = moved(kr.measure.at(move.before), kr.measure.at(move.after))
+    way = went(kr.measure, move.before, move.after)
     return f"*{kr.ref}* {escape(kr.title, 100)}: {way} · {mention(kr.owner)}"
 
 

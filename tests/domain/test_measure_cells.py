@@ -48,6 +48,12 @@ SAID = [
         {"milestones": "Plan\n\n Build\nShip", "current": "1"},
         MeasureCells(MeasureKind.MILESTONES, "", current=Decimal(1), milestones=("Plan", "Build", "Ship")),
     ),
+    (
+        {"milestones": "[ ] Plan\n[x] Build"},
+        MeasureCells(
+            MeasureKind.MILESTONES, "", current=Decimal(1), milestones=("[ ] Plan", "[x] Build"), reached=("Build",)
+        ),
+    ),
     ({"start": "0", "target": "100", "unit": "€"}, numbers("increase", "€", "0", "100")),
     ({"target": "100", "unit": "$"}, numbers("increase", "$", "0", "100")),
     ({"target": "100", "unit": "£"}, numbers("increase", "£", "0", "100")),
@@ -95,6 +101,7 @@ WRONG = [
     ({"kind": "milestones"}, Column.MILESTONES, "Which milestones"),
     ({"kind": "increase", "target": "5", "milestones": "a"}, Column.MILESTONES, "one of the two"),
     ({"milestones": "a\nb", "current": "3"}, Column.CURRENT, "Of 2 milestones"),
+    ({"milestones": "a\n[x] b", "current": "2"}, Column.CURRENT, "1 of the milestones are ticked, but 2 are said"),
     ({"kind": "done", "current": "nearly"}, Column.CURRENT, "neither yes nor no"),
     ({"target": "9999999999999999"}, Column.TARGET, "larger than I can keep"),
     ({"target": Decimal("1E+400")}, Column.TARGET, "larger than I can keep"),
