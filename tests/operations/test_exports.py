@@ -513,7 +513,7 @@ def test_what_stands_in_the_way_of_something_hidden_is_for_who_wrote_it(session,
     if moved:
         said = examples.update(hidden, "45", by=ada.id, check_in=check_in(session, ada).id)
         check_ins.record(session, HERE, said)
-        objectives.change_key_result(session, replace(hidden, owner=zoe))
+        key_results.change(session, replace(hidden, owner=zoe))
         session.expire_all()
     bo = person(session, "Bo")
 
