@@ -248,6 +248,7 @@ async def walk(town: Town, name: str, refs: Refs, forms: list[tuple[str, Json]])
         shown = town.slack.workspace.message(linking.channel, linking.ts).attachments
         read += [(f"link | {each['app_unfurl_url']}", text_of(each)) for each in shown]
         read += [(f"export of {title}", words) for title, words in exported(town, who)]
+        await caught_up(town)
         for place in town.slack.workspace.visible_channels(who.id):
             said = town.slack.workspace.timeline(place.id, who.id)
             told = [text_of(each) for each in said if each.text != "Forged"]
@@ -262,6 +263,13 @@ async def walk(town: Town, name: str, refs: Refs, forms: list[tuple[str, Json]])
         read.append((f"form {form}", "\n".join([text_of(answer), *who.errors.values()])))
         await looked_at(who)
     return Walk(read, raw)
+
+
+async def caught_up(town: Town) -> None:
+    """Whatever follows with the next tick of the clock has been said."""
+    await town.quiet()
+    await town.cairn.timetable.go_on()
+    await town.quiet()
 
 
 def about(table: dict[str, list[str]], refs: Refs) -> list[tuple[str, str]]:
@@ -459,8 +467,7 @@ async def test_when_its_cycle_closes_nobody_learns_of_it(sqlite):
             await ada.command(f"/okr cycle {last}")
             await ada.press("Close now")
             await town.quiet()
-            while await town.cairn.timetable.go_on():
-                await town.quiet()
+            await caught_up(town)
             words = {name: [text_of(each) for each in town.person(name).dm] for name in ("ada", *OUTSIDERS)}
             seen = {name: [text_of(each) for each in town.person(name).sees("general")] for name in ("hana", "marek")}
             told.append(words | {"general": seen["hana"], "general to a guest": seen["marek"]})
