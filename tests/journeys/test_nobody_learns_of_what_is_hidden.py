@@ -244,13 +244,10 @@ async def walk(town: Town, name: str, refs: Refs, forms: list[tuple[str, Json]])
             read.append((shortcut, await looked_at(who)))
         links = " ".join(f"https://{DOMAIN}/{ref}" for _, ref in about({"": doors.LINKED}, refs))
         linking = await who.say(links, channel(who))
-        await town.quiet()
-        await town.cairn.timetable.go_on()  # a retrospective that they have begun has its answers
-        await town.quiet()
+        await caught_up(town)  # a retrospective that they have begun has its answers
         shown = town.slack.workspace.message(linking.channel, linking.ts).attachments
         read += [(f"link | {each['app_unfurl_url']}", text_of(each)) for each in shown]
         read += [(f"export of {title}", words) for title, words in exported(town, who)]
-        await caught_up(town)
         for place in town.slack.workspace.visible_channels(who.id):
             said = town.slack.workspace.timeline(place.id, who.id)
             told = [text_of(each) for each in said if each.text != "Forged"]
@@ -468,7 +465,6 @@ async def test_when_its_cycle_closes_nobody_learns_of_it(sqlite):
             last = quarter(quarter(town.slack.calendar.now().date()).starts - timedelta(days=1)).name
             await ada.command(f"/okr cycle {last}")
             await ada.press("Close now")
-            await town.quiet()
             await caught_up(town)
             words = {name: [text_of(each) for each in town.person(name).dm] for name in ("ada", *OUTSIDERS)}
             seen = {name: [text_of(each) for each in town.person(name).sees("general")] for name in ("hana", "marek")}
