@@ -7,7 +7,7 @@ from domain.errors import Refusal
 from domain.objectives import KeyResultId, Level, ObjectiveDraft, ObjectiveId
 from domain.references import Prefix, Reference, the_reference
 from domain.templates import template
-from domain.words import MENTION, unescaped
+from domain.words import MENTION
 from handlers.request import Request, number
 from operations import comments, finding, objectives, proposals, stages, templates
 from operations.key_results import Written
@@ -54,7 +54,7 @@ async def comment(request: Request, text: str) -> None:
         await request.ack()
         return
     await request.meet(MENTION.findall(rest))
-    kept = await request.run(comments.say, ref, unescaped(rest), request.now)
+    kept = await request.run(comments.say, ref, rest, request.now)
     await request.answer(comment_views.said(kept.only, kept.comments, kept.unheard))
 
 
