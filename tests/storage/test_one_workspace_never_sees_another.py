@@ -20,7 +20,7 @@ from domain.check_ins import CheckInId
 from domain.cycles import quarter
 from domain.lists import Wanted
 from domain.measures import MeasureKind
-from domain.objectives import KeyResultId
+from domain.objectives import KeyResultId, ObjectiveId
 from domain.outbox import Method
 from domain.pace import fresh
 from domain.people import Role, WorkspaceId
@@ -85,6 +85,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     dependencies.unanswered: lambda s, at, there: dependencies.unanswered(s, at.workspace, [there.team.id], 9),
     dependencies.asked_by: lambda s, at, there: dependencies.asked_by(s, at.workspace, there.side.who.id, 9),
     dependencies.standing: lambda s, at, there: dependencies.standing(s, at.workspace, there.kr.id, there.team.id),
+    dependencies.all_standing: lambda s, at, there: dependencies.all_standing(s, at.workspace, [there.kr.id]),
     dependencies.dependency: lambda s, at, there: dependencies.dependency(s, at.workspace, there.dependency),
     check_ins.current: lambda s, at, _: check_ins.current(s, at.who, NOW),
     check_ins.check_in: lambda s, at, there: check_ins.check_in(s, at.workspace, there.check_in.id),
@@ -225,6 +226,9 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     paces.pause: lambda s, at: paces.pause(s, at.workspace, "chat.postMessage", paces.EVERYWHERE, NOW),
     paces.pause_each: lambda s, at: paces.pause_each(s, at.workspace, "chat.postMessage", ["UGUS"], NOW),
     paces.take: lambda s, at: paces.take(s, at.workspace, [(Method.POST, fresh(9, NOW), 1)]),
+    alignment.hang: lambda s, at: alignment.hang(
+        s, at.workspace, ObjectiveId(1), dict.fromkeys(map(ObjectiveId, range(1, 99)))
+    ),
     objectives.begin: lambda s, at: objectives.begin(s, at.workspace, list(map(KeyResultId, range(99))), LATE),
     outbox.withdraw: lambda s, at: outbox.withdraw(s, at.workspace, "waiting", NOW),
     people.keep_workspace: lambda s, at: people.keep_workspace(s, at.workspace, "Renamed", "UOTHER"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.carrying import Along
 from domain.changes import Change, What
 from domain.check_ins import CheckIn, Update
 from domain.closing import Closing
@@ -29,7 +30,7 @@ from domain.set_up import Preview, SetUp
 from domain.templates import TEMPLATES
 from domain.wishes import Deed
 from tests import examples, strategies
-from tests.examples import BO, NOW, TODAY, cycle, moment
+from tests.examples import BO, NOW, TODAY, cycle, dependency, heading, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
 from views import (
     carrying,
@@ -352,7 +353,10 @@ def test_everything_about_closing(
             waiting = replace(objective, stage=stage)
             assert_slack_takes(forgotten.asked(waiting, moment(review=review), objective.owner))
     saved = objectives.saved(objective.ref, objective, moment(), objective.owner, new=True)
-    assert_slack_takes(carrying.carried(objective, saved))
+    needed = [dependency(number, words="<!here> & " * 30) for number in range(12)]
+    along = Along((objective,) * 12, None, tuple(needed), tuple((each, each.key_result) for each in needed))
+    assert_slack_takes(carrying.carried(objective, saved, along))
+    assert_slack_takes(carrying.carried(objective, saved, Along(left=heading(title="<!here>"))))
 
 
 @ANY

@@ -1,0 +1,78 @@
+"""What people meet at the end of a cycle and after it: what goes on, what is locked, and what is not asked any more."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sandbox.reading import text_of
+from tests.journeys.looking import option
+
+
+@pytest.fixture
+def year(town) -> int:
+    """The year that it is; an ordinary day early in its first quarter."""
+    return town.slack.calendar.now().year
+
+
+def on(year: int, month: int, day: int, hour: int = 12) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=UTC)
+
+
+async def below(who, title: str, parent: str) -> None:
+    """Somebody sets an objective below another one."""
+    await who.command("/okr add objective")
+    await who.submit({"title": title, "parent": option(who.modal, "parent", parent)})
+    assert not who.errors
+    await who.close(whole_stack=True)
+
+
+async def carried(who, ref: str, **chosen) -> str:
+    """Somebody carries an objective over; what they read."""
+    await who.command(f"/okr carry {ref}")
+    await who.submit(chosen)
+    assert not who.errors
+    answer = text_of(who.modal)
+    await who.close(whole_stack=True)
+    return answer
+
+
+async def scored(who, ref: str, score: str, **how: str) -> None:
+    """Somebody says how an objective ended, and carries nothing on."""
+    await who.command(f"/okr close {ref}")
+    await who.submit({"score": score, "why": "It went as it went", "mattered": "yes", "verdict": "drop"} | how)
+    assert not who.errors
+    await who.close(whole_stack=True)
+
+
+# what goes along
+
+
+async def test_whoever_carries_children_first_finds_them_below_what_their_parent_became(town, year):
+    gita = town.person("gita")
+    await town.set_up()
+    await town.team("Platform", "@bo", ["@emi"])
+    await town.objective(gita, "Customers trust us")
+    await town.key_result(gita)
+    await below(gita, "Ship weekly", "O-1")
+    await below(gita, "Answer within a day", "O-1")
+    await gita.command("/okr depends KR-1 on Platform: the new API")
+    await town.quiet()
+    await town.person("bo").press("Confirm", within=town.person("bo").dm[-1])
+    await town.until(on(year, 4, 2))
+
+    first = await carried(gita, "O-2")
+    assert "It helped O-1, which has not been carried over." in first
+    assert "O-4 helps it again" in first
+    top = await carried(gita, "O-1")
+    assert "O-4 helps it again: what was carried over before it is back below it." in top
+    assert "Platform is asked again for “the new API” (D-2)" in top
+    last = await carried(gita, "O-3")
+    assert "has not been carried over" not in last
+
+    tree = (await gita.command(f"/okr tree Q2 {year}")).text
+    assert "stand on their own" not in tree
+    assert "↑ O-5" in (await gita.command("/okr show O-4")).text
+    assert "↑ O-5" in (await gita.command("/okr show O-6")).text
+    await town.quiet()
+    assert "the new API" in text_of(town.person("bo").dm[-1])
+    assert "not confirmed yet" in (await gita.command("/okr show O-5")).text
