@@ -14,7 +14,7 @@ from domain.objectives import KeyResult, KeyResultId, Objective, ObjectiveId, St
 from domain.people import Member, can_take_part
 from domain.permissions import Verb, allow, may
 from domain.references import Reference
-from operations import cycles, finding, moving, objectives, people, retrospectives, sight
+from operations import cycles, finding, moving, objectives, people, proposals, retrospectives, sight
 from operations import onward as going_on
 from storage import changes, closings, policy
 from storage import objectives as known
@@ -68,7 +68,9 @@ def score(session: Session, who: Member, id: ObjectiveId, draft: ClosingDraft, n
         was = "" if before.score is None else scores.shown(before.score)
         said = Change(id, What.SCORE, was, scores.shown(ending.score), who.id, now, why=ending.why)
         changes.record(session, who.workspace, said)
-    after = replace(before, score=ending.score)
+    late = f"{before.ref} had its score before anybody had decided on it."
+    proposals.lapse(session, who.workspace, [before], late, now)
+    after = replace(before, score=ending.score, proposals=())
     retrospectives.scored(session, after, now)
     people.refresh_homes(session, who.workspace, before.owners | {who.id}, now)
     return _sheet(session, who, after, now)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from domain import overrides
 from domain.changes import BY_NUMBERS, Change, What
+from domain.closing import unscored
 from domain.errors import Refusal
 from domain.home import Moment
 from domain.left_alone import by_then
@@ -69,7 +70,7 @@ def to_judge(session: Session, who: Member, which: Reference | KeyResultId, now:
     """A key result whose status this person may set by hand."""
     kr, objective = sight.the_key_result(session, who, which)
     allow(Verb.OVERRIDE_STATUS, who, key_results.whose(kr), objective.stake_in(kr))
-    changeable(objective, sight.today(session, who, now))
+    unscored(changeable(objective, sight.today(session, who, now)))
     return Judged(counted(key_results.not_archived(kr)), objective, sight.moment(session, who, now), who)
 
 

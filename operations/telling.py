@@ -16,8 +16,7 @@ def tell(session: Session, workspace: WorkspaceId, each: Iterable[Outgoing], now
     known = people.workspace(session, workspace)
     if known is None or not known.is_set_up:
         return
-    for what in each:
-        outbox.put(session, what, now)
+    outbox.put_all(session, each, now)
 
 
 def tell_of_part(

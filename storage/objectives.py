@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col
 
-from domain.cycles import Period
+from domain.cycles import CycleId, Period
 from domain.objectives import (
     Heading,
     KeyResult,
@@ -72,9 +72,25 @@ _OWNED = Prepared(
     .where(Unsearched(_KEY_RESULT.workspace) == bindparam("workspace"), among(_KEY_RESULT.owner, "owners"))
     .where(cycles.runs_on("day"), _KEY_RESULT.archived_at.is_(None), _OBJECTIVE.archived_at.is_(None))
     .where(_KEY_RESULT.stage == Stage.AGREED.value, _OBJECTIVE.stage == Stage.AGREED.value)
+    .where(_OBJECTIVE.score.is_(None))
     .order_by(_KEY_RESULT.number)
 )
 
+_PROPOSED = sa.select(_HELPED.objective).where(
+    _HELPED.workspace == bindparam("workspace"),
+    _HELPED.stage == Stage.PROPOSED.value,
+    _HELPED.archived_at.is_(None),
+)
+_WITH_PROPOSALS = Prepared(
+    WHOLE.where(_HERE, _OBJECTIVE.cycle == bindparam("cycle"), _OBJECTIVE.archived_at.is_(None)).where(
+        _OBJECTIVE.id.in_(_PROPOSED)
+    )
+)
+_DECLINE = Prepared(
+    update(_KEY_RESULT.id.table)
+    .where(_KEY_RESULT.workspace == bindparam("its_workspace"), among(_KEY_RESULT.id, "ids"))
+    .values(stage=bindparam("declined"))
+)
 _MOVE = Prepared(
     update(_KEY_RESULT.id.table)
     .where(_KEY_RESULT.id == bindparam("moved"))
@@ -186,6 +202,12 @@ def archived_key_results(session: Session, workspace: WorkspaceId, when: When) -
     return sorted(gone, key=lambda each: each[0].number)
 
 
+def with_proposals(session: Session, workspace: WorkspaceId, cycle: CycleId) -> list[Objective]:
+    """The cycle's objectives for which a key result is proposed and not decided on, oldest first."""
+    found = rows(session, _WITH_PROPOSALS, workspace=workspace, cycle=cycle)
+    return [each for each, _ in with_parts(session, workspace, found)]
+
+
 def parts_of(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> list[KeyResult]:
     """Every key result that an objective ever had, proposed, declined and archived ones too, oldest first."""
     found = parts_in(session, workspace, rows(session, _BY_ID, workspace=workspace, id=id))
@@ -193,14 +215,14 @@ def parts_of(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> list[
 
 
 def key_results_of(session: Session, who: Member, when: When) -> list[KeyResult]:
-    """Every key result that somebody is asked about in the cycle, oldest first."""
+    """Every agreed key result that somebody owns in the cycle, oldest first."""
     return owned_by(who, in_cycle(session, who.workspace, when, owner=who))
 
 
 def owned(
     session: Session, workspace: WorkspaceId, day: date, owners: Iterable[Member]
 ) -> dict[MemberId, list[KeyResult]]:
-    """The key results that each of these people is asked about on this day, oldest first."""
+    """The key results that each of these people is asked about on this day, oldest first: none that has been scored."""
     mine = {who.id: who for who in owners}
     found = rows(session, _OWNED, workspace=workspace, day=day, owners=listed(mine)) if mine else []
     helping = {id for row in found for id in beside(row)} - set(mine)
@@ -300,6 +322,12 @@ def settle_key_result(session: Session, kr: KeyResult, stage: Stage, at: datetim
     run(session, update(KeyResultRow).where(col(KeyResultRow.id) == kr.id).values(stage=stage.value))
     if stage is Stage.AGREED:
         begin(session, kr.owner.workspace, [kr.id], at)
+
+
+def decline(session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId]) -> None:
+    """Remember that these proposed key results were declined."""
+    if ids:
+        run(session, _DECLINE, its_workspace=workspace, ids=listed(ids), declined=Stage.DECLINED.value)
 
 
 def begin(session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId], at: datetime) -> None:

@@ -96,11 +96,11 @@ def buttons(objective: Objective, moment: Moment, viewer: Member) -> list[Block]
     return [actions(*row)] if row else []
 
 
-def season(facts: Season) -> list[Block]:
+def season(facts: Season, today: date) -> list[Block]:
     """On Home: the cycle that is planned, those that close, and what of theirs waits for a score."""
     drawn = [section(f":seedling: {escape(cycles.begins(facts.planned))}")] if facts.planned else []
     for cycle in facts.closing:
-        until = date_of(cycle.scored_until)
+        until = date_of(cycle.scored_until, today)
         drawn.append(section(f":checkered_flag: *{escape(cycle.name)}* is closing: it can be scored until {until}."))
     return drawn + waiting(facts.awaited)
 

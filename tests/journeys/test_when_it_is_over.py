@@ -76,3 +76,58 @@ async def test_whoever_carries_children_first_finds_them_below_what_their_parent
     await town.quiet()
     assert "the new API" in text_of(town.person("bo").dm[-1])
     assert "not confirmed yet" in (await gita.command("/okr show O-5")).text
+
+
+# what is locked
+
+
+async def test_a_check_in_after_the_end_asks_only_about_what_has_no_score(town, year):
+    gita = town.person("gita")
+    await town.set_up()
+    await town.objective(gita, "Customers trust us")
+    await town.key_result(gita, title="Answers")
+    await town.objective(gita, "Ship weekly")
+    await town.key_result(gita, "O-2", title="Releases")
+    # the last check-in of the quarter is still open when the quarter is over
+    await town.until(on(year, 4, 1))
+    await scored(gita, "O-1", "0.5")
+
+    card = (await gita.command("/okr show O-1")).text
+    assert ("[Update]" in card, "Update" in card, "Set status" in card) == (False, False, False)
+    await gita.command("/checkin")
+    form = text_of(gita.modal)
+    assert ("Answers" in form, "Releases" in form) == (False, True)
+    await gita.submit({"value KR-2": "30"})
+    assert "0 → 30" in text_of(gita.modal)
+    await gita.close(whole_stack=True)
+    assert "is answered. Thank you" in text_of(await gita.open_home())
+
+    await scored(gita, "O-2", "0.3")
+    await town.quiet()
+    assert "No check-in waits for you just now." in text_of(await gita.open_home())
+    assert "What you own has its score by now" in (await gita.command("/checkin")).text
+
+
+async def test_what_was_proposed_and_never_decided_on_is_settled_when_its_objective_is_scored(town, year):
+    gita, emi = town.person("gita"), town.person("emi")
+    await town.set_up()
+    await town.objective(gita, "Customers trust us")
+    await town.until(on(year, 4, 1))
+    await emi.command("/okr propose kr O-1")
+    await emi.submit({"title": "Fewer tickets", "start": "0", "target": "10"})
+    await emi.close(whole_stack=True)
+    await town.quiet()
+    assert "Accept" in str(gita.dm[-1].blocks)
+    asked = gita.dm[-1].ts
+
+    await scored(gita, "O-1", "0.5")
+    await town.quiet()
+
+    told = text_of(emi.dm[-1])
+    assert "KR-1 Fewer tickets, which you proposed for O-1 Customers trust us, is not decided on any more." in told
+    assert "O-1 had its score before anybody had decided on it." in told
+    (question,) = [each for each in gita.dm if each.ts == asked]
+    assert ("Accept" in str(question.blocks), "waits for nobody any more" in text_of(question)) == (False, True)
+    assert "has its score, 0.5" in (await emi.command("/okr propose kr O-1")).text
+    assert "Propose a key result" not in (await emi.command("/okr show O-1")).text
+    assert "had its score before" in (await emi.command("/okr history KR-1")).text

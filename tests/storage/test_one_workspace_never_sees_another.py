@@ -97,6 +97,8 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
         *check_ins.some(s, at.workspace, CheckInId(0), 9),
         *check_ins.some(s, at.workspace, CheckInId(0), 9, [there.side.who.id]),
     ],
+    changes.proposers: lambda s, at, there: changes.proposers(s, at.workspace, [there.proposal.id]),
+    objectives.with_proposals: lambda s, at, there: objectives.with_proposals(s, at.workspace, there.cycle.id),
     objectives.parts_of: lambda s, at, there: objectives.parts_of(s, at.workspace, there.objective.id),
     objectives.some: lambda s, at, _: objectives.some(s, at.workspace, 0, 9),
     people.only_ones_called: lambda s, at, there: people.only_ones_called(
@@ -230,6 +232,9 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
         s, at.workspace, ObjectiveId(1), dict.fromkeys(map(ObjectiveId, range(1, 99)))
     ),
     objectives.begin: lambda s, at: objectives.begin(s, at.workspace, list(map(KeyResultId, range(99))), LATE),
+    objectives.decline: lambda s, at: objectives.decline(s, at.workspace, list(map(KeyResultId, range(99)))),
+    outbox.put_all: lambda s, at: outbox.put_all(s, [company.outgoing("waiting", at.workspace)], NOW),
+    outbox.withdraw_each: lambda s, at: outbox.withdraw_each(s, at.workspace, ["waiting"], NOW),
     outbox.withdraw: lambda s, at: outbox.withdraw(s, at.workspace, "waiting", NOW),
     people.keep_workspace: lambda s, at: people.keep_workspace(s, at.workspace, "Renamed", "UOTHER"),
     people.keep_installer: lambda s, at: people.keep_installer(s, at.workspace, "UHERE"),
