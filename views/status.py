@@ -40,7 +40,7 @@ def form(kr: KeyResult, cycle: Cycle, moment: Moment, chosen: Status | None = No
     """Which status, until when and why; where one is set already, also a way to take it back."""
     stand = stands(kr, cycle, moment.now, moment.today, moment.policy)
     override = stand.override
-    top = [section(f"{named(kr)}\n{standing(kr, stand.status, silence(kr, cycle, moment.now))}")]
+    top = [section(f"{named(kr)}\n{standing(kr, stand.status, silence(kr, cycle, moment.now, moment.policy))}")]
     top += [context(by_hand(stand))] if override else []
     wanted = chosen or (override.status if override else None)
     until = override.until if override else moment.today + USUAL
