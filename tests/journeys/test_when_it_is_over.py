@@ -131,3 +131,29 @@ async def test_what_was_proposed_and_never_decided_on_is_settled_when_its_object
     assert "has its score, 0.5" in (await emi.command("/okr propose kr O-1")).text
     assert "Propose a key result" not in (await emi.command("/okr show O-1")).text
     assert "had its score before" in (await emi.command("/okr history KR-1")).text
+
+
+async def test_a_missed_commitment_and_another_score_than_suggested_take_a_sentence(town, year):
+    gita = town.person("gita")
+    await town.objective(gita, "Customers trust us")
+    await town.key_result(gita)
+    await town.objective(gita, "Ship weekly")
+    await town.key_result(gita, "O-2", title="Releases")
+    await gita.command("/okr update KR-2 80")
+    await town.until(on(year, 4, 2))
+    how = {"mattered": "no", "verdict": "drop"}
+
+    await gita.command("/okr close O-1")
+    assert "a commitment came to less than 0.7" in str(gita.modal)
+    await gita.submit(how)
+    assert "It was a commitment, and came to 0.0." in gita.errors["Why?"]
+    await gita.submit({"why": "We never began"})
+    assert not gita.errors
+    await gita.close(whole_stack=True)
+
+    await gita.command("/okr close O-2")
+    await gita.submit({"score": "0.75"} | how)
+    assert gita.errors == {"Why?": "The suggestion is 0.8. Say in a sentence why it came to 0.75."}
+    await gita.submit({"score": "0.8"})
+    assert not gita.errors
+    assert "*Score 0.8*" in text_of(gita.modal)

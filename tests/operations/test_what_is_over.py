@@ -10,13 +10,15 @@ from domain.closing import Carrying, ClosingDraft
 from domain.cycles import BACKLOG, Period, Step, quarter
 from domain.errors import Refusal, Settled
 from domain.objectives import KeyResultDraft, Level, ObjectiveDraft, Stage
+from domain.outbox import Sent
 from domain.people import Role
-from operations import check_ins, closing, cycles, finding, home, marks, moving, objectives, proposals
-from storage import changes, people, policy
+from operations import check_ins, closing, cycles, finding, home, marks, moving, objectives, proposals, retrospectives
+from storage import changes, outbox, people, policy
 from storage import check_ins as kept
 from storage import cycles as known
 from storage import objectives as stored
 from storage import planning as plans
+from storage import retrospectives as talks
 from tests.examples import NOW, TODAY
 from tests.storage.company import (
     HERE,
@@ -30,7 +32,7 @@ from tests.storage.company import (
     week,
     with_role,
 )
-from tests.storage.outbox import planned, said_of, state
+from tests.storage.outbox import claim, confirm, planned, said_of, state
 from tests.storage.statements import counted
 from tests.storage.units import in_a_session
 
@@ -253,3 +255,49 @@ def test_the_quarters_that_open_by_themselves_are_among_the_cycles(session):
     assert every[0].id == far.id
     policy.change(session, HERE, {"quarters": False}, ada, NOW)
     assert [each.name for each in cycles.every(session, ada, NOW).cycles] == ["Far", "Q4 2026"]
+
+
+# a long retrospective
+
+
+def begun(session, many):
+    """A retrospective about so many objectives of Ada's, whose beginning has been said."""
+    ada = person(session)
+    with_role(session, person(session, "Hana"), Role.CHAMPION)
+    people.finish_set_up(session, HERE, NOW)
+    for number in range(many):
+        objective(session, ada, f"Objective {number}")
+    retrospectives.begin_all(session, HERE, cycle(session), CLOSING)
+    for row in claim(session, CLOSING):
+        confirm(session, row, Sent(row.what.place, f"{row.id}.0"), CLOSING)
+
+
+@in_a_session
+def test_a_long_retrospective_is_answered_a_slice_at_a_time_in_its_order(session):
+    begun(session, 7)
+    asked = []
+    for said in (3, 6, 7, 7):
+        with counted(session) as statements:
+            going = retrospectives.go_on(session, CLOSING, at_most=3)
+        asked.append(len(statements))
+        answers = said_of(session, "retrospective note")
+        assert [each.key.split()[-1] for each in answers] == [f"O-{n}" for n in range(1, said + 1)]
+        assert going == (1 if len(asked) < 4 else 0)
+    assert asked[0] == asked[1] == asked[2] == 4
+    assert {each.thread for each in answers} == {outbox.where_said(session, HERE, key_of_the_talk(session)).ts}
+    assert retrospectives.go_on(session, CLOSING) == 0
+
+
+def key_of_the_talk(session):
+    (talk,) = talks.begun(session, HERE, cycle(session).id, None)
+    return talk.key
+
+
+@in_a_session
+def test_whatever_the_slice_it_asks_as_much(session):
+    begun(session, 40)
+    with counted(session) as statements:
+        assert retrospectives.go_on(session, CLOSING) == 1
+    assert len(statements) == 4
+    assert len(said_of(session, "retrospective note")) == 40
+    assert retrospectives.go_on(session, CLOSING) == 0

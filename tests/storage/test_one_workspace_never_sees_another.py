@@ -262,6 +262,7 @@ BY_VALUE = {
     check_ins.settle,
     closings.keep,
     retrospectives.told,
+    retrospectives.unsaid,
     cycles.begin_closing,
     cycles.close,
     cycles.look_again,

@@ -10,7 +10,21 @@ from domain.closing import Carrying, Closing, ClosingDraft, Mattered, Verdict
 from domain.home import Season
 from domain.objectives import Level
 from domain.people import MemberId
-from tests.examples import ADA, BO, CHIDI, NOW, baseline, cycle, heading, key_result, measure, moment, objective, team
+from tests.examples import (
+    ADA,
+    BO,
+    CHIDI,
+    NOW,
+    TODAY,
+    baseline,
+    cycle,
+    heading,
+    key_result,
+    measure,
+    moment,
+    objective,
+    team,
+)
 from tests.views.slack import fields, filled, pressed, words_of
 from views import carrying, closing, objectives, reminders
 from views.retrospectives import retrospective
@@ -157,8 +171,8 @@ def test_an_answer_says_everything_of_one_objective():
 
 
 def test_home_says_what_waits():
-    drawn = closing.season(Season(None, (cycle(),), (heading(), heading(4))))
-    assert "*Q4 2026* is closing: it can be scored until Thursday 14 January." in words_of(drawn)
+    drawn = closing.season(Season(None, (cycle(),), (heading(), heading(4))), TODAY)
+    assert "*Q4 2026* is closing: it can be scored until Thursday 14 January 2027." in words_of(drawn)
     assert "2 objectives of yours wait for a score." in words_of(drawn)
     assert pressed(drawn) == [("closing.mine", "")]
-    assert closing.season(Season()) == []
+    assert closing.season(Season(), TODAY) == []
