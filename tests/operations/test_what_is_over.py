@@ -1,5 +1,6 @@
 """What is over: what nobody is asked about any more, what nobody can add to, and where nothing goes any more."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,11 +9,27 @@ from domain.changes import What
 from domain.check_ins import Answer, Answers
 from domain.closing import Carrying, ClosingDraft
 from domain.cycles import BACKLOG, Period, Step, quarter
+from domain.drafting import draft_of
 from domain.errors import Refusal, Settled
 from domain.objectives import KeyResultDraft, Level, ObjectiveDraft, Stage
 from domain.outbox import Sent
 from domain.people import Role
-from operations import check_ins, closing, cycles, finding, home, marks, moving, objectives, proposals, retrospectives
+from operations import (
+    check_ins,
+    closing,
+    cycles,
+    finding,
+    history,
+    home,
+    marks,
+    moving,
+    objectives,
+    proposals,
+    retrospectives,
+    stages,
+    status,
+)
+from scheduler.messages import KINDS
 from storage import changes, outbox, people, policy
 from storage import check_ins as kept
 from storage import cycles as known
@@ -301,3 +318,72 @@ def test_whatever_the_slice_it_asks_as_much(session):
     assert len(statements) == 4
     assert len(said_of(session, "retrospective note")) == 40
     assert retrospectives.go_on(session, CLOSING) == 0
+
+
+# what was asked
+
+
+@in_a_session
+def test_nobody_is_promised_another_question_about_what_is_over(session):
+    ada = owning(session)
+    (mine,) = stored.in_cycle(session, HERE, TODAY, owner=ada)
+    kr = mine.key_results[0]
+    assert status.will_move(session, ada, kr.id, NOW).until is not None
+    for late in (CLOSING, CLOSED):
+        assert status.will_move(session, ada, kr.id, late).until is None
+    scored_now(session, ada, mine)
+    assert status.will_move(session, ada, kr.id, NOW).until is None
+
+
+@in_a_session
+def test_looking_at_a_history_in_a_form_leaves_no_trace_until_it_is_open(session):
+    ada = owning(session)
+    (mine,) = stored.in_cycle(session, HERE, TODAY, owner=ada)
+    kr = mine.key_results[0]
+    check_ins.move(session, ada, kr.ref, Answer(kr.id, "50"), NOW)
+    assert history.foreseen(session, ada, kr.id, NOW).charted
+    assert planned(session, "history chart") == []
+    assert history.asked(session, ada, kr.id, NOW).charted
+    assert planned(session, "history chart") == ["UADA"]
+
+
+def proposed_objective(session):
+    """Ada's objective is proposed, where somebody else agrees: Hana and Gita, who run the programme."""
+    ada = person(session)
+    people.finish_set_up(session, HERE, NOW)
+    policy.change(session, HERE, {"review": True}, ada, NOW)
+    hana = with_role(session, person(session, "Hana"), Role.CHAMPION)
+    with_role(session, person(session, "Gita"), Role.CHAMPION)
+    mine = objective(session, ada, stage=Stage.DRAFT)
+    stages.propose(session, ada, mine.id, NOW)
+    session.expire_all()
+    return ada, hana, mine
+
+
+def what_stands_there(session, place):
+    """What somebody reads by now in place of what they were asked."""
+    (shown,) = [each for each in said_of(session, "objective settled") if each.place == place]
+    assert KINDS[shown.kind].replaces(shown).startswith("objective proposed")
+    (facts,) = KINDS[shown.kind].load(session, [shown], NOW)
+    return KINDS[shown.kind].draw(facts)
+
+
+@in_a_session
+def test_whoever_else_was_asked_to_agree_reads_that_somebody_has(session):
+    _, hana, mine = proposed_objective(session)
+    assert sorted(planned(session, "objective proposed")) == ["UGITA", "UHANA"]
+    stages.agree(session, hana, mine.id, NOW)
+    assert sorted(planned(session, "objective settled")) == ["UGITA", "UHANA"]
+    shown = what_stands_there(session, "UGITA")
+    assert f"<@{hana.slack_id}> agreed to O-1" in shown["text"]
+    assert "Agree" not in str(shown["blocks"])
+
+
+@in_a_session
+def test_whoever_was_asked_about_what_is_a_draft_again_reads_nothing_of_it(session):
+    ada, _, mine = proposed_objective(session)
+    found = stored.objective(session, HERE, mine.id)
+    objectives.change(session, ada, mine.id, replace(draft_of(found), stage=Stage.DRAFT), NOW)
+    session.expire_all()
+    shown = what_stands_there(session, "UGITA")
+    assert shown["text"] == ":leaves: What was proposed here is not proposed any more."

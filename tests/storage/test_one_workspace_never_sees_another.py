@@ -233,6 +233,7 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     ),
     objectives.begin: lambda s, at: objectives.begin(s, at.workspace, list(map(KeyResultId, range(99))), LATE),
     objectives.decline: lambda s, at: objectives.decline(s, at.workspace, list(map(KeyResultId, range(99)))),
+    outbox.put_instead: lambda s, at: outbox.put_instead(s, at.workspace, "help", "", "another", "a test", {}, NOW),
     outbox.put_all: lambda s, at: outbox.put_all(s, [company.outgoing("waiting", at.workspace)], NOW),
     outbox.withdraw_each: lambda s, at: outbox.withdraw_each(s, at.workspace, ["waiting"], NOW),
     outbox.withdraw: lambda s, at: outbox.withdraw(s, at.workspace, "waiting", NOW),

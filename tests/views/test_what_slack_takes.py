@@ -95,6 +95,8 @@ def test_everything_that_is_said_while_an_objective_is_set(
 ) -> None:
     assert_slack_takes(stages.proposed(objective, by))
     assert_slack_takes(stages.agreed(objective, by))
+    assert_slack_takes(stages.settled(objective, by))
+    assert_slack_takes(stages.settled(None, by))
     assert_slack_takes(drafting.hints_view(objective, moment()))
     assert_slack_takes(comments.form(objective, said))
     assert_slack_takes(comments.said(objective, said))
@@ -251,7 +253,8 @@ def test_everything_about_a_status(kr: KeyResult, going: Projection, objective: 
     assert_slack_takes(status.judged(kr, cycle(), moment()))
     assert_slack_takes(status.flat_question(kr, moment(), 4))
     assert_slack_takes(status.set_by_another(kr, cycle(), moment()))
-    assert_slack_takes(status.kept_quiet(kr, TODAY))
+    assert_slack_takes(status.kept_quiet(kr, cycle(), TODAY))
+    assert_slack_takes(status.kept_quiet(kr, cycle(), None))
     assert_slack_takes(objectives.updated(kr, kr, moment(), cycle(), going))
     known = {each.id: going for each in objective.key_results}
     assert_slack_takes(objectives.listed("O-12", [objective], moment(), viewer, None, known))
