@@ -28,7 +28,10 @@ def command(
     ] = False,
     workspace: Annotated[str | None, typer.Option(help="Which workspace, where Cairn is in several.")] = None,
 ) -> None:
-    """Write objectives, key results, history, check-ins and recognition as CSV and JSON; Cairn may run meanwhile."""
+    """Write OKRs, their history and endings, comments, dependencies, check-ins and recognition as CSV and JSON.
+
+    Cairn may run meanwhile.
+    """
     with plainly():
         if acting and private:
             raise Refusal("Say --as for what one person may see, or --private for everything, but not both.")

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sandbox.inputs import Entered
+
 MONDAYS = 13
 """In a quarter."""
 
@@ -13,7 +15,7 @@ class Wanted:
 
     fields: Mapping[str, str]
     owner: str
-    weeks: tuple[str, ...]
+    weeks: tuple[Entered, ...]
     note: str
 
 
@@ -45,10 +47,10 @@ def number(title: str, start: float, target: float, unit: str, kind: str = "") -
 
 DOWN = "Down: less is better"
 AT_LEAST = "Keep at least: never less than this"
-MILESTONES = "Milestones: steps, one after the other"
+MILESTONES = "Milestones: a checklist of steps"
 STEPS = ("Sketched", "Tried with five customers", "Built", "Live for everybody")
-REACHED = ("None yet", *(f"{place}. {step}" for place, step in enumerate(STEPS, 1)))
-"""As the form offers them."""
+REACHED = tuple([f"{place}. {step}" for place, step in enumerate(STEPS[:many], 1)] for many in range(len(STEPS) + 1))
+"""So many of them, as the form offers them."""
 
 LAST_QUARTER = (
     Aim(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.larkspur import LAST_QUARTER, Aim
 from bot.telling import Telling
 from domain.cycles import Period, quarter
+from sandbox.inputs import Entered
 
 OBJECTIVES_TOLD = (0, 2, 5)
 """One of each level is written down."""
@@ -20,7 +21,7 @@ class LastQuarter:
     def __init__(self, telling: Telling, period: Period) -> None:
         self._told, self._period = telling, period
         self._aims: dict[str, Aim] = {}
-        self._answers: dict[str, dict[str, tuple[tuple[str, ...], str]]] = defaultdict(dict)
+        self._answers: dict[str, dict[str, tuple[tuple[Entered, ...], str]]] = defaultdict(dict)
 
     async def objectives(self) -> None:
         """The company's, its teams' below them, and one person's below a team's."""

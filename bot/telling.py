@@ -1,13 +1,14 @@
 """The steps that a story is made of: somebody types, somebody fills in a form, and what must come of it."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.transcript import Transcript
 from sandbox import inputs
+from sandbox.inputs import Entered
 from sandbox.person import Person
 from sandbox.reading import text_of
 from sandbox.records import Change, Json
@@ -58,7 +59,7 @@ class Telling:
         self.must(answers in seen.text, f"{who} typed {command}, and was answered: {seen.text!r}")
         return seen.text
 
-    async def send(self, who: Person, fields: dict[str, str], shows: str) -> str:
+    async def send(self, who: Person, fields: Mapping[str, Entered], shows: str) -> str:
         """Somebody sends the form that is open, and is shown something in which this stands."""
         await who.submit(fields)
         seen = text_of(who.modal)
@@ -82,11 +83,11 @@ class Telling:
         await who.close(whole_stack=True)
         return added(shown)
 
-    async def check_in(self, who: Person, values: dict[str, str], notes: dict[str, str]) -> None:
+    async def check_in(self, who: Person, values: Mapping[str, Entered], notes: dict[str, str]) -> None:
         """Somebody answers what they are asked about, where they have something to say."""
         await who.command("/checkin", "general")
         offered = {block.get("block_id") for block in (who.modal or {}).get("blocks", ())}
-        said = {f"value {ref}": value for ref, value in values.items()}
+        said: dict[str, Entered] = {f"value {ref}": value for ref, value in values.items()}
         said |= {f"note {ref}": note for ref, note in notes.items()}
         await self.send(who, {field: text for field, text in said.items() if field in offered}, shows="is recorded")
         await who.close(whole_stack=True)

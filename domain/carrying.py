@@ -76,14 +76,14 @@ def _within(was: Measure, target: Decimal) -> Decimal:
 
 def _rest_of_the_list(kr: KeyResult) -> Measure:
     _not_reached(kr)
-    left = kr.measure.milestones[int(kr.measure.current) :]
-    none = replace(kr.measure, start=Decimal(0), current=Decimal(0), target=Decimal(len(left) or 1))
+    left = kr.measure.to_come
+    none = replace(kr.measure, start=Decimal(0), current=Decimal(0), target=Decimal(len(left) or 1), reached=())
     return replace(none, milestones=left) if len(left) > 1 else replace(none, kind=MeasureKind.DONE, milestones=())
 
 
 def title_of(kr: KeyResult, onward: Measure) -> str:
     """What it is called from then on: of a checklist with one step left, that step as well, where there is room."""
-    last = kr.measure.milestones[-1:] if onward.kind is not kr.measure.kind else ()
+    last = kr.measure.to_come[-1:] if onward.kind is not kr.measure.kind else ()
     named = ": ".join((kr.title, *last))
     return named if len(named) <= TITLE else kr.title
 

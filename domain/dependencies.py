@@ -30,6 +30,7 @@ class Dependency:
     state: Answered = Answered.ASKED
     answered_by: Member | None = None
     answer: str = ""
+    answered_at: datetime | None = None
 
     @property
     def ref(self) -> Reference:

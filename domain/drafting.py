@@ -1,6 +1,7 @@
 """An objective as somebody writes it down: its draft, its tags, and what must go together."""
 
 from domain.errors import Refusal
+from domain.left_alone import by_then
 from domain.objectives import Objective, ObjectiveDraft, Visibility
 from domain.words import optional, tidy
 
@@ -26,9 +27,12 @@ def draft_of(objective: Objective) -> ObjectiveDraft:
     )
 
 
-def staying(objective: Objective) -> ObjectiveDraft:
-    """The objective as a draft that changes nothing of it."""
-    return ObjectiveDraft(objective.title, objective.level, team=objective.team_id, parent=objective.pulls_on)
+def as_it_is(draft: ObjectiveDraft, objective: Objective) -> ObjectiveDraft:
+    """The draft with what its form left alone as it is of the objective by now; who owns it need not be named again."""
+    now = draft_of(objective)
+    sharing = None if "co_owners" in draft.alone else now.co_owners
+    stays = ObjectiveDraft(now.title, now.level, team=now.team, parent=now.parent, co_owners=sharing)
+    return by_then(draft, stays)
 
 
 def tags(typed: str) -> tuple[str, ...]:

@@ -47,7 +47,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row as it was read: words that still have to be looked up, and values."""
+    """A row as it was read: words that still have to be looked up, and values.
+
+    `loose` is what it says of a measure beside a target: nothing of it is of use without one.
+    """
 
     row: int
     id: str
@@ -68,6 +71,7 @@ class Entry:
     stage: Stage = Stage.AGREED
     archived: bool = False
     problems: tuple[Problem, ...] = ()
+    loose: tuple[str, ...] = ()
 
 
 _TYPES: Mapping[str, RowType] = {
@@ -169,6 +173,7 @@ def entry(row: Row, columns: Columns, notation: Notation) -> Entry:
         stage=at.tried(Column.STAGE, lambda: _stage(at.text(Column.STAGE)), Stage.DRAFT),
         archived=spelling(at.text(Column.ARCHIVED)) in _YES,
         problems=tuple(at.problems),
+        loose=tuple(filter(None, map(at.text, (Column.START, Column.CURRENT, Column.UNIT)))),
     )
 
 

@@ -1,6 +1,6 @@
 """Exports: tables of what somebody may see, as CSV that spreadsheet programs do not calculate and as one JSON.
 
-The table `okrs` is in the shape that an import reads: people stand in it by their Slack ids.
+The table `okrs` is in the shape that an import reads: people stand in it by their Slack ids. The others are to be read.
 """
 
 import json
@@ -12,10 +12,14 @@ from typing import IO
 
 from domain.changes import Change
 from domain.check_ins import CheckIn, Update
+from domain.closing import Closing
 from domain.columns import Column
+from domain.comments import Comment
 from domain.cycles import CycleState
+from domain.dependencies import Dependency
 from domain.home import Moment
 from domain.measures import Measure, MeasureKind
+from domain.milestones import with_ticks
 from domain.objectives import KeyResult, Level, Objective, Stage
 from domain.people import Member, MemberId, names
 from domain.recognition import Recognition
@@ -33,9 +37,18 @@ OKRS = (*Column, "Owner Name", "Progress", STATUS, "Confidence", "Score")
 HISTORY = ("At", "What", "Reference", "Title", "Before", "After", "Confidence", "Why", "By", "By Slack ID")
 CHECK_INS = ("Day", "Person", "Slack ID", "State", "Answered at", "Blocker")
 RECOGNITION = ("At", "From", "To", "Reason", "Value", "Helped")
+COMMENTS = ("At", "Reference", "Title", "Comment", "By", "By Slack ID")
+DEPENDENCIES = (
+    *("Reference", "Key Result", "Title", "Team", "What For", "State", "Answer"),
+    *("Asked at", "Asked by", "Asked by Slack ID", "Answered at", "Answered by", "Answered by Slack ID"),
+)
+CLOSINGS = (
+    *("Reference", "Title", "Cycle", "Suggested Score", "Score", "Why", "Moved What Mattered", "Learned"),
+    *("Keep, Change or Drop", "Carried to", "Carried into", "At", "By", "By Slack ID"),
+)
 
-VALUE = "value"
-"""What changed of a key result when somebody updated it."""
+VALUE, MILESTONE = "value", "milestone"
+"""What changed of a key result when somebody updated it; each milestone that was reached or taken back is a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +109,16 @@ def _is_judged(objective: Objective, at: Moment) -> bool:
     return runs and objective.stage is Stage.AGREED and not objective.archived
 
 
-def said(update: Update, kr: KeyResult, by: Mapping[int, Member]) -> tuple[Cell, ...]:
-    """An update of a key result, as a row of the history."""
-    who = by.get(update.by)
+def said(update: Update, kr: KeyResult, by: Mapping[int, Member]) -> Iterator[tuple[Cell, ...]]:
+    """An update of a key result, as rows of the history: its value, and each milestone that it reached or took back."""
+    who = _named(by.get(update.by))
     sure = "" if update.confidence is None else Decimal(update.confidence)
-    return (at(update.at), VALUE, str(kr.ref), kr.title, update.previous, update.value, sure, update.note, *_named(who))
+    when, of = at(update.at), (str(kr.ref), kr.title)
+    yield (when, VALUE, *of, update.previous, update.value, sure, update.note, *who)
+    for name in update.reached:
+        yield (when, MILESTONE, *of, "", name, "", "", *who)
+    for name in update.taken_back:
+        yield (when, MILESTONE, *of, name, "", "", "", *who)
 
 
 def changed(change: Change, of: Reference, title: str, by: Mapping[int, Member]) -> tuple[Cell, ...]:
@@ -119,6 +137,31 @@ def thanked(given: Recognition) -> tuple[Cell, ...]:
     """Somebody's thanks."""
     helped = f"{given.helped.ref} {given.helped.title}" if given.helped else ""
     return (at(given.at), given.giver.name, names(given.recipients), given.reason, given.value or "", helped)
+
+
+def talked(comment: Comment, objective: Objective) -> tuple[Cell, ...]:
+    """A comment, on an objective or on the key result of it that it is about."""
+    about = comment.key_result or objective
+    return (at(comment.at), str(about.ref), about.title, comment.words, *_named(comment.author))
+
+
+def needed(dependency: Dependency) -> tuple[Cell, ...]:
+    """What a key result depends on another team for; who took it back stands where an answer's author stands."""
+    kr, by = dependency.key_result, dependency.answered_by
+    what = (str(dependency.ref), str(kr.ref), kr.title, dependency.team.name, dependency.words)
+    answered = (at(dependency.answered_at) if dependency.answered_at else "", *(_named(by) if by else ("", "")))
+    asked = (at(dependency.asked_at), *_named(dependency.asked_by))
+    return (*what, dependency.state, dependency.answer, *asked, *answered)
+
+
+def ended(closing: Closing, objective: Objective, by: Mapping[int, Member]) -> tuple[Cell, ...]:
+    """How an objective ended, and what it was carried to as far as that may be named."""
+    suggested = "" if closing.suggested is None else closing.suggested
+    scored = (suggested, closing.score, closing.why, closing.mattered, closing.learned, closing.verdict)
+    onward = objective.carried_to
+    carried = (str(onward.ref), onward.cycle) if onward else ("", "")
+    about = (str(objective.ref), objective.title, objective.cycle.name)
+    return (*about, *scored, *carried, at(closing.at), *_named(by.get(closing.by)))
 
 
 def at(moment: datetime) -> str:
@@ -197,11 +240,17 @@ def _measure(measure: Measure) -> dict[str, Cell]:
     if measure.kind is MeasureKind.DONE:
         return said | {Column.CURRENT: "yes" if measure.current >= 1 else "no"}
     if measure.kind is MeasureKind.MILESTONES:
-        return said | {Column.MILESTONES: "\n".join(measure.milestones), Column.CURRENT: measure.current}
+        return said | {Column.MILESTONES: "\n".join(_milestones(measure)), Column.CURRENT: measure.current}
     numbers: dict[str, Cell] = {Column.START: measure.start, Column.TARGET: measure.target}
     if measure.upper is not None:
         numbers[Column.UPPER] = measure.upper
     return said | numbers | ({Column.CURRENT: measure.current} if measure.measured else {})
+
+
+def _milestones(measure: Measure) -> Sequence[str]:
+    """One a line, ticked where it takes more than their number to know which are reached."""
+    is_plain = measure.reached == measure.milestones[: len(measure.reached)]
+    return measure.milestones if is_plain else with_ticks(measure.milestones, measure.reached)
 
 
 def _share(progress: float | None) -> Cell:

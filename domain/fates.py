@@ -244,7 +244,8 @@ class _Deciding:
         """A key result has the cycle and the team of its objective."""
         each, objective = case.entry, self._fate_of(parent)
         if not is_measured(each):
-            case.notes.append("It says no target, so it is measured in percent, from 0% to 100%.")
+            lost = f" Not kept: {', '.join(each.loose)[:80]}." if each.loose else ""
+            case.notes.append(f"It says no target, so it is measured in percent, from 0% to 100%.{lost}")
         if each.aspirational is not None:
             case.notes.append("Whether it is committed or aspirational is said of its objective.")
         if not isinstance(objective, NewObjective):

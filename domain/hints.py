@@ -58,9 +58,11 @@ class _Rule(Generic[Thing]):
 _ACTIVITY = re.compile(
     r"(?:(?:we|i|to|will|shall)\s+)*"
     r"(launch|ship|deliver|build|implement|develop|create|write|design|redesign|deploy|roll out|migrate|set up|"
-    r"introduce|complete|finish|organi[sz]e|publish|conduct|prepare|hire|train|document|install)\b",
+    r"introduce|complete|finish|organi[sz]e|publish|conduct|prepare|hire|train|document|install|host|attend|work on|"
+    r"(?:hold|run)(?= (?:an?|the|weekly|monthly|regular|\d)))\b",
     re.IGNORECASE,
 )
+_SO_MANY = re.compile(r"\s+(?:(?:at least|about|up to)\s+)?\d[\d.,]*+(?!\s*%)")
 _VAGUE = re.compile(
     r"\b(improve|better|best|optimi[sz]e|enhance|streamline|leverage|strengthen|help with|various|"
     r"world[- ]class|as much as possible|more efficient|high[- ]quality|innovative)\b",
@@ -68,6 +70,7 @@ _VAGUE = re.compile(
 )
 _NUMBER = re.compile(r"\d")
 _TWO_THINGS = re.compile(r"\band\b.*\band\b|;", re.IGNORECASE)
+_WHOLE = Decimal(100)
 _COUNTABLE = {MeasureKind.INCREASE, MeasureKind.DECREASE}
 
 
@@ -90,9 +93,13 @@ def _words(title: str) -> int:
     return len(title.split())
 
 
-def _is_activity(kr: KeyResult) -> bool:
-    """Whether its title begins with something to do, without a number of its own."""
-    return bool(_ACTIVITY.match(kr.title.strip())) and not _NUMBER.search(kr.title)
+def _is_activity(title: str) -> bool:
+    """Whether it begins with something to do: a number makes it a measure, unless it only says how many to do."""
+    done = _ACTIVITY.match(title.strip())
+    if not done:
+        return False
+    rest = title.strip()[done.end() :]
+    return bool(_SO_MANY.match(rest)) or not _NUMBER.search(rest)
 
 
 def _is_reached(kr: KeyResult) -> bool:
@@ -105,8 +112,10 @@ def _is_far_along(kr: KeyResult) -> bool:
 
 
 def _is_small_step(kr: KeyResult) -> bool:
+    """Whether the way is short beside where it starts; of a share, also beside what is missing from all of it."""
     way, start = abs(kr.measure.target - kr.measure.start), abs(kr.measure.start)
-    return kr.measure.kind in _COUNTABLE and bool(start) and 0 < way < start * LITTLE
+    beside = min(start, _WHOLE - start) if kr.measure.is_share else start
+    return kr.measure.kind in _COUNTABLE and beside > 0 and 0 < way < beside * LITTLE
 
 
 def _doubles(objective: Objective) -> bool:
@@ -165,6 +174,13 @@ _OF_OBJECTIVES: tuple[_Rule[Objective], ...] = (
         "Instead of *Improve onboarding*: *New customers are at work within a day*.",
     ),
     _Rule(
+        "activity",
+        lambda o, _: _is_activity(o.title),
+        "Its title reads like something to do rather than somewhere to be.",
+        "A task can be finished without anybody being better off. An objective says what will be different.",
+        "Instead of *Launch the new onboarding*: *New customers are at work within a day*.",
+    ),
+    _Rule(
         "number in the objective",
         lambda o, _: bool(re.search(r"\d+ ?%|[€$£¥] ?\d|\b\d{2,}\b", o.title)),
         "Its title holds a number.",
@@ -191,7 +207,7 @@ _OF_OBJECTIVES: tuple[_Rule[Objective], ...] = (
 _OF_KEY_RESULTS: tuple[_Rule[KeyResult], ...] = (
     _Rule(
         "activity",
-        lambda kr, _: _is_activity(kr),
+        lambda kr, _: _is_activity(kr.title),
         "It reads like something to do rather than something that changes.",
         "A task can be done without anything getting better. Ask what will be different once it is done.",
         "Instead of *Launch the new help pages*: *questions that reach support, from 120 to 60 a week*.",

@@ -71,8 +71,9 @@ def as_it_is(draft: KeyResultDraft, kr: KeyResult) -> KeyResultDraft:
     else:
         alone = draft.alone - {name for name in PARTS[kind_of(draft)] if name not in here}
     # Whoever looks after it and helps with it need not be named again.
-    now = replace(drafted(kr), owner=None, contributors=None)
-    return by_then(replace(draft, alone=alone), now)
+    now = drafted(kr)
+    helping = None if "contributors" in alone else now.contributors
+    return by_then(replace(draft, alone=alone), replace(now, owner=None, contributors=helping))
 
 
 def _still_asked_for(draft: KeyResultDraft, kr: KeyResult) -> None:

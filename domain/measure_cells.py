@@ -14,8 +14,9 @@ from typing import TypeVar
 from domain.columns import Column, spelling
 from domain.errors import Refusal
 from domain.measures import LARGEST, Measure, MeasureKind, measure, number
+from domain.milestones import these, ticked
 from domain.sheets import Cell, text
-from domain.values import SCALED, TOO_LARGE, agreed, is_mark, mark, plain, without_unit
+from domain.values import SCALED, TOO_LARGE, agreed, holds_mark, is_mark, mark, plain, without_unit
 from domain.words import optional, tidy
 
 W = TypeVar("W", bound=str)
@@ -82,6 +83,8 @@ class MeasureCells:
     upper: Decimal | None = None
     current: Decimal | None = None
     milestones: tuple[str, ...] = ()
+    reached: tuple[str, ...] = ()
+    """Those that are ticked; without any it is the first `current` ones."""
 
 
 COMPLETE = MeasureCells(MeasureKind.INCREASE, "%", Decimal(0), Decimal(100))
@@ -151,10 +154,15 @@ def _done(cell: Cell) -> Decimal:
 def _by_milestones(steps: tuple[str, ...], cell: Callable[[Column], Cell]) -> MeasureCells:
     if not steps:
         raise Refusal("Which milestones? Write them one a line.", Column.MILESTONES)
-    reached = amount(cell(Column.CURRENT), Column.CURRENT) or Amount(Decimal(0))
-    if reached.value not in range(len(steps) + 1):
+    said, marked = amount(cell(Column.CURRENT), Column.CURRENT), ticked(steps)
+    current = said.value if said else Decimal(len(marked))
+    if current not in range(len(steps) + 1):
         raise Refusal(f"Of {len(steps)} milestones, {text(cell(Column.CURRENT))} cannot be reached.", Column.CURRENT)
-    return MeasureCells(MeasureKind.MILESTONES, "", current=reached.value, milestones=steps)
+    if marked and current != len(marked):
+        raise Refusal(
+            f"{len(marked)} of the milestones are ticked, but {plain(current)} are said to be reached.", Column.CURRENT
+        )
+    return MeasureCells(MeasureKind.MILESTONES, "", current=current, milestones=steps, reached=marked)
 
 
 def _by_numbers(kind: MeasureKind | None, unit: str | None, cell: Callable[[Column], Cell]) -> MeasureCells:
@@ -167,10 +175,33 @@ def _by_numbers(kind: MeasureKind | None, unit: str | None, cell: Callable[[Colu
     found = {column: amount(each, column) for column, each in typed.items()}
     ours = text(cell(Column.KIND)) in set(MeasureKind)  # as we write it: then the unit is meant as it stands
     named = (said if ours else _UNIT_KINDS.get(_word(said), said)) if said else unit
-    beside = next((each.unit for each in found.values() if each and each.unit), "")
-    marked = {str(column): text(typed[column]) for column, each in found.items() if each and is_mark(each.unit)}
+    said_beside = {column: each.unit for column, each in found.items() if each and each.unit}
+    marked = {str(column): text(typed[column]) for column, each in said_beside.items() if is_mark(each)}
+    one = agreed(named or next(iter(said_beside.values()), ""), marked)
+    for column, each in said_beside.items():
+        _in_one_unit(each, one, text(typed[column]), column)
     value = {column: each.value if each else None for column, each in found.items()}
-    return _complete(kind, agreed(named or beside, marked), value)
+    return _complete(kind, one, value)
+
+
+def _in_one_unit(said: str, unit: str, figure: str, column: Column) -> None:
+    """Raise `Refusal` where a figure comes in another unit than its row: "$5" of what is measured in hours.
+
+    What begins alike is the same ("sign-up", "sign-ups"), and a word may hold a mark ("k€", "million USD").
+    """
+    if is_mark(said) and is_mark(unit):
+        return  # that has been judged
+    ours, theirs = _word(unit), _word(said)
+    alike = ours.startswith(theirs) or theirs.startswith(ours) or holds_mark(unit, said)
+    if alike or _parts(unit) & _parts(said):
+        return
+    what = "in percent" if said == "%" else "an amount of money" if is_mark(said) else f"in {said}"
+    raise Refusal(f"“{figure[:40]}” is {what}, but its unit is {unit}. Which of the two is it?", column)
+
+
+def _parts(unit: str) -> set[str]:
+    """The words of a unit, and it as a whole, as the marks that they stand for."""
+    return {_UNIT_KINDS.get(word, word) for word in map(_word, (unit, *unit.split()))}
 
 
 def _complete(kind: MeasureKind | None, unit: str, value: Mapping[Column, Decimal | None]) -> MeasureCells:
@@ -212,4 +243,6 @@ def measured(cells: MeasureCells) -> Measure:
     upper = "" if cells.upper is None else plain(cells.upper)
     start, target = map(plain, numbers)
     begun = measure(start, target, cells.unit, cells.kind, upper=upper, milestones="\n".join(cells.milestones))
+    if cells.reached:
+        return begun.reaching(these(begun.milestones, cells.reached, Column.MILESTONES))
     return begun if cells.current is None else begun.at(cells.current)

@@ -11,7 +11,7 @@ from domain.errors import Refusal
 from domain.values import LARGEST, TOO_LARGE, agreed, amount, is_mark, number, shown, without_unit
 from domain.words import optional
 
-__all__ = ["LARGEST", "Measure", "MeasureKind", "inside", "measure", "moved", "number", "shown", "weight"]
+__all__ = ["LARGEST", "Measure", "MeasureKind", "after", "inside", "measure", "moved", "number", "shown", "weight"]
 
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
@@ -49,7 +49,8 @@ class Measure:
     """From `start` to `target`, now at `current`, all in `unit` ("%", "€", "hours" or nothing).
 
     `upper` is the upper edge of a band whose lower edge is `target`; `milestones` are an ordered checklist of which
-    `current` have been reached; a baseline is `measured` once somebody has told its first value.
+    `current` have been `reached`, the first ones unless it is said which; a baseline is `measured` once somebody has
+    told its first value.
     """
 
     start: Decimal
@@ -60,12 +61,14 @@ class Measure:
     upper: Decimal | None = None
     milestones: tuple[str, ...] = ()
     measured: bool = True
+    reached: tuple[str, ...] = ()
     reach: Decimal = field(init=False, compare=False)
     """How far it is, honestly: 1.3 is 30% beyond the target, less than 0 is on the wrong side of where it began."""
     progress: float = field(init=False, compare=False)
     """The same as it is rolled up, 0.0-1.0; `domain/progress.py` has the formula of each kind."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "reached", _reached(self) if self.milestones else ())
         reach = _REACH[self.kind](self)
         object.__setattr__(self, "reach", reach)
         object.__setattr__(self, "progress", formulas.within(reach))
@@ -109,6 +112,11 @@ class Measure:
         return (self.start, self.target, self.current, *(() if self.upper is None else (self.upper,)))
 
     @property
+    def to_come(self) -> tuple[str, ...]:
+        """The milestones that are not reached yet."""
+        return tuple(name for name in self.milestones if name not in self.reached)
+
+    @property
     def phrases(self) -> tuple[str, ...]:
         """What somebody may say for its value in several words."""
         known = {MeasureKind.MILESTONES: self.milestones, MeasureKind.DONE: tuple(_NOT_YET)}
@@ -141,6 +149,16 @@ class Measure:
     def at(self, value: Decimal) -> "Measure":
         """The same measure at another value; a baseline that has one is measured."""
         return replace(self, current=value, measured=True)
+
+    def reaching(self, milestones: tuple[str, ...]) -> "Measure":
+        """The same measure with exactly these milestones reached."""
+        return replace(self, current=Decimal(len(milestones)), reached=milestones)
+
+
+def _reached(of: Measure) -> tuple[str, ...]:
+    """Which milestones are reached, in their order: those that are said to be, if they are as many, else the first."""
+    said = tuple(name for name in of.milestones if name in of.reached)
+    return said if len(said) == of.current else of.milestones[: max(int(of.current), 0)]
 
 
 _REACH: dict[MeasureKind, Callable[[Measure], Decimal]] = {
@@ -185,7 +203,7 @@ def measure(
         typed = {"start": start, "target": target, "upper": upper if kind is MeasureKind.BETWEEN else ""}
         bare = {field: without_unit(text.strip(), said) for field, text in typed.items()}
         begun = _between_numbers(**bare, unit=agreed(said, bare), kind=kind)
-    return begun.at(moved(begun, current, "current")) if current.strip() else begun
+    return after(begun, current, "current") if current.strip() else begun
 
 
 def _between_numbers(start: str, target: str, upper: str, unit: str, kind: MeasureKind) -> Measure:
@@ -224,6 +242,15 @@ def weight(typed: str) -> Decimal:
 # Another value
 
 
+def after(measure: Measure, typed: str, field: str = "value") -> Measure:
+    """The measure at the value that somebody means (see `moved`), of milestones with those reached that they mean."""
+    if measure.kind is not MeasureKind.MILESTONES:
+        return measure.at(moved(measure, typed, field))
+    said = typed.strip()
+    already = () if said.startswith("=") else measure.reached
+    return measure.reaching(checklist.meant(measure.milestones, already, said.removeprefix("="), field))
+
+
 def moved(measure: Measure, typed: str, field: str = "value") -> Decimal:
     """The value that somebody means: "45", "+3", "-2", "80%" of the way, "+10%" of it more, or "done" for the target.
 
@@ -234,7 +261,7 @@ def moved(measure: Measure, typed: str, field: str = "value") -> Decimal:
     said = typed.strip().removeprefix("=")
     exactly = said != typed.strip()
     if measure.kind is MeasureKind.MILESTONES:
-        return checklist.meant(measure.milestones, _ZERO if exactly else measure.current, said, field)
+        return after(measure, typed, field).current
     if measure.kind is MeasureKind.DONE:
         return _yes_or_not_yet(said, field)
     text = without_unit(said.strip().replace("−", "-"), measure.unit)

@@ -1,7 +1,7 @@
-"""Milestones: an ordered checklist, and which of them somebody means."""
+"""Milestones: an ordered checklist, which of them somebody means, and which are reached, in whatever order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from domain.errors import Refusal
@@ -14,6 +14,7 @@ LONGEST = 120
 """Characters in the name of one."""
 
 _BULLET = re.compile(r"^(?:(?:[-*•–—]|\d{1,2}[.)]|\[[ x]?\])\s+)+", re.IGNORECASE)
+_TICKED = re.compile(r"^(?:(?:[-*•–—]|\d{1,2}[.)])\s+)*\[x\]\s", re.IGNORECASE)
 _COUNT = re.compile(r"(\d{1,3})(?: ?(?:/|of) ?(\d{1,3}))?", re.ASCII)
 _STEP = re.compile(r"([+-]) ?(\d{1,3})", re.ASCII)
 _PART = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%", re.ASCII)
@@ -26,10 +27,9 @@ _QUOTED = re.compile(r"[“\"](.+)[”\"]", re.DOTALL)
 
 def listed(typed: str, field: str) -> tuple[str, ...]:
     """The milestones that were written one a line, in order; raises `Refusal` beside `field` when they make no list."""
-    lines = (" ".join(_BULLET.sub("", line.strip()).split()) for line in tidy(typed).splitlines())
-    names = tuple(filter(None, lines))
+    names = tuple(filter(None, map(_name, tidy(typed).splitlines())))
     if len(names) < 2:
-        raise Refusal("Write two milestones or more, one a line, in the order in which they come.", field)
+        raise Refusal("Write two milestones or more, one a line, in the order in which you expect them.", field)
     if len(names) > MOST:
         raise Refusal(f"Those are {len(names)} milestones; please keep it to {MOST}.", field)
     long = next((name for name in names if len(name) > LONGEST), None)
@@ -41,23 +41,48 @@ def listed(typed: str, field: str) -> tuple[str, ...]:
     return names
 
 
-def meant(names: Sequence[str], reached: Decimal, typed: str, field: str) -> Decimal:
-    """How many are reached after "3", "2 of 5", "+1", "-1", "80%", "done", "none" or the name of the last one.
+def ticked(lines: Iterable[str]) -> tuple[str, ...]:
+    """The milestones among these lines that are ticked, as in "[x] Design agreed"."""
+    return tuple(_name(line) for line in lines if _TICKED.match(line.strip()))
+
+
+def with_ticks(names: Iterable[str], reached: Sequence[str]) -> list[str]:
+    """The milestones as lines in which each is ticked or not: "[x] Design agreed", "[ ] Beta"."""
+    return [f"[{'x' if name in reached else ' '}] {name}" for name in names]
+
+
+def meant(names: Sequence[str], reached: Sequence[str], typed: str, field: str) -> tuple[str, ...]:
+    """Which are reached after "3", "2 of 5", "+1", "-1", "80%", "done", "none" or the name of one more.
 
     In quotation marks it is the whole name of one and nothing else.
     """
     if name := _QUOTED.fullmatch(typed.strip()):
-        return Decimal(_place(names, name[1], field))
+        return these(names, [*reached, name[1]], field)
     text = typed.strip().replace("−", "-")
-    many = _counted(len(names), reached, text, field)
+    many = _counted(len(names), Decimal(len(reached)), text, field)
     if many is None:
-        many = _named(names, text, field)
-    return within(len(names), many, field)
+        return these(names, [*reached, _named(names, text, field)], field)
+    return so_many(names, reached, int(within(len(names), many, field)))
 
 
-def quoted(name: str) -> str:
-    """A milestone by its name, whatever that may look like and wherever it may stand by then."""
-    return f"“{name}”"
+def these(names: Sequence[str], wanted: Iterable[str], field: str) -> tuple[str, ...]:
+    """The wanted ones in the order of the list; raises `Refusal` beside `field` where one of them is not in it."""
+    known, folded = _folded(names), [(name, name.casefold()) for name in wanted]
+    for name, fold in folded:
+        if fold not in known:
+            gone = f"There is no milestone “{name[:LONGEST]}” here, or not any more."
+            raise Refusal(f"{gone} Open this again to see how the list stands.", field)
+    meant = {fold for _, fold in folded}
+    return tuple(name for name in names if name.casefold() in meant)
+
+
+def so_many(names: Sequence[str], reached: Sequence[str], many: int) -> tuple[str, ...]:
+    """As many as were said: those that are reached, and as they come those that are not yet; if fewer, without the
+    last ones.
+    """
+    kept = [name for name in names if name in reached][:many]
+    to_come = [name for name in names if name not in reached][: many - len(kept)]
+    return tuple(name for name in names if name in kept or name in to_come)
 
 
 def within(all_of_them: int, many: Decimal, field: str) -> Decimal:
@@ -67,11 +92,15 @@ def within(all_of_them: int, many: Decimal, field: str) -> Decimal:
     return many
 
 
-def still_reached(before: Sequence[str], reached: int, after: Sequence[str]) -> int:
-    """How many of a changed list are reached: up to the last one that was, if it is still there."""
-    names = _folded(after)
-    left = [names.index(name) + 1 for name in _folded(before[:reached]) if name in names]
-    return max(left, default=0)
+def still_reached(before: Sequence[str], reached: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """Which of a changed list are reached: those that were, by their names.
+
+    Where all that differs is what one of them is called, it is still the same one.
+    """
+    then, now, ticked = _folded(before), _folded(after), _folded(reached)
+    differing = [(old, new) for old, new in zip(then, now, strict=False) if old != new]
+    renamed = {new: old for old, new in differing} if len(then) == len(now) and len(differing) == 1 else {}
+    return tuple(name for name, fold in zip(after, now, strict=True) if renamed.get(fold, fold) in ticked)
 
 
 def _counted(all_of_them: int, reached: Decimal, text: str, field: str) -> Decimal | None:
@@ -91,24 +120,21 @@ def _counted(all_of_them: int, reached: Decimal, text: str, field: str) -> Decim
     return None
 
 
-def _named(names: Sequence[str], text: str, field: str) -> Decimal:
-    """The place of the one that is called so, or that alone begins so or has it in its name."""
+def _named(names: Sequence[str], text: str, field: str) -> str:
+    """The one that is called so, or that alone begins so or has it in its name."""
     wanted, known = text.casefold(), _folded(names)
     for fits in (wanted.__eq__, lambda name: name.startswith(wanted), lambda name: wanted in name):
-        found = [place for place, name in enumerate(known, 1) if wanted and fits(name)]
+        found = [name for name in known if wanted and fits(name)]
         if len(found) == 1:
-            return Decimal(found[0])
+            return found[0]
     if not text:
-        raise Refusal("How many milestones are reached? Give a number, or the name of the last one.", field)
-    raise Refusal(f"“{text[:40]}” is none of the milestones. Say how many are reached, or name the last one.", field)
+        raise Refusal("Which milestones are reached? Say how many, or name one that is.", field)
+    raise Refusal(f"“{text[:40]}” is none of the milestones. Say how many are reached, or name one that is.", field)
 
 
-def _place(names: Sequence[str], name: str, field: str) -> int:
-    known = _folded(names)
-    if name.casefold() not in known:
-        gone = f"There is no milestone “{name[:LONGEST]}” here, or not any more."
-        raise Refusal(f"{gone} Open this again to see how the list stands.", field)
-    return known.index(name.casefold()) + 1
+def _name(line: str) -> str:
+    """The milestone in a line, without the sign of a list before it."""
+    return " ".join(_BULLET.sub("", line.strip()).split())
 
 
 def _folded(names: Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Objectives and the key results that show whether they are being reached."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -261,7 +261,8 @@ class ObjectiveDraft:
     """An objective as somebody wrote it down; people by Slack id, the team by its id, the cycle by its name.
 
     `parent` names what it pulls on: an objective, or a key result. `tags` are as typed, `template` is the example that
-    it began with. What nobody was asked for is None, and what a form left `alone` is named: both stay.
+    it began with. What nobody was asked for is None, and what a form left `alone` is named: both stay. `drawn` are the
+    lists that it was shown with.
     """
 
     title: str
@@ -278,6 +279,7 @@ class ObjectiveDraft:
     tags: str | None = None
     template: str = ""
     alone: frozenset[str] = frozenset()
+    drawn: Mapping[str, Container[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +287,7 @@ class KeyResultDraft:
     """A key result as somebody wrote it down: numbers as typed, milestones one a line, people by Slack id.
 
     Without `contributors` whoever helps with it goes on helping; what a form left `alone` is named, and stays.
+    `drawn` are the lists that it was shown with.
     """
 
     title: str
@@ -299,6 +302,7 @@ class KeyResultDraft:
     weight: str = ""
     contributors: tuple[str, ...] | None = None
     alone: frozenset[str] = frozenset()
+    drawn: Mapping[str, Container[str]] = field(default_factory=dict)
 
 
 def is_open(visibility: Visibility, stage: Stage) -> bool:

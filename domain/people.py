@@ -1,6 +1,6 @@
 """Members of a workspace, the roles they hold and the teams they belong to."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -118,7 +118,10 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class TeamDraft:
-    """A team as somebody would like it; people by their Slack ids. What a form left `alone` is named, and stays."""
+    """A team as somebody would like it; people by their Slack ids. What a form left `alone` is named, and stays.
+
+    `drawn` are the lists that the form was shown with.
+    """
 
     name: str
     lead: str | None = None
@@ -126,14 +129,19 @@ class TeamDraft:
     channel: str | None = None
     usergroup: str | None = None
     alone: frozenset[str] = frozenset()
+    drawn: Mapping[str, Container[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class RoleGrants:
-    """Who shall hold each granted role; people by their Slack ids. What a form left `alone` is named, and stays."""
+    """Who shall hold each granted role; people by their Slack ids. What a form left `alone` is named, and stays.
+
+    `drawn` is who held each when the form was shown.
+    """
 
     held: dict[Role, tuple[str, ...]] = field(default_factory=dict)
     alone: frozenset[str] = frozenset()
+    drawn: Mapping[str, Container[str]] = field(default_factory=dict)
 
 
 def drafted(team: Team) -> TeamDraft:

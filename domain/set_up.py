@@ -1,6 +1,7 @@
 """Setting Cairn up: what an admin decides before it writes to anybody."""
 
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from domain.errors import Refusal
@@ -14,7 +15,8 @@ LATEST = timedelta(days=366)
 class SetUp:
     """An admin's decisions; channel and champion by Slack id, no pilot teams means everyone.
 
-    What a form left `alone` is named: it stays as it has been decided by then.
+    What a form left `alone` is named: it stays as it has been decided by then. `drawn` are the lists that it was shown
+    with.
     """
 
     channel: str | None
@@ -22,6 +24,7 @@ class SetUp:
     pilot_teams: tuple[int, ...]
     first_check_in: date
     alone: frozenset[str] = frozenset()
+    drawn: Mapping[str, Container[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,13 @@ def is_mark(unit: str) -> bool:
     return unit == "%" or is_currency(unit)
 
 
+def holds_mark(unit: str, mark: str) -> bool:
+    """Whether a unit in words has this mark in it, or one that may mean the same: "k€", "million USD", "% of users"."""
+    return is_mark(mark) and any(
+        _alike(each, mark) for each in re.findall(rf"%|{_SIGN}|[A-Z]{{3}}", unit) if is_mark(each)
+    )
+
+
 def mark(typed: str) -> str:
     """The mark that was typed with a figure: "%", "€", "CHF", or nothing."""
     return _split(typed.strip())[1]

@@ -18,7 +18,7 @@ from views import objectives as objective_views
 from views import proposals as proposal_views
 from views import templates as template_views
 from views.blocks import Message, View
-from views.forms import marks_of
+from views.forms import Mark, marks_of
 from views.hand_over import with_guests
 
 Which = Reference | ObjectiveId
@@ -185,7 +185,7 @@ def form(
     title: str = "",
     begun: ObjectiveDraft | None = None,
     more: bool = False,
-    before: Mapping[str, int] = MappingProxyType({}),
+    before: Mapping[str, Mark] = MappingProxyType({}),
 ) -> View:
     """The form for an objective with what it offers; `before` are the marks of the form that was `begun`."""
     return objective_views.objective_form(

@@ -16,7 +16,7 @@ from domain.permissions import Verb, allow, may
 from domain.references import Reference
 from operations import cycles, finding, moving, objectives, people, proposals, retrospectives, sight
 from operations import onward as going_on
-from storage import changes, closings, policy
+from storage import changes, closings, key_results, policy
 from storage import objectives as known
 from storage.database import Session
 
@@ -114,8 +114,8 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
     parts = []
     for kr, measure in onwards:
         anew = replace(_anew(kr, made, who, now), title=title_of(kr, measure), measure=measure)
-        added = known.add_key_result(session, anew, who, now)
-        known.let_help(session, added, kr.contributors)
+        added = key_results.add(session, anew, who, now)
+        key_results.let_help(session, added, kr.contributors)
         parts.append((kr, added))
     changes.record(
         session,

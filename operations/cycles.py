@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from domain.adjusting import MOST_SHOWN, CycleChange
 from domain.cycles import (
     BACKLOG,
     NONE_RUNS,
     Cycle,
+    CycleDraft,
     CycleId,
     CycleState,
     Step,
@@ -26,26 +28,19 @@ from domain.permissions import Verb, allow
 from domain.schedules import local_day
 from domain.vocabulary import has_a_meaning
 from operations import finding, people, planning, proposals, reminders, retrospectives, sight
-from storage import closings, cycles, policy, teams
+from storage import adjusting, closings, cycles, policy, teams
 from storage import objectives as known
+from storage import people as members
 from storage.cycles import UNOPENED
 from storage.database import Session
-
-
-@dataclass(frozen=True, slots=True)
-class CycleDraft:
-    """A cycle as somebody would like it."""
-
-    name: str
-    first: date | None
-    last: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a cycle stands, and how many of its objectives this person may read.
 
-    `planned` is how far its planning has come while it is planned, and that of the next one while it runs.
+    `planned` is how far its planning has come while it is planned, and that of the next one while it runs. `changes`
+    are the latest of it, the last first, each with who made it.
     """
 
     who: Member
@@ -56,6 +51,7 @@ class Standing:
     without_key_results: int = 0
     scored: int = 0
     planned: Planned | None = None
+    changes: tuple[tuple[CycleChange, Member], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ def mine(session: Session, who: Member, now: datetime) -> Mine:
 def standing(session: Session, who: Member, which: str | CycleId, now: datetime) -> Standing:
     """The cycle of that name or id, or without a name the current one; raises `NotFound`."""
     today = sight.today(session, who, now)
-    return _standing(session, who, _the_cycle(session, who, which, today), today)
+    return _standing(session, who, the_cycle(session, who, which, today), today)
 
 
 def every(session: Session, who: Member, now: datetime) -> Every:
@@ -150,11 +146,11 @@ def add(session: Session, who: Member, draft: CycleDraft, now: datetime) -> Stan
     period = custom(draft.name, draft.first, draft.last, taken, rules.quarters)
     if period.ends < today:
         raise Refusal(f"{period.ends:%-d %B %Y} is over already, so nobody could work towards it.", "last")
-    _can_be_asked_for(session, who, period.name)
+    can_be_asked_for(session, who, period.name)
     return _standing(session, who, planning.opened(session, who.workspace, period, rules), today)
 
 
-def _can_be_asked_for(session: Session, who: Member, name: str) -> None:
+def can_be_asked_for(session: Session, who: Member, name: str) -> None:
     """Raise `Refusal` for a name that would mean something else where somebody asks for a list."""
     groups = {team.name.casefold() for team in teams.all_of(session, who.workspace)}
     if has_a_meaning(name) or name.casefold() in groups:
@@ -165,7 +161,7 @@ def step(session: Session, who: Member, id: CycleId, step: Step, now: datetime) 
     """Begin to close a cycle, close it or open it again, by hand; one that runs again is scored anew at its end."""
     may_run(session, who)
     today = sight.today(session, who, now)
-    cycle = _the_cycle(session, who, id, today)
+    cycle = the_cycle(session, who, id, today)
     can(step, cycle, today)
     if step is Step.BEGIN:
         cycles.begin_closing(session, cycle, now)
@@ -181,7 +177,7 @@ def step(session: Session, who: Member, id: CycleId, step: Step, now: datetime) 
             closings.open_again(session, who.workspace, cycle)
             reminders.call_off(session, who.workspace, cycle, now)
     people.refresh_homes(session, who.workspace, {who.id}, now)
-    return _standing(session, who, _the_cycle(session, who, id, today), today)
+    return _standing(session, who, the_cycle(session, who, id, today), today)
 
 
 def _standing(session: Session, who: Member, cycle: Cycle, today: date) -> Standing:
@@ -197,7 +193,14 @@ def _standing(session: Session, who: Member, cycle: Cycle, today: date) -> Stand
         without_key_results=sum(not each.key_results for each in agreed),
         scored=sum(each.score is not None for each in agreed),
         planned=planned(session, who.workspace, near, today) if near else None,
+        changes=_changes(session, who, cycle),
     )
+
+
+def _changes(session: Session, who: Member, cycle: Cycle) -> tuple[tuple[CycleChange, Member], ...]:
+    found = adjusting.history(session, who.workspace, cycle.id, MOST_SHOWN)
+    folk = members.by_id(session, who.workspace, {each.by for each in found}, known=[who])
+    return tuple((each, folk[each.by]) for each in found)
 
 
 def _planned_beside(session: Session, workspace: WorkspaceId, cycle: Cycle, today: date) -> Cycle | None:
@@ -216,7 +219,8 @@ def _coming(session: Session, workspace: WorkspaceId, near: Sequence[Cycle], tod
     return next(planning_now, None)
 
 
-def _the_cycle(session: Session, who: Member, which: str | CycleId, today: date) -> Cycle:
+def the_cycle(session: Session, who: Member, which: str | CycleId, today: date) -> Cycle:
+    """The cycle of that name or id, or without a name the current one; raises `NotFound`."""
     if isinstance(which, int):
         found: Cycle | None = cycles.by_id(session, who.workspace, {which}).get(which)
     elif not which:
@@ -246,7 +250,11 @@ def _unopened(session: Session, who: Member, typed: str, today: date) -> Cycle |
 
 
 def named(session: Session, workspace: WorkspaceId, typed: str, today: date) -> Cycle | None:
-    """The cycle of that name, however it is written: a quarter's too, as in "q4-2026" or, of this year, "q4"."""
+    """The cycle of that name, however it is written: a quarter's too, as in "q4-2026" or, of this year, "q4".
+
+    Where none is called so any more, the one that was.
+    """
     meant = meant_quarter(typed, today)
     names = {typed.casefold(), (meant.name if meant else typed).casefold()}
-    return next((each for each in cycles.all_of(session, workspace) if each.name.casefold() in names), None)
+    found = next((each for each in cycles.all_of(session, workspace) if each.name.casefold() in names), None)
+    return found or adjusting.once_called(session, workspace, meant.name if meant else typed)

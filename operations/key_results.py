@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 
 from domain import words
 from domain.changes import of_key_result
@@ -21,7 +20,7 @@ from domain.references import Reference
 from operations import finding, objectives, people, sight
 from operations.telling import tell_new_owner, tell_of_part
 from storage import changes, check_ins
-from storage import objectives as known
+from storage import key_results as known
 from storage.database import Session
 
 NEW = KeyResultId(0)
@@ -83,7 +82,7 @@ def set_under(
     owner = people.the_owner(session, who, draft.owner)
     share = weight(draft.weight)
     blank = KeyResult(NEW, 0, objective.id, "", owner, _measured(draft), now, weight=share, stage=stage)
-    added = known.add_key_result(session, replace(blank, title=words.title(draft.title)), who, now)
+    added = known.add(session, replace(blank, title=words.title(draft.title)), who, now)
     made = _let_help(session, who, added, draft.contributors)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id} | _hands(made), now)
     return made
@@ -104,7 +103,7 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
         said = Update(kr.id, measured.current, kr.measure.current, kr.confidence, "", who.id, now)
         check_ins.record(session, who.workspace, said)
         after = replace(after, updated_at=now, moved_at=now)
-    known.change_key_result(session, after)
+    known.change(session, after)
     after = _let_help(session, who, after, draft.contributors)
     changes.record(session, who.workspace, *of_key_result(kr, after, who.id, now))
     if owner.id != kr.owner.id and Stage.AGREED is kr.stage is objective.stage:
@@ -117,7 +116,7 @@ def archive(session: Session, who: Member, which: Reference | KeyResultId, now: 
     """Put a key result away; its history stays."""
     kr, objective = _to_change(session, who, which, now)
     unscored(objective)
-    known.archive_key_result(session, not_archived(kr), now)
+    known.archive(session, not_archived(kr), now)
     changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=True), who.id, now))
     objectives.refresh_homes(session, who, objective, now, kr)
     return kr
@@ -129,7 +128,7 @@ def restore(session: Session, who: Member, which: Reference | KeyResultId, now: 
     unscored(objective)
     if not kr.archived:
         raise Refusal(f"{kr.ref} is not archived.")
-    known.archive_key_result(session, kr, None)
+    known.archive(session, kr, None)
     changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=False), who.id, now))
     objectives.refresh_homes(session, who, objective, now, kr)
     return replace(kr, archived=False)
@@ -201,7 +200,9 @@ def _measured_again(before: Measure, draft: KeyResultDraft) -> Measure:
     there = _where_it_was(before, begun)
     if draft.current.strip() and begun.kind.is_number:
         return begun.at(moved(there, draft.current, "current"))
-    return there if there is begun else begun.at(inside(begun, there.current, "current", below_zero=True))
+    if there is not begun:
+        inside(begun, there.current, "current", below_zero=True)
+    return there
 
 
 def _where_it_was(before: Measure, begun: Measure) -> Measure:
@@ -209,7 +210,7 @@ def _where_it_was(before: Measure, begun: Measure) -> Measure:
     if not before.measured or not _same_scale(before, begun):
         return begun
     if begun.kind is MeasureKind.MILESTONES:
-        return begun.at(Decimal(still_reached(before.milestones, int(before.current), begun.milestones)))
+        return begun.reaching(still_reached(before.milestones, before.reached, begun.milestones))
     return begun.at(before.current)
 
 

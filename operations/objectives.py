@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from domain import words
 from domain.changes import of_objective
-from domain.drafting import staying
+from domain.drafting import as_it_is
 from domain.errors import Refusal
-from domain.left_alone import by_then, pointing_out
+from domain.left_alone import pointing_out
 from domain.objectives import KeyResult, Objective, ObjectiveDraft, ObjectiveId, Stage, in_open_cycle, level_and_team
 from domain.people import Member, MemberId, Team
 from domain.permissions import Verb, allow
 from domain.references import Reference
-from operations import drafting, finding, parents, people, sight, templates
+from operations import drafting, finding, parents, people, sight, teams, templates
 from operations.finding import Found
 from operations.telling import tell_new_owner, tell_of_part
 from storage import changes, objectives, policy
@@ -66,7 +66,7 @@ def add(session: Session, who: Member, draft: ObjectiveDraft, now: datetime) -> 
 def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft, now: datetime) -> Found:
     """Give an objective another title, level, team, owner, parent, cycle or whatever else its form asks for."""
     before = sight.to_change(session, who, id, now)
-    stays = by_then(draft, staying(before))
+    stays = as_it_is(draft, before)
     with pointing_out(draft, stays, {"level", "team"}):
         after = _drafted(session, who, before, stays, sight.today(session, who, now))
     objectives.change(session, after)
@@ -127,7 +127,9 @@ def _record_archiving(session: Session, who: Member, objective: Objective, now: 
 
 
 def _drafted(session: Session, who: Member, before: Objective, draft: ObjectiveDraft, day: date) -> Objective:
-    team = before.team if draft.team == before.team_id else _the_team(session, who, draft.team)
+    team = before.team
+    if draft.team != before.team_id:
+        team = None if draft.team is None else teams.the_team(session, who, draft.team)
     level_and_team(draft.level, team)
     parent, pulled = parents.chosen(session, who, draft.parent, before)
     named = replace(
@@ -140,12 +142,3 @@ def _drafted(session: Session, who: Member, before: Objective, draft: ObjectiveD
         parent_key_result=pulled,
     )
     return drafting.settled(session, who, drafting.filled(session, who, named, draft, day), draft.stage, day)
-
-
-def _the_team(session: Session, who: Member, id: int | None) -> Team | None:
-    if id is None:
-        return None
-    team = known_teams.by_id(session, who.workspace, [id]).get(id)
-    if team is None or team.archived:
-        raise Refusal("That team is not there any more. Choose another one.", "team")
-    return team

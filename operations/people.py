@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from domain.errors import NotFound, Refusal
+from domain.left_alone import merged
 from domain.people import GRANTED, Member, Profile, Role, RoleGrants, WorkspaceId, takes_part
 from domain.permissions import Verb, allow
 from domain.words import MENTION
@@ -59,11 +60,18 @@ def grant(session: Session, who: Member, grants: RoleGrants, now: datetime) -> N
     """Let exactly these people hold each role; raises `Refusal` beside the role's field when somebody cannot."""
     allow(Verb.GRANT_ROLES, who, "")
     meant = [role for role in GRANTED if role.value not in grants.alone]
-    held = {role: the_people(session, who.workspace, grants.held.get(role, ()), role.value) for role in meant}
     before = people.holders(session, who.workspace)
+    wanted = {role: _by_then(grants, role, before.get(role, [])) for role in meant}
+    held = {role: the_people(session, who.workspace, wanted[role], role.value) for role in meant}
     people.grant(session, who.workspace, held, who, now)
     concerned = {member.id for group in [*before.values(), *held.values()] for member in group}
     refresh_homes(session, who.workspace, {who.id} | concerned, now)
+
+
+def _by_then(grants: RoleGrants, role: Role, holders: Sequence[Member]) -> tuple[str, ...]:
+    """Who shall hold a role, also after somebody else has granted it or taken it away while the form was open."""
+    given, now = grants.held.get(role, ()), [one.slack_id for one in holders]
+    return merged(now, given, grants.drawn[role]) if role in grants.drawn else given
 
 
 def refresh_homes(session: Session, workspace: WorkspaceId, members: Iterable[int], now: datetime) -> None:

@@ -104,7 +104,9 @@ def _by_then(session: Session, who: Member, chosen: SetUp) -> SetUp:
         pilot_teams=rules.pilot_teams,
         first_check_in=rules.first_check_in or chosen.first_check_in,
     )
-    return by_then(chosen, decided)
+    # No pilot teams means everyone, which is no list to merge with, nor one that two lists should come to.
+    both = by_then(chosen if decided.pilot_teams else replace(chosen, drawn={}), decided)
+    return both if both.pilot_teams or "pilot_teams" in chosen.alone else replace(both, pilot_teams=chosen.pilot_teams)
 
 
 def _appoint(session: Session, who: Member, champion: str | None, now: datetime) -> None:

@@ -13,10 +13,14 @@ from storage.database import Session
 
 def tell(session: Session, workspace: WorkspaceId, each: Iterable[Outgoing], now: datetime) -> None:
     """Plan these messages; until the set-up is finished Cairn starts no conversation."""
-    known = people.workspace(session, workspace)
-    if known is None or not known.is_set_up:
-        return
-    outbox.put_all(session, each, now)
+    if may_speak(session, workspace):
+        outbox.put_all(session, each, now)
+
+
+def may_speak(session: Session, workspace: WorkspaceId) -> bool:
+    """Whether Cairn may write to anybody here yet."""
+    found = people.workspace(session, workspace)
+    return found is not None and found.is_set_up
 
 
 def tell_of_part(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from domain.alignment import Reason
 from domain.errors import NotFound
@@ -41,8 +41,8 @@ def facts(session: Session, what: Outgoing, _now: datetime) -> dict[str, Any] | 
     return what.facts if reader(session, what) else None
 
 
-def export(session: Session, what: Outgoing, now: datetime) -> dict[str, bytes] | None:
-    """The files that somebody asked for."""
+def export(session: Session, what: Outgoing, now: datetime) -> dict[str, IO[bytes]] | None:
+    """The files that somebody asked for; whoever takes them closes them."""
     who = reader(session, what)
     return exports.files(session, who, now) if who else None
 

@@ -72,6 +72,8 @@ _SAID = sa.select(
     _UPDATE.check_in,
     _UPDATE.undone_at,
     _UPDATE.id,
+    _UPDATE.reached,
+    _UPDATE.taken_back,
 ).order_by(_UPDATE.id)
 _SAID_IN = Prepared(_SAID.where(_UPDATE.check_in == bindparam("check_in"), _UPDATE.undone_at.is_(None)))
 _UNDO = Prepared(
@@ -137,6 +139,8 @@ def record(session: Session, workspace: WorkspaceId, *updates: Update) -> None:
             "note": update.note,
             "made_by": update.by,
             "at": update.at,
+            "reached": "\n".join(update.reached),
+            "taken_back": "\n".join(update.taken_back),
         }
         for update in updates
     ]
@@ -155,9 +159,9 @@ def history(session: Session, workspace: WorkspaceId, kr: KeyResultId) -> list[U
 
 
 def some(
-    session: Session, workspace: WorkspaceId, after: CheckInId, at_most: int, members: Collection[int] | None = None
+    session: Session, workspace: WorkspaceId, after: int, at_most: int, members: Collection[int] | None = None
 ) -> list[CheckIn]:
-    """The next check-ins after this one, in the order in which they were opened: of these members, or all."""
+    """The next check-ins after the one with this id, in the order in which they opened: of these members, or all."""
     given = {"workspace": workspace, "after": after, "at_most": at_most}
     if members is None:
         return [_check_in(*row) for row in rows(session, _NEXT, **given)]
@@ -238,6 +242,8 @@ def _update(
     check_in: int | None,
     undone_at: datetime | None,
     id: int,
+    reached: str,
+    taken_back: str,
 ) -> Update:
     return Update(
         key_result=KeyResultId(key_result),
@@ -250,4 +256,6 @@ def _update(
         check_in=CheckInId(check_in) if check_in else None,
         undone_at=undone_at,
         id=id,
+        reached=tuple(reached.split("\n")) if reached else (),
+        taken_back=tuple(taken_back.split("\n")) if taken_back else (),
     )

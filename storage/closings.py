@@ -25,18 +25,22 @@ _CLOSING, _OBJECTIVE, _CO_OWNER = columns(ClosingRow), columns(ObjectiveRow), co
 _MEMBER, _TEAM, _ROLE = columns(MemberRow), columns(TeamRow), columns(RoleRow)
 _KEY_RESULT = columns(KeyResultRow)
 
-_OF = Prepared(
-    sa.select(
-        _CLOSING.objective,
-        _CLOSING.suggested,
-        _CLOSING.score,
-        _CLOSING.why,
-        _CLOSING.mattered,
-        _CLOSING.learned,
-        _CLOSING.verdict,
-        _CLOSING.closed_by,
-        _CLOSING.at,
-    ).where(Unsearched(_CLOSING.workspace) == bindparam("workspace"), among(_CLOSING.objective, "ids"))
+_WHOLE = sa.select(
+    _CLOSING.objective,
+    _CLOSING.suggested,
+    _CLOSING.score,
+    _CLOSING.why,
+    _CLOSING.mattered,
+    _CLOSING.learned,
+    _CLOSING.verdict,
+    _CLOSING.closed_by,
+    _CLOSING.at,
+)
+_OF = Prepared(_WHOLE.where(Unsearched(_CLOSING.workspace) == bindparam("workspace"), among(_CLOSING.objective, "ids")))
+_NEXT = Prepared(
+    _WHOLE.where(_CLOSING.workspace == bindparam("workspace"), _CLOSING.objective > bindparam("after"))
+    .order_by(_CLOSING.objective)
+    .limit(bindparam("at_most", type_=sa.Integer))
 )
 
 
@@ -103,6 +107,11 @@ def of(session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]) -
     return {ObjectiveId(row[0]): _closing(*row) for row in found}
 
 
+def some(session: Session, workspace: WorkspaceId, after: int, at_most: int) -> list[Closing]:
+    """How the next objectives after the one with this id ended, in the order in which they were set."""
+    return [_closing(*row) for row in rows(session, _NEXT, workspace=workspace, after=after, at_most=at_most)]
+
+
 def awaited(
     session: Session, workspace: WorkspaceId, cycles: Collection[CycleId], members: Collection[MemberId]
 ) -> dict[MemberId, list[Heading]]:
@@ -166,14 +175,17 @@ def call_off(
 def count_down(
     session: Session, workspace: WorkspaceId, cycle: Cycle, days: int, rule: str, expires_at: datetime, now: datetime
 ) -> int:
-    """Plan the message that a cycle begins in so many days to those who plan it, leads and champions; how many."""
+    """Plan the message that a cycle begins in so many days to those who plan it, leads and champions; how many.
+
+    Where it begins on another day by then, they hear of that day.
+    """
     planning = sa.union(
         sa.select(_TEAM.lead).where(_TEAM.workspace == workspace, _TEAM.archived_at.is_(None), _TEAM.lead.is_not(None)),
         sa.select(_ROLE.member).where(_ROLE.workspace == workspace, _ROLE.role == Role.CHAMPION.value),
     )
-    kind = "planning countdown"
-    facts = JsonOf(literal("cycle"), literal(cycle.id))
-    whom = _whom(workspace, kind, f"{kind} {cycle.id} {days} ", rule, facts, expires_at)
+    kind, begins = "planning countdown", cycle.period.starts.isoformat()
+    facts = JsonOf(literal("cycle"), literal(cycle.id), literal("begins"), literal(begins))
+    whom = _whom(workspace, kind, f"{kind} {cycle.id} {begins} {days} ", rule, facts, expires_at)
     return outbox.put_each(session, Method.POST, whom.where(_MEMBER.id.in_(planning)), now)
 
 

@@ -41,6 +41,9 @@ _SPOKEN = (
     .correlate(None)
     .scalar_subquery()
 )
+_NEXT = Prepared(
+    _WHOLE.where(_COMMENT.id > bindparam("after")).order_by(_COMMENT.id).limit(bindparam("at_most", type_=sa.Integer))
+)
 _COMMENTERS = Prepared(
     sa.select(*people.whole(_MEMBER))
     .where(_MEMBER.workspace == bindparam("workspace"), _MEMBER.id.in_(_SPOKEN))
@@ -72,6 +75,11 @@ def latest(session: Session, workspace: WorkspaceId, on: ObjectiveId, at_most: i
     """The latest comments on an objective and its key results, oldest of them first."""
     found = rows(session, _LATEST, workspace=workspace, objective=on, at_most=at_most)
     return [_comment(row) for row in reversed(found)]
+
+
+def some(session: Session, workspace: WorkspaceId, after: int, at_most: int) -> list[Comment]:
+    """The next comments after the one with this id, oldest first."""
+    return [_comment(row) for row in rows(session, _NEXT, workspace=workspace, after=after, at_most=at_most)]
 
 
 def commenters(session: Session, workspace: WorkspaceId, on: ObjectiveId) -> list[Member]:

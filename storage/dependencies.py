@@ -11,7 +11,7 @@ from domain.dependencies import Dependency, DependencyId
 from domain.objectives import Answered, KeyResult, KeyResultId, Objective
 from domain.people import Member, MemberId, Team, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
-from storage import objectives, people, teams
+from storage import key_results, people, teams
 from storage.prepared import Plain, Prepared
 from storage.rows import among, columns, listed, new_id, next_number, rows, run
 from storage.tables import DependencyRow
@@ -28,6 +28,7 @@ _WHOLE = sa.select(
     _DEPENDENCY.state,
     _DEPENDENCY.answered_by,
     _DEPENDENCY.answer,
+    _DEPENDENCY.answered_at,
 ).where(_DEPENDENCY.workspace == bindparam("workspace"))
 _BY_ID = Prepared(_WHOLE.where(_DEPENDENCY.id == bindparam("id")))
 _BY_NUMBER = Prepared(_WHOLE.where(_DEPENDENCY.number == bindparam("number")))
@@ -40,6 +41,11 @@ _ASKED_BY = Prepared(
     _WHOLE.where(_DEPENDENCY.asked_by == bindparam("asker"), _DEPENDENCY.state != Answered.WITHDRAWN.value)
     .order_by(_DEPENDENCY.number.desc())
     .limit(bindparam("at_most"))
+)
+_NEXT = Prepared(
+    _WHOLE.where(_DEPENDENCY.number > bindparam("after"))
+    .order_by(_DEPENDENCY.number)
+    .limit(bindparam("at_most", type_=sa.Integer))
 )
 _OF_ONE = Prepared(
     _WHOLE.where(
@@ -86,6 +92,12 @@ def unanswered(session: Session, workspace: WorkspaceId, teams: Iterable[TeamId]
 def asked_by(session: Session, workspace: WorkspaceId, who: MemberId, at_most: int) -> list[Dependency]:
     """What somebody has asked for and not taken back, answered or not, the latest first."""
     found = rows(session, _ASKED_BY, workspace=workspace, asker=who, at_most=at_most)
+    return _dependencies(session, workspace, found)
+
+
+def some(session: Session, workspace: WorkspaceId, after: int, at_most: int) -> list[Dependency]:
+    """The next dependencies after a number, whatever became of them, the oldest first."""
+    found = rows(session, _NEXT, workspace=workspace, after=after, at_most=at_most)
     return _dependencies(session, workspace, found)
 
 
@@ -147,7 +159,7 @@ def _dependencies(session: Session, workspace: WorkspaceId, found: Sequence[Plai
     if not found:
         return []
     folk = people.by_id(session, workspace, {id for row in found for id in (row[5], row[8]) if id})
-    parts = objectives.key_results(session, workspace, {KeyResultId(row[2]) for row in found})
+    parts = key_results.by_id(session, workspace, {KeyResultId(row[2]) for row in found})
     groups = teams.by_id(session, workspace, {row[3] for row in found})
     return [_dependency(folk, parts, groups, *row) for row in found]
 
@@ -166,6 +178,7 @@ def _dependency(
     state: str,
     answered_by: int | None,
     answer: str,
+    answered_at: datetime | None,
 ) -> Dependency:
     kr, objective = parts[KeyResultId(key_result)]
     return Dependency(
@@ -180,4 +193,5 @@ def _dependency(
         state=Answered(state),
         answered_by=folk[answered_by] if answered_by else None,
         answer=answer,
+        answered_at=answered_at,
     )

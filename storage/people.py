@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from domain.people import Kind, Member, MemberId, Profile, Role, TeamId, Workspace, WorkspaceId
 from storage import policy
 from storage.prepared import Prepared
-from storage.rows import Listed, Unsearched, among, among_words, columns, listed, new_id, rows, run, upsert
+from storage.rows import Folded, Listed, Unsearched, among, among_words, columns, listed, new_id, rows, run, upsert
 from storage.tables import MemberRow, RoleRow, TeamMemberRow, TeamRow, WorkspaceRow
 
 _HERE = columns(WorkspaceRow)
@@ -123,7 +123,7 @@ def members(session: Session, workspace: WorkspaceId, slack_ids: Collection[str]
 def only_ones_called(session: Session, workspace: WorkspaceId, names: Sequence[str]) -> dict[str, str]:
     """The Slack ids of those who alone have one of these first names, which are in small letters; at most ten names."""
     wanted = [name for name in names if "%" not in name and "_" not in name][:10]
-    name = sa.func.lower(_MEMBER.name)
+    name = Folded(_MEMBER.name)
     called = sa.or_(sa.false(), *(sa.or_(name == each, name.like(f"{each} %")) for each in wanted))
     found = session.connection().execute(
         sa.select(_MEMBER.slack_id, _MEMBER.name).where(

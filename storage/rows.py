@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnCollection, Text, bindparam, literal_column
+from sqlalchemy import Boolean, ColumnCollection, Text, bindparam, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -120,6 +120,24 @@ class Unsearched(FunctionElement[str]):
     inherit_cache = True
 
 
+class Folded(FunctionElement[str]):
+    """A text in which capital and small letters are the same, as `str.casefold` has them, in any alphabet.
+
+    SQLite's own `lower` knows those of ASCII only: there `storage.sqlite` lends it Python's. PostgreSQL's leaves alone
+    what has no capital of its own and is found as something else.
+    """
+
+    inherit_cache = True
+    type = Text()
+
+
+class Holds(FunctionElement[bool]):
+    """Whether a text has another in it, letter for letter; SQLite is quicker at that than at LIKE."""
+
+    inherit_cache = True
+    type = Boolean()
+
+
 class JsonList(FunctionElement[str]):
     """A JSON list, as text, with a list of these columns for each of many rows."""
 
@@ -186,6 +204,26 @@ def _unsearched_postgresql(element: Unsearched, compiler: SQLCompiler, **options
 @compiles(Unsearched, "sqlite")
 def _unsearched_sqlite(element: Unsearched, compiler: SQLCompiler, **options: Any) -> str:
     return f"+{compiler.process(element.clauses, **options)}"
+
+
+@compiles(Folded, "sqlite")
+def _folded_sqlite(element: Folded, compiler: SQLCompiler, **options: Any) -> str:
+    return f"casefold({compiler.process(element.clauses, **options)})"
+
+
+@compiles(Folded, "postgresql")
+def _folded_postgresql(element: Folded, compiler: SQLCompiler, **options: Any) -> str:
+    return f"replace(replace(lower({compiler.process(element.clauses, **options)}), 'ß', 'ss'), 'ς', 'σ')"
+
+
+@compiles(Holds, "sqlite")
+def _holds_sqlite(element: Holds, compiler: SQLCompiler, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)}) > 0"
+
+
+@compiles(Holds, "postgresql")
+def _holds_postgresql(element: Holds, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)}) > 0"
 
 
 @compiles(JsonList, "sqlite")

@@ -230,6 +230,7 @@ def _speaking(raw: sqlite3.Connection) -> Connection:
     """SQLAlchemy's words on a connection that is open already."""
     for pragma in PRAGMAS:
         raw.execute(f"PRAGMA {pragma}")
+    raw.create_function("casefold", 1, str.casefold, deterministic=True)
     return create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True).connect()
 
 

@@ -13,7 +13,7 @@ from domain.objectives import ObjectiveId, Stage
 from domain.people import Member
 from domain.suggestions import LISTED
 from storage.prepared import Prepared
-from storage.rows import Unsearched, among, columns, listed, rows
+from storage.rows import Folded, Holds, Unsearched, among, columns, listed, rows
 from storage.sight import Condition, Sight, asker, readable, sight
 from storage.tables import KeyResultRow, ObjectiveRow
 
@@ -25,16 +25,13 @@ def called(
 ) -> list[ObjectiveId]:
     """The first of the objectives of these cycles whose title, or that of a key result that counts, has these words.
 
-    SQLite knows small and capital letters of ASCII only: of other words it finds those that begin with a capital.
+    The words are in small letters, as `str.casefold` has them.
     """
     seen = sight(who)
-    parts = {f"word{at}": f"%{_literal(word)}%" for at, word in enumerate(words)}
-    capitals = {f"capital{at}": f"%{_literal(word.capitalize())}%" for at, word in enumerate(words)}
+    parts = {f"word{at}": word for at, word in enumerate(words)}
     given = {"workspace": who.workspace, "cycles": listed(during), "at_most": at_most}
-    return [
-        ObjectiveId(id)
-        for (id,) in rows(session, _called(len(words), seen), **given, **parts, **capitals, **asker(who, seen))
-    ]
+    found = rows(session, _called(len(words), seen), **given, **parts, **asker(who, seen))
+    return [ObjectiveId(id) for (id,) in found]
 
 
 def few(session: Session, who: Member, during: Sequence[CycleId]) -> list[ObjectiveId] | None:
@@ -64,14 +61,4 @@ def _called(many: int, seen: Sight) -> Prepared:
 
 def _has(title: Any, many: int) -> list[Condition]:
     """That it has each of so many words."""
-    return [_is_like(title, f"word{at}", f"capital{at}") for at in range(many)]
-
-
-def _is_like(title: Any, word: str, capital: str) -> Condition:
-    small = sa.func.lower(title).like(bindparam(word), escape="\\")
-    return sa.or_(small, title.like(bindparam(capital), escape="\\"))
-
-
-def _literal(word: str) -> str:
-    """The word, with what means something in a pattern meant as it stands."""
-    return word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    return [Holds(Folded(title), bindparam(f"word{at}", type_=sa.Text)) for at in range(many)]

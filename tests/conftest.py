@@ -16,9 +16,11 @@ from bot.running import Cairn, running
 from bot.settings import MANIFEST, Settings
 from bot.walking import walk
 from sandbox.person import Person
+from sandbox.rules import Rules
 from sandbox.server import Sandbox
 from storage.database import Database
 from tests.databases import Postgres, SQLite, postgres_server, sqlite_files
+from tests.patience import PATIENT
 
 # How long an example takes is the machine's business.
 settings.register_profile("cairn", settings(), deadline=None)
@@ -136,9 +138,9 @@ def settings_for(slack: Sandbox, database_url: str, api_url: str = "", **others)
 
 
 @asynccontextmanager
-async def workspace(**options) -> AsyncIterator[Sandbox]:
+async def workspace(rules: Rules = PATIENT, **options) -> AsyncIterator[Sandbox]:
     """A fresh workspace, its calendar on an ordinary day early in a quarter."""
-    opened = await Sandbox.start(MANIFEST, **options)
+    opened = await Sandbox.start(MANIFEST, rules=rules, **options)
     opened.calendar.set(datetime(opened.calendar.now().year + 1, 1, 13, 12, 0, tzinfo=UTC))
     try:
         yield opened

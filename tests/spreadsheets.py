@@ -1,7 +1,10 @@
-"""Spreadsheets that people bring along."""
+"""Spreadsheets that people bring along, and those that they take out."""
 
+import csv
+import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import IO
 
 from bot import sheets
 from domain.columns import columns, is_header
@@ -11,10 +14,10 @@ from domain.imports import Plan
 from domain.people import Member
 from domain.sheets import csv_lines, headed
 from domain.staging import counted, periods, staged
-from operations import imports
+from operations import exports, imports
 from storage import people
 from storage.database import Session
-from storage.staging import Numbers
+from storage.publishing import Numbers
 
 HEADERS = ("Row ID", "Title", "Parent", "Entity", "Owner Email", "Time Period", "Kind", "Unit", "Start", "Target")
 
@@ -34,6 +37,23 @@ def company(rows: int, owner: str = "UADA", period: str = "Q4 2026") -> str:
         parts = range(at + 1, min(at + 4, rows))
         lines += [{"Row ID": str(n), "Title": f"Result {n}", "Parent": str(at), "Target": "100"} for n in parts]
     return written(*(line | {"Owner Email": owner, "Time Period": period} for line in lines))
+
+
+def exported(session: Session, sight: exports.Sight, now: datetime) -> dict[str, bytes]:
+    """The files of an export, through somebody's eyes."""
+    session.flush()
+    held: dict[str, io.BytesIO] = {}
+
+    def opened(name: str) -> IO[bytes]:
+        return held.setdefault(name, io.BytesIO())
+
+    exports.drawn.write(exports.tables(session, sight, now), {"workspace": sight.workspace}, opened)
+    return {name: file.getvalue() for name, file in held.items()}
+
+
+def rows_of(files: Mapping[str, bytes], name: str) -> list[dict[str, str]]:
+    """The rows of one of them."""
+    return list(csv.DictReader(io.StringIO(files[name].decode("utf-8-sig"), newline="")))
 
 
 def planned(

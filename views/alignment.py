@@ -12,7 +12,8 @@ from domain.status import key_result_status, objective_status
 from views import stages
 from views.blocks import Block, Message, View, button, context, header, modal, section
 from views.dependencies import waiting
-from views.measures import moved, reach
+from views.key_results import weight
+from views.measures import reach, went
 from views.room import IN_MESSAGE, IN_VIEW, Room, fits, fitting
 from views.text import bar, count, escape, gauge, mention, percent, spoken, status_mark, status_word
 
@@ -138,13 +139,15 @@ def _put_away(each: Objective) -> str:
 def _figures(each: Objective, moment: Moment) -> str:
     status = objective_status(each, moment.now, moment.today, moment.policy)
     how = stages.mark(each, moment.today) or status_mark(status)
-    return f"{bar(each.progress, 5)} · {how} · {mention(each.owner)}"
+    weighted = " · weighted" if each.is_weighted else ""
+    return f"{bar(each.progress, 5)}{weighted} · {how} · {mention(each.owner)}"
 
 
 def _key_result(kr: KeyResult, objective: Objective, moment: Moment) -> str:
     status = key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
     how = stages.mark(objective, moment.today) or status_mark(status)
-    figures = f"{gauge(kr.measure.progress, 5)} {reach(kr.measure)} · {how} · {mention(kr.owner)}"
+    share_of = f" · {weight(kr)}" if objective.is_weighted else ""
+    figures = f"{gauge(kr.measure.progress, 5)} {reach(kr.measure)}{share_of} · {how} · {mention(kr.owner)}"
     return f"{kr.ref} {escape(kr.title, 120)} · {figures}"
 
 
@@ -190,6 +193,7 @@ def _more_lines(left: int) -> Block:
 
 def _in_words(each: Objective, moment: Moment) -> str:
     progress = [percent(each.progress)] if each.progress is not None else []
+    progress += ["weighted"] if each.is_weighted else []
     status = objective_status(each, moment.now, moment.today, moment.policy)
     word = stages.word(each, moment.today) or status_word(status)
     return ", ".join([f"{each.ref} {escape(each.title, 100)}", *progress, word]) + "."
@@ -248,6 +252,10 @@ def _part(kr: KeyResult, objective: Objective) -> str:
     part = share(kr, objective)
     if part is None:
         return "a part of"
+    if not part:
+        return "a key result that does not count in"
+    if part == 1 and len(objective.key_results) > 1:
+        return "the only key result that counts in"
     words = next((words for size, words in _PARTS if abs(part - size) < 0.005), f"{percent(part)}")
     return f"{words} of"
 
@@ -306,7 +314,7 @@ def _lately(reason: Reason) -> list[Block]:
 
 def _move(move: Move) -> str:
     kr = move.key_result
-    way = moved(kr.measure.at(move.before), kr.measure.at(move.after))
+    way = went(kr.measure, move.before, move.after)
     return f"*{kr.ref}* {escape(kr.title, 100)}: {way} · {mention(kr.owner)}"
 
 

@@ -9,6 +9,7 @@ from domain.people import Member
 from views.text import cut, one_line
 
 MOST_OPTIONS = 100
+MOST_CHECKBOXES = 10
 """Slack shows no more in one menu, or in one group of it."""
 
 Block = dict[str, Any]
@@ -186,6 +187,12 @@ def multi_select(options: Sequence[Option], chosen: Iterable[object] = (), place
     picked = [each for each in options if each["value"] in wanted]
     made: Block = {"type": "multi_static_select", "options": list(options)}
     return made | ({"initial_options": picked} if picked else {}) | _placeholder(placeholder)
+
+
+def checkboxes(options: Sequence[Option], chosen: Iterable[object] = ()) -> Block:
+    """Any of the options, all in sight where there are up to ten, as many as Slack takes; else in a menu."""
+    many = len(options) > MOST_CHECKBOXES
+    return multi_select(options, chosen) | ({} if many else {"type": "checkboxes"})
 
 
 def radio(options: Sequence[Option], chosen: object = None) -> Block:

@@ -48,8 +48,7 @@ def form(
         title,
         *_key_results(objective.key_results),
     ]
-    alone = {"drawn": forms.marks([title])}
-    kept = {"objective": objective.id, **alone} | ({"row": 1} if in_a_row else {})
+    kept = forms.marked({"objective": objective.id} | ({"row": 1} if in_a_row else {}), [title])
     return modal(f"Carry {objective.ref} over", drawn, "Go on" if offered else "Carry over", FORM, kept)
 
 

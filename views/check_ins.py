@@ -3,11 +3,9 @@
 import calendar
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from domain.check_ins import Answers, CheckIn, CheckInId, State, Update
 from domain.home import Moment
-from domain.measures import Measure
 from domain.objectives import KeyResult, KeyResultId
 from domain.people import Member
 from domain.policy import Policy
@@ -28,7 +26,7 @@ from views.blocks import (
 )
 from views.key_result_forms import VALUE_HINT, read_fields, reason_hint, update_fields
 from views.key_results import in_words, named, standing
-from views.measures import bar_of, moved
+from views.measures import as_of, bar_of, went
 from views.room import IN_MESSAGE, IN_VIEW, fitting
 from views.text import count, cut, date_of, escape, first_name, moment_of, spoken
 
@@ -50,7 +48,7 @@ def prompt(who: Member, check_in: CheckIn, key_results: Sequence[KeyResult], mom
         _rule(moment.policy),
     ]
     lines = [[section(f"{named(kr)}\n{standing(kr)}")] for kr in key_results]
-    drawn = fitting(lines, IN_MESSAGE.without(foot), _more_in_form)
+    drawn = fitting(lines, IN_MESSAGE.without([section(opening), *foot]), _more_in_form)
     words = spoken(opening, [in_words(kr) for kr in key_results])
     return {"text": words, "blocks": [section(opening), *drawn, *foot]}
 
@@ -123,7 +121,7 @@ def form(
     parts = [_fields(kr, before.get(kr.id)) for kr in key_results]
     drawn = fitting(parts, IN_VIEW.without([*top, *foot]), _more_by_command)
     offered = [[kr.id, str(kr.ref)] for kr in key_results[:MOST_KEY_RESULTS]]
-    kept = {"check_in": check_in.id, "key_results": offered, "drawn": forms.marks([*drawn, *foot])}
+    kept = forms.marked({"check_in": check_in.id, "key_results": offered}, [*drawn, *foot])
     return modal(f"Check-in, {check_in.day:%-d %B}", [*top, *drawn, *foot], "Save", FORM, kept)
 
 
@@ -174,7 +172,8 @@ def _with_updates(
     known = {kr.id: kr for kr in key_results}
     moves = [(known[update.key_result], update) for update in updates if update.key_result in known]
     foot = [*_in_the_way(check_in), *foot]
-    drawn = fitting([_move(kr, update) for kr, update in moves], IN_MESSAGE.without(foot), _more_moves)
+    room = IN_MESSAGE.without([section(opening), *foot])
+    drawn = fitting([_move(kr, update) for kr, update in moves], room, _more_moves)
     words = [f"{kr.ref} {escape(kr.title, 200)}: {_change(kr, update)}." for kr, update in moves]
     if check_in.blocker:
         words.append(f"In the way: {escape(check_in.blocker, 1_000)}")
@@ -183,7 +182,7 @@ def _with_updates(
 
 def _move(kr: KeyResult, update: Update) -> list[Block]:
     sure = f" · confidence {update.confidence}/10" if update.confidence else ""
-    progress = bar_of(_as_of(kr.measure, update.value))
+    progress = bar_of(as_of(kr.measure, update.value))
     drawn = [section(f"{named(kr)}: {_change(kr, update)}\n{progress}{sure}")]
     if update.note:
         drawn.append(quote(cut(update.note, 300)))
@@ -193,12 +192,7 @@ def _move(kr: KeyResult, update: Update) -> list[Block]:
 
 
 def _change(kr: KeyResult, update: Update) -> str:
-    return moved(_as_of(kr.measure, update.previous), _as_of(kr.measure, update.value))
-
-
-def _as_of(measure: Measure, value: Decimal) -> Measure:
-    """The measure at that value; one that is there already may be a baseline that nobody has measured."""
-    return measure if measure.current == value else measure.at(value)
+    return went(kr.measure, update.previous, update.value, update.reached, update.taken_back)
 
 
 def _more_moves(left: int) -> Block:

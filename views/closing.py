@@ -138,7 +138,7 @@ def form(objective: Objective, closing: Closing | None, left: int, in_a_row: boo
     ]
     if in_a_row and left:
         drawn.append(context(f"{count(left, 'more objective')} to close after this one."))
-    kept = {"objective": objective.id, "drawn": forms.marks(drawn)} | ({"row": 1} if in_a_row else {})
+    kept = forms.marked({"objective": objective.id} | ({"row": 1} if in_a_row else {}), drawn)
     return modal(f"Close {objective.ref}", drawn, "Save", FORM, kept)
 
 

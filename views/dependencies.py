@@ -167,7 +167,9 @@ def open_now(to_answer: Sequence[Dependency], asked_for: Sequence[Dependency], v
         return {"text": words, "blocks": [section(words)]}
     opening = f"{count(len(to_answer), 'question')} to your teams, {count(len(asked_for), 'question')} of yours."
     said = [f"{each.ref} {escape(each.words, 150)}." for each in (*to_answer, *asked_for)]
-    return {"text": spoken(opening, said), "blocks": fitting(parts, IN_MESSAGE.without([context(example)]), _more)}
+    foot = context(example)
+    drawn = fitting(parts, IN_MESSAGE.without([foot]), _more)
+    return {"text": spoken(opening, said), "blocks": [*drawn, foot]}
 
 
 def open_view(to_answer: Sequence[Dependency], asked_for: Sequence[Dependency], viewer: Member) -> View:

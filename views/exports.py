@@ -1,7 +1,7 @@
 """Exports: what somebody reads who asks for one, and what comes with the files."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import IO, Any
 
 from views.blocks import Message, context, section
 from views.text import escape
@@ -17,11 +17,11 @@ def asked() -> Message:
     return {"text": words, "blocks": [section(f":package: {words}")]}
 
 
-def handed_over(files: Mapping[str, bytes]) -> dict[str, Any]:
+def handed_over(files: Mapping[str, IO[bytes]]) -> dict[str, Any]:
     """The files, and what is said with them."""
     words = (
-        "Here is your export. `okrs.csv` can be brought into Cairn again with `python -m bot import`; "
-        f"`cairn.json` holds all of it for programs. {_WHY}"
+        "Here is your export. `okrs.csv` can be brought into Cairn again with `python -m bot import`, the other tables "
+        f"are for reading; `cairn.json` holds all of it for programs. {_WHY}"
     )
     return {"text": words, "files": dict(files)}
 

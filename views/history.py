@@ -18,7 +18,7 @@ from domain.values import mark, shown
 from views import key_results
 from views.blocks import Block, Message, actions, button, context, header, leaf, line, rich_text, section
 from views.key_results import named, standing
-from views.measures import way
+from views.measures import named_steps, way
 from views.room import IN_MESSAGE, fitting
 from views.text import count, cut, escape, one_line, spoken, status_word
 
@@ -236,8 +236,11 @@ def _updated(update: Update, about: _About) -> str:
         parts = [f"measured {of}: {now}"]
     elif update.value != update.previous:
         parts = [f"moved {of} from {then} to {now}"]
+    elif update.is_move:
+        parts = [f"moved {of}, still at {now}"]
     else:
         parts = [f"left {of} at {now}"]
+    parts += named_steps(update.reached, update.taken_back, one_line)
     if update.confidence:
         parts.append(f"confidence {update.confidence}/10")
     if update.note:

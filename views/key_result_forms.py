@@ -27,16 +27,7 @@ from views.blocks import (
     users_select,
 )
 from views.key_results import KEY_RESULT_MORE, MENU, named, standing
-from views.measure_forms import (
-    KIND,
-    VALUE_HINT,
-    aside,
-    measure_fields,
-    put_aside,
-    read_measure,
-    untouched,
-    value_field,
-)
+from views.measure_forms import KIND, VALUE_HINT, aside, measure_fields, put_aside, read_measure, untouched, value_field
 from views.text import escape
 
 __all__ = [
@@ -80,7 +71,7 @@ def key_result_form_again(
     if editing is None:
         return _form(objective, None, draft, notice=notice)
     asked = _asked(view)
-    shown = by_then(replace(draft, alone=EVERYTHING - asked), drafted(editing))
+    shown = by_then(replace(draft, alone=EVERYTHING - asked, drawn={}), drafted(editing))
     before = {field: mark for field, mark in forms.marks_of(view).items() if field in asked}
     return _form(objective, editing, replace(shown, alone=draft.alone), before, notice)
 
@@ -107,6 +98,7 @@ def read_key_result(view: forms.Json) -> tuple[KeyResultDraft, ObjectiveId, KeyR
         weight=forms.typed(view, "weight"),
         contributors=forms.people(view, "contributors") if forms.has(view, "contributors") else None,
         alone=frozenset() if editing is None else _alone(view),
+        drawn={} if editing is None else forms.lists_drawn(view, ["contributors"]),
     )
     objective = ObjectiveId(forms.the_number(view, "objective"))
     return read_measure(view, draft), objective, None if editing is None else KeyResultId(editing)
@@ -128,7 +120,7 @@ def update_form(kr: KeyResult, moment: Moment) -> View:
         section(f"{named(kr)}\n{standing(kr)}", more),
         *update_fields(kr, kr.confidence, low=moment.policy.low_confidence),
     ]
-    kept = {"key_result": kr.id, "drawn": forms.marks(blocks)}
+    kept = forms.marked({"key_result": kr.id}, blocks)
     return modal(f"Update {kr.ref}", blocks, "Save", UPDATE_FORM, kept)
 
 
@@ -159,12 +151,15 @@ def reason_hint(low: int) -> str:
 def read_fields(view: forms.Json, key_result: KeyResultId, alone: Collection[str], suffix: str = "") -> Answer:
     """What was filled in for one key result; a value that was left alone must not undo a later one."""
     value = f"value{suffix}"
+    is_list = forms.is_list(view, value) and value not in alone
     return Answer(
         key_result=key_result,
         value="" if value in alone else forms.typed(view, value) or forms.chosen(view, value) or "",
         confidence=forms.number(forms.chosen(view, f"confidence{suffix}")),
         note=forms.typed(view, f"note{suffix}"),
         alone=frozenset(name for name in ("confidence", "note") if f"{name}{suffix}" in alone),
+        ticked=forms.all_chosen(view, value) if is_list else None,
+        drawn=forms.lists_drawn(view, [value]).get(value) if is_list else None,
     )
 
 
@@ -172,7 +167,7 @@ def _form(
     objective: Objective,
     editing: KeyResult | None,
     draft: KeyResultDraft,
-    before: Mapping[str, int] = MappingProxyType({}),
+    before: Mapping[str, forms.Mark] = MappingProxyType({}),
     notice: str = "",
 ) -> View:
     """The form as far as it is filled in; `before` are the marks of what it was first drawn with."""
@@ -192,7 +187,7 @@ def _form(
         input_block("contributors", "Who helps?", helping, optional=True, hint=_HELPING),
     ]
     if editing:
-        kept |= {"key_result": editing.id, "drawn": forms.marks(fields, before)}
+        kept = forms.marked({**kept, "key_result": editing.id}, fields, before)
         fields.append(context(f"To put it away, type `/okr archive {editing.ref}`; nothing is erased."))
     title = f"Edit {editing.ref}" if editing else "Add a key result"
     return modal(title, fields, "Save", KEY_RESULT_FORM, kept)

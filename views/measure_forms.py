@@ -7,11 +7,10 @@ from typing import Any
 
 from domain.key_results import PARTS, has_value, kind_of
 from domain.measures import Measure, MeasureKind
-from domain.milestones import NONE_YET, quoted
 from domain.objectives import KeyResult, KeyResultDraft
 from domain.values import plain
 from views import forms
-from views.blocks import Block, input_block, option, select, text_input
+from views.blocks import Block, checkboxes, input_block, option, select, text_input
 
 KIND = "kind"
 """The field of the kind, and so also the action when another one is chosen: the form is then drawn anew."""
@@ -29,7 +28,7 @@ _KINDS = {
     MeasureKind.AT_LEAST: "Keep at least: never less than this",
     MeasureKind.AT_MOST: "Keep at most: never more than this",
     MeasureKind.BETWEEN: "Keep between two numbers",
-    MeasureKind.MILESTONES: "Milestones: steps, one after the other",
+    MeasureKind.MILESTONES: "Milestones: a checklist of steps",
     MeasureKind.DONE: "Done or not: it happens, or it does not",
     MeasureKind.BASELINE: "Baseline: measure first, set the target later",
 }
@@ -87,9 +86,8 @@ def asks_for_all(view: forms.Json) -> bool:
 def value_field(measure: Measure, field: str, hints: bool) -> Block:
     """Where it is now: chosen where there is a choice of values, else typed."""
     if measure.kind is MeasureKind.MILESTONES:
-        steps = [option(f"{place}. {name}", quoted(name)) for place, name in enumerate(measure.milestones, 1)]
-        chosen = select([option("None yet", NONE_YET), *steps], untouched(measure))
-        return input_block(field, "Which was the last one reached?", chosen, optional=True)
+        steps = [option(f"{place}. {name}", name) for place, name in enumerate(measure.milestones, 1)]
+        return input_block(field, "Which ones are reached?", checkboxes(steps, measure.reached), optional=True)
     if measure.kind is MeasureKind.DONE:
         chosen = select([option("Done", "done"), option("Not yet", "not yet")], untouched(measure))
         return input_block(field, "Is it done?", chosen, optional=True)
@@ -100,18 +98,16 @@ def value_field(measure: Measure, field: str, hints: bool) -> Block:
 
 
 def untouched(measure: Measure) -> str:
-    """The value that a form begins with."""
+    """The value that a form begins with, where it is a single one."""
     if measure.kind is MeasureKind.DONE:
         return "done" if measure.is_reached else "not yet"
-    if measure.kind is MeasureKind.MILESTONES:
-        return quoted(measure.milestones[int(measure.current) - 1]) if measure.current >= 1 else NONE_YET
     return plain(measure.current) if measure.measured else ""
 
 
 def _field(name: str, draft: KeyResultDraft, kind: MeasureKind, new: bool) -> Block:
     if name == "milestones":
         examples = "Interviews held\nDesign agreed\nFirst ten customers use it"
-        hint = "One a line, in the order in which they come. Each counts the same."
+        hint = "One a line, in the order in which you expect them. Each counts the same."
         return input_block(name, "Milestones", text_input(draft.milestones, examples, multiline=True), hint=hint)
     if name == "unit":
         return input_block(name, "Unit", text_input(draft.unit, "sign-ups, %, €, CHF, hours"), optional=True)

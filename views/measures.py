@@ -1,5 +1,6 @@
 """A measure in words and as a bar: where it is, how far that is, and what a move of it reads like."""
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from domain.measures import Measure, MeasureKind
@@ -8,6 +9,9 @@ from views.text import cut, escape, gauge, percent
 
 NAME = 60
 """Characters of a milestone's name within a line."""
+
+NAMED = 3
+"""Milestones that are named where more were reached at once."""
 
 _FAR = 100
 """Beyond so many times the way, the exact figure says nothing more."""
@@ -35,8 +39,24 @@ def way(measure: Measure) -> str:
 
 def moved(before: Measure, after: Measure) -> str:
     """What changed, in mrkdwn: "40 → 45 of 100 sign-ups"."""
+    if after.kind is MeasureKind.MILESTONES:
+        reached = [name for name in after.reached if name not in before.reached]
+        return _ticked(before, after, reached, [name for name in before.reached if name not in after.reached])
     still = before.current == after.current and before.measured == after.measured
     return _MOVES.get(after.kind, _moved_on)(before, after, still)
+
+
+def went(
+    measure: Measure, before: Decimal, after: Decimal, reached: Sequence[str] = (), taken_back: Sequence[str] = ()
+) -> str:
+    """What changed between two values of a measure; of milestones it says which, as far as they are named."""
+    then, now = (as_of(measure, value) for value in (before, after))
+    return _ticked(then, now, reached, taken_back) if measure.milestones else moved(then, now)
+
+
+def as_of(measure: Measure, value: Decimal) -> Measure:
+    """The measure at that value; one that is there already may be a baseline that nobody has measured."""
+    return measure if measure.current == value else measure.at(value)
 
 
 def _to_target(measure: Measure) -> str:
@@ -52,7 +72,7 @@ def _kept(measure: Measure) -> str:
 
 def _steps(measure: Measure) -> str:
     reached = measure.told(measure.current)
-    left = measure.milestones[_count(measure) :]
+    left = measure.to_come
     return f"{reached}, next: {_name(left[0])}" if left else reached
 
 
@@ -85,10 +105,22 @@ def _moved_in_band(before: Measure, after: Measure, still: bool) -> str:
     return f"{_from_to(before, after, still)} ({escape(after.aim)})"
 
 
-def _moved_a_step(before: Measure, after: Measure, still: bool) -> str:
-    reached = f"{'still' if still else f'{_count(before)} →'} {after.told(after.current)}"
-    newest = after.milestones[_count(before) : _count(after)][-1:]
-    return f"{reached}, reached: {_name(*newest)}" if newest else reached
+def _ticked(before: Measure, after: Measure, reached: Sequence[str], taken_back: Sequence[str]) -> str:
+    """How many milestones are reached now, and which were ticked or are not any more."""
+    named = named_steps(reached, taken_back, _name)
+    went = f"{_count(before)} → " if before.current != after.current else "" if named else "still "
+    return ", ".join([f"{went}{after.told(after.current)}", *named])
+
+
+def named_steps(reached: Sequence[str], taken_back: Sequence[str], said: Callable[[str], str]) -> list[str]:
+    """Which milestones were reached, and which were taken back: the last few of them."""
+    each = {"reached": reached, "taken back": taken_back}
+    return [f"{what}: {_last(which, said)}" for what, which in each.items() if which]
+
+
+def _last(names: Sequence[str], said: Callable[[str], str]) -> str:
+    more = "…, " if len(names) > NAMED else ""
+    return more + ", ".join(map(said, names[-NAMED:]))
 
 
 def _settled(before: Measure, after: Measure, still: bool) -> str:
@@ -107,7 +139,6 @@ _MOVES = {
     MeasureKind.AT_LEAST: _moved_in_band,
     MeasureKind.AT_MOST: _moved_in_band,
     MeasureKind.BETWEEN: _moved_in_band,
-    MeasureKind.MILESTONES: _moved_a_step,
     MeasureKind.DONE: _settled,
     MeasureKind.BASELINE: _measured,
 }

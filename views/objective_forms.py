@@ -71,7 +71,7 @@ def objective_form(
     cycles: Sequence[str] = (),
     begun: ObjectiveDraft | None = None,
     more: bool = False,
-    before: Mapping[str, int] = MappingProxyType({}),
+    before: Mapping[str, forms.Mark] = MappingProxyType({}),
 ) -> View:
     """What it says, whose it is, what it helps and for which cycle, and the rarer fields once `more` is wanted.
 
@@ -94,7 +94,7 @@ def objective_form(
     ]
     kept: dict[str, object] = {"template": example.key} if example else {}
     if editing:
-        kept |= {"objective": editing.id, "drawn": forms.marks(drawn, before)}
+        kept = forms.marked({**kept, "objective": editing.id}, drawn, before)
     return modal(f"Edit {editing.ref}" if editing else "Add an objective", drawn, "Save", OBJECTIVE_FORM, kept)
 
 
@@ -116,6 +116,7 @@ def read_objective(view: forms.Json) -> tuple[ObjectiveDraft, ObjectiveId | None
         tags=forms.typed(view, "tags") if forms.has(view, "tags") else None,
         template=_read_template(forms.metadata(view).get("template")),
         alone=frozenset() if editing is None else forms.staying(view, ASKED),
+        drawn={} if editing is None else forms.lists_drawn(view, ["co_owners"]),
     )
     return draft, None if editing is None else ObjectiveId(editing)
 
@@ -151,7 +152,7 @@ def _read_template(kept: object) -> str:
 def _whole(begun: ObjectiveDraft | None, editing: Objective | None, asked: Collection[str]) -> ObjectiveDraft | None:
     """What was filled in so far; what none of the fields `asked` for yet is as it is."""
     if begun and editing:
-        return by_then(replace(begun, alone=ASKED - set(asked)), draft_of(editing))
+        return by_then(replace(begun, alone=ASKED - set(asked), drawn={}), draft_of(editing))
     return draft_of(editing) if editing else begun
 
 

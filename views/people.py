@@ -44,12 +44,13 @@ def roles_form(granted: Mapping[Role, Sequence[Member]]) -> View:
         "Everybody is a member, and whoever leads a team is a manager: those roles follow on their own. `/okr help "
         "roles` says who may do what; no role opens what is private."
     )
-    return modal("Roles", [*fields, note], "Save", ROLES_FORM, {"drawn": forms.marks(fields)})
+    return modal("Roles", [*fields, note], "Save", ROLES_FORM, forms.marked({}, fields))
 
 
 def read_roles(view: forms.Json) -> RoleGrants:
     """Who shall hold each role, as it was filled in."""
-    return RoleGrants({role: forms.people(view, role) for role in GRANTED}, forms.staying(view, GRANTED))
+    held = {role: forms.people(view, role) for role in GRANTED}
+    return RoleGrants(held, forms.staying(view, GRANTED), forms.lists_drawn(view, GRANTED))
 
 
 def _name(user: Mapping[str, Any]) -> str:

@@ -28,7 +28,7 @@ def form(policy: Policy, viewer: Member, last: Last) -> View:
         fields.append(
             input_block(VALUES, _label(VALUES), words, True, "Words that thanks can be tagged with, as #craft.")
         )
-    return modal("Settings", [*fields, *_history(last)], "Save", FORM, {"drawn": forms.marks(fields)})
+    return modal("Settings", [*fields, *_history(last)], "Save", FORM, forms.marked({}, fields))
 
 
 def read(view: forms.Json) -> dict[str, str]:

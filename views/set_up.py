@@ -1,6 +1,6 @@
 """Setting Cairn up: the greeting, the form, the preview of who gets what, and the news that it is done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from domain.errors import Refusal
@@ -74,7 +74,7 @@ def form(teams: Sequence[Team], policy: Policy, today: date, champion: Member | 
         *_pilot_teams(teams, policy),
         input_block("first", "When is the first check-in?", datepicker(_first(policy, today)), hint=_when(policy)),
     ]
-    return modal("Set up Cairn", fields, "Preview", FORM, {"drawn": forms.marks(fields)})
+    return modal("Set up Cairn", fields, "Preview", FORM, forms.marked({}, fields))
 
 
 def read(view: forms.Json) -> tuple[SetUp, bool]:
@@ -83,13 +83,14 @@ def read(view: forms.Json) -> tuple[SetUp, bool]:
     if first is None:
         raise Refusal("Choose the day of the first check-in.", "first")
     everyone = forms.chosen(view, "everyone") != PILOT
-    teams = tuple(n for value in forms.all_chosen(view, "teams") if (n := forms.number(value)) is not None)
+    teams = _numbers(forms.all_chosen(view, "teams"))
     choices = SetUp(
         channel=forms.channel(view, "channel"),
         champion=forms.person(view, "champion"),
         pilot_teams=() if everyone else teams,
         first_check_in=first,
         alone=_alone(view),
+        drawn={} if everyone else _drawn(view),
     )
     return choices, everyone
 
@@ -142,6 +143,16 @@ def done(choices: SetUp) -> View:
 def _alone(view: forms.Json) -> frozenset[str]:
     """The decisions that nobody has touched."""
     return frozenset(name for name, fields in _ASKED.items() if forms.staying(view, fields).issuperset(fields))
+
+
+def _drawn(view: forms.Json) -> dict[str, forms.Drawn]:
+    """The pilot teams that the form was drawn with."""
+    drawn = forms.lists_drawn(view, ["teams"])
+    return {"pilot_teams": drawn["teams"]} if drawn else {}
+
+
+def _numbers(values: Iterable[str]) -> tuple[int, ...]:
+    return tuple(number for value in values if (number := forms.number(value)) is not None)
 
 
 def _pilot_teams(teams: Sequence[Team], policy: Policy) -> list[Block]:

@@ -52,7 +52,7 @@ def form(kr: KeyResult, cycle: Cycle, moment: Moment, chosen: Status | None = No
     ]
     # What we have chosen for them is meant, though it is left as it is drawn.
     given = [block for block in blocks if block.get("block_id") != "status"] if chosen else blocks
-    return modal(f"Status of {kr.ref}", blocks, "Save", FORM, {"key_result": kr.id, "drawn": forms.marks(given)})
+    return modal(f"Status of {kr.ref}", blocks, "Save", FORM, forms.marked({"key_result": kr.id}, given))
 
 
 def read(view: forms.Json) -> tuple[KeyResultId, OverrideDraft | None]:

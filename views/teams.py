@@ -55,7 +55,7 @@ def form(editing: Team | None = None) -> View:
         input_block("members", "Members", multi_users_select(members, "Nobody yet"), True),
         input_block("channel", "Channel", channel_select(editing.channel if editing else None), True),
     ]
-    kept = {"team": editing.id, "usergroup": editing.usergroup, "drawn": forms.marks(fields)} if editing else None
+    kept = forms.marked({"team": editing.id, "usergroup": editing.usergroup}, fields) if editing else None
     return modal("Edit the team" if editing else "Add a team", fields, "Save", FORM, kept)
 
 
@@ -70,6 +70,7 @@ def read(view: forms.Json) -> tuple[TeamDraft, TeamId | None]:
         channel=forms.channel(view, "channel"),
         usergroup=usergroup if isinstance(usergroup, str) else None,
         alone=frozenset() if editing is None else forms.staying(view, ("name", "lead", "members", "channel")),
+        drawn={} if editing is None else forms.lists_drawn(view, ["members"]),
     )
     return draft, None if editing is None else TeamId(editing)
 

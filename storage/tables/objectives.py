@@ -63,8 +63,8 @@ class CoOwnerRow(SQLModel, table=True):
 class KeyResultRow(SQLModel, table=True):
     """A key result with its measure, and what the last check-in said of it.
 
-    `tags` and `milestones` are one a line; before `quiet_until` its owner is not asked why it does not move. It counts
-    since `created_at`; where it was set before that, `set_at` is when.
+    `tags`, `milestones` and those of them that are `reached` are one a line; before `quiet_until` its owner is not
+    asked why it does not move. It counts since `created_at`; where it was set before that, `set_at` is when.
     """
 
     __tablename__ = "key_results"
@@ -85,6 +85,7 @@ class KeyResultRow(SQLModel, table=True):
     current: Decimal = exact()
     upper: Decimal | None = maybe_exact()
     milestones: str = prose()
+    reached: str = prose()
     measured: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     weight: Decimal = exact("1")
     confidence: int | None = None

@@ -52,7 +52,10 @@ class CheckInRow(SQLModel, table=True):
 
 
 class UpdateRow(SQLModel, table=True):
-    """A key result's value at some time: never changed, only followed by another."""
+    """A key result's value at some time: never changed, only followed by another.
+
+    `reached` and `taken_back` are milestones, one a line.
+    """
 
     __tablename__ = "updates"
     id: int | None = Field(default=None, primary_key=True)
@@ -66,6 +69,8 @@ class UpdateRow(SQLModel, table=True):
     made_by: int = to("members", index=False)
     at: datetime = instant(nullable=False)
     undone_at: datetime | None = maybe_instant()
+    reached: str = prose()
+    taken_back: str = prose()
 
 
 class BlockerRow(SQLModel, table=True):

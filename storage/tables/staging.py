@@ -51,6 +51,7 @@ class StagedKeyResultRow(SQLModel, table=True):
     current: Decimal = exact()
     upper: Decimal | None = maybe_exact()
     milestones: str = prose()
+    reached: str = prose()
     measured: bool
     weight: Decimal = exact()
     stage: str

@@ -13,10 +13,10 @@ from playwright.async_api import Browser, Route, async_playwright, expect
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.walking import walk
-from sandbox.rules import Rules
 from sandbox.server import Sandbox
 from tests.browser.tab import Tab
 from tests.conftest import Town
+from tests.patience import PATIENT
 from tests.sandbox.conftest import MANIFEST, bolt, client_of, connected
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -102,7 +102,7 @@ async def open_tab(browser: Browser, town: Town) -> AsyncIterator[OpenTab]:
 @pytest_asyncio.fixture
 async def parrot() -> AsyncIterator[Sandbox]:
     """A workspace with a small app of the tests' own, for what Cairn does not send."""
-    opened = await Sandbox.start(MANIFEST, rules=Rules(ack_seconds=10.0, trigger_seconds=10.0))
+    opened = await Sandbox.start(MANIFEST, rules=PATIENT)
     yield opened
     await opened.stop()
 

@@ -83,7 +83,7 @@ async def test_choosing_how_it_is_measured_changes_the_form_and_keeps_what_was_t
     await form.get_by_role("textbox", name="Key result").fill("The new checkout is out")
     await form.get_by_role("textbox", name="Target").fill("100")
 
-    await form.get_by_label("How is it measured?").select_option("Milestones: steps, one after the other")
+    await form.get_by_label("How is it measured?").select_option("Milestones: a checklist of steps")
 
     await expect(form.get_by_role("textbox", name="Target")).to_have_count(0)
     await expect(form.get_by_role("textbox", name="Key result")).to_have_value("The new checkout is out")

@@ -53,6 +53,8 @@ def test_a_checklist_goes_on_with_what_is_left_of_it():
     before = Measure(Decimal(0), Decimal(3), Decimal(1), kind=MeasureKind.MILESTONES, milestones=steps)
     on = onward(key_result(measure=before), True)
     assert (on.milestones, on.current, on.target) == (("Build", "Launch"), 0, 2)
+    on = onward(key_result(measure=before.reaching(("Build",))), True)
+    assert (on.milestones, on.reached, on.current, on.target) == (("Design", "Launch"), (), 0, 2)
 
 
 def test_a_checklist_with_one_step_left_is_done_or_not_from_then_on_and_says_which_step():
@@ -64,6 +66,7 @@ def test_a_checklist_with_one_step_left_is_done_or_not_from_then_on_and_says_whi
     on = onward(kr, True)
     assert (on.kind, on.current, on.target, on.milestones, on.progress) == (MeasureKind.DONE, 0, 1, (), 0)
     assert title_of(kr, on) == "The shop: Launch"
+    assert title_of(key_result(title="The shop", measure=kr.measure.reaching(("Launch",))), on) == "The shop: Design"
     assert title_of(key_result(title="x" * 195, measure=kr.measure), on) == "x" * 195
     assert title_of(key_result(title="Sign-ups"), key_result().measure) == "Sign-ups"
 

@@ -23,8 +23,10 @@ def whole(**changes) -> Objective:
     return replace(built, **changes)
 
 
-def new(number: int = 34, title: str = "Sign-ups a week", start="40", target="100", current="40", **changes):
-    made = key_result(number, title, measure=measure(start, target, current), updated_at=None)
+def new(
+    number: int = 34, title: str = "Sign-ups a week", start="40", target="100", current="40", unit="sign-ups", **changes
+):
+    made = key_result(number, title, updated_at=None, measure=measure(start, target, current, unit))
     return replace(made, **changes)
 
 
@@ -48,6 +50,8 @@ def test_of_a_good_draft_there_is_nothing_to_say():
         ({"description": ""}, "no reason"),
         ({"title": "Improve onboarding"}, "vague words"),
         ({"title": "Sell 500 licences"}, "number in the objective"),
+        ({"title": "Launch 5 features and hold weekly meetings"}, "activity"),
+        ({"title": "Work on the website"}, "activity"),
         ({"title": "Raise satisfaction to 90 %"}, "number in the objective"),
         ({"title": "We want " + "very " * 14 + "much"}, "long title"),
         ({"key_results": (new(1), new(2))}, "twice the same"),
@@ -62,12 +66,18 @@ def test_each_rule_about_an_objective_speaks_alone(changes, rule):
     [
         (new(title="Launch the new help pages"), "activity"),
         (new(title="We build a partner portal"), "activity"),
+        (new(title="Launch 5 features"), "activity"),
+        (new(title="Hold at least 10 meetings"), "activity"),
+        (new(title="Hold 10 meetings"), "activity"),
+        (new(title="Work on the API"), "activity"),
         (new(title="Better response times overall"), "vague words"),
         (new(title="Growth", measure=measure("40", "100", "40", "")), "no unit"),
         (new(owner=GONE), "owner gone"),
         (new(current="100"), "reached already"),
         (new(current="90"), "too easy"),
+        (new(current="82"), "too easy"),
         (new(start="200", target="204", current="200"), "small step"),
+        (new(start="50", target="52", current="50", unit="%"), "small step"),
         (new(title="Calls and mails and visits"), "two things at once"),
         (new(title="Sign-ups " * 19), "two things at once"),
     ],
@@ -80,6 +90,11 @@ def test_each_rule_about_a_key_result_speaks_alone(kr, rule):
     "kr",
     [
         new(title="Launch in 3 more countries"),
+        new(title="Deliver 99.5% of parcels on time"),
+        new(title="Hold churn below 5%"),
+        new(title="Run rate"),
+        new(current="81.9"),
+        new(start="99.5", target="99.95", current="99.5", unit="%"),
         new(title="Sign-ups that begin with a launch event"),
         new(title="Trainees who stay a year"),
         new(current="90", updated_at=NOW),

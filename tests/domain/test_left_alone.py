@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.errors import Refusal
 from domain.key_results import EVERYTHING, MEASURED, PARTS, as_it_is, drafted
-from domain.left_alone import by_then, pointing_out
+from domain.left_alone import by_then, merged, pointing_out
 from domain.measures import MeasureKind, measure
 from domain.objectives import Level, ObjectiveDraft
 from domain.people import TeamDraft
-from tests.examples import key_result, milestones
+from tests.examples import key_result, member, milestones
 
 SHOWN = key_result(measure=measure("0", "100", "sign-ups", MeasureKind.INCREASE))
 
@@ -89,3 +91,60 @@ def test_a_refusal_says_where_something_has_changed_meanwhile(alone, then, says)
     ):
         raise Refusal("A team objective needs a team.", "team")
     assert ("Somebody has changed this" in refused.value.sentence, refused.value.field) == (says, "team")
+
+
+PEOPLE = st.lists(st.sampled_from("abcdefg"), unique=True)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "given", "now", "then"),
+    [
+        ("ab", "abc", "ab", "abc"),
+        ("ab", "abc", "abd", "abdc"),
+        ("ab", "a", "abd", "ad"),
+        ("ab", "c", "da", "dc"),
+        ("ab", "abc", "cba", "cba"),
+        ("ab", "b", "b", "b"),
+        ("ab", "ba", "dab", "dab"),
+        ("", "a", "b", "ba"),
+        ("ab", "", "abc", "c"),
+    ],
+)
+def test_a_list_is_merged_name_by_name(drawn, given, now, then):
+    assert merged(now, given, drawn) == tuple(then)
+
+
+@given(PEOPLE, PEOPLE)
+def test_whoever_is_alone_with_a_list_gets_the_one_they_gave(drawn, given):
+    assert sorted(merged(drawn, given, drawn)) == sorted(given)
+    assert merged(given, drawn, drawn) == tuple(given), "and who touched nothing leaves it as it is"
+
+
+@given(PEOPLE, PEOPLE, PEOPLE)
+def test_it_does_not_matter_who_of_two_is_the_later_one_and_both_are_heard(drawn, one, other):
+    first = merged(merged(drawn, one, drawn), other, drawn)
+    second = merged(merged(drawn, other, drawn), one, drawn)
+    assert sorted(first) == sorted(second)
+    for name in {*drawn, *one, *other}:
+        heard = (name in one and name in other) if name in drawn else (name in one or name in other)
+        assert (name in first) == heard
+    assert len(set(first)) == len(first)
+
+
+def test_a_list_is_merged_with_what_is_there_unless_it_was_left_alone():
+    now = TeamDraft("Growth", members=("U003", "U001"))
+    draft = TeamDraft("Growth", members=("U002", "U001"), drawn={"members": ("U001",)})
+    assert by_then(draft, now).members == ("U003", "U001", "U002")
+    assert by_then(replace(draft, alone=frozenset({"members"})), now).members == now.members
+    assert by_then(replace(draft, drawn={}), now).members == draft.members, (
+        "without what was drawn it is meant as it is"
+    )
+
+
+def test_who_helps_is_merged_with_who_helps_by_then():
+    ada, bo, chidi = (member(n, slack_id=f"U{n}") for n in (1, 2, 3))
+    draft = replace(
+        filled_in(), contributors=("U1", "U3"), alone=EVERYTHING - {"contributors"}, drawn={"contributors": ("U1",)}
+    )
+    assert as_it_is(draft, replace(SHOWN, contributors=(ada, bo))).contributors == ("U1", "U2", "U3")
+    assert as_it_is(draft, replace(SHOWN, contributors=(bo, chidi))).contributors == ("U2", "U3")

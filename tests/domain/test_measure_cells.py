@@ -48,6 +48,12 @@ SAID = [
         {"milestones": "Plan\n\n Build\nShip", "current": "1"},
         MeasureCells(MeasureKind.MILESTONES, "", current=Decimal(1), milestones=("Plan", "Build", "Ship")),
     ),
+    (
+        {"milestones": "[ ] Plan\n[x] Build"},
+        MeasureCells(
+            MeasureKind.MILESTONES, "", current=Decimal(1), milestones=("[ ] Plan", "[x] Build"), reached=("Build",)
+        ),
+    ),
     ({"start": "0", "target": "100", "unit": "€"}, numbers("increase", "€", "0", "100")),
     ({"target": "100", "unit": "$"}, numbers("increase", "$", "0", "100")),
     ({"target": "100", "unit": "£"}, numbers("increase", "£", "0", "100")),
@@ -63,6 +69,14 @@ SAID = [
     ({"target": "45 thousand sign-ups"}, numbers("increase", "sign-ups", "0", "45000")),
     ({"target": "3 Mio. Besuche"}, numbers("increase", "Besuche", "0", "3000000")),
     ({"target": "1 Mio. to 2 Mio."}, numbers("between", "", None, "1000000", upper="2000000")),
+    ({"target": "45 sign-ups", "current": "1 sign-up"}, numbers("increase", "sign-ups", "0", "45", "1")),
+    ({"target": "45 sign-up", "unit": "Sign-ups a week"}, numbers("increase", "Sign-ups a week", "0", "45")),
+    ({"target": "€5", "unit": "k€"}, numbers("increase", "k€", "0", "5")),
+    ({"target": "$5", "unit": "million USD"}, numbers("increase", "million USD", "0", "5")),
+    ({"target": "$5", "unit": "million dollars"}, numbers("increase", "million dollars", "0", "5")),
+    ({"target": "80%", "unit": "Percent of users"}, numbers("increase", "Percent of users", "0", "80")),
+    ({"target": "80%", "unit": "% of users"}, numbers("increase", "% of users", "0", "80")),
+    ({"target": "45 percent", "unit": "%"}, numbers("increase", "%", "0", "45")),
     ({"target": "5 months"}, numbers("increase", "months", "0", "5")),
     ({"target": Decimal("1.125")}, numbers("increase", "", "0", "1.125")),
     ({"target": Decimal("0.30000000000000004")}, numbers("increase", "", "0", "0.3")),
@@ -87,6 +101,7 @@ WRONG = [
     ({"kind": "milestones"}, Column.MILESTONES, "Which milestones"),
     ({"kind": "increase", "target": "5", "milestones": "a"}, Column.MILESTONES, "one of the two"),
     ({"milestones": "a\nb", "current": "3"}, Column.CURRENT, "Of 2 milestones"),
+    ({"milestones": "a\n[x] b", "current": "2"}, Column.CURRENT, "1 of the milestones are ticked, but 2 are said"),
     ({"kind": "done", "current": "nearly"}, Column.CURRENT, "neither yes nor no"),
     ({"target": "9999999999999999"}, Column.TARGET, "larger than I can keep"),
     ({"target": Decimal("1E+400")}, Column.TARGET, "larger than I can keep"),
@@ -96,6 +111,12 @@ WRONG = [
     ({"target": "€3", "start": "10%"}, Column.TARGET, "an amount of money; this is measured in %"),
     ({"target": "50%", "unit": "EUR"}, Column.TARGET, "in percent; this is measured in"),
     ({"target": "5", "unit": "x" * 21}, Column.UNIT, "21 characters"),
+    ({"target": "$5", "unit": "hours"}, Column.TARGET, r"“\$5” is an amount of money, but its unit is hours"),
+    ({"target": "45 hours", "current": "$5"}, Column.CURRENT, "money, but its unit is hours. Which of the two is it"),
+    ({"start": "$5", "target": "45 hours"}, Column.TARGET, r"“45 hours” is in hours, but its unit is \$"),
+    ({"target": "80%", "unit": "customers"}, Column.TARGET, "“80%” is in percent, but its unit is customers"),
+    ({"target": "45 hours", "start": "30 minutes"}, Column.TARGET, "in hours, but its unit is minutes"),
+    ({"target": "45 hours", "unit": "days"}, Column.TARGET, "in hours, but its unit is days"),
 ]
 
 

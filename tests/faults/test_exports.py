@@ -12,7 +12,8 @@ from tests.conftest import at_work
 from tests.faults.commands import refused, typed
 from tests.spreadsheets import written
 
-FILES = ["cairn.json", "check-ins.csv", "history.csv", "okrs.csv", "recognition.csv"]
+TABLES = ("check-ins", "closings", "comments", "dependencies", "history", "okrs", "recognition")
+FILES = ["cairn.json", *(f"{table}.csv" for table in TABLES)]
 
 
 @pytest.fixture

@@ -247,7 +247,7 @@ async def test_a_proposal_may_be_measured_in_any_way(gita, town):
     emi = town.person("emi")
     await emi.command("/okr propose kr O-1")
     await emi.fill({"title": "The move"})
-    await emi.choose("kind", "Milestones: steps, one after the other")
+    await emi.choose("kind", "Milestones: a checklist of steps")
     await emi.submit({"milestones": "Pick a place\nPack\nMove"})
     assert "KR-1 is proposed for O-1" in text_of(emi.modal)
     await town.quiet()

@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import gc
 import io
 import json
 
@@ -17,6 +18,18 @@ def files_of(town, who):
     """Every file in somebody's DM with Cairn: name → content."""
     files = town.slack.workspace.files
     return {file["title"]: files.content(file["id"]) for message in who.dm for file in message.files}
+
+
+def left_open():
+    """How many temporary files of this process are open."""
+    return sum(isinstance(each, io.BufferedRandom) and not each.closed for each in gc.get_objects())
+
+
+@pytest.fixture(autouse=True)
+def _no_file_stays_open():
+    before = left_open()
+    yield
+    assert left_open() == before
 
 
 def titles(files):
@@ -47,7 +60,8 @@ async def test_an_export_comes_as_files_into_the_askers_own_conversation(gita, t
     await town.quiet()
 
     files = files_of(town, gita)
-    assert set(files) == {"okrs.csv", "history.csv", "check-ins.csv", "recognition.csv", "cairn.json"}
+    tables = ("okrs", "history", "check-ins", "recognition", "comments", "dependencies", "closings")
+    assert set(files) == {"cairn.json", *(f"{table}.csv" for table in tables)}
     assert titles(files) == ["'=Nobody waits for us", "Sign-ups a week", "Everybody sleeps well"]
     assert json.loads(files["cairn.json"])["okrs"][0]["Title"] == "=Nobody waits for us"
     assert "You get this because you asked" in text_of(gita.dm[-1])

@@ -8,7 +8,7 @@ from sandbox.reading import text_of
 
 UP = "Up: more is better"
 DOWN = "Down: less is better"
-STEPWISE = "Milestones: steps, one after the other"
+STEPWISE = "Milestones: a checklist of steps"
 STEPS = "Interviews held\nDesign agreed\nBeta with ten customers"
 
 
@@ -280,9 +280,9 @@ async def test_a_check_in_means_a_milestone_by_what_it_says_and_not_by_its_place
     await bo.command("/checkin")
     await edits(ada, "KR-1", milestones=f"Money found\n{STEPS}")
 
-    read = await sends(bo, **{"value KR-1": "2. Design agreed"})
+    read = await sends(bo, **{"value KR-1": ["2. Design agreed"]})
 
-    assert "0 → 3 of 4 milestones, reached: Design agreed" in read
+    assert "0 → 1 of 4 milestones, reached: Design agreed" in read
 
 
 async def test_a_milestone_that_is_gone_is_refused_beside_its_key_result(pair):
@@ -293,10 +293,10 @@ async def test_a_milestone_that_is_gone_is_refused_beside_its_key_result(pair):
     await bo.command("/okr update KR-1")
     await edits(ada, "KR-1", milestones="Interviews held\nDesign agreed by all\nBeta with ten customers")
 
-    await bo.submit({"value": "2. Design agreed"})
+    await bo.submit({"value": ["2. Design agreed"]})
 
     [(field, sentence)] = bo.errors.items()
-    assert field == "Which was the last one reached?"
+    assert field == "Which ones are reached?"
     assert "There is no milestone “Design agreed” here, or not any more." in sentence
     assert "0 of 3 milestones" in (await ada.command("/okr show KR-1")).text
 
@@ -460,3 +460,109 @@ async def test_setting_up_anew_leaves_what_another_admin_has_decided_meanwhile(t
     assert element["champion"]["initial_user"] == town.person("gita").user.id
     assert element["first"]["initial_date"] == first.isoformat()
     assert element["channel"]["initial_conversation"] == town.slack.channel("general").id
+
+
+# lists
+
+
+def chosen(who, field: str, town) -> set[str]:
+    """The names in a list of the form that somebody has open, as it is drawn."""
+    element = next(block["element"] for block in who.modal["blocks"] if block.get("block_id") == field)
+    return {town.slack.workspace.names[id] for id in element.get("initial_users", [])}
+
+
+async def test_of_two_who_change_the_members_of_a_team_at_once_both_are_heard(pair, town):
+    ada, bo = pair
+    for who in (ada, bo):
+        await who.open_home()
+        await who.press("Teams")
+        await who.press("Edit")
+    assert chosen(ada, "members", town) == {"Bo", "Gita", "Emi"}
+    await bo.submit({"members": ["@bo", "@gita", "@emi", "@chiara"]})
+    await bo.close(whole_stack=True)
+
+    await ada.submit({"members": ["@bo", "@emi", "@hana"]})
+
+    assert "4 members" in text_of(ada.modal)
+    await ada.press("Edit")
+    assert chosen(ada, "members", town) == {"Bo", "Emi", "Chiara", "Hana"}
+
+
+async def test_of_two_who_choose_co_owners_at_once_both_are_heard(pair, town):
+    ada, bo = pair
+    await edits(bo, "O-1", more=True, co_owners=["@gita", "@hana"])
+    await ada.command("/okr edit O-1")
+    await edits(bo, "O-1", co_owners=["@gita", "@hana", "@emi"])
+
+    read = await sends(ada, co_owners=["@hana", "@chiara"])
+
+    assert "had been changed" not in read
+    await bo.command("/okr edit O-1")
+    assert chosen(bo, "co_owners", town) == {"Hana", "Emi", "Chiara"}
+
+
+async def test_of_two_who_choose_who_helps_at_once_both_are_heard_whatever_it_is_measured_by(pair, town):
+    ada, bo = pair
+    await ada.command("/okr edit KR-1")
+    await ada.choose("kind", STEPWISE)
+    await ada.fill({"contributors": ["@chiara"], "milestones": STEPS})
+    await edits(bo, "KR-1", contributors=["@gita", "@emi"])
+    await ada.choose("kind", DOWN)
+
+    await sends(ada, start="100", target="0")
+
+    await bo.command("/okr edit KR-1")
+    assert chosen(bo, "contributors", town) == {"Gita", "Emi", "Chiara"}
+
+
+async def test_of_two_who_tick_milestones_at_once_both_are_heard(pair, town):
+    ada, bo = pair
+    await bo.command("/okr edit KR-1")
+    await bo.choose("kind", STEPWISE)
+    await sends(bo, milestones=STEPS)
+    await town.until(town.monday(bo) + timedelta(hours=1))
+    await bo.command("/checkin")
+    await ada.command("/okr update KR-1 beta")
+
+    read = await sends(bo, **{"value KR-1": ["1. Interviews held"]})
+
+    assert "1 → 2 of 3 milestones, reached: Interviews held" in read
+    assert "2 of 3 milestones, next: Design agreed" in (await ada.command("/okr show KR-1")).text
+
+
+async def test_of_two_who_grant_the_same_role_at_once_both_are_heard(town):
+    await town.set_up()
+    ada, lin = town.person("ada"), town.person("lin")
+    await ada.open_home()
+    await ada.press("Roles")
+    await ada.submit({"champion": ["@hana", "@gita"]})
+    for who in (ada, lin):
+        await who.open_home()
+        await who.press("Roles")
+    await lin.submit({"champion": ["@hana", "@gita", "@bo"]})
+
+    await ada.submit({"champion": ["@gita", "@emi"]})
+
+    await ada.press("Roles")
+    assert chosen(ada, "champion", town) == {"Gita", "Bo", "Emi"}
+
+
+async def test_of_two_who_choose_pilot_teams_at_once_both_are_heard(town):
+    await town.set_up()
+    for name in ("One", "Two", "Three"):
+        await town.team(name)
+    ada, lin = town.person("ada"), town.person("lin")
+    for who in (ada, lin):
+        await who.open_home()
+        await who.press("Set up")
+    await lin.submit({"everyone": "Pilot teams", "teams": ["One", "Two"]})
+    await lin.submit()
+    await lin.close(whole_stack=True)
+
+    await ada.submit({"everyone": "Pilot teams", "teams": ["Three"]})
+    await ada.submit()
+    await ada.close(whole_stack=True)
+
+    await ada.press("Set up")
+    element = next(block["element"] for block in ada.modal["blocks"] if block.get("block_id") == "teams")
+    assert {each["text"]["text"] for each in element["initial_options"]} == {"One", "Two", "Three"}

@@ -1,10 +1,12 @@
 """Looking back: a history with its chart, and taking back a slip."""
 
+from dataclasses import replace
+
 import pytest
 
 from sandbox.reading import text_of
-from sandbox.rules import Rules
 from tests.conftest import at_work, workspace
+from tests.patience import PATIENT
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ async def test_a_history_says_who_did_what_and_its_chart_follows(gita, town):
 
 
 async def test_where_slack_refuses_charts_the_same_comes_in_characters_and_is_not_tried_again(sqlite):
-    rules = Rules(unsupported_blocks=["data_visualization"])
+    rules = replace(PATIENT, unsupported_blocks=["data_visualization"])
     async with workspace(rules=rules) as slack, at_work(slack, sqlite.fresh()) as town:
         gita = town.person("gita")
         await town.objective(gita)

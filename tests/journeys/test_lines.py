@@ -171,7 +171,7 @@ async def test_commands_typed_while_slack_renews_the_sockets_one_by_one_are_all_
     for _ in range(6):
         await on_sockets.slack.sockets.refresh(reason, only_one=True)
         assert on_sockets.slack.sockets.is_up
-        await asyncio.sleep(0.05)
+        await both_open(on_sockets)
 
     seen = [text for texts in await asyncio.gather(*typing) for text in texts]
     assert len(seen) == 40

@@ -1,5 +1,6 @@
 """Links to objectives: shown with what they lead to where everybody may read that, and nowhere else."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,10 +8,10 @@ import yaml
 
 from bot.settings import MANIFEST
 from sandbox.reading import text_of
-from sandbox.rules import Rules
 from sandbox.server import Sandbox
 from storage import objectives
 from tests.conftest import at_work
+from tests.patience import PATIENT
 
 DOMAIN = "okr.larkspur.example"
 
@@ -22,7 +23,7 @@ async def slack(tmp_path):
     written["features"]["unfurl_domains"] = [DOMAIN]
     ours = tmp_path / "manifest.yml"
     ours.write_text(yaml.safe_dump(written))
-    opened = await Sandbox.start(ours, rules=Rules(unfurls_need_ack=True))
+    opened = await Sandbox.start(ours, rules=replace(PATIENT, unfurls_need_ack=True))
     opened.calendar.set(datetime(opened.calendar.now().year + 1, 1, 13, 12, 0, tzinfo=UTC))
     yield opened
     await opened.stop()

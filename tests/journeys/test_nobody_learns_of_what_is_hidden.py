@@ -19,6 +19,7 @@ import yaml
 import handlers
 from bot.settings import MANIFEST
 from domain.changes import Change, What
+from domain.closing import Closing, Mattered, Verdict
 from domain.cycles import CycleState, quarter
 from domain.objectives import Heading, KeyResultHeading, Stage, Visibility
 from domain.references import Prefix, Reference
@@ -26,9 +27,10 @@ from operations import reminders
 from sandbox.reading import text_of
 from sandbox.records import Json
 from sandbox.server import Sandbox
-from storage import changes, comments, cycles, objectives, people, teams
+from storage import changes, closings, comments, cycles, dependencies, key_results, objectives, people, teams
 from tests.conftest import Town, at_work
 from tests.journeys import doors
+from tests.patience import PATIENT
 from tests.storage.company import key_result, objective
 
 PRIVATE, TEAMS = "quokka", "wombat"
@@ -82,7 +84,7 @@ async def linking() -> AsyncIterator[Sandbox]:
     with TemporaryDirectory() as folder:
         ours = Path(folder) / "manifest.yml"
         ours.write_text(yaml.safe_dump(written))
-        opened = await Sandbox.start(ours)
+        opened = await Sandbox.start(ours, rules=PATIENT)
     opened.calendar.set(datetime(opened.calendar.now().year + 1, 1, 13, 12, tzinfo=UTC))
     try:
         yield opened
@@ -106,7 +108,7 @@ def hide(session, town, hidden) -> None:
     """What Bo has that not everybody may know of, and what others have that hangs on it."""
     here, now = town.cairn.installation.workspace, town.slack.calendar.now()
     bo, helper = (people.member(session, here, town.person(name).id) for name in (OWNER, HELPER))
-    engineering, _ = teams.all_of(session, here)
+    engineering, platform = teams.all_of(session, here)
     cycle = cycles.found(session, here, quarter(now.date()))
     before, closes = quarter(cycle.period.starts - timedelta(days=1)), now.date() + timedelta(days=60)
     last = cycles.opened(session, here, before, closes)
@@ -114,22 +116,26 @@ def hide(session, town, hidden) -> None:
     later = cycles.opened(session, here, quarter(cycle.period.ends + timedelta(days=1)))
     ended = objective(session, bo, "Visible to everybody, and over", team=engineering, cycle=last, score=Decimal("0.7"))
     key_result(session, ended, title="What was reached")
+    closings.keep(session, here, _closing(ended, "What was reached was worth it", now))
     below = objectives.objective(session, here, Reference(Prefix.OBJECTIVE, 2))
     changes.record(session, here, Change(below.id, What.PARENT, "", f"O-5 {hidden and PRIVATE}", bo.id, now))
     for word in hidden:
         seen = KINDS[word]
         top = objective(session, bo, f"The {word} plan", team=engineering, visibility=seen, cycle=cycle)
         part = key_result(session, top, title=f"How many {word}s")
-        objectives.let_help(session, part, [helper])
+        key_results.let_help(session, part, [helper])
         key_result(session, top, title=f"Perhaps {word}s", stage=Stage.PROPOSED)
         comments.add(session, bo, top.id, None, f"What of the {word}s?", now)
+        dependencies.add(session, part, platform, f"A place for the {word}s", bo, now)
         waiting = objective(session, bo, f"A {word} to come", visibility=seen, cycle=later, team=engineering)
         gone = key_result(session, top, title=f"Former {word}s")
-        objectives.archive_key_result(session, gone, now)
+        key_results.archive(session, gone, now)
         old = objective(session, bo, f"The old {word} plan", team=engineering, visibility=seen, cycle=cycle)
         objectives.archive(session, old, now)
         over = objective(session, bo, f"Last year's {word} plan", team=engineering, visibility=seen, cycle=last)
         objectives.change(session, replace(over, parent=ended.heading))
+        scored = objective(session, bo, f"A {word} plan that ended", team=engineering, visibility=seen, cycle=last)
+        closings.keep(session, here, _closing(scored, f"Feed the {word}s", now))
         if word == PRIVATE:
             objective(session, bo, f"A {word} draft", stage=Stage.DRAFT, cycle=cycle)
             above = Heading(top.id, top.number, top.title, is_open=False)
@@ -138,6 +144,12 @@ def hide(session, town, hidden) -> None:
             after = objectives.objective(session, here, Reference(Prefix.OBJECTIVE, 3))
             objectives.change(session, replace(after, carried_from=above))
             objectives.change(session, replace(waiting, carried_from=ended.heading))
+
+
+def _closing(ended, learned, now) -> Closing:
+    """How something ended that Bo owns."""
+    said = (Decimal("0.7"), Decimal("0.7"), "", Mattered.YES, learned, Verdict.KEEP, ended.owner.id, now)
+    return Closing(ended.id, *said)
 
 
 async def thanks_are_given(town, hidden) -> None:
@@ -374,7 +386,8 @@ async def test_whoever_owns_it_finds_it_everywhere(sqlite):
         seen = (await walks(town, [OWNER], await standing(town), []))[OWNER]
     where = {door.split(" | ")[0] for door, words in seen.read if PRIVATE in words}
     assert where >= {"/okr history", "/okr why", "/okr tree", "/okr find", "/okr close", "/okr carry", "/okr move"}
-    assert where >= {"objective.more", "key_result.more", "list.only", "closing.ended", "export of okrs.csv"}
+    assert where >= {"objective.more", "key_result.more", "list.only", "closing.ended"}
+    assert where >= {f"export of {table}.csv" for table in ("okrs", "comments", "dependencies", "closings")}
     assert "link" not in where, "not even its owner has it shown to others"
     assert [door for door, _ in seen.read if door.startswith("link | ")]
     assert where >= {"Home", "/okr", "/okr list", "/okr team", "/okr show", "/okr edit", "/kudos", "/checkin"}

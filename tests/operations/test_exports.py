@@ -1,28 +1,34 @@
 """Exports: only what somebody may see goes out, and what goes out can be brought in again."""
 
 import csv
+import gc
 import io
 import json
+import os
+import tracemalloc
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import func, insert, select
 
 from domain import words
 from domain.changes import Change, What
+from domain.closing import Closing, Mattered, Verdict
 from domain.cycles import BACKLOG, Period
 from domain.errors import NotAllowed, Refusal
 from domain.exports import OKRS
 from domain.measures import Measure, MeasureKind
-from domain.objectives import KeyResultHeading, Level, Stage, Visibility
+from domain.objectives import Answered, KeyResultHeading, Level, Stage, Visibility
 from domain.people import Kind
 from operations import exports
 from operations.exports import Sight
-from storage import changes, check_ins, cycles, objectives
-from tests import examples, strategies
+from storage import changes, check_ins, closings, comments, cycles, dependencies, key_results, objectives
+from storage.tables import CommentRow, KeyResultRow, ObjectiveRow
+from tests import examples, spreadsheets, strategies
 from tests.examples import NOW, TODAY
-from tests.spreadsheets import brought, planned
+from tests.spreadsheets import brought, planned, rows_of
 from tests.storage.company import (
     ELSEWHERE,
     HERE,
@@ -39,29 +45,19 @@ from tests.storage.company import (
 from tests.storage.outbox import planned as waiting
 from tests.storage.units import in_a_session
 
+TABLES = ("okrs", "history", "check-ins", "recognition", "comments", "dependencies", "closings")
+
 EVERYTHING = Sight(HERE, everything=True)
 EVERYBODY = Sight(HERE)
 
 
 def exported(session, sight):
-    """The files of an export, through somebody's eyes."""
-    session.flush()
-    held = {}
-
-    def opened(name):
-        return held.setdefault(name, io.BytesIO())
-
-    exports.drawn.write(exports.tables(session, sight, NOW), {"workspace": sight.workspace}, opened)
-    return {name: file.getvalue() for name, file in held.items()}
-
-
-def rows(files, name):
-    """The rows of one of them, as dicts."""
-    return list(csv.DictReader(io.StringIO(files[name].decode("utf-8-sig"), newline="")))
+    """The files of an export now, through somebody's eyes."""
+    return spreadsheets.exported(session, sight, NOW)
 
 
 def titles(session, sight):
-    return [row["Title"] for row in rows(exported(session, sight), "okrs.csv")]
+    return [row["Title"] for row in rows_of(exported(session, sight), "okrs.csv")]
 
 
 # how it stands today
@@ -76,8 +72,8 @@ def test_each_stands_as_it_does_today_where_anybody_asks(session):
     key_result(session, mixed, title="Silent", updated_at=None)
     fresh = key_result(session, mixed, title="Behind")
     shelved = key_result(session, mixed, title="Shelved")
-    objectives.move_key_results(session, [replace(fresh, measure=examples.measure(current="0"), updated_at=NOW)])
-    objectives.archive_key_result(session, shelved, NOW)
+    key_results.move(session, [replace(fresh, measure=examples.measure(current="0"), updated_at=NOW)])
+    key_results.archive(session, shelved, NOW)
     for title, made in {
         "Draft": {"stage": Stage.DRAFT},
         "Proposed": {"stage": Stage.PROPOSED},
@@ -90,13 +86,13 @@ def test_each_stands_as_it_does_today_where_anybody_asks(session):
     objectives.archive(session, gone, NOW)
     objective(session, ada, "Empty")
 
-    stands = {row["Title"]: row["Status"] for row in rows(exported(session, EVERYTHING), "okrs.csv")}
+    stands = {row["Title"]: row["Status"] for row in rows_of(exported(session, EVERYTHING), "okrs.csv")}
 
     assert stands.pop("Mixed") == "off track"
     assert (stands.pop("Silent"), stands.pop("Behind")) == ("stale", "off track")
     assert len(stands) > 10
     assert set(stands.values()) == {""}
-    mine = {row["Title"]: row["Status"] for row in rows(exported(session, Sight(HERE, ada)), "okrs.csv")}
+    mine = {row["Title"]: row["Status"] for row in rows_of(exported(session, Sight(HERE, ada)), "okrs.csv")}
     assert (mine["Mixed"], mine["Silent"]) == ("off track", "stale")
 
 
@@ -111,6 +107,9 @@ MEASURES = [
     Measure(Decimal(2), Decimal(10), Decimal(-4), "people"),
     Measure(Decimal(1), Decimal(4), Decimal(5), "°C", MeasureKind.BETWEEN, Decimal(6)),
     Measure(Decimal(0), Decimal(3), Decimal(2), "", MeasureKind.MILESTONES, None, ("=A1", "Two, and more", "Three")),
+    Measure(Decimal(0), Decimal(3), Decimal(0), "", MeasureKind.MILESTONES, None, ("Once", "Twice", "=A1")).reaching(
+        ("Twice", "=A1")
+    ),
     Measure(Decimal(0), Decimal(1), Decimal(1), "", MeasureKind.DONE),
     Measure(Decimal(0), Decimal(1), Decimal(0), "", MeasureKind.DONE),
     Measure(Decimal(0), Decimal(0), Decimal(0), "hours", MeasureKind.BASELINE, measured=False),
@@ -141,7 +140,7 @@ def a_company(session, at):
     )
     for number, measure in enumerate(MEASURES):
         kr = key_result(session, under, ada, title=f"Result {number}", measure=measure, weight=Decimal(number))
-        objectives.let_help(session, kr, [bo, gus] if number % 2 else [])
+        key_results.let_help(session, kr, [bo, gus] if number % 2 else [])
     pulled = objectives.objective(session, at, under.ref).key_results[3]
     objective(
         session,
@@ -161,7 +160,36 @@ def a_company(session, at):
     past = objective(session, ada, "Long ago", cycle=old)
     key_result(session, past)
     objectives.archive(session, objective(session, ada, "Put away"), NOW)
+    much_is_said(session, past, pulled, growth)
     return gus
+
+
+def much_is_said(session, past, kr, growth):
+    """One has ended, one waits for a team, and people talk, check in and thank each other."""
+    ada = past.owner
+    closings.keep(session, ada.workspace, closing(past, why="=1+1", learned="+2"))
+    comments.add(session, ada, kr.objective, None, "=1+1", NOW)
+    asked = dependencies.add(session, kr, growth, "@SUM(A1)", ada, NOW)
+    dependencies.settle(session, asked, Answered.DECLINED, "-1+1", ada, NOW)
+    check_ins.keep_blocker(session, ada, check_in(session, ada), "=1+1", NOW)
+    changes.record(session, ada.workspace, Change(kr.objective, What.TITLE, "=1", "+1", ada.id, NOW))
+    thanks(session, ada, ada, under=past)
+
+
+def closing(objective, **said):
+    """How an objective ended, in its owner's words."""
+    built = Closing(
+        objective=objective.id,
+        suggested=Decimal("0.4"),
+        score=Decimal("0.55"),
+        why="Sales helped",
+        mattered=Mattered.PARTLY,
+        learned="Ask earlier",
+        verdict=Verdict.CHANGE,
+        by=objective.owner.id,
+        at=NOW,
+    )
+    return replace(built, **said)
 
 
 def shape(one):
@@ -250,9 +278,11 @@ def test_the_json_holds_every_table_as_it_is(session):
 
     whole = json.loads(files["cairn.json"])
 
-    assert list(whole) == ["workspace", "okrs", "history", "check-ins", "recognition"]
+    assert ["workspace", *TABLES] == list(whole)
+    assert {f"{table}.csv" for table in TABLES} | {"cairn.json"} == set(files)
+    for table in TABLES:
+        assert len(whole[table]) == len(rows_of(files, f"{table}.csv")) > 0, table
     assert tuple(whole["okrs"][0]) == OKRS
-    assert len(whole["okrs"]) == len(rows(files, "okrs.csv"))
     assert "=1+1" in {row["Title"] for row in whole["okrs"]}
 
 
@@ -291,14 +321,25 @@ def test_what_is_hidden_is_named_nowhere(session):
         Change(open_one.id, What.PARENT, "", "O-1 Sell the company", ada.id, NOW),
     )
     thanks(session, ada, zoe, under=secret)
+    comments.add(session, ada, secret.id, kr, "Sell it to whom?", NOW)
+    dependencies.add(session, kr, team(session, "Legal", zoe), "A contract for the buyer", ada, NOW)
+    closings.keep(session, HERE, closing(secret, learned="Sell earlier"))
+    ended = objective(session, ada, "Tidied up")
+    closings.keep(session, HERE, closing(ended))
+    objectives.change(session, replace(secret, carried_from=ended.heading, score=Decimal("0.55")))
 
     for sight in (Sight(HERE, zoe), EVERYBODY):
         whole = b"".join(exported(session, sight).values()).decode()
         assert "Tidy up" in whole
         assert "Stayed late" in whole
+        assert "Ask earlier" in whole
         assert not [word for word in ("Sell", "buyer", "O-1 ", "O-1,", '"O-1"') if word in whole]
     mine = b"".join(exported(session, Sight(HERE, ada)).values()).decode()
-    assert "A buyer called" in mine
+    for word in ("A buyer called", "Sell it to whom?", "A contract for the buyer", "Sell earlier"):
+        assert word in mine
+    assert ("Tidied up", "O-1") in [
+        (row["Title"], row["Carried to"]) for row in rows_of(exported(session, Sight(HERE, ada)), "closings.csv")
+    ]
 
 
 @in_a_session
@@ -308,7 +349,7 @@ def test_the_history_holds_updates_and_changes_with_who_and_when(session):
     check_ins.record(session, HERE, examples.update(kr, "45", by=ada.id, check_in=None))
     changes.record(session, HERE, Change(kr.objective, What.TARGET, "100", "120", ada.id, NOW, kr.id, "It grew"))
 
-    said, changed = rows(exported(session, EVERYBODY), "history.csv")
+    said, changed = rows_of(exported(session, EVERYBODY), "history.csv")
 
     assert (said["What"], said["Before"], said["After"], said["Why"]) == ("value", "40", "45", "Two big customers")
     assert (said["At"], said["By"], said["By Slack ID"]) == ("2026-11-23T09:00:00Z", "Ada", "UADA")
@@ -321,13 +362,124 @@ def test_the_history_holds_updates_and_changes_with_who_and_when(session):
 
 
 @in_a_session
+def test_the_history_names_each_milestone_that_was_reached_or_taken_back(session):
+    ada = person(session)
+    kr = key_result(session, objective(session, ada), measure=examples.milestones(1))
+    made = examples.update(kr, "2", by=ada.id, check_in=None)
+    check_ins.record(session, HERE, replace(made, reached=("Beta", "=1+1"), taken_back=("Draft",)))
+
+    told = [(row["What"], row["Before"], row["After"]) for row in rows_of(exported(session, EVERYBODY), "history.csv")]
+
+    assert told == [
+        ("value", "1", "2"),
+        ("milestone", "", "Beta"),
+        ("milestone", "", "'=1+1"),
+        ("milestone", "Draft", ""),
+    ]
+
+
+@in_a_session
+def test_what_people_said_of_an_objective_and_of_its_key_results(session):
+    ada, bo = person(session), person(session, "Bo")
+    mine = objective(session, ada)
+    kr, declined = key_result(session, mine), key_result(session, mine, title="Faster", stage=Stage.DECLINED)
+    comments.add(session, bo, mine.id, None, "=Is that\nenough?", NOW)
+    comments.add(session, ada, mine.id, kr, "It is", NOW)
+    comments.add(session, ada, mine.id, declined, "That is not", NOW)
+
+    asked, said = rows_of(exported(session, EVERYBODY), "comments.csv")
+
+    assert tuple(asked.values()) == (
+        *("2026-11-23T09:00:00Z", "O-1", "Nobody waits for us", "'=Is that\nenough?", "Bo", "UBO"),
+    )
+    assert (said["Reference"], said["Title"], said["Comment"], said["By"]) == ("KR-1", kr.title, "It is", "Ada")
+    assert len(rows_of(exported(session, EVERYTHING), "comments.csv")) == 3
+
+
+@in_a_session
+def test_what_is_needed_of_other_teams_and_what_they_say_to_it(session):
+    ada, bo = person(session), person(session, "Bo")
+    sales = team(session, "Sales", bo)
+    kr = key_result(session, objective(session, ada))
+    later = NOW + timedelta(hours=2)
+    for needed, state, said in (
+        ("A list of customers", None, ""),
+        ("An offer", Answered.CONFIRMED, "By May"),
+        ("A fair", Answered.DECLINED, "Not this year"),
+        ("A discount", Answered.WITHDRAWN, ""),
+    ):
+        asked = dependencies.add(session, kr, sales, needed, ada, NOW)
+        if state:
+            dependencies.settle(session, asked, state, said, bo, later)
+
+    waiting, confirmed, declined, gone = rows_of(exported(session, EVERYBODY), "dependencies.csv")
+
+    assert confirmed == {
+        "Reference": "D-2",
+        "Key Result": "KR-1",
+        "Title": kr.title,
+        "Team": "Sales",
+        "What For": "An offer",
+        "State": "confirmed",
+        "Answer": "By May",
+        "Asked at": "2026-11-23T09:00:00Z",
+        "Asked by": "Ada",
+        "Asked by Slack ID": "UADA",
+        "Answered at": "2026-11-23T11:00:00Z",
+        "Answered by": "Bo",
+        "Answered by Slack ID": "UBO",
+    }
+    assert (waiting["State"], waiting["Answered at"], waiting["Answered by"]) == ("asked", "", "")
+    assert (declined["State"], declined["Answer"], gone["State"]) == ("declined", "Not this year", "withdrawn")
+
+
+@in_a_session
+def test_how_objectives_ended_and_what_comes_of_them(session):
+    ada = person(session)
+    mine, dropped = objective(session, ada), objective(session, ada, "Try it")
+    closings.keep(session, HERE, closing(mine))
+    closings.keep(session, HERE, closing(dropped, suggested=None, why="", learned="", verdict=Verdict.DROP))
+    onward = objective(session, ada, "And on", cycle=cycle(session, day=date(2027, 1, 5)), carried_from=mine.heading)
+
+    ended, over = rows_of(exported(session, EVERYBODY), "closings.csv")
+
+    assert ended == {
+        "Reference": "O-1",
+        "Title": "Nobody waits for us",
+        "Cycle": "Q4 2026",
+        "Suggested Score": "0.4",
+        "Score": "0.55",
+        "Why": "Sales helped",
+        "Moved What Mattered": "partly",
+        "Learned": "Ask earlier",
+        "Keep, Change or Drop": "change",
+        "Carried to": str(onward.ref),
+        "Carried into": "Q1 2027",
+        "At": "2026-11-23T09:00:00Z",
+        "By": "Ada",
+        "By Slack ID": "UADA",
+    }
+    assert (over["Suggested Score"], over["Keep, Change or Drop"], over["Carried to"]) == ("", "drop", "")
+
+
+@in_a_session
+def test_what_was_said_before_a_cycle_was_opened_again_is_no_ending(session):
+    ada = person(session)
+    mine = objective(session, ada)
+    closings.keep(session, HERE, closing(mine))
+    closings.open_again(session, HERE, mine.cycle)
+
+    assert not rows_of(exported(session, EVERYTHING), "closings.csv")
+
+
+@in_a_session
 def test_an_update_that_was_taken_back_is_no_history(session):
     ada = person(session)
     kr = key_result(session, objective(session, ada))
     check_ins.record(session, HERE, examples.update(kr, "45", by=ada.id, check_in=None))
     session.connection().exec_driver_sql("UPDATE updates SET undone_at = at")
 
-    assert not rows(exported(session, EVERYTHING), "history.csv")
+    assert not rows_of(exported(session, EVERYTHING), "history.csv")
 
 
 @in_a_session
@@ -340,7 +492,7 @@ def test_check_ins_are_ones_own_and_those_of_the_teams_that_one_leads(session):
     bo = person(session, "Bo")
 
     def told(sight):
-        return [row["Person"] for row in rows(exported(session, sight), "check-ins.csv")]
+        return [row["Person"] for row in rows_of(exported(session, sight), "check-ins.csv")]
 
     assert told(Sight(HERE, ada)) == ["Ada"]
     assert told(Sight(HERE, bo)) == ["Ada"]
@@ -357,8 +509,8 @@ def test_a_guest_exports_what_a_guest_sees(session):
 
     files = exported(session, Sight(HERE, marek))
 
-    assert not rows(files, "okrs.csv")
-    assert [row["Helped"] for row in rows(files, "recognition.csv")] == [""]
+    assert not rows_of(files, "okrs.csv")
+    assert [row["Helped"] for row in rows_of(files, "recognition.csv")] == [""]
 
 
 @in_a_session
@@ -379,7 +531,7 @@ def test_nothing_of_another_workspace_is_in_it(session):
 
     files = exported(session, EVERYTHING)
 
-    assert [len(rows(files, name)) for name in files if name.endswith(".csv")] == [0, 0, 0, 0]
+    assert [name for name in files if name.endswith(".csv") and rows_of(files, name)] == []
 
 
 @in_a_session
@@ -391,8 +543,65 @@ def test_more_than_a_slice_is_read_in_slices(session, monkeypatch):
 
     files = exported(session, EVERYBODY)
 
-    assert [row["Title"] for row in rows(files, "okrs.csv")] == [f"Objective {number}" for number in range(5)]
-    assert len(rows(files, "recognition.csv")) == 5
+    assert [row["Title"] for row in rows_of(files, "okrs.csv")] == [f"Objective {number}" for number in range(5)]
+    assert len(rows_of(files, "recognition.csv")) == 5
+
+
+@in_a_session
+def test_ten_times_as_much_takes_no_more_memory(session, monkeypatch):
+    monkeypatch.setattr(exports, "SLICE", 20)
+    ada = person(session)
+    taken, written = [], []
+    for many in (300, 3_000):
+        much(session, ada, many)
+        files, peak = traced(lambda: exports.files(session, ada, NOW))
+        taken.append(peak)
+        written.append(sum(os.fstat(file.fileno()).st_size for file in files.values()))
+        assert sum(1 for _ in files["okrs.csv"]) == many + 1
+        for file in files.values():
+            file.close()
+    assert written[1] > 9 * written[0]
+    assert taken[1] < 1.2 * taken[0], f"{taken[0]:,} bytes and then {taken[1]:,}"
+
+
+def traced(work):
+    """What it gives, and the most memory that it takes meanwhile, in bytes.
+
+    It is done twice, and no garbage is collected: a collection gives back what Python keeps for the next time, and that
+    would be counted.
+    """
+    gc.disable()
+    try:
+        work()
+        tracemalloc.start()
+        return work(), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+        gc.enable()
+
+
+def much(session, who, many):
+    """So many objectives and key results in all, and as many comments; what is there already is counted."""
+    here = {"workspace": HERE, "owner": who.id, "created_by": who.id, "created_at": NOW}
+    tops = [
+        here | {"number": number, "title": f"Objective {number}", "level": "individual", "cycle": cycle(session).id}
+        for number in range(session.scalar(select(func.count(ObjectiveRow.id))) + 1, many // 4 + 1)
+    ]
+    session.execute(insert(ObjectiveRow), tops)
+    ids = session.scalars(select(ObjectiveRow.id).where(ObjectiveRow.number >= tops[0]["number"])).all()
+    measure = {"kind": "increase", "start": Decimal(0), "target": Decimal(100), "current": Decimal(40)}
+    parts = [
+        here | measure | {"objective": id, "number": 3 * id + each, "title": f"Result {each}"}
+        for id in ids
+        for each in range(3)
+    ]
+    session.execute(insert(KeyResultRow), parts)
+    said = [
+        {"workspace": HERE, "objective": id, "member": who.id, "words": f"Well done, {each}", "at": NOW}
+        for id in ids
+        for each in range(4)
+    ]
+    session.execute(insert(CommentRow), said)
 
 
 # asking for one in Slack

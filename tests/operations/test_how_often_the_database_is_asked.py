@@ -10,15 +10,19 @@ import pytest
 from sqlalchemy import insert
 
 from domain.check_ins import Answer, Answers
+from domain.closing import Closing, Mattered, Verdict
 from domain.cycles import Period
 from domain.objectives import Level
 from domain.people import Member
 from operations import check_ins, cycles, hearing, lists
+from operations.exports import Sight
 from operations.hearing import Heard
+from storage import closings, comments, dependencies
 from storage.cycles import opened
 from storage.database import Session
 from storage.tables import KeyResultRow, ObjectiveRow
 from tests.examples import NOW, TODAY
+from tests.spreadsheets import exported
 from tests.storage.company import HERE, check_in, cycle, key_result, objective, person, team, thanks
 from tests.storage.statements import counted
 from tests.storage.units import in_a_session
@@ -49,6 +53,26 @@ def test_my_objectives_take_four_statements_however_many_they_are(session):
             thanks(session, bo, ada, under=mine)
         counts.append(asked(session, lambda: my_objectives(session)))
     assert counts == [4, 4]
+
+
+@in_a_session
+def test_an_export_takes_as_many_statements_however_much_there_is(session):
+    ada, bo = person(session), person(session, "Bo")
+    sales = team(session, "Sales", bo)
+    exported(session, Sight(HERE), NOW)  # so that the rules of the workspace are known
+    counts = []
+    for more in (1, 20):
+        for _ in range(more):
+            past = objective(session, ada)
+            kr = key_result(session, objective(session, ada, carried_from=past.heading))
+            said = (Decimal("0.5"), Decimal("0.5"), "", Mattered.YES, "", Verdict.KEEP, bo.id, NOW)
+            closings.keep(session, HERE, Closing(past.id, *said))
+            comments.add(session, bo, kr.objective, kr, "Well done", NOW)
+            dependencies.add(session, kr, sales, "A list", ada, NOW)
+            thanks(session, bo, ada, under=past)
+        for sight in (Sight(HERE, ada), Sight(HERE)):
+            counts.append(asked(session, lambda sight=sight: exported(session, sight, NOW)))
+    assert counts[:2] == counts[2:]
 
 
 @in_a_session

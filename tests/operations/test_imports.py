@@ -116,6 +116,7 @@ def test_every_kind_of_measure_comes_along(session):
         {"Kind": "milestones", "Milestones": "One\nTwo\nThree", "Current": "2"},
         {"Kind": "done or not", "Current": "yes"},
         {"Kind": "baseline", "Unit": "hours"},
+        {"Milestones": "- [ ] One\n- [x] Two\n- [ ] Three"},
     ]
     rows = [{"Title": f"Result {n}", "Parent": "1", "Weight": "2"} | cells for n, cells in enumerate(each)]
 
@@ -123,7 +124,8 @@ def test_every_kind_of_measure_comes_along(session):
 
     key_results = found(session, gus)["Win"].key_results
     measures = [kr.measure for kr in key_results]
-    assert [measure.kind for measure in measures] == list(MeasureKind)
+    assert [measure.kind for measure in measures] == [*MeasureKind, MeasureKind.MILESTONES]
+    assert (measures[8].milestones, measures[8].reached) == (("One", "Two", "Three"), ("Two",))
     assert (measures[0].unit, measures[0].target, measures[0].current) == ("€", Decimal("2.5"), 2)
     assert (measures[4].target, measures[4].upper) == (4, 6)
     assert (measures[5].milestones, measures[5].current) == (("One", "Two", "Three"), 2)

@@ -11,11 +11,11 @@ from domain.errors import Refusal
 from domain.measures import MeasureKind
 from domain.objectives import KeyResult, KeyResultDraft, KeyResultId
 from domain.references import Prefix, Reference
-from operations import check_ins, finding, key_results
+from operations import finding, key_results, updates
 from storage import check_ins as known
 from tests import examples
 from tests.examples import NOW
-from tests.storage.company import HERE, key_result, objective, person
+from tests.storage.company import HERE, admin, key_result, objective, person
 from tests.storage.units import in_a_session
 
 KR_1 = Reference(Prefix.KEY_RESULT, 1)
@@ -40,7 +40,7 @@ EACH = [
     (draft(MeasureKind.AT_LEAST, "90", "95", unit="%"), "92.5", "92.5", 0.5),
     (draft(MeasureKind.AT_MOST, "0", "1", unit="$"), "$1.2", "1.2", 0.8),
     (draft(MeasureKind.BETWEEN, "4", "4", upper="5"), "3.5", "3.5", 0.5),
-    (draft(MeasureKind.MILESTONES, milestones=STEPS), "beta", "3", 0.75),
+    (draft(MeasureKind.MILESTONES, milestones=STEPS), "beta", "1", 0.25),
     (draft(MeasureKind.DONE), "yes", "1", 1.0),
     (draft(MeasureKind.BASELINE, unit="minutes"), "12.5", "12.5", 1.0),
 ]
@@ -53,7 +53,7 @@ def test_each_kind_is_remembered_and_moved(session, set_as, typed, value, progre
     made = key_results.add(session, ada, objective(session, ada).id, set_as, NOW).key_result
     session.expire_all()
     assert stands(session, ada).measure == made.measure
-    moved = check_ins.move(session, ada, KR_1, Answer(IT, typed), LATER).after
+    moved = updates.move(session, ada, KR_1, Answer(IT, typed), LATER).after
     session.expire_all()
     after = stands(session, ada)
     assert after.measure == moved.measure
@@ -96,14 +96,14 @@ def test_a_baseline_is_measured_first_and_then_gets_a_target_from_there(session)
     ada = person(session)
     made = key_results.add(session, ada, objective(session, ada).id, draft(MeasureKind.BASELINE), NOW).key_result
 
-    noted = check_ins.move(session, ada, KR_1, Answer(IT, note="Still setting up"), LATER).after
+    noted = updates.move(session, ada, KR_1, Answer(IT, note="Still setting up"), LATER).after
     session.expire_all()
     assert not noted.measure.measured
     assert stands(session, ada).moved_at is None
-    zero = check_ins.move(session, ada, KR_1, Answer(IT, "0"), LATER).after
+    zero = updates.move(session, ada, KR_1, Answer(IT, "0"), LATER).after
     assert zero.measure.awaits_target
     assert zero.moved_at == LATER, "zero is a value like any other"
-    check_ins.move(session, ada, KR_1, Answer(IT, "12"), LATER)
+    updates.move(session, ada, KR_1, Answer(IT, "12"), LATER)
     session.expire_all()
     after = key_results.change(session, ada, made.id, draft(MeasureKind.INCREASE, "12", "20"), LATER).key_result
     session.expire_all()
@@ -114,10 +114,10 @@ def test_a_baseline_is_measured_first_and_then_gets_a_target_from_there(session)
 def test_a_first_measurement_that_is_taken_back_was_none(session):
     ada = person(session)
     key_results.add(session, ada, objective(session, ada).id, draft(MeasureKind.BASELINE), NOW)
-    check_ins.move(session, ada, KR_1, Answer(IT, note="Still setting up"), NOW)
-    check_ins.move(session, ada, KR_1, Answer(IT, "12"), LATER)
+    updates.move(session, ada, KR_1, Answer(IT, note="Still setting up"), NOW)
+    updates.move(session, ada, KR_1, Answer(IT, "12"), LATER)
     session.expire_all()
-    check_ins.undo(session, ada, KR_1, None, LATER)
+    updates.undo(session, ada, KR_1, None, LATER)
     session.expire_all()
     assert stands(session, ada).measure == examples.baseline(unit="")
 
@@ -128,9 +128,92 @@ def test_a_list_of_milestones_may_change_and_what_was_reached_stays_reached(sess
     kr = key_result(session, objective(session, ada), measure=examples.milestones(2))
     longer = "\n".join(["Budget found", *examples.STEPS])
     after = key_results.change(session, ada, kr.id, draft(MeasureKind.MILESTONES, milestones=longer), NOW).key_result
-    assert after.measure == examples.milestones(3, ("Budget found", *examples.STEPS))
+    assert (after.measure.current, after.measure.reached) == (2, examples.STEPS[:2])
     session.expire_all()
     assert stands(session, ada).measure == after.measure
+
+
+def ticking(*names, drawn=()):
+    """The form in which these were ticked, as it was drawn with others."""
+    return Answer(IT, ticked=names, drawn=drawn)
+
+
+FIRST, SECOND, THIRD, LAST = examples.STEPS
+
+
+@in_a_session
+def test_milestones_are_ticked_and_taken_back_in_whatever_order_and_remembered(session):
+    ada = person(session)
+    kr = key_result(session, objective(session, ada), measure=examples.milestones(0))
+
+    updates.move(session, ada, KR_1, ticking(THIRD), NOW)
+    updates.move(session, ada, KR_1, ticking(FIRST, drawn=(THIRD,)), LATER)
+    session.expire_all()
+
+    assert stands(session, ada).measure.reached == (FIRST,)
+    said = known.history(session, HERE, kr.id)
+    assert [(each.value, each.reached, each.taken_back) for each in said] == [
+        (1, (THIRD,), ()),
+        (1, (FIRST,), (THIRD,)),
+    ]
+    assert stands(session, ada).moved_at == LATER, "it has moved, though as many are reached as before"
+
+
+@in_a_session
+def test_undo_brings_back_which_ones_were_reached(session):
+    ada = person(session)
+    key_result(session, objective(session, ada), measure=examples.milestones(0).reaching((SECOND, LAST)))
+    updates.move(session, ada, KR_1, ticking(FIRST, LAST, drawn=(SECOND, LAST)), NOW)
+    updates.move(session, ada, KR_1, Answer(IT, "done"), LATER)
+
+    updates.undo(session, ada, KR_1, None, LATER)
+    assert stands(session, ada).measure.reached == (FIRST, LAST)
+    updates.undo(session, ada, KR_1, None, LATER)
+    session.expire_all()
+    assert stands(session, ada).measure.reached == (SECOND, LAST)
+
+
+@in_a_session
+def test_of_two_who_tick_milestones_at_once_both_are_heard(session):
+    ada, gus = person(session), admin(session)
+    key_result(session, objective(session, ada), measure=examples.milestones(1))
+    updates.move(session, gus, KR_1, ticking(FIRST, SECOND, drawn=(FIRST,)), NOW)
+
+    after = updates.move(session, ada, KR_1, ticking(LAST, drawn=(FIRST,)), LATER).after
+    assert after.measure.reached == (SECOND, LAST), "Gus's tick stays, and Ada has taken back the first one"
+    again = updates.move(session, ada, KR_1, Answer(IT, ticked=(FIRST,)), LATER).after
+    assert again.measure.reached == (FIRST,), "without what was drawn, exactly these are meant"
+
+
+@in_a_session
+def test_a_list_may_be_put_in_another_order_and_one_renamed_and_what_was_ticked_stays_so(session):
+    ada = person(session)
+    kr = key_result(session, objective(session, ada), measure=examples.milestones(0).reaching((SECOND, LAST)))
+
+    def listed(*names):
+        as_draft = draft(MeasureKind.MILESTONES, milestones="\n".join(names))
+        return key_results.change(session, ada, kr.id, as_draft, LATER).key_result.measure
+
+    assert listed(LAST, THIRD, SECOND, FIRST).reached == (LAST, SECOND)
+    assert listed("Everybody loves it", THIRD, SECOND, FIRST).reached == ("Everybody loves it", SECOND)
+    assert known.history(session, HERE, kr.id) == [], "nothing has moved so far"
+    assert listed("Everybody loves it", THIRD).reached == ("Everybody loves it",)
+    assert [(each.previous, each.value) for each in known.history(session, HERE, kr.id)] == [(2, 1)]
+    session.expire_all()
+    assert stands(session, ada).measure.reached == ("Everybody loves it",)
+    with pytest.raises(Refusal, match="KR-1 has other milestones since"):
+        updates.undo(session, ada, KR_1, None, LATER)
+    with pytest.raises(Refusal, match="There is no milestone “Design agreed” here, or not any more"):
+        updates.move(session, ada, KR_1, ticking(SECOND), LATER)
+
+
+@in_a_session
+def test_what_was_ticked_for_a_list_that_is_none_any_more_is_refused(session):
+    ada = person(session)
+    key_result(session, objective(session, ada))
+    with pytest.raises(Refusal, match="measured in another way by now") as refused:
+        updates.move(session, ada, KR_1, ticking(FIRST), NOW)
+    assert refused.value.field == "value"
 
 
 @in_a_session

@@ -28,11 +28,19 @@ def test_titles_are_found_by_words_in_them_and_by_those_of_key_results(session):
 
 
 @in_a_session
-def test_a_capital_that_only_some_alphabets_have_is_found_too(session):
+def test_small_and_capital_letters_are_the_same_in_every_alphabet(session):
     ada = person(session)
-    objective(session, ada, "Élan vital")
-    for typed in ("élan", "Élan"):
-        assert refs(suggestions.helped(session, ada, typed, NOW)) == ["O-1"]
+    for title in ("Élan vital", "Weniger Ärger auf der Straße", "ΚΑΛΟΣ ΔΡΌΜΟΣ", "Быстрее"):
+        key_result(session, objective(session, ada, title), title=title.swapcase())
+    for number, each in enumerate(("élan Élan ÉLAN", "ärger ÄRGER Ärger straße STRASSE", "δρόμος ΔΡΌΜΟΣ", "БЫСТР"), 1):
+        for typed in each.split():
+            (found,) = suggestions.helped(session, ada, typed, NOW)
+            assert (str(found.objective.ref), found.itself, len(found.objective.key_results)) == (
+                f"O-{number}",
+                True,
+                1,
+            )
+    assert refs(suggestions.helped(session, ada, "Arger", NOW)) == []
 
 
 @in_a_session

@@ -28,11 +28,13 @@ from operations import (
     retrospectives,
     stages,
     status,
+    updates,
 )
 from scheduler.messages import KINDS
 from storage import changes, outbox, people, policy
 from storage import check_ins as kept
 from storage import cycles as known
+from storage import key_results as parts
 from storage import objectives as stored
 from storage import planning as plans
 from storage import retrospectives as talks
@@ -133,7 +135,7 @@ def proposing(session, at=CLOSING):
 
 def read(session, kr):
     session.expire_all()
-    return stored.key_result(session, HERE, kr.id)[0]
+    return parts.key_result(session, HERE, kr.id)[0]
 
 
 @in_a_session
@@ -340,7 +342,7 @@ def test_looking_at_a_history_in_a_form_leaves_no_trace_until_it_is_open(session
     ada = owning(session)
     (mine,) = stored.in_cycle(session, HERE, TODAY, owner=ada)
     kr = mine.key_results[0]
-    check_ins.move(session, ada, kr.ref, Answer(kr.id, "50"), NOW)
+    updates.move(session, ada, kr.ref, Answer(kr.id, "50"), NOW)
     assert history.foreseen(session, ada, kr.id, NOW).charted
     assert planned(session, "history chart") == []
     assert history.asked(session, ada, kr.id, NOW).charted

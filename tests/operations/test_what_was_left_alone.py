@@ -14,7 +14,7 @@ from domain.measures import Measure, MeasureKind
 from domain.objectives import Level, ObjectiveDraft
 from domain.people import Role, RoleGrants, TeamDraft
 from domain.set_up import SetUp
-from operations import check_ins, key_results, objectives, people, policy, set_up, teams
+from operations import key_results, objectives, people, policy, set_up, teams, updates
 from storage import people as members
 from storage import policy as kept
 from tests.examples import NOW, TODAY
@@ -103,11 +103,9 @@ def test_another_kind_begins_with_what_stood_beside_it_where_the_key_result_has_
 def test_an_update_without_a_word_on_confidence_keeps_the_one_that_stands_by_then(session):
     ada, gus = person(session), admin(session)
     kr = key_result(session, objective(session, ada), confidence=8)
-    check_ins.move(session, gus, kr.id, Answer(kr.id, "", 2, "The vendor is gone"), NOW)
+    updates.move(session, gus, kr.id, Answer(kr.id, "", 2, "The vendor is gone"), NOW)
 
-    after = check_ins.move(
-        session, ada, kr.id, Answer(kr.id, "60", 8, "", frozenset({"confidence", "note"})), NOW
-    ).after
+    after = updates.move(session, ada, kr.id, Answer(kr.id, "60", 8, "", frozenset({"confidence", "note"})), NOW).after
 
     assert (after.measure.current, after.confidence, after.note) == (Decimal(60), 2, "The vendor is gone")
 
@@ -184,3 +182,71 @@ def test_what_somebody_who_has_left_owns_or_leads_can_be_renamed_and_stays_their
     back = teams.to_change(session, gus, growth.id)
     assert back.lead
     assert (back.name, back.lead.id) == ("Care", bo.id), "who comes back leads it again"
+
+
+@in_a_session
+def test_a_title_can_be_changed_by_one_and_who_shares_it_by_two_at_once(session):
+    ada, bo, eve, gus = (person(session, name) for name in ("Ada", "Bo", "Eve", "Gus"))
+    mine = objective(session, ada)
+    shown = replace(draft_of(mine), drawn={"co_owners": ()})
+    objectives.change(session, ada, mine.id, written(shown, co_owners=(bo.slack_id, eve.slack_id)), NOW)
+
+    after = objectives.change(session, ada, mine.id, written(shown, co_owners=(gus.slack_id,)), NOW).only
+    assert [one.name for one in after.co_owners] == ["Bo", "Eve", "Gus"]
+
+    again = replace(draft_of(after), drawn={"co_owners": draft_of(after).co_owners})
+    objectives.change(session, ada, mine.id, written(again, co_owners=(bo.slack_id, gus.slack_id)), NOW)
+    less = written(again, co_owners=(eve.slack_id, gus.slack_id))
+    last = objectives.change(session, ada, mine.id, less, NOW).only
+    assert [one.name for one in last.co_owners] == ["Gus"]
+
+
+@in_a_session
+def test_of_two_who_choose_who_helps_both_are_heard(session):
+    ada, bo, eve = (person(session, name) for name in ("Ada", "Bo", "Eve"))
+    kr = key_result(session, objective(session, ada))
+    shown = replace(drafted(kr), alone=EVERYTHING - {"contributors"}, drawn={"contributors": ()})
+    key_results.change(session, ada, kr.id, replace(shown, contributors=(bo.slack_id,)), NOW)
+
+    after = key_results.change(session, ada, kr.id, replace(shown, contributors=(eve.slack_id,)), NOW).key_result
+
+    assert [one.name for one in after.contributors] == ["Bo", "Eve"]
+
+
+@in_a_session
+def test_a_team_and_a_role_hear_both_of_two_admins(session):
+    gus, bo, ada, eve = admin(session), *(person(session, name) for name in ("Bo", "Ada", "Eve"))
+    growth = team(session, "Growth", bo, bo)
+    shown = TeamDraft("Growth", bo.slack_id, (bo.slack_id,), drawn={"members": (bo.slack_id,)})
+    teams.change(session, gus, growth.id, replace(shown, members=(bo.slack_id, ada.slack_id)), NOW)
+    changed = teams.change(session, gus, growth.id, replace(shown, members=(bo.slack_id, eve.slack_id)), NOW)
+    assert {one.name for one in changed.members} == {"Bo", "Ada", "Eve"}
+
+    alone, drawn = frozenset({"champion", "admin", "sponsor"}), {"hr": ()}
+    for one in (ada, eve):
+        people.grant(session, gus, RoleGrants({Role.HR: (one.slack_id,)}, alone, drawn), NOW)
+    drawn = {"hr": (ada.slack_id, eve.slack_id)}
+    people.grant(session, gus, RoleGrants({Role.HR: (bo.slack_id, eve.slack_id)}, alone, drawn), NOW)
+    people.grant(session, gus, RoleGrants({Role.HR: (ada.slack_id,)}, alone, drawn), NOW)
+    assert [one.name for one in members.holders(session, HERE)[Role.HR]] == ["Bo"]
+
+
+@in_a_session
+def test_pilot_teams_are_merged_as_long_as_there_are_some(session):
+    gus, ada = admin(session), person(session)
+    one, two, three = (team(session, name, gus, ada).id for name in ("One", "Two", "Three"))
+    day = TODAY + timedelta(days=7)
+    both = SetUp(None, None, (one, two), day)
+    set_up.finish(session, gus, both, NOW)
+
+    def chosen(*teams, drawn=(one, two)):
+        form = SetUp(None, None, teams, day, frozenset({"champion"}), {"pilot_teams": drawn} if teams else {})
+        return set_up.preview(session, gus, form, not teams, None, NOW).choices.pilot_teams
+
+    set_up.finish(session, gus, replace(both, pilot_teams=(two, three)), NOW)
+    assert chosen(one, two, drawn=(one, two)) == (two, three)
+    assert chosen(one, drawn=(one, two)) == (three,)
+    assert chosen(one, drawn=(one, two, three)) == (one,), "two lists that leave nobody do not mean everyone"
+    assert chosen() == (), "and whoever chose everyone means everyone"
+    set_up.finish(session, gus, replace(both, pilot_teams=()), NOW)
+    assert chosen(one, two) == (one, two), "everyone is no list that this could be added to"

@@ -9,8 +9,8 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.rules import Rules
 from sandbox.server import Sandbox
+from tests.patience import PATIENT
 from tests.sandbox.forms import form
 
 MANIFEST = Path(__file__).parent / "manifest.yml"
@@ -24,7 +24,7 @@ async def start() -> AsyncIterator[StartSlack]:
     running: list[Sandbox] = []
 
     async def start(**options) -> Sandbox:
-        running.append(await Sandbox.start(**{"manifest": MANIFEST, **options}))
+        running.append(await Sandbox.start(**{"manifest": MANIFEST, "rules": PATIENT, **options}))
         return running[-1]
 
     yield start
@@ -34,8 +34,8 @@ async def start() -> AsyncIterator[StartSlack]:
 
 @pytest.fixture
 async def slack(start: StartSlack) -> Sandbox:
-    """A fresh workspace; an app is given longer to answer than the real three seconds, for busy machines."""
-    return await start(rules=Rules(ack_seconds=10.0, trigger_seconds=10.0))
+    """A fresh workspace."""
+    return await start()
 
 
 @pytest.fixture

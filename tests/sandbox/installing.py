@@ -10,14 +10,14 @@ from slack_sdk.oauth.installation_store import FileInstallationStore
 from slack_sdk.oauth.state_store import FileOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.rules import Rules
+from tests.patience import PATIENT
 from tests.sandbox.web_app import MANIFEST, heron, serving
 
 SCOPES = ["chat:write", "commands", "im:history", "im:write", "users:read"]
 LANDING = "http://127.0.0.1:8000/slack/oauth_redirect"
 OPTIONS = {
     "manifest": MANIFEST,
-    "rules": Rules(ack_seconds=10.0, trigger_seconds=10.0),
+    "rules": PATIENT,
     "installed": False,
     "second_workspace": True,
 }

@@ -11,11 +11,11 @@ from slack_sdk.signature import SignatureVerifier
 
 from sandbox.http_mode import NotVerified
 from sandbox.rules import Rules
+from tests.patience import PATIENT
 from tests.sandbox.conftest import client_of
 from tests.sandbox.forms import button, form, row
 from tests.sandbox.web_app import MANIFEST, answering, challenged, heron, listening, serving
 
-PATIENT = Rules(ack_seconds=10.0, trigger_seconds=10.0)
 QUICK = Rules(ack_seconds=0.2, retry_delays=(0.0, 0.01, 0.02))
 
 

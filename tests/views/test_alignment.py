@@ -49,6 +49,19 @@ def test_each_line_is_set_in_below_what_it_pulls_on_with_progress_status_and_own
     assert f"\u2003\u2003↳ *O-12 Ship weekly* · {marks} · <@U002>" in drawn
 
 
+def test_where_weights_differ_they_stand_beside_what_they_make() -> None:
+    heavy, left_out = replace(NPS, weight=Decimal(3)), key_result(8, "Refunds", weight=Decimal(0))
+    both = replace(COMPANY, key_results=(heavy, left_out))
+
+    drawn = alignment.tree(tree(both, every=True))
+    said = lines(drawn["blocks"])
+
+    assert any(line.startswith("*O-3 Delight customers* · ▓▓░░░ 40% · weighted · ") for line in said)
+    assert any("KR-7 Net promoter score · ▓▓░░░ 40% · ×3 · " in line for line in said)
+    assert any("KR-8 Refunds · ▓▓░░░ 40% · ×0, not counted · " in line for line in said)
+    assert "O-3 Delight customers, 40%, weighted, at risk." in drawn["text"]
+
+
 def test_what_pulls_on_something_that_is_not_in_the_tree_says_on_what() -> None:
     assert "*O-12 Ship weekly* ↑ KR-7 ·" in words_of(alignment.tree(tree(MIDDLE))["blocks"])
 
@@ -123,6 +136,8 @@ TOP = "which pulls on KR-7, the only key result of O-3 (Chidi Okafor), a company
         (("2", "2"), f"KR-34 is half of O-12 (Bo Nilsson), {TOP}"),
         (("3", "1"), f"KR-34 is three quarters of O-12 (Bo Nilsson), {TOP}"),
         (("2", "3"), f"KR-34 is 40% of O-12 (Bo Nilsson), {TOP}"),
+        (("2", "0"), f"KR-34 is the only key result that counts in O-12 (Bo Nilsson), {TOP}"),
+        (("0", "2"), f"KR-34 is a key result that does not count in O-12 (Bo Nilsson), {TOP}"),
         (("0",), f"KR-34 is a part of O-12 (Bo Nilsson), {TOP}"),
     ],
 )

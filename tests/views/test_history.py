@@ -57,6 +57,17 @@ def test_the_first_value_of_what_was_to_be_measured_is_measured_not_moved():
     assert "measured it: 400 ms" in again
 
 
+def test_the_milestones_that_were_reached_or_taken_back_are_named():
+    kr = replace(KR, measure=milestones(2))
+    told = said(
+        replace(moved(0, 1), reached=("Beta",)),
+        replace(moved(1, 1, 1), reached=("Launch",), taken_back=("Beta",)),
+        kr=kr,
+    )
+    assert "moved it from 0 of 4 milestones to 1 of 4 milestones, reached: Beta" in told
+    assert "moved it, still at 1 of 4 milestones, reached: Launch, taken back: Beta" in told
+
+
 def test_milestones_that_were_others_then_do_not_rewrite_the_past():
     kr = replace(KR, measure=milestones(2))
     told = said(moved(0, 1), changed(What.TARGET, "a, b, c", "a, b, c, d", days=1), moved(1, 2, 2), kr=kr)

@@ -1,6 +1,5 @@
 """How a measure reads: where it is, how far that is, and what a move of it was."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +7,19 @@ from hypothesis import given
 
 from domain.measures import Measure, MeasureKind
 from tests import examples, strategies
-from tests.examples import ADA, CHIDI, baseline, cycle, done_or_not, kept, key_result, measure, milestones, moment
+from tests.examples import (
+    ADA,
+    CHIDI,
+    STEPS,
+    baseline,
+    cycle,
+    done_or_not,
+    kept,
+    key_result,
+    measure,
+    milestones,
+    moment,
+)
 from tests.views.slack import pressed, words_of
 from views import check_ins, objectives
 from views.measures import bar_of, moved, reach, way
@@ -38,6 +49,7 @@ READS = [
     (milestones(0), "0 of 4 milestones, next: Interviews held", f"{EMPTY} 0%"),
     (milestones(3), "3 of 4 milestones, next: Everybody has it", "▓▓▓▓▓▓▓░░░ 75%"),
     (milestones(4), "4 of 4 milestones", f"{FULL} 100%"),
+    (milestones(0).reaching((STEPS[1], STEPS[2])), "2 of 4 milestones, next: Interviews held", "▓▓▓▓▓░░░░░ 50%"),
     (done_or_not(), "not done yet", f"{EMPTY} 0%"),
     (done_or_not(True), "done", f"{FULL} 100%"),
     (baseline(), "not measured yet", f"{EMPTY} 0%"),
@@ -51,15 +63,23 @@ def test_a_measure_reads_as_it_is(of: Measure, where: str, bar: str) -> None:
     assert bar_of(of) == bar
 
 
+MIDDLE = milestones(0).reaching((STEPS[1],))
+
 MOVES = [
     (measure(), measure(current="45"), "40 → 45 of 100 sign-ups"),
     (measure("40", "20", "30"), measure("40", "20", "30"), "still 30 towards 20 sign-ups"),
     (kept(MeasureKind.AT_LEAST, "95", "96"), kept(MeasureKind.AT_LEAST, "95", "94"), "96% → 94% (keep at least 95%)"),
     (kept(MeasureKind.AT_MOST, "5", "4"), kept(MeasureKind.AT_MOST, "5", "4"), "still 4% (keep at most 5%)"),
-    (milestones(1), milestones(3), "1 → 3 of 4 milestones, reached: Beta with ten customers"),
-    (milestones(3), milestones(1), "3 → 1 of 4 milestones"),
+    (milestones(1), milestones(3), "1 → 3 of 4 milestones, reached: Design agreed, Beta with ten customers"),
+    (milestones(3), milestones(1), "3 → 1 of 4 milestones, taken back: Design agreed, Beta with ten customers"),
     (milestones(3), milestones(3), "still 3 of 4 milestones"),
-    (milestones(0), replace(milestones(2), current=Decimal(9)), "0 → 9 of 4 milestones, reached: Everybody has it"),
+    (
+        milestones(0),
+        milestones(4),
+        "0 → 4 of 4 milestones, reached: …, Design agreed, Beta with ten customers, Everybody has it",
+    ),
+    (MIDDLE, milestones(1), "1 of 4 milestones, reached: Interviews held, taken back: Design agreed"),
+    (MIDDLE, milestones(0), "1 → 0 of 4 milestones, taken back: Design agreed"),
     (done_or_not(), done_or_not(True), "not done yet → done"),
     (done_or_not(), done_or_not(), "still not done yet"),
     (baseline(), baseline("0"), "measured at 0 minutes"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.adjusting import MOST_SHOWN, changes, parts
 from domain.carrying import Along
 from domain.changes import Change, What
 from domain.check_ins import CheckIn, Update
@@ -33,6 +34,7 @@ from tests import examples, strategies
 from tests.examples import BO, NOW, TODAY, cycle, dependency, heading, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
 from views import (
+    adjusting,
     carrying,
     check_ins,
     closing,
@@ -319,6 +321,11 @@ def test_everything_about_a_cycle(
     assert_slack_takes(cycles.listed(several, TODAY, viewer))
     assert_slack_takes(cycles.countdown(planned))
     assert_slack_takes(cycles.form(quarters=True))
+    if parts(cycle, TODAY):
+        assert_slack_takes(adjusting.form(cycle, TODAY))
+    assert_slack_takes(adjusting.removed(cycle))
+    told = [(each, viewer) for each in changes(cycle, objective.cycle.period, viewer.id, NOW)] * 2
+    assert_slack_takes(cycles.card(cycle, TODAY, viewer, counts, planned, told[:MOST_SHOWN]))
     names = [*dict.fromkeys(each.name for each in several), "Next"]
     assert_slack_takes(cycles.move_form(objective, names, "Next"))
     words = cycles.moved(objective, cycle)
@@ -457,6 +464,9 @@ def test_a_workspace_where_everything_is_long_and_there_is_a_great_deal_of_it() 
     assert_slack_takes(check_ins.receipt(answered, krs, updates, moment()))
     assert_slack_takes(check_ins.form(answered, krs, moment(), updates))
     steps = examples.milestones(20, tuple(f"{n} {'&' * 117}" for n in range(20)))
+    few = [replace(kr, measure=examples.milestones(9, steps.milestones[:10])) for kr in krs]
+    assert_slack_takes(check_ins.form(answered, few, moment(), updates))
+    assert_slack_takes(objectives.update_form(few[0], moment()))
     stepwise = [replace(kr, measure=steps, weight=Decimal(kr.number)) for kr in krs]
     assert_slack_takes(check_ins.form(answered, stepwise, moment(), updates))
     assert_slack_takes(check_ins.prompt(who, answered, stepwise, moment()))

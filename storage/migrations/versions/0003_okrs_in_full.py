@@ -99,6 +99,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_changes_workspace"), ["workspace"], unique=False)
 
     op.create_table(
+        "cycle_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("before", sa.Text(), server_default="", nullable=False),
+        sa.Column("after", sa.Text(), server_default="", nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("at", columns.Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["cycle"], ["cycles.id"], name=op.f("fk_cycle_changes_cycle_cycles")),
+        sa.ForeignKeyConstraint(["made_by"], ["members.id"], name=op.f("fk_cycle_changes_made_by_members")),
+        sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_cycle_changes_workspace_workspaces")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cycle_changes")),
+    )
+    with op.batch_alter_table("cycle_changes") as batch_op:
+        batch_op.create_index(batch_op.f("ix_cycle_changes_cycle"), ["cycle"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cycle_changes_made_by"), ["made_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cycle_changes_workspace"), ["workspace"], unique=False)
+
+    op.create_table(
         "comments",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workspace", sa.String(), nullable=False),
@@ -196,6 +216,7 @@ def upgrade() -> None:
     with op.batch_alter_table("key_results") as batch_op:
         batch_op.add_column(sa.Column("upper", columns.Exact(length=40), nullable=True))
         batch_op.add_column(sa.Column("milestones", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("reached", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("measured", sa.Boolean(), server_default=sa.true(), nullable=False))
         batch_op.add_column(sa.Column("weight", columns.Exact(length=40), server_default="1", nullable=False))
         batch_op.add_column(sa.Column("moved_at", columns.Instant(timezone=True), nullable=True))
@@ -236,6 +257,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("updates") as batch_op:
         batch_op.add_column(sa.Column("undone_at", columns.Instant(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("reached", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("taken_back", sa.Text(), server_default="", nullable=False))
 
     op.create_table(
         "staged_hands",
@@ -267,6 +290,7 @@ def upgrade() -> None:
         sa.Column("current", columns.Exact(length=40), nullable=False),
         sa.Column("upper", columns.Exact(length=40), nullable=True),
         sa.Column("milestones", sa.Text(), server_default="", nullable=False),
+        sa.Column("reached", sa.Text(), server_default="", nullable=False),
         sa.Column("measured", sa.Boolean(), nullable=False),
         sa.Column("weight", columns.Exact(length=40), nullable=False),
         sa.Column("stage", sa.String(), nullable=False),
@@ -325,6 +349,8 @@ def downgrade() -> None:
     op.drop_table("staged_hands")
 
     with op.batch_alter_table("updates") as batch_op:
+        batch_op.drop_column("taken_back")
+        batch_op.drop_column("reached")
         batch_op.drop_column("undone_at")
 
     with op.batch_alter_table("objectives") as batch_op:
@@ -356,6 +382,7 @@ def downgrade() -> None:
         batch_op.drop_column("moved_at")
         batch_op.drop_column("weight")
         batch_op.drop_column("measured")
+        batch_op.drop_column("reached")
         batch_op.drop_column("milestones")
         batch_op.drop_column("upper")
 
@@ -389,6 +416,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_comments_key_result"))
 
     op.drop_table("comments")
+    with op.batch_alter_table("cycle_changes") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cycle_changes_workspace"))
+        batch_op.drop_index(batch_op.f("ix_cycle_changes_made_by"))
+        batch_op.drop_index(batch_op.f("ix_cycle_changes_cycle"))
+
+    op.drop_table("cycle_changes")
     with op.batch_alter_table("changes") as batch_op:
         batch_op.drop_index(batch_op.f("ix_changes_workspace"))
         batch_op.drop_index(batch_op.f("ix_changes_objective"))
