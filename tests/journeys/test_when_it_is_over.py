@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sandbox.reading import text_of
-from tests.journeys.looking import option
+from tests.journeys.looking import option, options
 
 
 @pytest.fixture
@@ -157,3 +157,92 @@ async def test_a_missed_commitment_and_another_score_than_suggested_take_a_sente
     await gita.submit({"score": "0.8"})
     assert not gita.errors
     assert "*Score 0.8*" in text_of(gita.modal)
+
+
+# where things go
+
+
+async def test_what_is_over_takes_nothing_and_is_no_default(town, year):
+    gita, hana = town.person("gita"), town.person("hana")
+    await town.set_up(champion="@hana")
+    await town.objective(gita, "Customers trust us")
+    assert f"*Q2 {year}* · planning" in (await hana.command("/okr cycles")).text
+    await hana.press("New cycle")
+    await hana.submit({"name": f"H1 {year}", "first": f"{year}-02-01", "last": f"{year}-06-30"})
+    await hana.close(whole_stack=True)
+    await town.until(on(year, 4, 2))
+
+    await gita.command("/okr carry O-1")
+    assert options(gita.modal, "cycle") == [f"H1 {year}", f"Q2 {year}", f"Q3 {year}", "Backlog"]
+    await gita.submit()
+    assert f"O-1 goes on as O-2 in Q2 {year}." in text_of(gita.modal)
+    await gita.close(whole_stack=True)
+
+    await gita.command("/okr add objective")
+    assert f"Q1 {year}" not in options(gita.modal, "cycle")
+    await gita.close()
+    refused = (await gita.command(f"/okr move O-2 to Q1 {year}")).text
+    assert f"Q1 {year} is over: what is in it is scored now" in refused
+    nowhere = (await gita.command("/okr move O-2 to Nope")).text
+    assert f"There are H1 {year}, Q2 {year}, Q3 {year} and Backlog." in nowhere
+
+
+async def test_a_cycle_years_away_is_announced_to_nobody_until_it_is_time(town, year):
+    gita, hana = town.person("gita"), town.person("hana")
+    await town.set_up(champion="@hana")
+    await hana.command("/okr cycles")
+    await hana.press("New cycle")
+    await hana.submit({"name": "Far", "first": f"{year + 3}-01-01", "last": f"{year + 3}-03-31"})
+    await hana.close(whole_stack=True)
+
+    home = text_of(await gita.open_home())
+    assert "Far begins" not in home
+    assert "Mine in Far" not in home
+    assert "Far" not in (await gita.command("/okr cycle")).text
+    assert f"1 January {year + 3}" in (await gita.command("/okr cycle Far")).text
+    assert "*Far* · planning" in (await gita.command("/okr cycles")).text
+
+
+# who is asked what
+
+
+async def test_whoever_else_was_asked_to_agree_reads_in_place_that_somebody_has(town):
+    ada, gita, hana, bo = (town.person(name) for name in ("ada", "gita", "hana", "bo"))
+    await town.set_up(champion="@hana")
+    await ada.open_home()
+    await ada.press("Settings")
+    await ada.submit({"review": "Yes"})
+    await ada.close(whole_stack=True)
+    await ada.open_home()
+    await ada.press("Roles")
+    await ada.submit({"champion": ["@hana", "@bo"]})
+    assert not ada.errors
+    await town.objective(gita, "Customers trust us")
+    await town.quiet()
+    for who in (hana, bo):
+        assert "'Agree'" in str(who.dm[-1].blocks)
+
+    await hana.press("Agree", within=hana.dm[-1])
+    await town.quiet()
+
+    assert "agreed to O-1 Customers trust us: it counts from now on." in text_of(bo.dm[-1])
+    assert "'Agree'" not in str(bo.dm[-1].blocks)
+
+
+async def test_nothing_is_stale_before_the_first_check_in_and_nothing_missed_is_green(town, year):
+    gita = town.person("gita")
+    await town.set_up(first=f"{year}-03-01")
+    await town.objective(gita, "Customers trust us")
+    await town.key_result(gita)
+    await town.until(on(year, 2, 20))
+    before = (await gita.command("/okr")).text
+    assert "stale" not in before
+    await town.until(on(year, 3, 20))
+    assert "stale: no check-in for" in (await gita.command("/okr")).text
+
+    await gita.command("/okr update KR-1 90")
+    await town.until(on(year, 3, 30))
+    await gita.command("/okr update KR-1 90")
+    await town.until(on(year, 4, 3))
+    over = (await gita.command("/okr show KR-1")).text
+    assert ("on track" in over, "at risk" in over) == (False, True)
