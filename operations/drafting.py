@@ -15,14 +15,11 @@ from domain.policy import Policy
 from domain.stages import first_stage, may_agree, stepped
 from operations import people, planning
 from operations.telling import tell, tell_of_part
-from storage import adjusting, changes, cycles, key_results, objectives, outbox, policy, teams
+from storage import adjusting, changes, cycles, key_results, objectives, policy, teams
 from storage import people as known
 from storage.database import Session
 
 PROPOSED_RULE = "whoever can agree to an objective hears when one is proposed"
-SETTLED = "objective settled"
-"""What stands in place of a proposal once somebody has agreed to it, or has made it a draft again."""
-
 AGREED_RULE = "the owners of an objective hear when somebody has agreed to it"
 
 
@@ -101,8 +98,6 @@ def announce(session: Session, who: Member, before: Objective | None, after: Obj
     was = before.stage if before else None
     if was is after.stage:
         return
-    if was is Stage.PROPOSED:
-        _settle(session, who, after, now)
     if before is None and after.stage is not Stage.AGREED:
         changes.record(session, who.workspace, Change(after.id, What.STAGE, "", after.stage.value, who.id, now))
     if after.stage is Stage.PROPOSED:
@@ -113,12 +108,6 @@ def announce(session: Session, who: Member, before: Objective | None, after: Obj
         whom = _others([after.owner, *after.co_owners], who, after)
         tell(session, who.workspace, [_agreed(who, one, after, now) for one in whom], now)
         _tell_hands(session, who, after, now)
-
-
-def _settle(session: Session, who: Member, objective: Objective, now: datetime) -> None:
-    """Whoever was asked to agree to it reads what has become of it in place of the question."""
-    said, facts = "objective proposed", {"objective": objective.id, "by": who.slack_id}
-    outbox.put_instead(session, who.workspace, said, f"{said} {objective.id} ", SETTLED, PROPOSED_RULE, facts, now)
 
 
 def _tell_hands(session: Session, who: Member, objective: Objective, now: datetime) -> None:

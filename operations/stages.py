@@ -1,7 +1,6 @@
 """Taking an objective from draft to proposed to agreed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from domain.changes import of_objective
@@ -15,16 +14,7 @@ from operations import drafting, finding, people, sight
 from operations.finding import Found
 from storage import changes, policy
 from storage import objectives as known
-from storage import people as members
 from storage.database import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """What was proposed and is not any more, and who settled that; no word of what is hidden from the reader by now."""
-
-    objective: Objective | None
-    by: Member | None
 
 
 def propose(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Found:
@@ -43,14 +33,6 @@ def standing(session: Session, who: Member, id: ObjectiveId, stage: Stage, now: 
     if found is None or found.archived or found.stage is not stage or not readable(who, found):
         return None
     return finding.one(session, who, id, now)
-
-
-def settled(session: Session, who: Member, id: ObjectiveId, by: str) -> Settlement | None:
-    """What became of a proposal that this person was asked about, by the hand of this Slack id; None while it waits."""
-    found = known.objective(session, who.workspace, id)
-    if found is None or found.stage is Stage.PROPOSED:
-        return None
-    return Settlement(found if readable(who, found) else None, members.member(session, who.workspace, by))
 
 
 def _step(session: Session, who: Member, which: Reference | ObjectiveId, to: Stage, now: datetime) -> Found:

@@ -84,11 +84,6 @@ KINDS: dict[str, Kind] = {
     "part given": Kind(each(news.part_given), lambda given: hand_over_views.part_given(*given)),
     "team without lead": Kind(each(news.without_lead), lambda lost: hand_over_views.without_lead(*lost)),
     "objective proposed": Kind(each(news.proposed), lambda found: stage_views.proposed(found[0].only, found[1])),
-    "objective settled": Kind(
-        each(news.settled),
-        lambda found: stage_views.settled(found.objective, found.by),
-        replaces=lambda what: str(what.facts["said"]),
-    ),
     "objective agreed": Kind(each(news.agreed), lambda found: stage_views.agreed(found[0].only, found[1])),
     "key result proposed": Kind(
         each(news.to_decide), lambda found: proposal_views.proposed(found.key_result, found.objective, found.proposer)

@@ -27,12 +27,6 @@ def agreed(session: Session, what: Outgoing, now: datetime) -> tuple[Found, Memb
     return _at_stage(session, what, Stage.AGREED, now)
 
 
-def settled(session: Session, what: Outgoing, _now: datetime) -> stages.Settlement | None:
-    """An objective that was proposed and is not any more, and who has settled that."""
-    who, facts = reader(session, what), what.facts
-    return stages.settled(session, who, ObjectiveId(facts["objective"]), facts["by"]) if who else None
-
-
 def _at_stage(session: Session, what: Outgoing, stage: Stage, now: datetime) -> tuple[Found, Member | None] | None:
     """An objective that is still at this stage, and who brought it there."""
     who = reader(session, what)

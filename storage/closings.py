@@ -19,11 +19,11 @@ from storage import outbox
 from storage.columns import Instant
 from storage.prepared import Prepared
 from storage.rows import JsonOf, Unsearched, among, columns, listed, rows, run
-from storage.tables import ClosingRow, CoOwnerRow, KeyResultRow, MemberRow, ObjectiveRow, RoleRow, TeamRow
+from storage.tables import ClosingRow, CoOwnerRow, KeyResultRow, MemberRow, ObjectiveRow, OutboxRow, RoleRow, TeamRow
 
 _CLOSING, _OBJECTIVE, _CO_OWNER = columns(ClosingRow), columns(ObjectiveRow), columns(CoOwnerRow)
 _MEMBER, _TEAM, _ROLE = columns(MemberRow), columns(TeamRow), columns(RoleRow)
-_KEY_RESULT = columns(KeyResultRow)
+_OUTBOX, _KEY_RESULT = columns(OutboxRow), columns(KeyResultRow)
 
 _WHOLE = sa.select(
     _CLOSING.objective,
@@ -168,8 +168,18 @@ def call_off(
     session: Session, workspace: WorkspaceId, cycle: Cycle, said: str, instead: str, rule: str, now: datetime
 ) -> int:
     """Plan what stands `instead` in the place of each message of the kind `said` about this cycle; how many."""
-    begins, facts = f"{said} {cycle.id} ", {"cycle": cycle.id}
-    return outbox.put_instead(session, workspace, said, begins, instead, rule, facts, now)
+    facts = JsonOf(literal("cycle"), literal(cycle.id), literal("said"), _OUTBOX.key)
+    each = sa.select(
+        _OUTBOX.workspace,
+        literal(instead),
+        _OUTBOX.place,
+        _OUTBOX.key + literal(f" {instead}"),
+        literal(rule),
+        facts,
+        literal(int(Priority.SHOW)),
+        literal(None, Instant()),
+    ).where(_OUTBOX.workspace == workspace, _OUTBOX.kind == said, _OUTBOX.key.startswith(f"{said} {cycle.id} "))
+    return outbox.put_each(session, Method.UPDATE, each, now)
 
 
 def count_down(

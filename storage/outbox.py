@@ -7,7 +7,7 @@ Conditions on the state are written out, without parameters: only then does a da
 """
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -29,9 +29,8 @@ from sqlmodel import Session
 
 from domain.outbox import Delivery, Method, Mode, Outgoing, Priority, Sent, Trouble
 from domain.people import WorkspaceId
-from storage.columns import Instant
 from storage.prepared import Insert, Prepared
-from storage.rows import JsonOf, RandomMark, Unsearched, run, upsert
+from storage.rows import RandomMark, Unsearched, run, upsert
 from storage.tables import OutboxRow
 
 ROW = OutboxRow.metadata.tables["outbox"]
@@ -94,34 +93,6 @@ def each_of(insert: Insert, method: Method, rows: Select[*tuple[Any, ...]]) -> A
     each = [literal(value, C[name].type) for name, value in begun.items()]
     selection = rows.add_columns(RandomMark(), bindparam("now", type_=C.planned_at.type), *each)
     return _unless_planned(method.mode, insert(OutboxRow).from_select([*names, *begun], selection))
-
-
-def put_instead(
-    session: Session,
-    workspace: WorkspaceId,
-    said: str,
-    begins: str,
-    instead: str,
-    rule: str,
-    facts: Mapping[str, Any],
-    now: datetime,
-) -> int:
-    """Plan what is to stand `instead` in the place of each message of the kind `said` whose key begins so; how many.
-
-    Its `facts` have the key of that message besides, as "said".
-    """
-    given = [literal(part) for fact in facts.items() for part in fact]
-    each: Any = select(
-        C.workspace,
-        literal(instead),
-        C.place,
-        C.key + literal(f" {instead}"),
-        literal(rule),
-        JsonOf(*given, literal("said"), C.key),
-        literal(int(Priority.SHOW)),
-        literal(None, Instant()),
-    ).where(C.workspace == workspace, C.kind == said, C.key.startswith(begins))
-    return put_each(session, Method.UPDATE, each, now)
 
 
 def withdraw(session: Session, workspace: WorkspaceId, key: str, now: datetime) -> bool:

@@ -113,20 +113,6 @@ def proposed(objective: Objective, by: Member | None) -> Message:
     }
 
 
-def settled(objective: Objective | None, by: Member | None) -> Message:
-    """What stands in place of the question to agree, once nobody is asked any more; without an objective that is hidden
-    by now.
-    """
-    who, named = mention(by) if by else "Somebody", objective and f"{objective.ref} {escape(objective.title, 300)}"
-    if objective is None:
-        words = ":leaves: What was proposed here is not proposed any more."
-    elif objective.stage is Stage.AGREED:
-        words = f":handshake: {who} agreed to {named}: it counts from now on."
-    else:
-        words = f":leaves: {who} took {named} back: it is a {objective.stage} again."
-    return {"text": words, "blocks": [section(words)]}
-
-
 def agreed(objective: Objective, by: Member | None) -> Message:
     """What its owners read once somebody has agreed to it."""
     who = mention(by) if by else "Somebody"

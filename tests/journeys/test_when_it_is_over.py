@@ -203,30 +203,7 @@ async def test_a_cycle_years_away_is_announced_to_nobody_until_it_is_time(town, 
     assert "*Far* · planning" in (await gita.command("/okr cycles")).text
 
 
-# who is asked what
-
-
-async def test_whoever_else_was_asked_to_agree_reads_in_place_that_somebody_has(town):
-    ada, gita, hana, bo = (town.person(name) for name in ("ada", "gita", "hana", "bo"))
-    await town.set_up(champion="@hana")
-    await ada.open_home()
-    await ada.press("Settings")
-    await ada.submit({"review": "Yes"})
-    await ada.close(whole_stack=True)
-    await ada.open_home()
-    await ada.press("Roles")
-    await ada.submit({"champion": ["@hana", "@bo"]})
-    assert not ada.errors
-    await town.objective(gita, "Customers trust us")
-    await town.quiet()
-    for who in (hana, bo):
-        assert "'Agree'" in str(who.dm[-1].blocks)
-
-    await hana.press("Agree", within=hana.dm[-1])
-    await town.quiet()
-
-    assert "agreed to O-1 Customers trust us: it counts from now on." in text_of(bo.dm[-1])
-    assert "'Agree'" not in str(bo.dm[-1].blocks)
+# how it stands
 
 
 async def test_nothing_is_stale_before_the_first_check_in_and_nothing_missed_is_green(town, year):

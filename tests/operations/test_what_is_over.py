@@ -1,6 +1,5 @@
 """What is over: what nobody is asked about any more, what nobody can add to, and where nothing goes any more."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,7 +8,6 @@ from domain.changes import What
 from domain.check_ins import Answer, Answers
 from domain.closing import Carrying, ClosingDraft
 from domain.cycles import BACKLOG, Period, Step, quarter
-from domain.drafting import draft_of
 from domain.errors import Refusal, Settled
 from domain.objectives import KeyResultDraft, Level, ObjectiveDraft, Stage
 from domain.outbox import Sent
@@ -26,11 +24,9 @@ from operations import (
     objectives,
     proposals,
     retrospectives,
-    stages,
     status,
     updates,
 )
-from scheduler.messages import KINDS
 from storage import changes, outbox, people, policy
 from storage import check_ins as kept
 from storage import cycles as known
@@ -347,45 +343,3 @@ def test_looking_at_a_history_in_a_form_leaves_no_trace_until_it_is_open(session
     assert planned(session, "history chart") == []
     assert history.asked(session, ada, kr.id, NOW).charted
     assert planned(session, "history chart") == ["UADA"]
-
-
-def proposed_objective(session):
-    """Ada's objective is proposed, where somebody else agrees: Hana and Gita, who run the programme."""
-    ada = person(session)
-    people.finish_set_up(session, HERE, NOW)
-    policy.change(session, HERE, {"review": True}, ada, NOW)
-    hana = with_role(session, person(session, "Hana"), Role.CHAMPION)
-    with_role(session, person(session, "Gita"), Role.CHAMPION)
-    mine = objective(session, ada, stage=Stage.DRAFT)
-    stages.propose(session, ada, mine.id, NOW)
-    session.expire_all()
-    return ada, hana, mine
-
-
-def what_stands_there(session, place):
-    """What somebody reads by now in place of what they were asked."""
-    (shown,) = [each for each in said_of(session, "objective settled") if each.place == place]
-    assert KINDS[shown.kind].replaces(shown).startswith("objective proposed")
-    (facts,) = KINDS[shown.kind].load(session, [shown], NOW)
-    return KINDS[shown.kind].draw(facts)
-
-
-@in_a_session
-def test_whoever_else_was_asked_to_agree_reads_that_somebody_has(session):
-    _, hana, mine = proposed_objective(session)
-    assert sorted(planned(session, "objective proposed")) == ["UGITA", "UHANA"]
-    stages.agree(session, hana, mine.id, NOW)
-    assert sorted(planned(session, "objective settled")) == ["UGITA", "UHANA"]
-    shown = what_stands_there(session, "UGITA")
-    assert f"<@{hana.slack_id}> agreed to O-1" in shown["text"]
-    assert "Agree" not in str(shown["blocks"])
-
-
-@in_a_session
-def test_whoever_was_asked_about_what_is_a_draft_again_reads_nothing_of_it(session):
-    ada, _, mine = proposed_objective(session)
-    found = stored.objective(session, HERE, mine.id)
-    objectives.change(session, ada, mine.id, replace(draft_of(found), stage=Stage.DRAFT), NOW)
-    session.expire_all()
-    shown = what_stands_there(session, "UGITA")
-    assert shown["text"] == ":leaves: What was proposed here is not proposed any more."

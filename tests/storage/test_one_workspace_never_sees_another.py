@@ -252,7 +252,6 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
         s, at.workspace, ObjectiveId(1), dict.fromkeys(map(ObjectiveId, range(1, 99)))
     ),
     key_results.decline: lambda s, at: key_results.decline(s, at.workspace, list(map(KeyResultId, range(99)))),
-    outbox.put_instead: lambda s, at: outbox.put_instead(s, at.workspace, "help", "", "another", "a test", {}, NOW),
     outbox.put_all: lambda s, at: outbox.put_all(s, [company.outgoing("waiting", at.workspace)], NOW),
     outbox.withdraw_each: lambda s, at: outbox.withdraw_each(s, at.workspace, ["waiting"], NOW),
     outbox.withdraw: lambda s, at: outbox.withdraw(s, at.workspace, "waiting", NOW),

@@ -97,8 +97,6 @@ def test_everything_that_is_said_while_an_objective_is_set(
 ) -> None:
     assert_slack_takes(stages.proposed(objective, by))
     assert_slack_takes(stages.agreed(objective, by))
-    assert_slack_takes(stages.settled(objective, by))
-    assert_slack_takes(stages.settled(None, by))
     assert_slack_takes(drafting.hints_view(objective, moment()))
     assert_slack_takes(comments.form(objective, said))
     assert_slack_takes(comments.said(objective, said))
