@@ -244,6 +244,8 @@ async def walk(town: Town, name: str, refs: Refs, forms: list[tuple[str, Json]])
         links = " ".join(f"https://{DOMAIN}/{ref}" for _, ref in about({"": doors.LINKED}, refs))
         linking = await who.say(links, channel(who))
         await town.quiet()
+        await town.cairn.timetable.go_on()  # a retrospective that they have begun has its answers
+        await town.quiet()
         shown = town.slack.workspace.message(linking.channel, linking.ts).attachments
         read += [(f"link | {each['app_unfurl_url']}", text_of(each)) for each in shown]
         read += [(f"export of {title}", words) for title, words in exported(town, who)]
