@@ -144,8 +144,8 @@ def meant_among(cycles: Iterable[Cycle], day: date, quarters: bool) -> Cycle | N
     """The one that people mean of those that run on a day: its quarter, where `quarters` are usual and it is one of
     them; else the shortest.
     """
-    each = list(cycles)
-    usual = [cycle for cycle in each if cycle.name == quarter(day).name] if quarters else []
+    each, this = list(cycles), quarter(day)
+    usual = [cycle for cycle in each if cycle.name == this.name] if quarters else []
     return shortest(usual or each)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.adjusting import MOST_SHOWN, CycleChange
+from domain.closing import awaits_a_score
 from domain.cycles import (
     BACKLOG,
     NONE_RUNS,
@@ -25,7 +26,6 @@ from domain.home import Planned, Season
 from domain.objectives import Heading, Stage, readable
 from domain.people import Member, WorkspaceId
 from domain.permissions import Verb, allow
-from domain.schedules import local_day
 from domain.vocabulary import has_a_meaning
 from operations import finding, people, planning, proposals, reminders, retrospectives, sight
 from storage import adjusting, closings, cycles, policy, teams
@@ -76,8 +76,11 @@ class Mine:
 
 def mine(session: Session, who: Member, now: datetime) -> Mine:
     """What is theirs now, and what of theirs the cycles that close wait for."""
-    found = finding.find(session, who, finding.Which(person=who.slack_id), now)
-    return Mine(found, _awaited(session, who, _closing(session, who, local_day(now, found.moment.policy.zone))))
+    day = sight.today(session, who, now)
+    every = known.unclosed(session, who, day)
+    running = [each for each in every if day <= each.cycle.period.ends]
+    owned = [each for each in every if who.id in each.stake.owners and awaits_a_score(each, day)]
+    return Mine(finding.among(session, who, running, day, now), tuple(each.heading for each in owned))
 
 
 def standing(session: Session, who: Member, which: str | CycleId, now: datetime) -> Standing:
@@ -107,10 +110,6 @@ def season(session: Session, who: Member, day: date) -> Season:
     theirs = closings.taking_part(session, who.workspace, [cycle.id for cycle in closing], who.id)
     mine = tuple(cycle for cycle in closing if cycle.id in theirs)
     return Season(planned_now, mine, _awaited(session, who, closing))
-
-
-def _closing(session: Session, who: Member, day: date) -> list[Cycle]:
-    return [each for each in cycles.not_over(session, who.workspace, day) if each.state(day) is CycleState.CLOSING]
 
 
 def _awaited(session: Session, who: Member, closing: Sequence[Cycle]) -> tuple[Heading, ...]:

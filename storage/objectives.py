@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col
 
-from domain.cycles import CycleId, Period
+from domain.cycles import CLOSING, CycleId, Period
 from domain.objectives import Heading, KeyResult, Level, Objective, ObjectiveId, Stage
 from domain.people import Member, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
@@ -67,6 +67,12 @@ _HAVING_A_PART = sa.union(
 """The objectives that somebody owns, alone or with others, or has a key result in, or helps with one."""
 
 
+_UNCLOSED = Prepared(
+    WHOLE.where(Unsearched(_CYCLE.workspace) == bindparam("workspace"), Among(_OBJECTIVE.id, _HAVING_A_PART)).where(
+        cycles.begun_and_not_over("day", "scored_on"), _OBJECTIVE.archived_at.is_(None)
+    )
+)
+
 When = Period | date
 """A cycle by its period, or every cycle that runs on a day and is not closed."""
 
@@ -75,7 +81,9 @@ When = Period | date
 def _in_cycle(archived: bool, narrowed_by: frozenset[str]) -> Prepared:
     put_away = _OBJECTIVE.archived_at.is_not(None)
     during = cycles.runs_on("day") if "day" in narrowed_by else _CYCLE.name == bindparam("name")
-    query = WHOLE.where(_CYCLE.workspace == bindparam("workspace"), during, put_away if archived else ~put_away)
+    # A person's are found by their ids; by the cycle SQLite would go through everybody's.
+    workspace = Unsearched(_CYCLE.workspace) if "owner" in narrowed_by else _CYCLE.workspace
+    query = WHOLE.where(workspace == bindparam("workspace"), during, put_away if archived else ~put_away)
     if "level" in narrowed_by:
         query = query.where(_OBJECTIVE.level == bindparam("level"))
     if "team" in narrowed_by:
@@ -104,6 +112,13 @@ def in_cycle(
 
 def _named(when: When) -> dict[str, Any]:
     return {"name": when.name} if isinstance(when, Period) else {"day": when}
+
+
+def unclosed(session: Session, owner: Member, day: date) -> list[Objective]:
+    """Those that somebody has a part in, in the cycles that run on a day and in those that close, oldest first."""
+    asked = {"workspace": owner.workspace, "owner": owner.id, "day": day, "scored_on": day - CLOSING}
+    found = with_parts(session, owner.workspace, rows(session, _UNCLOSED, **asked), known=[owner])
+    return [each for each, _ in found if not each.cycle.is_closed(day)]
 
 
 def by_id(session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]) -> list[Objective]:

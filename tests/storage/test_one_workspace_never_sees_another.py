@@ -161,6 +161,9 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     inbox.first_time: lambda s, at, _: not inbox.first_time(s, at.workspace, "Ev1", NOW),
     notices.all_of: lambda s, at, _: notices.all_of(s, at.workspace),
     objectives.in_cycle: lambda s, at, there: objectives.in_cycle(s, at.workspace, there.cycle.period),
+    objectives.unclosed: lambda s, at, there: objectives.unclosed(
+        s, replace(there.side.who, workspace=at.workspace), TODAY
+    ),
     key_results.owned: lambda s, at, there: [
         *key_results.owned(s, at.workspace, TODAY, [there.side.who])[there.side.who.id]
     ],
@@ -292,6 +295,7 @@ BY_VALUE = {
     dependencies.looked_at,
     check_ins.undo,
     cycles.met,
+    cycles.begun_and_not_over,
     cycles.runs_on,
     check_ins.record,
     check_ins.updates_of,
