@@ -26,18 +26,18 @@ AGREED_RULE = "the owners of an objective hear when somebody has agreed to it"
 def cycles_offered(session: Session, who: Member, today: date, rules: Policy) -> list[Period]:
     """The cycles that an objective can be for: the one that people mean today first, the backlog last.
 
-    Where quarters open by themselves the next one is always among them.
+    None of them is over. Where quarters open by themselves the next one is always among them.
     """
     here = planning.current_cycle(session, who.workspace, today).period
     every = cycles.all_of(session, who.workspace)
-    closed = {each.name for each in every if each.is_closed(today)}
+    over = {each.name for each in every if each.is_over(today)}
     coming = [quarter_after(quarter(today))] if rules.quarters else []
     there = [each.period for each in reversed(every) if not each.is_backlog]
     periods = [*there, *(each for each in coming if each.name not in {period.name for period in there})]
     later = sorted(periods, key=lambda period: (period.starts, period.ends))
     opened = {each.name for each in every} | ({here.name} if rules.quarters else set())
     offered = {period.name: period for period in (here, *later, BACKLOG)}
-    return [period for name, period in offered.items() if name not in closed and (name in opened or period != here)]
+    return [period for name, period in offered.items() if name not in over and (name in opened or period != here)]
 
 
 def the_cycle(session: Session, who: Member, name: str | None, today: date) -> Cycle:
@@ -47,7 +47,7 @@ def the_cycle(session: Session, who: Member, name: str | None, today: date) -> C
     """
     if name is None:
         here = planning.open_cycle(session, who.workspace, today)
-        if here.id and not here.is_closed(today):
+        if here.id and not here.is_over(today):
             return here
     rules = policy.policy(session, who.workspace)
     offered = cycles_offered(session, who, today, rules)

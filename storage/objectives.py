@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col
 
 from domain.cycles import CLOSING, CycleId, Period
-from domain.objectives import Heading, KeyResult, Level, Objective, ObjectiveId
+from domain.objectives import Heading, KeyResult, Level, Objective, ObjectiveId, Stage
 from domain.people import Member, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
 from storage import cycles, people
@@ -38,6 +38,16 @@ _SLICE = (
 )
 _SOME = Prepared(WHOLE.where(_OBJECTIVE.id.in_(_SLICE)))
 
+_PROPOSED = sa.select(_HELPED.objective).where(
+    _HELPED.workspace == bindparam("workspace"),
+    _HELPED.stage == Stage.PROPOSED.value,
+    _HELPED.archived_at.is_(None),
+)
+_WITH_PROPOSALS = Prepared(
+    WHOLE.where(_HERE, _OBJECTIVE.cycle == bindparam("cycle"), _OBJECTIVE.archived_at.is_(None)).where(
+        _OBJECTIVE.id.in_(_PROPOSED)
+    )
+)
 _CARRIED_ON = Prepared(
     sa.select(_NEXT.carried_from, _NEXT.id, _NEXT.number, _NEXT.title, _NEXT.visibility, _NEXT.stage, _CYCLE.name)
     .join(_CYCLE.id.table, _CYCLE.id == _NEXT.cycle)
@@ -170,6 +180,12 @@ def archived_key_results(session: Session, workspace: WorkspaceId, when: When) -
     found = rows(session, _in_cycle(False, frozenset(named)), workspace=workspace, **named)
     gone = [(kr, above) for kr, above in parts_in(session, workspace, found) if kr.archived]
     return sorted(gone, key=lambda each: each[0].number)
+
+
+def with_proposals(session: Session, workspace: WorkspaceId, cycle: CycleId) -> list[Objective]:
+    """The cycle's objectives for which a key result is proposed and not decided on, oldest first."""
+    found = rows(session, _WITH_PROPOSALS, workspace=workspace, cycle=cycle)
+    return [each for each, _ in with_parts(session, workspace, found)]
 
 
 def parts_of(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> list[KeyResult]:

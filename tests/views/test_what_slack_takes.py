@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.adjusting import MOST_SHOWN, changes, parts
+from domain.carrying import Along
 from domain.changes import Change, What
 from domain.check_ins import CheckIn, Update
 from domain.closing import Closing
@@ -30,7 +31,7 @@ from domain.set_up import Preview, SetUp
 from domain.templates import TEMPLATES
 from domain.wishes import Deed
 from tests import examples, strategies
-from tests.examples import BO, NOW, TODAY, cycle, moment
+from tests.examples import BO, NOW, TODAY, cycle, dependency, heading, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
 from views import (
     adjusting,
@@ -255,7 +256,8 @@ def test_everything_about_a_status(kr: KeyResult, going: Projection, objective: 
     assert_slack_takes(status.judged(kr, cycle(), moment()))
     assert_slack_takes(status.flat_question(kr, moment(), 4))
     assert_slack_takes(status.set_by_another(kr, cycle(), moment()))
-    assert_slack_takes(status.kept_quiet(kr, TODAY))
+    assert_slack_takes(status.kept_quiet(kr, cycle(), TODAY))
+    assert_slack_takes(status.kept_quiet(kr, cycle(), None))
     assert_slack_takes(objectives.updated(kr, kr, moment(), cycle(), going))
     known = {each.id: going for each in objective.key_results}
     assert_slack_takes(objectives.listed("O-12", [objective], moment(), viewer, None, known))
@@ -362,7 +364,10 @@ def test_everything_about_closing(
             waiting = replace(objective, stage=stage)
             assert_slack_takes(forgotten.asked(waiting, moment(review=review), objective.owner))
     saved = objectives.saved(objective.ref, objective, moment(), objective.owner, new=True)
-    assert_slack_takes(carrying.carried(objective, saved))
+    needed = [dependency(number, words="<!here> & " * 30) for number in range(12)]
+    along = Along((objective,) * 12, None, tuple(needed), tuple((each, each.key_result) for each in needed))
+    assert_slack_takes(carrying.carried(objective, saved, along))
+    assert_slack_takes(carrying.carried(objective, saved, Along(left=heading(title="<!here>"))))
 
 
 @ANY
