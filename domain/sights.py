@@ -27,6 +27,7 @@ class Sight:
     state: CycleState
     stands: Mapping[KeyResultId, Standing]
     status: Status | None
+    progress: float | None
     relations: frozenset[Relation]
     is_readable: bool
     is_weighted: bool
@@ -37,6 +38,11 @@ class Sight:
     def is_closed(self) -> bool:
         """Whether what is in it can be read but no longer changed."""
         return self.state is CycleState.CLOSED
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether its numbers stay as they are: it has been scored, or its cycle is closed."""
+        return self.is_closed or self.objective.score is not None
 
     def shown(self, key_results: Sequence[KeyResult]) -> Sequence[KeyResult]:
         """Those of these that it is looked at for."""
@@ -64,6 +70,7 @@ def sight(
         state=objective.cycle.state(moment.today),
         stands=stands,
         status=weakest(objective, stands),
+        progress=objective.progress,
         relations=relations(viewer, objective.stake),
         is_readable=readable(viewer, objective),
         is_weighted=objective.is_weighted,

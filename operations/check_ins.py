@@ -7,7 +7,7 @@ from datetime import date, datetime
 from domain.check_ins import Answers, CheckIn, CheckInId, State, Update, last_words, still_open
 from domain.errors import NotFound, Refusal, Settled
 from domain.home import Moment
-from domain.objectives import KeyResult, Objective, leave_something_to_ask, owned_by
+from domain.objectives import KeyResult, KeyResultId, Objective, leave_something_to_ask, owned_by
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Member, WorkspaceId, can_take_part
 from domain.schedules import current, following
@@ -23,13 +23,21 @@ from storage.people import members
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A check-in with all that belongs on its form: the key results of its owner, and what has been answered."""
+    """A check-in with the key results of its owner, and what has been answered; `locked` are those that a score has
+    been given for since, of which nothing is asked any more.
+    """
 
     who: Member
     check_in: CheckIn
     key_results: tuple[KeyResult, ...]
     answered: tuple[Update, ...]
     moment: Moment
+    locked: frozenset[KeyResultId] = frozenset()
+
+    @property
+    def to_ask(self) -> tuple[KeyResult, ...]:
+        """What belongs on its form."""
+        return tuple(kr for kr in self.key_results if kr.id not in self.locked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +60,14 @@ def sheet(session: Session, who: Member, id: CheckInId, now: datetime) -> Sheet:
     """A check-in as its owner sees it; raises `NotFound` for anybody else."""
     opened = _own(session, who, id)
     at = sight.moment(session, who, now)
+    shared = _shared(session, who, opened)
     return Sheet(
         who=who,
         check_in=opened,
-        key_results=tuple(_key_results(session, who, opened.day)),
+        key_results=tuple(owned_by(who, shared)),
         answered=tuple(check_ins.updates_of(session, opened)),
         moment=at,
+        locked=frozenset(kr.id for each in shared if each.score is not None for kr in each.key_results),
     )
 
 
@@ -88,7 +98,14 @@ def to_answer(session: Session, who: Member, id: CheckInId, now: datetime) -> Sh
     still_open(found.check_in, now)
     if not found.key_results:
         raise Refusal("You own no key result any more, so there is nothing to check in on.")
+    if not found.to_ask:
+        raise Refusal("What you own has its score by now, so there is nothing to check in on.")
     return found
+
+
+def asks_for_something(session: Session, who: Member, opened: CheckIn) -> bool:
+    """Whether somebody owns anything that this check-in of theirs asks about."""
+    return bool(key_results.owned(session, who.workspace, opened.day, [who])[who.id])
 
 
 def record(session: Session, who: Member, answers: Answers, now: datetime) -> Sheet:

@@ -1,7 +1,7 @@
 """The history of an objective or a key result: told at once, its chart sent by a call whose answer can be trusted."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.changes import Change
@@ -73,11 +73,20 @@ def told(session: Session, who: Member, which: Reference | KeyResultId, now: dat
     )
 
 
-def asked(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> History:
-    """The same, and its chart is on the way to whoever asks; unless there is nothing to draw, or Slack takes none."""
+def foreseen(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> History:
+    """The same, and whether a chart of it can go to whoever asks: there is one to draw, and Slack takes it."""
     found = told(session, who, which, now)
-    if not found.points or found.key_result is None or not _charts_are_taken(session, who, now):
+    charted = bool(found.points) and found.key_result is not None and _charts_are_taken(session, who, now)
+    return replace(found, charted=charted)
+
+
+def asked(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> History:
+    """The same, and where there is a chart of it, that is on its way to whoever asks."""
+    found = foreseen(session, who, which, now)
+    if not found.charted or found.key_result is None:
         return found
+    if _refused_since(session, who):
+        notices.mended(session, who.workspace, CHARTS)
     chart = Outgoing(
         workspace=who.workspace,
         kind="history chart",
@@ -88,7 +97,7 @@ def asked(session: Session, who: Member, which: Reference | KeyResultId, now: da
         expires_at=now + timedelta(hours=1),
     )
     outbox.put(session, chart, now)
-    return History(who, found.moment, found.objective, found.events, found.folk, found.key_result, found.points, True)
+    return found
 
 
 def chart_lost(session: Session, what: Outgoing, error: str, now: datetime) -> None:
@@ -109,11 +118,13 @@ def chart_lost(session: Session, what: Outgoing, error: str, now: datetime) -> N
 
 def _charts_are_taken(session: Session, who: Member, now: datetime) -> bool:
     """Whether Slack has not refused a chart here lately."""
-    since = next((at for topic, _, at in known_notices.all_of(session, who.workspace) if topic == CHARTS), None)
-    if since and now - since >= CHARTS_AGAIN:
-        notices.mended(session, who.workspace, CHARTS)
-        return True
-    return since is None
+    since = _refused_since(session, who)
+    return since is None or now - since >= CHARTS_AGAIN
+
+
+def _refused_since(session: Session, who: Member) -> datetime | None:
+    """Since when Slack is known to take no charts here."""
+    return next((at for topic, _, at in known_notices.all_of(session, who.workspace) if topic == CHARTS), None)
 
 
 def _of_objective(session: Session, who: Member, objective: Objective, now: datetime) -> History:

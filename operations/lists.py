@@ -15,7 +15,6 @@ from domain.schedules import local_day
 from domain.status import standings
 from domain.typed_lists import Read, read, searched, tree, wanted
 from domain.vocabulary import Known
-from domain.words import unescaped
 from operations import drafting, finding, sight
 from storage import cycles, lists, recognition, teams
 from storage import objectives as known
@@ -52,18 +51,18 @@ class Choices:
 
 def typed(session: Session, who: Member, words: str, now: datetime) -> Listing:
     """The first page of the list that these words ask for; raises `Refusal`, with a guess, for a word unknown."""
-    return page(session, who, wanted(unescaped(words), _terms(session, who, words, now)), 0, now)
+    return page(session, who, wanted(words, _terms(session, who, words, now)), 0, now)
 
 
 def understood(session: Session, who: Member, words: str, now: datetime) -> tuple[Read, Known]:
     """What was understood of these words, among others, and what they could have meant."""
     terms = _terms(session, who, words, now)
-    return read(unescaped(words), terms), terms
+    return read(words, terms), terms
 
 
 def sought(session: Session, who: Member, words: str, now: datetime) -> Wanted:
     """The list of somebody who searches with these words: what means nothing else is looked for in titles."""
-    return searched(unescaped(words), _terms(session, who, words, now))
+    return searched(words, _terms(session, who, words, now))
 
 
 def found(session: Session, who: Member, words: str, now: datetime) -> Choices:
@@ -73,13 +72,13 @@ def found(session: Session, who: Member, words: str, now: datetime) -> Choices:
 
 def of_a_tree(session: Session, who: Member, words: str, now: datetime) -> Wanted:
     """Which tree these words ask for; raises `Refusal`, with a guess, for a word that means nothing there."""
-    return tree(unescaped(words), _terms(session, who, words, now))
+    return tree(words, _terms(session, who, words, now))
 
 
 def _terms(session: Session, who: Member, words: str, now: datetime) -> Known:
     """What these words can mean; what means nothing else is looked for among names."""
     terms = vocabulary(session, who, now)
-    first = read(unescaped(words), terms)
+    first = read(words, terms)
     names = [*first.lost, *(each.casefold() for each in first.wanted.looked.words)]
     return replace(terms, people=members.only_ones_called(session, who.workspace, names)) if names else terms
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session
 
 from domain.changes import Change, What
-from domain.objectives import KeyResultId, ObjectiveId
+from domain.objectives import KeyResultId, ObjectiveId, Stage
 from domain.people import MemberId, WorkspaceId
 from storage.prepared import Prepared
 from storage.rows import Unsearched, among, columns, listed, rows, run
@@ -42,6 +42,12 @@ _SET = Prepared(
             Unsearched(_KEY_RESULT.workspace) == bindparam("workspace"), _KEY_RESULT.objective == bindparam("objective")
         )
     )
+)
+_PROPOSED = Prepared(
+    sa.select(_CHANGE.key_result, _CHANGE.made_by)
+    .where(Unsearched(_CHANGE.workspace) == bindparam("workspace"), among(_CHANGE.key_result, "ids"))
+    .where(_CHANGE.what == What.STAGE.value, _CHANGE.after == Stage.PROPOSED.value, _CHANGE.made_by.is_not(None))
+    .order_by(_CHANGE.id)
 )
 _RECORD = Prepared(sa.insert(_CHANGE.id.table))
 
@@ -88,6 +94,14 @@ def set_by(
     """Who set each key result of an objective and when, declined and archived ones too; under None the objective."""
     found = rows(session, _SET, workspace=workspace, objective=id)
     return {KeyResultId(kr) if kr else None: (MemberId(by), at) for kr, by, at in found}
+
+
+def proposers(
+    session: Session, workspace: WorkspaceId, key_results: Collection[KeyResultId]
+) -> dict[KeyResultId, MemberId]:
+    """Who proposed each of these key results, the last time that somebody did."""
+    found = rows(session, _PROPOSED, workspace=workspace, ids=listed(key_results)) if key_results else []
+    return {KeyResultId(kr): MemberId(by) for kr, by in found}
 
 
 def _change(

@@ -145,10 +145,9 @@ def headline(seen: Sight, compact: bool = False) -> Block:
 
 def _reached(seen: Sight) -> list[str]:
     """How far it is, and whether some of its key results count for more."""
-    objective = seen.objective
-    if objective.progress is None and objective.key_results:
+    if seen.progress is None and seen.objective.key_results:
         return ["none of its key results counts: each has a weight of 0"]
-    return [bar(objective.progress), *(["weighted"] if seen.is_weighted else [])]
+    return [bar(seen.progress), *(["weighted"] if seen.is_weighted else [])]
 
 
 def _above(parent: Heading, pulled: KeyResultHeading | None) -> str:
@@ -173,7 +172,9 @@ def _options(seen: Sight) -> list[Option]:
         return []
     if objective.archived:
         return [option("Restore", f"restore {objective.id}")] if edits else []
-    verbs = {"edit": "Edit", "add_kr": "Add a key result"} if edits else {}
+    verbs = {"edit": "Edit"} if edits else {}
+    if edits and not seen.is_locked:
+        verbs["add_kr"] = "Add a key result"
     if not edits and proposals.may_propose(objective, moment, viewer):
         verbs["propose_kr"] = "Propose a key result"
     first = [option(words, f"{verb} {objective.id}") for verb, words in verbs.items()]
@@ -216,7 +217,7 @@ def _unsettled(seen: Sight) -> list[Block]:
 
 def may_add_key_result(seen: Sight) -> bool:
     """Whether the viewer can add a key result to it."""
-    return not seen.objective.archived and not seen.is_closed and seen.may(Verb.ADD_KEY_RESULT)
+    return not seen.objective.archived and not seen.is_locked and seen.may(Verb.ADD_KEY_RESULT)
 
 
 def _first_key_result(objective: Objective) -> list[Block]:
@@ -266,7 +267,7 @@ def _part_in_words(seen: Sight) -> Iterator[str]:
 
 def sentence(seen: Sight) -> str:
     """What it is called, how far it is and how it stands, in words."""
-    objective, part = seen.objective, seen.objective.progress
+    objective, part = seen.objective, seen.progress
     progress = [percent(part) + (", weighted" if seen.is_weighted else "")] if part is not None else []
     how = stages.word(objective, seen.moment.today) or status_word(seen.status)
     return ", ".join([f"{objective.ref} {escape(objective.title, 400)}", *progress, how]) + "."

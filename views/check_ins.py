@@ -99,6 +99,12 @@ def nothing_open(next_day: date | None, owns_any: bool) -> Message:
     return {"text": words, "blocks": [section(words)]}
 
 
+def all_scored() -> Message:
+    """The answer to /checkin when everything that it would ask about has its score."""
+    words = "What you own has its score by now, so there is nothing to check in on."
+    return {"text": words, "blocks": [section(words)]}
+
+
 def form(
     check_in: CheckIn,
     key_results: Sequence[KeyResult],

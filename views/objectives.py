@@ -118,7 +118,10 @@ def mine(
     """The answer to a bare /okr: my objectives, or how to begin; and those that wait for a score."""
     if not objectives:
         return _nothing_yet(cycle, moment, viewer, awaited)
-    top = [header(f"Your objectives · {cycle.name}"), context(f"{cycle.name} ends on {date_of(cycle.period.ends)}.")]
+    top = [
+        header(f"Your objectives · {cycle.name}"),
+        context(f"{cycle.name} ends on {date_of(cycle.period.ends, moment.today)}."),
+    ]
     own, helped = helped_with(objectives, viewer)
     foot = [*helping(helped, moment, viewer), *closing.waiting(awaited), *_add(viewer)]
     seen = [sight(each, moment, viewer, under=cycle.name) for each in own]
@@ -278,10 +281,10 @@ def _nothing_yet(cycle: Cycle, moment: Moment, viewer: Member, awaited: Sequence
 def begins_with(cycle: Cycle, moment: Moment, nothing: str) -> str:
     """How to begin where somebody has nothing in a `cycle`, in mrkdwn; or that no cycle runs, and who opens one."""
     if none_runs(cycle, moment.policy.quarters):
-        return f"{NONE_RUNS} An objective that you add before then waits in the backlog."
+        return f"{NONE_RUNS} An objective that you add before then is for the next one, or waits in the backlog."
     return (
         f"{nothing.format(cycle=escape(cycle.name))} An objective says what you would like to be true by "
-        f"{date_of(cycle.period.ends)}; its key results are the few numbers that will show it."
+        f"{date_of(cycle.period.ends, moment.today)}; its key results are the few numbers that will show it."
     )
 
 

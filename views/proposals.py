@@ -4,6 +4,7 @@ from domain.home import Moment
 from domain.objectives import KeyResult, KeyResultId, Objective, Stage
 from domain.people import Member
 from domain.permissions import Verb, may
+from domain.status import has_ended
 from views import forms
 from views.blocks import (
     Block,
@@ -44,13 +45,13 @@ def row(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> 
 
 def may_decide(objective: Objective, moment: Moment, viewer: Member) -> bool:
     """Whether they may accept or decline what is proposed for it."""
-    over = objective.archived or objective.cycle.is_closed(moment.today)
+    over = objective.archived or has_ended(objective, moment.today)
     return not over and may(Verb.DECIDE_KEY_RESULT, viewer, objective.stake)
 
 
 def may_propose(objective: Objective, moment: Moment, viewer: Member) -> bool:
     """Whether they may propose a key result for it; who can add one at once need not."""
-    over = objective.archived or objective.cycle.is_closed(moment.today)
+    over = objective.archived or has_ended(objective, moment.today)
     return (
         not over
         and may(Verb.PROPOSE_KEY_RESULT, viewer, objective.stake)
@@ -113,7 +114,9 @@ def decided(kr: KeyResult, objective: Objective, by: Member | None, why: str) ->
     """What whoever proposed it reads of what became of it."""
     who = mention(by) if by else "Somebody"
     under = f"for {objective.ref} {escape(objective.title, 300)}"
-    if kr.stage is Stage.AGREED:
+    if by is None and kr.stage is Stage.DECLINED:
+        words = f"{kr.ref} {escape(kr.title, 300)}, which you proposed {under}, is not decided on any more."
+    elif kr.stage is Stage.AGREED:
         words = f"{who} accepted {kr.ref} {escape(kr.title, 300)}, which you proposed {under}."
     else:
         words = f"{who} declined {kr.ref} {escape(kr.title, 300)}, which you proposed {under}."
@@ -140,7 +143,9 @@ def became(kr: KeyResult, objective: Objective, by: Member | None, why: str) -> 
     """What the question to an owner turns into once somebody has decided."""
     who = mention(by) if by else "Somebody"
     named = f"{kr.ref} {escape(kr.title, 300)} for {objective.ref}"
-    if kr.stage is Stage.AGREED:
+    if by is None and kr.stage is Stage.DECLINED:
+        words = f":leaves: {named} waits for nobody any more. Whoever proposed it reads why."
+    elif kr.stage is Stage.AGREED:
         words = f":white_check_mark: {who} accepted {named}: it counts from now on."
     else:
         words = f":leaves: {who} declined {named}, with a word for whoever proposed it."

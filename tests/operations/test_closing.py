@@ -1,5 +1,6 @@
 """Closing objectives: who scores them, what is kept, and who is reminded."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,13 +8,14 @@ import pytest
 from domain.changes import What
 from domain.check_ins import Answer
 from domain.closing import Verdict
-from domain.cycles import Step
+from domain.cycles import Step, quarter
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, Level, Stage, Visibility
 from domain.people import Role
-from operations import closing, cycles, key_results, proposals, reminders, updates
+from operations import closing, cycles, key_results, proposals, reminders, status, updates
 from storage import changes, people
 from storage import closings as kept
+from storage import cycles as known
 from storage import objectives as stored
 from tests.examples import NOW, TODAY
 from tests.operations.closing import CLOSED, CLOSING, carrying, draft, set_up
@@ -28,14 +30,14 @@ def test_the_numbers_that_were_scored_stay_and_the_score_can_be_changed(session)
     kr = key_result(session, mine)
     updates.move(session, ada, kr.ref, Answer(kr.id, "50"), CLOSING)
     another = KeyResultDraft("Another", "0", "9", "", "increase")
-    asked = proposals.propose(session, person(session, "Bo"), mine.id, another, CLOSING).key_result
     closing.score(session, ada, mine.id, draft("0.5"), CLOSING)
     for attempt in (
         lambda: updates.move(session, ada, kr.ref, Answer(kr.id, "90"), CLOSING),
         lambda: updates.undo(session, ada, kr.ref, None, CLOSING),
         lambda: key_results.change(session, ada, kr.id, KeyResultDraft(kr.title, "0", "200", "", "increase"), CLOSING),
         lambda: key_results.add(session, ada, mine.id, another, CLOSING),
-        lambda: proposals.accept(session, ada, asked.id, CLOSING),
+        lambda: proposals.propose(session, person(session, "Bo"), mine.id, another, CLOSING),
+        lambda: status.say(session, ada, kr.ref, "at risk because the vendor is late", CLOSING),
         lambda: key_results.archive(session, ada, kr.ref, CLOSING),
     ):
         with pytest.raises(Refusal, match=r"O-1 has its score, 0\.5, so its numbers stay .* `/okr close O-1` changes"):
@@ -158,3 +160,30 @@ def test_home_tells_what_the_cycles_ask_of_somebody(session):
     season = cycles.season(session, ada, CLOSING.date())
     assert ([each.name for each in season.closing], [each.id for each in season.awaited]) == (["Q4 2026"], [mine.id])
     assert cycles.season(session, ada, CLOSED.date()).closing == ()
+
+
+@in_a_session
+def test_mine_are_those_of_the_cycles_that_run_and_what_of_the_others_waits_for_my_score(session):
+    ada, bo = person(session), person(session, "Bo")
+    mine, ours = objective(session, ada, "Mine"), objective(session, bo, "Ours")
+    stored.share(session, ours, [ada])
+    key_result(session, objective(session, bo, "Bo's, with a number of mine"), ada)
+    stored.change(session, replace(objective(session, ada, "A thought"), stage=Stage.DRAFT))
+    closing.score(session, ada, objective(session, ada, "Done").id, draft(), CLOSING)
+    current = objective(session, ada, "Now", cycle=known.opened(session, HERE, quarter(CLOSING.date())))
+    shown = cycles.mine(session, ada, CLOSING)
+    assert [each.id for each in shown.found.objectives] == [current.id]
+    assert [each.id for each in shown.awaited] == [mine.id, ours.id]
+    assert [each.id for each in cycles.mine(session, ada, CLOSED).awaited] == []
+
+
+@in_a_session
+def test_what_is_closed_before_its_last_day_is_still_mine_and_waits_already(session):
+    ada = person(session)
+    mine = objective(session, ada)
+    known.begin_closing(session, mine.cycle, NOW)
+    shown = cycles.mine(session, ada, NOW)
+    assert ([each.id for each in shown.found.objectives], [each.id for each in shown.awaited]) == ([mine.id], [mine.id])
+    known.close(session, mine.cycle, NOW)
+    shown = cycles.mine(session, ada, NOW)
+    assert (shown.found.objectives, shown.awaited) == ((), ())
