@@ -138,7 +138,7 @@ async def test_the_form_offers_key_results_and_refuses_a_loop_through_one(bo, to
 
     await ada.submit({"parent": option(ada.modal, "parent", "KR-2")})
 
-    assert "O-2 already hangs below O-1" in ada.errors["Which objective does it help?"]
+    assert "cannot stand above this objective" in ada.errors["Which objective does it help?"]
 
 
 async def test_archiving_names_what_hangs_below_and_its_card_says_so(bo, town):

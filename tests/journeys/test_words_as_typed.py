@@ -57,7 +57,8 @@ async def test_a_team_with_an_ampersand_is_found_by_its_name(town):
         ("/okr help @bo", "I do not know “@Bo”."),
         ("/okr add @bo", "I do not know “@Bo”."),
         ("/okr why @bo", "“@Bo” is not a reference I know."),
-        ("/okr tree team @bo", "There is no team called “@Bo”."),
+        ("/okr list team @bo", "You are in no team yet."),
+        ("/okr tree team @bo", "You are in no team yet."),
     ],
 )
 async def test_somebody_who_is_no_answer_is_called_by_name(town, typed, said):
