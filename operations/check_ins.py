@@ -15,11 +15,11 @@ from domain.check_ins import (
     last_words,
     measured_by,
     still_open,
+    taken_back,
     update,
     without_the_last,
 )
 from domain.closing import unscored
-from domain.crossings import crossings
 from domain.cycles import Cycle
 from domain.errors import NotFound, Refusal, Settled
 from domain.history import standing
@@ -32,9 +32,8 @@ from domain.projection import Projection
 from domain.references import Reference
 from domain.schedules import current, following
 from domain.stages import counted
-from domain.status import key_result_status
 from domain.words import optional
-from operations import key_results, people, planning, projections, sight
+from operations import crossings, key_results, people, planning, projections, sight
 from storage import changes, check_ins, outbox, policy, schedules
 from storage import objectives as known
 from storage import planning as plans
@@ -54,6 +53,8 @@ class Sheet:
     key_results: tuple[KeyResult, ...]
     answered: tuple[Update, ...]
     moment: Moment
+    taken_back: tuple[Update, ...] = ()
+    """What was said of key results of which by now nothing stands in it, the first of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,14 @@ def sheet(session: Session, who: Member, id: CheckInId, now: datetime) -> Sheet:
     """A check-in as its owner sees it; raises `NotFound` for anybody else."""
     opened = _own(session, who, id)
     at = sight.moment(session, who, now)
+    said = check_ins.said_in(session, opened)
     return Sheet(
         who=who,
         check_in=opened,
         key_results=tuple(_key_results(session, who, opened.day)),
-        answered=tuple(check_ins.updates_of(session, opened)),
+        answered=tuple(last_words(standing(said))),
         moment=at,
+        taken_back=tuple(taken_back(said)),
     )
 
 
@@ -130,7 +133,7 @@ def record(session: Session, who: Member, answers: Answers, now: datetime) -> Sh
     """Keep a check-in and move its key results; its prompt becomes a receipt."""
     opened = still_open(_own(session, who, answers.check_in), now)
     shared = _shared(session, who, opened)
-    said = check_ins.updates_of(session, opened) if opened.answered_at else []
+    said = last_words(standing(check_ins.said_in(session, opened))) if opened.answered_at else []
     before = {made.key_result for made in said}
     # What was said in it already and has been left alone is not said again: it would undo what has come since.
     each = [answer for answer in answers.each if answer.is_new or answer.key_result not in before]
@@ -178,8 +181,9 @@ def move(session: Session, who: Member, which: Reference | KeyResultId, answer: 
     if not answer.moves and answer.confidence is None and not answer.note.strip():
         raise Refusal("What shall I note? Give a value, a confidence or a note.", "value")
     made, after = _moved(session, who, before, answer, None, now)
+    changed = crossings.of(session, who, [(before, after, objective)], now)
     _keep(session, who, [(made, after)])
-    changes.record(session, who.workspace, *_status_changed(session, who, objective, before, after, now))
+    changes.record(session, who.workspace, *changed)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     at = sight.moment(session, who, now)
     going = projections.of(session, [(after, objective.cycle)], who.workspace, at)
@@ -206,8 +210,13 @@ def undo(session: Session, who: Member, which: Reference | KeyResultId, made: in
         raise Refusal(f"{before.ref} has been updated since. `/okr undo {before.ref}` takes back the last update.")
     _measured_alike(session, before, last)
     after = without_the_last(before, said)
+    changed = crossings.of(session, who, [(before, after, objective)], now)
     check_ins.undo(session, last, now)
     known.move_key_results(session, [after])
+    changes.record(session, who.workspace, *changed)
+    opened = check_ins.check_in(session, who.workspace, last.check_in) if last.check_in else None
+    if opened:
+        _show_receipt(session, who, opened, now)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     return Moved(before, after, objective.cycle, sight.moment(session, who, now))
 
@@ -233,27 +242,13 @@ def _measured_alike(session: Session, kr: KeyResult, last: Update) -> None:
         )
 
 
-def _status_changed(
-    session: Session, who: Member, objective: Objective, before: KeyResult, after: KeyResult, now: datetime
-) -> list[Change]:
-    """What time had done to its status since the last update, and what this one did.
-
-    When somebody set it by hand is not known here: `operations/history.py` tells what time did to that.
-    """
-    at, looked = sight.moment(session, who, now), before.updated_at or before.created_at
-    by_time = [] if before.override else crossings(before, objective.cycle, looked, now, at.policy)
-    then, since = (key_result_status(kr, objective.cycle, now, at.today, at.policy) for kr in (before, after))
-    by_this = [Change(objective.id, What.STATUS, then, since, who.id, now, after.id)] if then is not since else []
-    return [*by_time, *by_this]
-
-
 def _moves(
     session: Session, who: Member, each: Sequence[Answer], shared: Sequence[Objective], opened: CheckIn, now: datetime
 ) -> tuple[list[Move], list[Change]]:
     """What each of the answers means, one after the other, and which statuses that changes."""
     stand = sight.the_key_results(session, who, [answer.key_result for answer in each], shared)
     moves: list[Move] = []
-    changed: list[Change] = []
+    deeds: dict[KeyResultId, crossings.Deed] = {}
     for answer in each:
         if answer.key_result not in stand:
             _nothing_typed(answer)
@@ -262,9 +257,10 @@ def _moves(
         move = _answered(session, who, kr, objective, answer, opened, now)
         if move:
             moves.append(move)
-            changed += _status_changed(session, who, objective, kr, move[1], now)
+            first = deeds[kr.id][0] if kr.id in deeds else kr
+            deeds[kr.id] = first, move[1], objective
             stand[kr.id] = move[1], objective
-    return moves, changed
+    return moves, crossings.of(session, who, list(deeds.values()), now)
 
 
 def _answered(
@@ -381,6 +377,13 @@ def _shared(session: Session, who: Member, opened: CheckIn) -> list[Objective]:
 def _announce(session: Session, who: Member, opened: CheckIn, shared: Sequence[Objective], now: datetime) -> None:
     """The prompt, if it went out, becomes a receipt; if it has not, it is no longer wanted."""
     outbox.withdraw(session, who.workspace, prompt_key(opened.id), now)
+    _show_receipt(session, who, opened, now)
+    concerned = {who.id}.union(*(objective.owners for objective in shared))
+    plans.show_homes(session, who.workspace, concerned, now, teams=who.teams | who.leads)
+
+
+def _show_receipt(session: Session, who: Member, opened: CheckIn, now: datetime) -> None:
+    """What stands in place of the prompt, as it is by now."""
     receipt = Outgoing(
         workspace=who.workspace,
         kind="check-in receipt",
@@ -392,8 +395,6 @@ def _announce(session: Session, who: Member, opened: CheckIn, shared: Sequence[O
         priority=Priority.SHOW,
     )
     outbox.put(session, receipt, now)
-    concerned = {who.id}.union(*(objective.owners for objective in shared))
-    plans.show_homes(session, who.workspace, concerned, now, teams=who.teams | who.leads)
 
 
 def prompt_key(check_in: CheckInId) -> str:

@@ -19,7 +19,7 @@ from domain.references import Reference
 from domain.schedules import local_day, working_hour
 from domain.stages import counted
 from domain.status import ASKED_ABOUT, flat_since, is_green_but_flat
-from operations import key_results, people, planning, sight
+from operations import crossings, key_results, people, planning, sight
 from storage import changes, outbox, policy
 from storage import objectives as known
 from storage import people as members
@@ -92,10 +92,12 @@ def judge(
     if draft is None and standing is None:
         raise Refusal(f"The status of {kr.ref} is worked out already; nobody has set it by hand.")
     after = replace(kr, override=set_now)
+    passed = crossings.by_time(session, who, [(kr, objective)], judged.moment)[kr.id]
     known.change_key_result(session, after)
     why = set_now.reason if set_now else ""
     before, then = _in_words(standing), _in_words(set_now)
-    changes.record(session, who.workspace, Change(objective.id, What.STATUS, before, then, who.id, now, kr.id, why))
+    by_hand = Change(objective.id, What.STATUS, before, then, who.id, now, kr.id, why)
+    changes.record(session, who.workspace, *passed, by_hand)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     if set_now and who.id != kr.owner.id:
         _tell(session, after, now)
