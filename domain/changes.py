@@ -97,7 +97,7 @@ def begins_anew(before: Measure, after: Measure) -> bool:
     """Whether the value of the one is none of the other: 55 sign-ups are no milestones, and 3 of 4 are not 3 of 2."""
     if before.out_of == after.out_of or not before.measured:
         return False
-    return before.kind is not after.kind or before.current != after.current
+    return not after.reads(before.out_of) or before.current != after.current
 
 
 def first_of_objective(objective: Objective, changes: Iterable[Change], set_at: datetime) -> dict[What, str]:
