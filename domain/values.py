@@ -130,7 +130,8 @@ def _alike(one: str, other: str) -> bool:
 
 def shown(value: Decimal, unit: str = "") -> str:
     """A value as people read it: "1,200", "99.5%", "€3.2", "CHF 1,200", "45 sign-ups"."""
-    text = f"{value.quantize(Decimal(1)):,}" if value == value.to_integral_value() else f"{value.normalize():,f}"
+    text = f"{value:,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
     if is_currency(unit):
         sign, amount = ("-", text[1:]) if text.startswith("-") else ("", text)
         return f"{sign}{unit} {amount}" if unit in _CODES else f"{sign}{unit}{amount}"

@@ -9,6 +9,7 @@ from domain.references import reference
 from domain.wishes import SAME
 from domain.words import did_you_mean
 from handlers import (
+    adjusting,
     alignment,
     check_ins,
     closing,
@@ -75,9 +76,12 @@ async def typed(request: Request) -> None:
     text, name = str(request.body.get("text") or "").strip(), _name(request)
     command = COMMANDS[name]
     first, _, rest = text.partition(" ")
+    second, _, left = rest.strip().partition(" ")
     known = {word.word: word for word in command.words}
     if first.casefold() == "help":
         await _help(request, rest.strip())
+    elif (both := f"{first} {second}".casefold()) in known:
+        await known[both].handler(request, left.strip())
     elif first.casefold() in known:
         await known[first.casefold()].handler(request, rest.strip())
     elif reference(first) and "show" in known:
@@ -276,6 +280,23 @@ COMMANDS: dict[str, Command] = {
                 example="/okr cycle Q1 2027",
             ),
             Word("cycles", "/okr cycles", "Every cycle, and where each stands.", cycles.every, _G.CYCLE),
+            Word(
+                "cycle edit",
+                "/okr cycle edit [NAME]",
+                "Give a cycle another name or other days.",
+                adjusting.edit_typed,
+                _G.CYCLE,
+                example="/okr cycle edit Spring 2027",
+                more="While it closes only its name can change, and nothing any more once it is closed.",
+            ),
+            Word(
+                "cycle remove",
+                "/okr cycle remove NAME",
+                "Remove a cycle that has not begun and holds nothing.",
+                adjusting.remove_typed,
+                _G.CYCLE,
+                example="/okr cycle remove Spring 2027",
+            ),
             Word(
                 "move",
                 "/okr move O-12 to backlog | Q1 2027",

@@ -10,7 +10,7 @@ from domain.marks import FRESH
 from domain.objectives import Objective, ObjectiveId, Stage
 from domain.people import Member, WorkspaceId, can_take_part
 from domain.schedules import local_day
-from operations import retrospectives
+from operations import telling
 from storage import forgotten, policy
 from storage import objectives as known
 from storage.database import Session
@@ -29,7 +29,7 @@ class Forgotten:
 
 def ask(session: Session, workspace: WorkspaceId, cycle: Cycle, untouched_since: datetime, now: datetime) -> None:
     """Ask the owner of each draft and proposal of a cycle that nobody has touched since then, once about each."""
-    if retrospectives.may_speak(session, workspace):
+    if telling.may_speak(session, workspace):
         forgotten.ask(session, workspace, cycle, untouched_since, RULE, now + FRESH, now)
 
 

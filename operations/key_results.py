@@ -20,7 +20,7 @@ from domain.references import Reference
 from operations import crossings, finding, objectives, people, sight
 from operations.telling import tell_new_owner, tell_of_part
 from storage import changes, check_ins
-from storage import objectives as known
+from storage import key_results as known
 from storage.database import Session
 
 NEW = KeyResultId(0)
@@ -90,7 +90,7 @@ def set_under(
     owner = people.the_owner(session, who, draft.owner)
     share = weight(draft.weight)
     blank = KeyResult(NEW, 0, objective.id, "", owner, _measured(draft), now, weight=share, stage=stage)
-    added = known.add_key_result(session, replace(blank, title=words.title(draft.title)), who, now)
+    added = known.add(session, replace(blank, title=words.title(draft.title)), who, now)
     made = _let_help(session, who, added, draft.contributors)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id} | _hands(made), now)
     return made
@@ -114,7 +114,7 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
         after = replace(after, moved_at=now)
     statuses = crossings.of(session, who, [(kr, after, objective)], now)
     check_ins.record(session, who.workspace, *said)
-    known.change_key_result(session, after)
+    known.change(session, after)
     after = _let_help(session, who, after, draft.contributors)
     changes.record(session, who.workspace, *of_key_result(kr, after, who.id, now), *statuses)
     if owner.id != kr.owner.id and Stage.AGREED is kr.stage is objective.stage:
@@ -129,7 +129,7 @@ def archive(session: Session, who: Member, which: Reference | KeyResultId, now: 
     unscored(objective)
     after = replace(not_archived(kr), archived=True)
     statuses = crossings.of(session, who, [(kr, after, objective)], now)
-    known.archive_key_result(session, kr, now)
+    known.archive(session, kr, now)
     changes.record(session, who.workspace, *statuses, *of_key_result(kr, after, who.id, now))
     objectives.refresh_homes(session, who, objective, now, kr)
     return kr
@@ -141,7 +141,7 @@ def restore(session: Session, who: Member, which: Reference | KeyResultId, now: 
     unscored(objective)
     if not kr.archived:
         raise Refusal(f"{kr.ref} is not archived.")
-    known.archive_key_result(session, kr, None)
+    known.archive(session, kr, None)
     changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=False), who.id, now))
     objectives.refresh_homes(session, who, objective, now, kr)
     return replace(kr, archived=False)

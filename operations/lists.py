@@ -78,6 +78,8 @@ def page(session: Session, who: Member, wanted: Wanted, first: int, now: datetim
     at = sight.moment(session, who, now)
     day = local_day(now, at.policy.zone)
     during = lists.cycles_of(session, who, wanted, day)
+    if wanted.cycle and during:
+        wanted = replace(wanted, cycle=during[0].name)  # a button may have been drawn before the cycle was renamed
     of = people_of(session, who, wanted)
     sought = Sought(wanted, who, tuple(each.id for each in during), tuple(each.id for each in of))
     found = _by_status(session, sought, first, at) if wanted.statuses else _by_number(session, sought, first)

@@ -27,7 +27,7 @@ from operations import finding, key_results, people, sight
 from operations.key_results import Choices, Written
 from operations.telling import tell, tell_of_part
 from storage import changes, outbox
-from storage import objectives as known
+from storage import key_results as known
 from storage import people as members
 from storage.database import Session
 
@@ -44,11 +44,6 @@ class Decided:
     proposer: Member | None = None
     by: Member | None = None
     why: str = ""
-
-    @property
-    def accepted(self) -> bool:
-        """Whether it counts from now on."""
-        return self.key_result.stage is Stage.AGREED
 
 
 def choices(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Choices:
@@ -150,7 +145,7 @@ def _decided(
 ) -> KeyResult:
     proposer = _proposer(session, kr)
     after = replace(kr, stage=to)
-    known.settle_key_result(session, kr, to, now)
+    known.settle(session, kr, to, now)
     _keep(session, who, after, why, now)
     asked = {one.id: one for one in (objective.owner, *objective.co_owners, who)}.values()
     for one in asked:

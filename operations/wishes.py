@@ -13,7 +13,7 @@ from domain.references import Prefix, Reference, the_reference
 from domain.vocabulary import guess
 from domain.wishes import Deed, Wish, meant
 from domain.words import TITLE, unescaped
-from operations import alignment, check_ins, finding, help, history, key_results, lists, status
+from operations import alignment, finding, help, history, key_results, lists, status, updates
 from storage import outbox
 from storage.database import Session
 
@@ -49,7 +49,7 @@ def grant(
 
 def update(session: Session, who: Member, ref: Reference, answer: Answer, ts: str, now: datetime) -> None:
     """Move a key result, and say how it stands now."""
-    check_ins.move(session, who, ref, answer, now)
+    updates.move(session, who, ref, answer, now)
     _say(session, who, ts, now, kind="answer card", ref=str(ref), updated=True)
 
 
@@ -80,7 +80,7 @@ def _to_fill_in(session: Session, who: Member, wish: Wish, now: datetime) -> dic
         under = key_results.choices(session, who, the_reference(str(wish.ref), Prefix.OBJECTIVE), now).objective
         return {"ref": str(under.ref), "id": under.id}
     if wish.deed is Deed.UPDATE and wish.ref:
-        kr = check_ins.to_update(session, who, the_reference(str(wish.ref), Prefix.KEY_RESULT), now).before
+        kr = updates.to_update(session, who, the_reference(str(wish.ref), Prefix.KEY_RESULT), now).before
         return {"ref": str(kr.ref), "id": kr.id}
     return {}
 

@@ -98,7 +98,9 @@ async def everything_is_seen(town):
 
 
 async def cycles_are_seen(town):
-    """One is opened and closed by hand; an objective is moved, scored in the quarter's closing, and carried on."""
+    """One is opened, begins later and then at once after all, and is closed by hand; an objective is moved, scored in
+    the quarter's closing, and carried on.
+    """
     ada, gita = town.person("ada"), town.person("gita")
     await ada.open_home()
     await ada.press("Cycle")
@@ -108,6 +110,11 @@ async def cycles_are_seen(town):
     days = {"first": today.isoformat(), "last": (today + timedelta(days=30)).isoformat()}
     await ada.submit({"name": "Launch"} | days)
     await ada.close(whole_stack=True)
+    for first in (today + timedelta(days=5), today):
+        await ada.command("/okr cycle edit Launch")
+        await ada.submit({"first": first.isoformat()})
+        assert not ada.errors
+        await ada.close(whole_stack=True)
     for step in ("Begin to close", "Close now", "Reopen"):
         await ada.command("/okr cycle Launch")
         await ada.press(step)

@@ -9,10 +9,10 @@ from domain.changes import Change, What
 from domain.check_ins import Answer
 from domain.objectives import KeyResultId
 from domain.references import Prefix, Reference
-from operations import check_ins, history, key_results
+from operations import history, key_results, updates
 from operations.exports import Sight
 from storage import changes
-from storage import objectives as known
+from storage import key_results as known
 from tests.examples import NOW
 from tests.spreadsheets import exported, rows_of
 from tests.storage.company import HERE, key_result, objective, owning, person
@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 def moved(session, who, value, days=0):
     """Somebody updates KR-1, so many days from now."""
-    return check_ins.move(session, who, KR_1, Answer(IT, value), NOW + days * DAY)
+    return updates.move(session, who, KR_1, Answer(IT, value), NOW + days * DAY)
 
 
 def changed(session, who, days=0, start="0", target="100", kind="increase", **others):
@@ -92,7 +92,7 @@ def test_what_is_taken_back_notes_the_way_back_also_in_an_export(session):
     ada = owning(session)
     moved(session, ada, "60")
     moved(session, ada, "done", 1)
-    check_ins.undo(session, ada, KR_1, None, NOW + 2 * DAY)
+    updates.undo(session, ada, KR_1, None, NOW + 2 * DAY)
     session.expire_all()
     assert words(statuses(session, ada, 2)[-2:]) == [("on track", "done", ada.id), ("done", "on track", ada.id)]
     rows = rows_of(exported(session, Sight(HERE), NOW + 2 * DAY), "history.csv")
@@ -107,7 +107,7 @@ def test_after_several_undos_a_history_is_one_chain_without_days_that_never_were
     for days, value in ((0, "60"), (7, "65"), (14, "70"), (21, "75")):
         moved(session, ada, value, days)
     for _ in range(3):
-        check_ins.undo(session, ada, KR_1, None, NOW + 22 * DAY)
+        updates.undo(session, ada, KR_1, None, NOW + 22 * DAY)
         session.expire_all()
     told = statuses(session, ada, 23)
     assert all(then.after == now.before for then, now in pairwise(told))
@@ -123,7 +123,7 @@ def test_what_happened_to_it_last_is_known_of_each(session):
     mine = objective(session, ada)
     first, second, third = (key_result(session, mine) for _ in range(3))
     moved(session, ada, "45")
-    check_ins.undo(session, ada, KR_1, None, NOW + DAY)
+    updates.undo(session, ada, KR_1, None, NOW + DAY)
     key_results.archive(session, ada, second.id, NOW + 3 * DAY)
     touched = changes.touched(session, HERE, [first.id, second.id, third.id])
     assert touched == {first.id: NOW + DAY, second.id: NOW + 3 * DAY}
