@@ -1,7 +1,6 @@
 """What people do to change a cycle or to remove it."""
 
 from domain.cycles import CycleId
-from domain.words import unescaped
 from handlers import cycles
 from handlers.request import Request, number
 from operations import adjusting
@@ -10,7 +9,7 @@ from views import adjusting as views
 
 async def edit_typed(request: Request, text: str) -> None:
     """/okr cycle edit [NAME]"""
-    await _open(request, unescaped(text))
+    await _open(request, text)
 
 
 async def edit_pressed(request: Request) -> None:
@@ -27,7 +26,7 @@ async def submitted(request: Request) -> None:
 
 async def remove_typed(request: Request, text: str) -> None:
     """/okr cycle remove NAME"""
-    await request.answer(views.removed(await request.run(adjusting.remove, unescaped(text), request.now)))
+    await request.answer(views.removed(await request.run(adjusting.remove, text, request.now)))
 
 
 async def remove_pressed(request: Request) -> None:

@@ -6,7 +6,6 @@ from domain.cycles import CycleDraft, CycleId, Step
 from domain.errors import Refusal
 from domain.objectives import ObjectiveId
 from domain.references import Prefix, the_reference
-from domain.words import unescaped
 from handlers.request import Request, number
 from operations import cycles, moving
 from operations.cycles import Standing
@@ -20,7 +19,7 @@ _TO = re.compile(r"(?P<ref>(?:o\s+)?\S+)\s+(?:(?:in)?to\s+)?(?P<name>.+)", re.IG
 
 async def typed(request: Request, text: str) -> None:
     """/okr cycle [NAME]"""
-    await request.answer(card(await request.read(cycles.standing, unescaped(text), request.now)))
+    await request.answer(card(await request.read(cycles.standing, text, request.now)))
 
 
 async def every(request: Request, _text: str) -> None:
@@ -39,7 +38,7 @@ async def move(request: Request, text: str) -> None:
         await request.ack()
         return
     ref = the_reference(words["ref"].rstrip(":,"), Prefix.OBJECTIVE)
-    moved = await request.run(moving.move, ref, unescaped(words["name"]), request.now)
+    moved = await request.run(moving.move, ref, words["name"], request.now)
     await request.answer(_moved(moved))
 
 

@@ -37,8 +37,7 @@ async def said(request: Request, ref: Reference, text: str) -> Answer:
     """What somebody says of a key result in a line: "45 confidence 7 note on its way", or a milestone by its name."""
     if phrases.is_plain_value(text):
         return phrases.answer(text, NOTHING)
-    measure = (await request.read(updates.to_update, ref, request.now)).before.measure
-    return phrases.answer(phrases.without_unit(text, measure.unit), NOTHING, measure.phrases)
+    return phrases.answer(text, NOTHING, (await request.read(updates.to_update, ref, request.now)).before)
 
 
 async def add_pressed(request: Request) -> None:

@@ -74,7 +74,7 @@ def find(session: Session, who: Member, which: Which, now: datetime) -> Found:
     """The objectives asked for that this person may read, with the key results and the thanks."""
     when = which.period or sight.today(session, who, now)
     team = teams.named(session, who, which.team) if which.team else None
-    owner = _whom(session, who, which.person) if which.person else None
+    owner = whom(session, who, which.person) if which.person else None
     found = objectives.in_cycle(
         session, who.workspace, when, level=which.level, team=team.id if team else None, owner=owner
     )
@@ -127,7 +127,7 @@ def with_futures(session: Session, who: Member, found: Sequence[Objective], day:
     return [replace(each, carried_to=became[each.id]) if each.id in became else each for each in found]
 
 
-def _whom(session: Session, who: Member, slack_id: str) -> Member:
+def whom(session: Session, who: Member, slack_id: str) -> Member:
     """Whoever is meant; most people mean themselves, and are known already."""
     return who if slack_id == who.slack_id else people.anybody(session, who.workspace, slack_id)
 

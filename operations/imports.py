@@ -25,10 +25,13 @@ AGAIN = "Nothing was added. Run the import again to see what becomes of each row
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a workspace has that a file may name, and who and what its words are."""
+    """What a workspace has that a file may name, and who and what its words are; people `called` as a file may name
+    them have these names.
+    """
 
     known: Known
     names: Names
+    called: Mapping[str, str]
 
 
 def ground(session: Session, who: Member, called: Mapping[str, str], now: datetime) -> Ground:
@@ -62,6 +65,7 @@ def ground(session: Session, who: Member, called: Mapping[str, str], now: dateti
             objectives={each.ref: (each.id, each.owner.id) for each in standing},
             key_results={kr.ref: (kr.id, each.id) for each in standing for kr in _parts(each)},
         ),
+        {name: member.name for name, member in folk.items()},
     )
 
 

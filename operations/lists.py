@@ -15,7 +15,6 @@ from domain.schedules import local_day
 from domain.status import standings
 from domain.typed_lists import Read, read, wanted
 from domain.vocabulary import Known
-from domain.words import unescaped
 from operations import drafting, finding, sight
 from storage import cycles, lists, recognition, teams
 from storage import objectives as known
@@ -52,19 +51,19 @@ class Choices:
 
 def typed(session: Session, who: Member, words: str, now: datetime) -> Listing:
     """The first page of the list that these words ask for; raises `Refusal`, with a guess, for a word unknown."""
-    return page(session, who, wanted(unescaped(words), _terms(session, who, words, now)), 0, now)
+    return page(session, who, wanted(words, _terms(session, who, words, now)), 0, now)
 
 
 def understood(session: Session, who: Member, words: str, now: datetime) -> tuple[Read, Known]:
     """What was understood of these words, among others, and what they could have meant."""
     terms = _terms(session, who, words, now)
-    return read(unescaped(words), terms), terms
+    return read(words, terms), terms
 
 
 def _terms(session: Session, who: Member, words: str, now: datetime) -> Known:
     """What these words can mean; what means nothing else is looked for among first names."""
     terms = vocabulary(session, who, now)
-    lost = read(unescaped(words), terms).lost
+    lost = read(words, terms).lost
     return replace(terms, people=members.only_ones_called(session, who.workspace, lost)) if lost else terms
 
 

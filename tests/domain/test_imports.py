@@ -108,6 +108,16 @@ def test_the_apostrophe_that_an_export_puts_before_a_formula_is_taken_away():
     assert (found.title, found.description) == ("=SUM(A1)", "-5 a week")
 
 
+def test_a_share_that_is_over_achieved_is_kept_as_a_form_would_and_a_slip_is_refused():
+    def read(current):
+        return fate(TOP, row("B", parent="1", start="0", target="100", unit="%", current=current))
+
+    assert read("140%").measure.current == 140
+    for slip in ("-5000%", "1001"):
+        (problem,) = read(slip).problems
+        assert (problem.column, "it goes from -100% to 1,000%" in problem.because) == (Column.CURRENT, True)
+
+
 # the whole
 
 
@@ -129,12 +139,13 @@ def test_the_plan_is_told_row_by_row():
 
 
 def test_whose_an_objective_becomes_is_said_as_people_are_written():
-    known = replace(KNOWN, people={**KNOWN.people, "u0254": "U0254"})
+    known = replace(KNOWN, people={**KNOWN.people, "u0254": "U0254", "u0255": "U0255"})
     told = [
-        sentences(each)[0]
+        sentences(each, {"u0255": "Gita", "ada@example.com": "Ada"})[0]
         for each in planned(
             row("Sail", who="U0254", entity="Individual"),
             row("Row", who="Ada@Example.com", entity="Individual"),
+            row("Swim", who="U0255", entity="Individual"),
             known=known,
         ).rows
     ]
@@ -142,6 +153,7 @@ def test_whose_an_objective_becomes_is_said_as_people_are_written():
     assert told == [
         "Row 2 “Sail” becomes an objective of U0254 in Q4 2026.",
         "Row 3 “Row” becomes an objective of ada@example.com in Q4 2026.",
+        "Row 4 “Swim” becomes an objective of Gita in Q4 2026.",
     ]
 
 

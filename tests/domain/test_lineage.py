@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from domain.columns import Column
-from domain.imports import LeftOut, Refused, sentences
+from domain.imports import LeftOut, NewKeyResult, NewObjective, Refused, sentences
 from domain.references import Prefix, Reference
 from tests.domain.rows import KNOWN, TOP, UNDER, fate, fates, notes, planned, refusal, row
 
@@ -114,3 +114,22 @@ def test_a_row_that_says_the_same_is_left_out_and_hands_on_what_is_under_it():
 
     assert fates(*rows)[1] == LeftOut("It says the same as row 2.", 2)
     assert fate(*rows).objective == 2
+
+
+def test_key_results_of_one_title_are_two_where_their_row_ids_or_their_measures_differ():
+    def of(*cells):
+        return [type(each) for each in fates(TOP, *(row("B", parent="1", **each) for each in cells))[1:]]
+
+    assert of({"id": "a", "target": "5"}, {"id": "b", "target": "5"}) == [NewKeyResult, NewKeyResult]
+    assert of({"target": "5"}, {"target": "6"}) == [NewKeyResult, NewKeyResult]
+    assert of({"target": "5"}, {"target": "5", "unit": "hours"}) == [NewKeyResult, NewKeyResult]
+    assert of({"target": "5"}, {"kind": "done"}, {"target": "5"}) == [NewKeyResult, NewKeyResult, LeftOut]
+    assert of({"id": "a", "target": "5"}, {"target": "5"}) == [NewKeyResult, LeftOut]
+
+
+def test_objectives_of_one_title_that_an_export_tells_apart_are_two():
+    assert [type(each) for each in fates(row(id="O-91"), row(id="O-92"))] == [NewObjective, NewObjective]
+
+
+def test_a_row_above_itself_alone_names_no_others():
+    assert refusal(row(id="1", parent="1"))[1] == "It is above itself."

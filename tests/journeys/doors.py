@@ -47,7 +47,7 @@ WORDS: dict[str, list[str]] = {
     "/okr export": ["/okr export"],
     "/okr undo": ["/okr undo {kr}"],
     "/okr tree": [
-        *("/okr tree", "/okr tree company", "/okr tree team Engineering", "/okr tree team"),
+        *("/okr tree", "/okr tree company", "/okr tree team Engineering", "/okr tree team", "/okr tree @bo"),
         *("/okr tree {o}", "/okr tree O-2"),
     ],
     "/okr why": ["/okr why {kr}", "/okr why {o}", "/okr why {past}", "/okr why O-2", "/okr why O-4"],

@@ -48,7 +48,7 @@ def test_words_find_what_they_name(session):
     for words, found in {
         "": ["Helped"],
         "company": ["Company's"],
-        "team R&amp;D": ["Team's"],
+        "team R&D": ["Team's"],
         "my team": ["Team's"],
         "<@UBO>": ["Company's", "Team's", "Helped"],
         "<@UBO> company": ["Company's"],
