@@ -9,13 +9,13 @@ from domain.changes import Change, What
 from domain.cycles import BACKLOG, Cycle, Period, quarter, quarter_after
 from domain.errors import Refusal
 from domain.objectives import KeyResult, Level, Objective, ObjectiveDraft, Stage, readable
-from domain.outbox import Outgoing
+from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Member, MemberId, Role, can_take_part
 from domain.policy import Policy
 from domain.stages import first_stage, may_agree, stepped
 from operations import people, planning
 from operations.telling import tell, tell_of_part
-from storage import adjusting, changes, cycles, key_results, objectives, policy, teams
+from storage import adjusting, changes, cycles, key_results, objectives, outbox, policy, teams
 from storage import people as known
 from storage.database import Session
 
@@ -107,7 +107,27 @@ def announce(session: Session, who: Member, before: Objective | None, after: Obj
         key_results.begin(session, who.workspace, [kr.id for kr in after.key_results if kr.updated_at is None], now)
         whom = _others([after.owner, *after.co_owners], who, after)
         tell(session, who.workspace, [_agreed(who, one, after, now) for one in whom], now)
+        _settle(session, who, after, now)
         _tell_hands(session, who, after, now)
+
+
+def _settle(session: Session, who: Member, objective: Objective, now: datetime) -> None:
+    """Put what became of it in place of each question to the others who could have agreed."""
+    steps = [each for each in changes.of_objective(session, who.workspace, objective.id) if each.what is What.STAGE]
+    proposed = [each.at for each in steps if each.key_result is None and each.after == Stage.PROPOSED.value]
+    for one in _circle(session, who, objective) if proposed else []:
+        key = _question_key(objective, one, max(proposed))
+        if one.id != who.id and outbox.is_planned(session, who.workspace, key):
+            outbox.withdraw(session, who.workspace, key, now)
+            outbox.put(session, _settled(who, one, objective, key), now)
+
+
+def _circle(session: Session, who: Member, objective: Objective) -> list[Member]:
+    """Everybody who can have been asked to agree to it, each once."""
+    held = known.holders(session, who.workspace)
+    runs = [*held.get(Role.SPONSOR, []), *held.get(Role.CHAMPION, []), *known.admins(session, who.workspace)]
+    every = [objective.owner, *objective.co_owners, *_leads(session, objective), *runs]
+    return list({one.id: one for one in every}.values())
 
 
 def _tell_hands(session: Session, who: Member, objective: Objective, now: datetime) -> None:
@@ -162,9 +182,26 @@ def _proposed(by: Member, to: Member, objective: Objective, now: datetime) -> Ou
         workspace=to.workspace,
         kind="objective proposed",
         place=to.slack_id,
-        key=f"objective proposed {objective.id} to {to.id} at {now.isoformat()}",
+        key=_question_key(objective, to, now),
         rule=PROPOSED_RULE,
         facts={"objective": objective.id, "by": by.slack_id},
+    )
+
+
+def _question_key(objective: Objective, to: Member, at: datetime) -> str:
+    return f"objective proposed {objective.id} to {to.id} at {at.isoformat()}"
+
+
+def _settled(by: Member, to: Member, objective: Objective, said: str) -> Outgoing:
+    return Outgoing(
+        workspace=to.workspace,
+        kind="objective settled",
+        place=to.slack_id,
+        key=f"{said} settled",
+        rule=PROPOSED_RULE,
+        facts={"objective": objective.id, "by": by.slack_id, "said": said},
+        mode=Mode.SHOW,
+        priority=Priority.SHOW,
     )
 
 

@@ -9,14 +9,15 @@ from sqlalchemy import bindparam
 from sqlmodel import Session
 
 from domain.check_ins import CheckIn, CheckInId, State, Update
-from domain.objectives import KeyResultId
+from domain.objectives import KeyResultId, ObjectiveId
 from domain.people import Member, MemberId, WorkspaceId
 from domain.references import Prefix
 from storage.prepared import Prepared
 from storage.rows import Unsearched, among, columns, listed, next_number, rows, run
-from storage.tables import BlockerRow, CheckInRow, UpdateRow
+from storage.tables import BlockerRow, CheckInRow, CycleRow, KeyResultRow, ObjectiveRow, UpdateRow
 
 _CHECK_IN, _BLOCKER, _UPDATE = columns(CheckInRow), columns(BlockerRow), columns(UpdateRow)
+_KEY_RESULT, _OBJECTIVE, _CYCLE = columns(KeyResultRow), columns(ObjectiveRow), columns(CycleRow)
 
 _WHOLE = (
     sa.select(
@@ -49,6 +50,21 @@ _AFTER = (
     _WHOLE.where(_CHECK_IN.id > bindparam("after")).order_by(_CHECK_IN.id).limit(bindparam("at_most", type_=sa.Integer))
 )
 _NEXT, _NEXT_OF = Prepared(_AFTER), Prepared(_AFTER.where(among(_CHECK_IN.member, "members")))
+
+_SAID_ABOUT = (
+    sa.select(_UPDATE.check_in.label("check_in"), _KEY_RESULT.objective)
+    .join(_KEY_RESULT.id.table, _KEY_RESULT.id == _UPDATE.key_result)
+    .where(Unsearched(_UPDATE.workspace) == bindparam("workspace"), among(_UPDATE.check_in, "ids"))
+)
+_ASKED_ABOUT = (
+    sa.select(_CHECK_IN.id.label("check_in"), _KEY_RESULT.objective)
+    .join(_KEY_RESULT.id.table, _KEY_RESULT.owner == _CHECK_IN.member)
+    .join(_OBJECTIVE.id.table, _OBJECTIVE.id == _KEY_RESULT.objective)
+    .join(_CYCLE.id.table, _CYCLE.id == _OBJECTIVE.cycle)
+    .where(Unsearched(_CHECK_IN.workspace) == bindparam("workspace"), among(_CHECK_IN.id, "ids"))
+    .where(_CYCLE.starts <= _CHECK_IN.day, sa.func.coalesce(_CYCLE.closes, _CYCLE.ends) >= _CHECK_IN.day)
+)
+_ABOUT = Prepared(sa.union(_SAID_ABOUT, _ASKED_ABOUT))
 
 _STATES = Prepared(
     sa.select(_CHECK_IN.member, _CHECK_IN.state)
@@ -120,6 +136,16 @@ def states(session: Session, workspace: WorkspaceId, members: Collection[int], n
     """Where the open check-in of each of these members stands; those who were not asked are left out."""
     found = rows(session, _STATES, workspace=workspace, members=listed(members), now=now) if members else []
     return {member: State(state) for member, state in found}
+
+
+def about(session: Session, workspace: WorkspaceId, ids: Collection[CheckInId]) -> dict[CheckInId, set[ObjectiveId]]:
+    """Which objectives each of these check-ins can have been about: what it said something of, and whatever else its
+    person has a key result in, archived or not, that was in a cycle of that day.
+    """
+    found: dict[CheckInId, set[ObjectiveId]] = {id: set() for id in ids}
+    for id, objective in rows(session, _ABOUT, workspace=workspace, ids=listed(ids)) if ids else []:
+        found[CheckInId(id)].add(ObjectiveId(objective))
+    return found
 
 
 def settle(session: Session, check_in: CheckIn, state: State, at: datetime) -> None:

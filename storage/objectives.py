@@ -10,18 +10,18 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col
 
-from domain.cycles import CLOSING, Period
+from domain.cycles import CLOSING, CycleId, Period
 from domain.objectives import Heading, KeyResult, Level, Objective, ObjectiveId
 from domain.people import Member, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
-from storage import cycles
+from storage import cycles, people
 from storage.objective_rows import WHOLE, counting, heading_of, parts_in, with_parts
 from storage.prepared import Prepared
 from storage.rows import Among, Unsearched, among, columns, listed, new_id, next_number, rows, run
-from storage.tables import AlignmentRow, ContributorRow, CoOwnerRow, CycleRow, KeyResultRow, ObjectiveRow
+from storage.tables import AlignmentRow, ContributorRow, CoOwnerRow, CycleRow, KeyResultRow, MemberRow, ObjectiveRow
 
 _OBJECTIVE, _KEY_RESULT, _CYCLE = columns(ObjectiveRow), columns(KeyResultRow), columns(CycleRow)
-_CO_OWNER, _CONTRIBUTOR = columns(CoOwnerRow), columns(ContributorRow)
+_CO_OWNER, _CONTRIBUTOR, _PERSON = columns(CoOwnerRow), columns(ContributorRow), columns(MemberRow)
 _NEXT, _HELPED = _OBJECTIVE.id.table.alias("nexts").c, _KEY_RESULT.id.table.alias("helped").c
 
 _HERE = _OBJECTIVE.workspace == bindparam("workspace")
@@ -56,6 +56,23 @@ _HAVING_A_PART = sa.union(
 ).scalar_subquery()
 """The objectives that somebody owns, alone or with others, or has a key result in, or helps with one."""
 
+
+_OWNERS = Prepared(
+    sa.select(*people.whole(_PERSON))
+    .where(Unsearched(_PERSON.workspace) == bindparam("workspace"), _PERSON.active == bindparam("active"))
+    .where(
+        _PERSON.id.in_(
+            sa.union(
+                sa.select(_OBJECTIVE.owner).where(among(_OBJECTIVE.cycle, "cycles"), _OBJECTIVE.archived_at.is_(None)),
+                sa.select(_KEY_RESULT.owner)
+                .join(_OBJECTIVE.id.table, _OBJECTIVE.id == _KEY_RESULT.objective)
+                .where(among(_OBJECTIVE.cycle, "cycles"), _OBJECTIVE.archived_at.is_(None))
+                .where(_KEY_RESULT.archived_at.is_(None)),
+            )
+        )
+    )
+    .order_by(_PERSON.id)
+)
 
 _UNCLOSED = Prepared(
     WHOLE.where(Unsearched(_CYCLE.workspace) == bindparam("workspace"), Among(_OBJECTIVE.id, _HAVING_A_PART)).where(
@@ -102,6 +119,14 @@ def in_cycle(
 
 def _named(when: When) -> dict[str, Any]:
     return {"name": when.name} if isinstance(when, Period) else {"day": when}
+
+
+def owners(
+    session: Session, workspace: WorkspaceId, during: Collection[CycleId], *, active: bool = True
+) -> list[Member]:
+    """Everybody who owns an objective or a key result in these cycles and is here, or where not `active` has left."""
+    found = rows(session, _OWNERS, workspace=workspace, cycles=listed(during), active=active) if during else []
+    return [people.met(*row) for row in found]
 
 
 def unclosed(session: Session, owner: Member, day: date) -> list[Objective]:

@@ -516,6 +516,31 @@ def test_check_ins_are_ones_own_and_those_of_the_teams_that_one_leads(session):
     assert "Waits, says Ada" in exported(session, Sight(HERE, bo))["check-ins.csv"].decode()
 
 
+@pytest.mark.parametrize("moved", [False, True])
+@in_a_session
+def test_what_stands_in_the_way_of_something_hidden_is_for_who_wrote_it(session, moved):
+    ada, bo, zoe = person(session), person(session, "Bo"), person(session, "Zoe")
+    team(session, "Growth", bo, ada, zoe)
+    for who in (ada, zoe):
+        key_result(session, objective(session, who))
+        check_ins.keep_blocker(session, who, check_in(session, who), f"Waits, says {who.name}", NOW)
+    hidden = key_result(session, objective(session, ada, "Hush", visibility=Visibility.PRIVATE))
+    if moved:
+        said = examples.update(hidden, "45", by=ada.id, check_in=check_in(session, ada).id)
+        check_ins.record(session, HERE, said)
+        key_results.change(session, replace(hidden, owner=zoe))
+        session.expire_all()
+    bo = person(session, "Bo")
+
+    def told(sight):
+        return {row["Person"]: row["Blocker"] for row in rows_of(exported(session, sight), "check-ins.csv")}
+
+    zoes = "" if moved else "Waits, says Zoe"
+    assert told(Sight(HERE, bo)) == {"Ada": "", "Zoe": zoes}, "where there is any doubt it is not told"
+    assert told(Sight(HERE, person(session))) == {"Ada": "Waits, says Ada"}
+    assert told(EVERYTHING) == {"Ada": "Waits, says Ada", "Zoe": "Waits, says Zoe"}
+
+
 @in_a_session
 def test_a_guest_exports_what_a_guest_sees(session):
     ada, marek = person(session), person(session, "Marek", kind=Kind.GUEST)

@@ -13,7 +13,9 @@ import operations.exports
 import operations.hand_over
 import operations.help
 import operations.history
+import operations.let_go
 import operations.links
+import operations.mentions
 import operations.notices
 import operations.people
 import operations.proposals
@@ -45,6 +47,8 @@ PLANNERS = [
     operations.exports,
     operations.questions,
     operations.hand_over,
+    operations.let_go,
+    operations.mentions,
     operations.telling,
     operations.help,
     operations.reminders,

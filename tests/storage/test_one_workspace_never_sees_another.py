@@ -102,6 +102,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     dependencies.dependency: lambda s, at, there: dependencies.dependency(s, at.workspace, there.dependency),
     check_ins.current: lambda s, at, _: check_ins.current(s, at.who, NOW),
     check_ins.check_in: lambda s, at, there: check_ins.check_in(s, at.workspace, there.check_in.id),
+    check_ins.about: lambda s, at, there: check_ins.about(s, at.workspace, [there.check_in.id])[there.check_in.id],
     check_ins.check_ins: lambda s, at, there: check_ins.check_ins(s, at.workspace, [there.check_in.id]),
     check_ins.states: lambda s, at, there: check_ins.states(s, at.workspace, [there.side.who.id], NOW),
     changes.of_objective: lambda s, at, there: changes.of_objective(s, at.workspace, there.objective.id),
@@ -112,6 +113,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     ],
     objectives.parts_of: lambda s, at, there: objectives.parts_of(s, at.workspace, there.objective.id),
     objectives.some: lambda s, at, _: objectives.some(s, at.workspace, 0, 9),
+    objectives.owners: lambda s, at, there: objectives.owners(s, at.workspace, [there.cycle.id]),
     people.only_ones_called: lambda s, at, there: people.only_ones_called(
         s, at.workspace, [there.side.who.name.casefold().partition(" ")[0]]
     ),

@@ -96,14 +96,17 @@ def test_everything_that_is_said_while_an_objective_is_set(
 ) -> None:
     assert_slack_takes(stages.proposed(objective, by))
     assert_slack_takes(stages.agreed(objective, by))
+    assert_slack_takes(stages.settled(objective, by))
     assert_slack_takes(drafting.hints_view(objective, moment()))
     assert_slack_takes(comments.form(objective, said))
     assert_slack_takes(comments.said(objective, said))
+    assert_slack_takes(comments.said(objective, said, [viewer] * 30))
     card = objectives.listed("O-1", [objective], moment(), viewer)
     assert_slack_takes(comments.beneath(card, said))
     for comment in said:
         assert_slack_takes(comments.told(comment, objective, [viewer] * 3, in_channel=True))
         assert_slack_takes(comments.told(comment, objective, [], in_channel=True))
+        assert_slack_takes(comments.mentioned(comment, objective))
         assert_slack_takes(comments.told(comment, objective, [viewer], in_channel=False))
 
 
@@ -411,7 +414,11 @@ def test_handing_over(of: Member, to: Member, found: list[Objective], lost: Team
     assert_slack_takes(hand_over.asked(of, numbered))
     assert_slack_takes(hand_over.form(of, [(one, to) for one in numbered]))
     assert_slack_takes(hand_over.done(of, [(one, to) for one in numbered]))
-    assert_slack_takes(hand_over.told(to, of, numbered))
+    assert_slack_takes(hand_over.asked(of, numbered, len(found)))
+    assert_slack_takes(hand_over.form(of, [], list({one.ref: one for one in found}.values())))
+    assert_slack_takes(hand_over.done(of, [(one, to) for one in numbered], [(one, to) for one in found]))
+    assert_slack_takes(hand_over.without_champion(of, [lost] * 7))
+    assert_slack_takes(hand_over.told(to, to, of, numbered))
     assert_slack_takes(hand_over.part_given(to, of, numbered))
     for kr in [each.key_result for each in numbered if each.key_result]:
         answer = key_results.updated(kr, kr, moment(), cycle())
