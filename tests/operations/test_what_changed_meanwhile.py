@@ -49,7 +49,8 @@ def test_an_update_is_not_taken_back_once_it_is_measured_in_another_way(session)
 @in_a_session
 def test_what_was_reached_of_another_list_is_not_taken_back(session):
     ada = person(session)
-    kr = key_result(session, objective(session, ada), measure=milestones(4))
+    kr = key_result(session, objective(session, ada), measure=milestones(3))
+    moved(session, ada, kr, "4")
     shorter = drafted(kind="milestones", milestones="Interviews held\nDesign agreed")
     assert key_results.change(session, ada, kr.id, shorter, NOW).key_result.measure.current == 2
 
