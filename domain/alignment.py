@@ -177,13 +177,18 @@ def share(kr: KeyResult, objective: Objective) -> float | None:
 
 
 def moves(said: Iterable[Update], among: Iterable[Objective]) -> tuple[Move, ...]:
-    """What moved, of these objectives and updates (oldest first): each key result from its first value to its last."""
+    """What moved, of these objectives and updates (oldest first): each key result from its first value to its last.
+
+    What was said while it was measured in another way is left out.
+    """
     first: dict[KeyResultId, Decimal] = {}
     last: dict[KeyResultId, Decimal] = {}
+    below = {kr.id: (kr, objective) for objective in among for kr in objective.key_results}
     for each in said:
-        first.setdefault(each.key_result, each.previous)
-        last[each.key_result] = each.value
-    parts = [(kr, objective) for objective in among for kr in objective.key_results if kr.id in last]
+        if each.key_result in below and below[each.key_result][0].measure.reads(each.out_of):
+            first.setdefault(each.key_result, each.previous)
+            last[each.key_result] = each.value
+    parts = [part for id, part in below.items() if id in last]
     return tuple(Move(kr, o, first[kr.id], last[kr.id]) for kr, o in parts if first[kr.id] != last[kr.id])
 
 

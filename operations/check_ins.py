@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.check_ins import Answers, CheckIn, CheckInId, State, Update, last_words, still_open
+from domain.check_ins import Answers, CheckIn, CheckInId, State, Update, last_words, still_open, taken_back
 from domain.errors import NotFound, Refusal, Settled
+from domain.history import standing
 from domain.home import Moment
 from domain.objectives import KeyResult, KeyResultId, Objective, leave_something_to_ask, owned_by
-from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Member, WorkspaceId, can_take_part
 from domain.schedules import current, following
 from domain.words import optional
-from operations import planning, sight, updates
+from operations import planning, receipts, sight, updates
 from operations.answers import meant
 from storage import changes, check_ins, key_results, outbox, schedules
 from storage import objectives as known
@@ -32,6 +32,8 @@ class Sheet:
     key_results: tuple[KeyResult, ...]
     answered: tuple[Update, ...]
     moment: Moment
+    taken_back: tuple[Update, ...] = ()
+    """What was said of key results of which by now nothing stands in it, the first of each."""
     locked: frozenset[KeyResultId] = frozenset()
 
     @property
@@ -61,12 +63,14 @@ def sheet(session: Session, who: Member, id: CheckInId, now: datetime) -> Sheet:
     opened = _own(session, who, id)
     at = sight.moment(session, who, now)
     shared = _shared(session, who, opened)
+    said = check_ins.said_in(session, opened)
     return Sheet(
         who=who,
         check_in=opened,
         key_results=tuple(owned_by(who, shared)),
-        answered=tuple(check_ins.updates_of(session, opened)),
+        answered=tuple(last_words(standing(said))),
         moment=at,
+        taken_back=tuple(taken_back(said)),
         locked=frozenset(kr.id for each in shared if each.score is not None for kr in each.key_results),
     )
 
@@ -112,7 +116,7 @@ def record(session: Session, who: Member, answers: Answers, now: datetime) -> Sh
     """Keep a check-in and move its key results; its prompt becomes a receipt."""
     opened = still_open(_own(session, who, answers.check_in), now)
     shared = _shared(session, who, opened)
-    said = check_ins.updates_of(session, opened) if opened.answered_at else []
+    said = last_words(standing(check_ins.said_in(session, opened))) if opened.answered_at else []
     before = {made.key_result for made in said}
     # What was said in it already and has been left alone is not said again: it would undo what has come since.
     each = [answer for answer in answers.each if answer.is_new or answer.key_result not in before]
@@ -185,17 +189,7 @@ def _shared(session: Session, who: Member, opened: CheckIn) -> list[Objective]:
 def _announce(session: Session, who: Member, opened: CheckIn, shared: Sequence[Objective], now: datetime) -> None:
     """The prompt, if it went out, becomes a receipt; if it has not, it is no longer wanted."""
     outbox.withdraw(session, who.workspace, prompt_key(opened.id), now)
-    receipt = Outgoing(
-        workspace=who.workspace,
-        kind="check-in receipt",
-        place=who.slack_id,
-        key=f"check-in receipt {opened.id}",
-        rule="weekly check-in",
-        facts={"check_in": opened.id},
-        mode=Mode.SHOW,
-        priority=Priority.SHOW,
-    )
-    outbox.put(session, receipt, now)
+    receipts.show(session, who, opened, now)
     concerned = {who.id}.union(*(objective.owners for objective in shared))
     plans.show_homes(session, who.workspace, concerned, now, teams=who.teams | who.leads)
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from domain.changes import Change
 from domain.check_ins import Update
-from domain.crossings import crossings
-from domain.history import Event, Origin, Point, in_order, measured_at_first, points, set_at_first, standing
+from domain.history import Event, Origin, Point, comparable, in_order, measured_at_first, points, set_at_first
 from domain.home import Moment
-from domain.objectives import KeyResult, KeyResultId, Objective, Stage
+from domain.objectives import KeyResult, KeyResultId, Objective
 from domain.outbox import Outgoing
 from domain.people import Member, MemberId
 from domain.references import Prefix, Reference
-from operations import notices, sight
+from operations import crossings, notices, sight
 from storage import changes, check_ins, outbox, people
 from storage import notices as known_notices
 from storage import objectives as objectives_kept
@@ -61,15 +61,16 @@ def told(session: Session, who: Member, which: Reference | KeyResultId, now: dat
     changed = changes.of_key_result(session, who.workspace, kr.id)
     by, since = changes.set_by(session, who.workspace, objective.id)[kr.id]
     origins = [measured_at_first(kr, changed, said, by, since)]
-    changed = [*changed, *_meanwhile(kr, objective, said, changed, at)]
+    changed = [*changed, *crossings.by_time(session, who, [(kr, objective)], at)[kr.id]]
+    events = in_order(said, changed, origins)
     return History(
         who=who,
         moment=at,
         objective=objective,
-        events=tuple(in_order(said, changed, origins)),
+        events=tuple(events),
         folk=_folk(session, who, said, changed, origins),
         key_result=kr,
-        points=tuple(points(kr, objective.cycle, said, at.today)) if standing(said) else (),
+        points=tuple(points(kr, objective.cycle, events[::-1], at.today)) if comparable(kr, events) else (),
     )
 
 
@@ -136,7 +137,8 @@ def _of_objective(session: Session, who: Member, objective: Objective, now: date
     at = sight.moment(session, who, now)
     if objective.carried_from:
         objective = sight.seen_by(session, who, [objective])[0]
-    changed = [*changed, *(each for kr in parts for each in _meanwhile(kr, objective, said, changed, at))]
+    passed = crossings.by_time(session, who, [(kr, objective) for kr in parts], at)
+    changed = [*changed, *chain.from_iterable(passed.values())]
     return History(
         who=who,
         moment=at,
@@ -145,17 +147,6 @@ def _of_objective(session: Session, who: Member, objective: Objective, now: date
         folk=_folk(session, who, said, changed, origins),
         parts=tuple(parts),
     )
-
-
-def _meanwhile(
-    kr: KeyResult, objective: Objective, said: Sequence[Update], changed: Sequence[Change], at: Moment
-) -> list[Change]:
-    """What time has done to a status since anything was last done to it."""
-    if kr.archived or objective.archived or Stage.AGREED is not kr.stage or Stage.AGREED is not objective.stage:
-        return []
-    touched = [each.at for each in said if each.key_result == kr.id and each.undone_at is None]
-    touched += [each.at for each in changed if each.key_result == kr.id]
-    return crossings(kr, objective.cycle, max(touched, default=kr.created_at), at.now, at.policy)
 
 
 def _origins(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain import words
-from domain.changes import of_key_result
+from domain.changes import Before, begins_anew, measured_before, of_key_result
 from domain.check_ins import Update
 from domain.closing import unscored
 from domain.errors import Refusal
@@ -17,7 +17,7 @@ from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective,
 from domain.people import Member, MemberId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
-from operations import finding, objectives, people, sight
+from operations import crossings, finding, objectives, people, sight
 from operations.telling import tell_new_owner, tell_of_part
 from storage import changes, check_ins
 from storage import key_results as known
@@ -33,6 +33,8 @@ class Choices:
     who: Member
     objective: Objective
     editing: KeyResult | None = None
+    measured: Before | None = None
+    """How it was measured before, where its value has begun anew since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,12 @@ def to_edit(session: Session, who: Member, which: Reference | KeyResultId, now: 
     """What the form needs for a key result that is to be changed."""
     kr, objective = _to_change(session, who, which, now)
     return Choices(who, objective, not_archived(kr))
+
+
+def to_measure(session: Session, who: Member, which: KeyResultId, now: datetime) -> Choices:
+    """The same once another way of measuring is chosen in it."""
+    found = to_edit(session, who, which, now)
+    return replace(found, measured=measured_before(changes.of_key_result(session, who.workspace, which)))
 
 
 def add(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, now: datetime) -> Written:
@@ -99,13 +107,16 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
     if (measured, share) != (kr.measure, kr.weight):
         unscored(objective)
     after = replace(not_archived(kr), title=words.title(draft.title), owner=owner, measure=measured, weight=share)
-    if measured.current != kr.measure.current and _same_scale(kr.measure, measured):
-        said = Update(kr.id, measured.current, kr.measure.current, kr.confidence, "", who.id, now)
-        check_ins.record(session, who.workspace, said)
+    said = _corrected(kr, measured, who, now)
+    if said:
         after = replace(after, updated_at=now, moved_at=now)
+    elif begins_anew(kr.measure, measured):
+        after = replace(after, moved_at=now)
+    statuses = crossings.of(session, who, [(kr, after, objective)], now)
+    check_ins.record(session, who.workspace, *said)
     known.change(session, after)
     after = _let_help(session, who, after, draft.contributors)
-    changes.record(session, who.workspace, *of_key_result(kr, after, who.id, now))
+    changes.record(session, who.workspace, *of_key_result(kr, after, who.id, now), *statuses)
     if owner.id != kr.owner.id and Stage.AGREED is kr.stage is objective.stage:
         tell_new_owner(session, who, kr.owner, owner, now, key_results=[kr.id])
     people.refresh_homes(session, who.workspace, objective.owners | _hands(kr) | _hands(after), now)
@@ -116,8 +127,10 @@ def archive(session: Session, who: Member, which: Reference | KeyResultId, now: 
     """Put a key result away; its history stays."""
     kr, objective = _to_change(session, who, which, now)
     unscored(objective)
-    known.archive(session, not_archived(kr), now)
-    changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=True), who.id, now))
+    after = replace(not_archived(kr), archived=True)
+    statuses = crossings.of(session, who, [(kr, after, objective)], now)
+    known.archive(session, kr, now)
+    changes.record(session, who.workspace, *statuses, *of_key_result(kr, after, who.id, now))
     objectives.refresh_homes(session, who, objective, now, kr)
     return kr
 
@@ -203,6 +216,14 @@ def _measured_again(before: Measure, draft: KeyResultDraft) -> Measure:
     if there is not begun:
         inside(begun, there.current, "current", below_zero=True)
     return there
+
+
+def _corrected(kr: KeyResult, measured: Measure, who: Member, now: datetime) -> list[Update]:
+    """The update that another value in its form is; none where it stays, or begins anew in another measure."""
+    then = kr.measure
+    if measured.current == then.current or measured.out_of != then.out_of:
+        return []
+    return [Update(kr.id, measured.current, then.current, kr.confidence, "", who.id, now, out_of=measured.out_of)]
 
 
 def _where_it_was(before: Measure, begun: Measure) -> Measure:

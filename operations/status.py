@@ -21,7 +21,7 @@ from domain.references import Reference
 from domain.schedules import local_day, working_hour
 from domain.stages import counted
 from domain.status import ASKED_ABOUT, flat_since, has_ended, is_green_but_flat
-from operations import key_results, people, planning, sight
+from operations import crossings, key_results, people, planning, sight
 from operations.telling import tell
 from storage import changes, outbox, policy
 from storage import key_results as known
@@ -96,10 +96,12 @@ def judge(
     if draft is None and standing is None:
         raise Refusal(f"The status of {kr.ref} is worked out already; nobody has set it by hand.")
     after = replace(kr, override=set_now)
+    passed = crossings.by_time(session, who, [(kr, objective)], judged.moment)[kr.id]
     known.change(session, after)
     why = set_now.reason if set_now else ""
     before, then = _in_words(standing), _in_words(set_now)
-    changes.record(session, who.workspace, Change(objective.id, What.STATUS, before, then, who.id, now, kr.id, why))
+    by_hand = Change(objective.id, What.STATUS, before, then, who.id, now, kr.id, why)
+    changes.record(session, who.workspace, *passed, by_hand)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     if set_now and who.id != kr.owner.id:
         _tell(session, after, now)

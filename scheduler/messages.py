@@ -57,7 +57,9 @@ KINDS: dict[str, Kind] = {
     ),
     "check-in receipt": Kind(
         each(rituals.sheet),
-        lambda sheet: check_in_views.receipt(sheet.check_in, sheet.key_results, sheet.answered, sheet.moment),
+        lambda sheet: check_in_views.receipt(
+            sheet.check_in, sheet.key_results, sheet.answered, sheet.moment, sheet.taken_back
+        ),
         replaces=lambda what: check_ins.prompt_key(CheckInId(what.facts["check_in"])),
     ),
     "check-in closed": Kind(

@@ -12,9 +12,10 @@ from domain.objectives import KeyResultId, ObjectiveId, Stage
 from domain.people import MemberId, WorkspaceId
 from storage.prepared import Prepared
 from storage.rows import Unsearched, among, columns, listed, rows, run
-from storage.tables import ChangeRow, KeyResultRow, ObjectiveRow
+from storage.tables import ChangeRow, KeyResultRow, ObjectiveRow, UpdateRow
 
 _CHANGE, _OBJECTIVE, _KEY_RESULT = columns(ChangeRow), columns(ObjectiveRow), columns(KeyResultRow)
+_UPDATE = columns(UpdateRow)
 _WHOLE = (
     sa.select(
         _CHANGE.objective,
@@ -48,6 +49,24 @@ _PROPOSED = Prepared(
     .where(Unsearched(_CHANGE.workspace) == bindparam("workspace"), among(_CHANGE.key_result, "ids"))
     .where(_CHANGE.what == What.STAGE.value, _CHANGE.after == Stage.PROPOSED.value, _CHANGE.made_by.is_not(None))
     .order_by(_CHANGE.id)
+)
+_TELLING = [each.value for each in (What.STATUS, What.MEASURE, What.TARGET, What.VALUE, What.STAGE, What.ARCHIVED)]
+_DEEDS = (
+    sa.select(_CHANGE.key_result, _CHANGE.at)
+    .where(
+        Unsearched(_CHANGE.workspace) == bindparam("workspace"),
+        among(_CHANGE.key_result, "ids"),
+        _CHANGE.what.in_(_TELLING),
+    )
+    .union_all(
+        sa.select(_UPDATE.key_result, sa.func.coalesce(_UPDATE.undone_at, _UPDATE.at)).where(
+            Unsearched(_UPDATE.workspace) == bindparam("workspace"), among(_UPDATE.key_result, "ids")
+        )
+    )
+    .subquery()
+)
+_TOUCHED = Prepared(
+    sa.select(_DEEDS.c.key_result, sa.func.max(_DEEDS.c.at, type_=_CHANGE.at.type)).group_by(_DEEDS.c.key_result)
 )
 _RECORD = Prepared(sa.insert(_CHANGE.id.table))
 
@@ -86,6 +105,14 @@ def of_objectives(session: Session, workspace: WorkspaceId, ids: Collection[Obje
     """Every change of these objectives and of their key results, oldest first."""
     found = rows(session, _OF_OBJECTIVES, workspace=workspace, ids=listed(ids)) if ids else []
     return [_change(*row) for row in found]
+
+
+def touched(session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId]) -> dict[KeyResultId, datetime]:
+    """When anything was last done to each of these that its status follows from: an update, also when it was taken
+    back, or a change. Those to which nothing was done since they were set are left out.
+    """
+    found = rows(session, _TOUCHED, workspace=workspace, ids=listed(ids)) if ids else []
+    return {KeyResultId(kr): at for kr, at in found}
 
 
 def set_by(

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlmodel import Session
 
-from domain.check_ins import CheckIn, CheckInId, State, Update, last_words
+from domain.check_ins import CheckIn, CheckInId, State, Update
 from domain.objectives import KeyResultId, ObjectiveId
 from domain.people import Member, MemberId, WorkspaceId
 from domain.references import Prefix
@@ -90,8 +90,9 @@ _SAID = sa.select(
     _UPDATE.id,
     _UPDATE.reached,
     _UPDATE.taken_back,
+    _UPDATE.out_of,
 ).order_by(_UPDATE.id)
-_SAID_IN = Prepared(_SAID.where(_UPDATE.check_in == bindparam("check_in"), _UPDATE.undone_at.is_(None)))
+_SAID_IN = Prepared(_SAID.where(_UPDATE.check_in == bindparam("check_in")))
 _UNDO = Prepared(
     sa.update(_UPDATE.id.table).where(_UPDATE.id == bindparam("update")).values(undone_at=bindparam("undone_at"))
 )
@@ -167,6 +168,7 @@ def record(session: Session, workspace: WorkspaceId, *updates: Update) -> None:
             "at": update.at,
             "reached": "\n".join(update.reached),
             "taken_back": "\n".join(update.taken_back),
+            "out_of": update.out_of,
         }
         for update in updates
     ]
@@ -174,9 +176,9 @@ def record(session: Session, workspace: WorkspaceId, *updates: Update) -> None:
         run(session, _RECORD, *each)
 
 
-def updates_of(session: Session, check_in: CheckIn) -> list[Update]:
-    """What a check-in said of each key result, the last word of each."""
-    return last_words([_update(*row) for row in rows(session, _SAID_IN, check_in=check_in.id)])
+def said_in(session: Session, check_in: CheckIn) -> list[Update]:
+    """Everything that was said in a check-in, oldest first, also what was taken back."""
+    return [_update(*row) for row in rows(session, _SAID_IN, check_in=check_in.id)]
 
 
 def history(session: Session, workspace: WorkspaceId, kr: KeyResultId) -> list[Update]:
@@ -270,6 +272,7 @@ def _update(
     id: int,
     reached: str,
     taken_back: str,
+    out_of: int | None,
 ) -> Update:
     return Update(
         key_result=KeyResultId(key_result),
@@ -284,4 +287,5 @@ def _update(
         id=id,
         reached=tuple(reached.split("\n")) if reached else (),
         taken_back=tuple(taken_back.split("\n")) if taken_back else (),
+        out_of=out_of,
     )

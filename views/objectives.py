@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.changes import begins_anew
 from domain.cycles import NONE_RUNS, Cycle, CycleState, none_runs
 from domain.home import Moment
 from domain.objectives import (
@@ -76,6 +77,7 @@ __all__ = [
     "as_many",
     "asks_for_all",
     "begins_with",
+    "begun_anew",
     "card",
     "cards",
     "helped_with",
@@ -168,14 +170,16 @@ def saved(
     new: bool,
     owned: int = 0,
     written_over: Sequence[str] = (),
+    anew: str = "",
 ) -> Message:
     """What an objective looks like now that it, or the key result of this reference, has been written down.
 
-    `owned` is how many objectives its owner has in its cycle, `written_over` what somebody else had changed meanwhile.
+    `owned` is how many objectives its owner has in its cycle, `written_over` what somebody else had changed meanwhile;
+    where its value begins `anew` that is a sentence about it.
     """
     done = f"{'Added' if new else 'Saved'} {ref}.{_where(objective, moment) if new else ''}"
     seen = sight(objective, moment, viewer)
-    over = [_written_over(ref, written_over)] if written_over else []
+    over = [*([_written_over(ref, written_over)] if written_over else []), *([anew] if anew else [])]
     words = " ".join([done, *over, sentence(seen)])
     drawn = [section(f":white_check_mark: {done}"), *map(context, over), *card_of(seen, (), {})]
     drawn += drafting.warnings(objective, owned, moment)
@@ -187,6 +191,14 @@ def saved(
     if next_steps:
         drawn.append(actions(*next_steps))
     return {"text": words, "blocks": drawn}
+
+
+def begun_anew(before: KeyResult, after: KeyResult) -> str:
+    """That a key result is measured in another way now which has no use for its value; nothing where it has."""
+    if not begins_anew(before.measure, after.measure):
+        return ""
+    was, now = (escape(kr.measure.told(kr.measure.current)) for kr in (before, after))
+    return f"It was at {was}. As it is measured now it begins anew, at {now}; `/okr history {after.ref}` has both."
 
 
 def _where(objective: Objective, moment: Moment) -> str:

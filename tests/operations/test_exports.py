@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from domain import words
-from domain.changes import Change, What
+from domain.changes import Change, What, of_key_result
 from domain.closing import Closing, Mattered, Verdict
 from domain.cycles import BACKLOG, Period
 from domain.errors import NotAllowed, Refusal
@@ -359,6 +359,21 @@ def test_the_history_holds_updates_and_changes_with_who_and_when(session):
         "120",
         "It grew",
     )
+
+
+@in_a_session
+def test_the_history_says_how_a_value_was_measured_then_and_where_it_began_anew(session):
+    ada = person(session)
+    kr = key_result(session, objective(session, ada))
+    check_ins.record(session, HERE, examples.update(kr, "45", by=ada.id, check_in=None))
+    steps = replace(kr, measure=examples.milestones(0))
+    changes.record(session, HERE, *of_key_result(kr, steps, ada.id, NOW))
+    check_ins.record(session, HERE, examples.update(steps, "1", by=ada.id, check_in=None))
+
+    rows = rows_of(exported(session, EVERYBODY), "history.csv")
+
+    told = [(row["Before"], row["After"], row["Out of"]) for row in rows if row["What"] == "value"]
+    assert told == [("40", "45", ""), ("0", "1", "4"), ("40 sign-ups", "0 of 4 milestones", "")]
 
 
 @in_a_session

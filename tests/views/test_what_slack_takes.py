@@ -201,6 +201,8 @@ def _history_is_taken(objective: Objective, kr: KeyResult, said: list[Update], e
     assert_slack_takes(history.told(objective.ref, objective, None, events, (), folk, charted=False, key_results=[kr]))
     assert_slack_takes(history.chart(kr, drawn))
     assert_slack_takes(history.words(kr, drawn))
+    far = replace(kr, measure=examples.measure("1000", "1010", str(kr.measure.current), unit=kr.measure.unit))
+    assert_slack_takes(history.chart(far, points(far, objective.cycle, said, TODAY)))
 
 
 @ANY
