@@ -387,6 +387,9 @@ FOR_ALL = {
     rows.rows,
     rows.columns,
     rows.among_words,
+    rows.holding,
+    rows.with_tags,
+    rows.line,
     rows.new_id,
 }
 

@@ -236,7 +236,7 @@ def test_answers_in_the_conversation(
 ) -> None:
     for updated in (True, False):
         assert_slack_takes(wishes.card("KR-34", objective, moment(), viewer, [thanks], updated))
-    if deed not in (Deed.LIST, Deed.SHOW, Deed.HELP, Deed.WHY, Deed.HISTORY, Deed.STATUS):
+    if deed not in (Deed.LIST, Deed.SEARCH, Deed.SHOW, Deed.HELP, Deed.WHY, Deed.HISTORY, Deed.STATUS):
         assert_slack_takes(wishes.form(deed, "O-12", 12, typed))
     assert_slack_takes(wishes.refusal(typed))
     assert_slack_takes(help.direct_message([("/okr", "does")], typed))
