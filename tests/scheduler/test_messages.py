@@ -19,6 +19,7 @@ import operations.mentions
 import operations.notices
 import operations.people
 import operations.proposals
+import operations.receipts
 import operations.recognition
 import operations.reminders
 import operations.retrospectives
@@ -57,6 +58,7 @@ PLANNERS = [
     operations.notices,
     operations.people,
     operations.proposals,
+    operations.receipts,
     operations.recognition,
     operations.set_up,
     operations.wishes,
