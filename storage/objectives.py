@@ -386,4 +386,5 @@ def _key_result_columns(kr: KeyResult) -> dict[str, Any]:
         "override_by": override.by.id if override else None,
         "description": kr.description,
         "tags": "\n".join(kr.tags),
+        "agreed_to": kr.agreed_to,
     }
