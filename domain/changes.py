@@ -29,6 +29,7 @@ class What(StrEnum):
     WEIGHT = "weight"
     STATUS = "status"
     SCORE = "score"
+    AGREEMENT = "agreement"
     ARCHIVED = "archived"
 
 

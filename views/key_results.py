@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from domain import amendments
 from domain.cycles import Cycle, CycleState
 from domain.home import Moment
 from domain.objectives import KeyResult, Objective, Stage
@@ -18,6 +19,7 @@ from views.projections import going
 from views.text import count, day_of, escape, first_name, mention, status_mark, status_word
 
 ADD_KEY_RESULT = "key_result.add"
+AGREE = "key_result.agree"
 UPDATE = "key_result.update"
 KEY_RESULT_MORE = "key_result.more"
 SET_TARGET = "key_result.target"
@@ -54,7 +56,23 @@ def row(kr: KeyResult, seen: Sight, projection: Projection | None = None) -> Blo
     lines += [by_hand(stand)] if stand and stand.override else []
     lines += [going(kr.measure, projection)] if projection else []
     lines += _waits(kr)
+    lines += [changed(kr)] if amendments.waits(kr, seen.objective, seen.moment.policy) else []
     return section("\n".join(lines), _pressable(kr, seen))
+
+
+def changed(kr: KeyResult) -> str:
+    """That a change of what was agreed to waits for somebody to agree, in mrkdwn."""
+    return f":hourglass: {amended(kr.agreed_to, amendments.terms(kr))}; that waits for agreement"
+
+
+def amended(was: str, now: str) -> str:
+    """What was agreed to and what it is instead, in mrkdwn: "0 to 90 is now 0 to 1"."""
+    return f"{escape(was, 500)} is now {escape(now, 500)}"
+
+
+def agree_button(kr: KeyResult) -> Block:
+    """The way to agree to how it is now, and to nothing that it is later."""
+    return button("Agree", AGREE, f"{kr.id} {amendments.mark(kr)}", "primary")
 
 
 def weight(kr: KeyResult) -> str:
@@ -187,8 +205,10 @@ def _options(kr: KeyResult, allowed: dict[str, bool]) -> list[Option]:
     return [option(MENU[verb], f"{verb} {kr.id}") for verb, may_do in allowed.items() if may_do]
 
 
-def rest(kr: KeyResult, objective: Objective, viewer: Member) -> View:
+def rest(kr: KeyResult, objective: Objective, viewer: Member, moment: Moment) -> View:
     """What else this viewer may do about it, each with what it does."""
+    policy = moment.policy
+    asked = amendments.waits(kr, objective, policy) and amendments.may_agree_to(viewer, kr, objective, policy)
     stake = objective.stake_in(kr)
     able = {
         "history": True,
@@ -197,4 +217,5 @@ def rest(kr: KeyResult, objective: Objective, viewer: Member) -> View:
     }
     offered = [(verb, *words) for verb, words in REST.items() if able[verb] and not kr.archived]
     drawn = [section(does, button(name, KEY_RESULT_MORE, f"{verb} {kr.id}")) for verb, name, does in offered]
-    return modal(str(kr.ref), [section(named(kr)), *drawn])
+    agreeing = [section(changed(kr), agree_button(kr))] if asked else []
+    return modal(str(kr.ref), [section(named(kr)), *agreeing, *drawn])

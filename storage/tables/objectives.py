@@ -64,8 +64,8 @@ class KeyResultRow(SQLModel, table=True):
     """A key result with its measure, and what the last check-in said of it.
 
     `tags`, `milestones` and those of them that are `reached` are one a line; before `quiet_until` its owner is not
-    asked why it does not move. It counts since `created_at`; where it was set before that, `set_at` is when. `agreed_to`
-    is what was agreed to, in words, while a change of that still waits for somebody to agree.
+    asked why it does not move. It counts since `created_at`; where it was set before that, `set_at` is when.
+    `agreed_to` is what was agreed to, in words, while a change of that still waits for somebody to agree.
     """
 
     __tablename__ = "key_results"

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+import operations.amendments
 import operations.check_ins
 import operations.comments
 import operations.dependencies
@@ -28,7 +29,7 @@ from domain.changes import Change, What
 from domain.check_ins import Answer, Answers, CheckInId
 from domain.objectives import Answered, Stage
 from domain.outbox import EXPORT, Outgoing
-from operations import check_ins, comments, dependencies, key_results, proposals, stages
+from operations import amendments, check_ins, comments, dependencies, key_results, proposals, stages
 from scheduler.messages import KINDS
 from storage import changes, people, recognition
 from tests.examples import NOW
@@ -49,6 +50,7 @@ from tests.storage.units import in_a_session, lasting_db, lasting_url
 __all__ = ["lasting_db", "lasting_url"]
 
 PLANNERS = [
+    operations.amendments,
     operations.check_ins,
     operations.comments,
     operations.drafting,
@@ -221,7 +223,7 @@ def test_a_question_about_a_proposal_turns_into_what_was_decided(session):
     kr = key_result(session, objective(session, ada), bo, stage=Stage.PROPOSED)
     what = outgoing(kind="key result settled", facts={"key_result": kr.id, "asked": ada.id})
     assert loaded(session, what) is None, "it still waits"
-    assert KINDS[what.kind].replaces(what) == proposals.question_key(kr.id, ada.id)
+    assert KINDS[what.kind].replaces(what) == amendments.proposal_key(kr.id, ada.id)
     proposals.decline(session, ada, kr.id, "Next quarter", NOW)
     session.expire_all()
     assert "<@UADA> declined KR-1" in str(KINDS[what.kind].draw(loaded(session, what)))
