@@ -152,6 +152,11 @@ KINDS: dict[str, Kind] = {
         lambda found: forgotten_views.asked(found.objective, found.moment, found.who),
         again=False,
     ),
+    "target awaited": Kind(
+        rituals.targets_awaited,
+        lambda found: forgotten_views.target_awaited(found.key_result, found.objective),
+        again=False,
+    ),
     "retrospective": Kind(
         each(rituals.talk),
         _retrospective,

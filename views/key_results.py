@@ -52,7 +52,7 @@ def row(kr: KeyResult, seen: Sight, projection: Projection | None = None) -> Blo
     share = f" · {weight(kr)}" if seen.is_weighted else ""
     whose = " ".join([mention(kr.owner), *_helping(kr)])
     silent = silence(kr, seen.objective.cycle, seen.moment.now)
-    lines = [named(kr), f"{standing(kr, stand.status if stand else None, silent)}{share} · {whose}"]
+    lines = [named(kr), f"{standing(kr, stand, silent)}{share} · {whose}"]
     lines += [by_hand(stand)] if stand and stand.override else []
     lines += [going(kr.measure, projection)] if projection else []
     lines += _waits(kr)
@@ -92,17 +92,19 @@ def this_one(kr: KeyResult, seen: Sight) -> str:
     if kr.stage is Stage.PROPOSED:
         return f"{named(kr)} is proposed, and counts once it is accepted."
     stand = seen.standing(kr)
-    return f"{named(kr)}\n{standing(kr, stand.status if stand else None)}"
+    return f"{named(kr)}\n{standing(kr, stand)}"
 
 
-def standing(kr: KeyResult, status: Status | None = None, silent: timedelta = timedelta()) -> str:
+def standing(kr: KeyResult, stand: Standing | None = None, silent: timedelta = timedelta()) -> str:
     """Where it stands, in mrkdwn: the bar, the values, the status and how sure its owner is.
 
-    What is stale says what that means: for how long it has been silent.
+    What is stale says what that means: for how long it has been silent, and what its numbers say where that is worse.
     """
-    parts = [bar_of(kr.measure), *_where(kr, status)]
-    if status:
-        parts.append(status_mark(status) + (_meaning(silent) if status is Status.STALE else ""))
+    parts = [bar_of(kr.measure), *_where(kr, stand.status if stand else None)]
+    if stand:
+        parts.append(
+            status_mark(stand.status) + (_meaning(silent) if stand.status is Status.STALE else "") + _worse(stand)
+        )
     if kr.confidence:
         parts.append(sure(kr.confidence))
     return " · ".join(parts)
@@ -110,6 +112,11 @@ def standing(kr: KeyResult, status: Status | None = None, silent: timedelta = ti
 
 def _meaning(silent: timedelta) -> str:
     return f": no check-in for {count(silent.days, 'day')}" if silent.days else ""
+
+
+def _worse(stand: Standing) -> str:
+    """What the numbers say that silence would hide; what was set by hand has a line that says it."""
+    return f"; its numbers say {status_word(stand.hidden)}" if stand.hidden and not stand.override else ""
 
 
 def sure(confidence: int) -> str:
@@ -130,10 +137,10 @@ def by_hand(stand: Standing) -> str:
     )
 
 
-def in_words(kr: KeyResult, status: Status | None = None) -> str:
+def in_words(kr: KeyResult, stand: Standing | None = None) -> str:
     """A key result for notifications and screen readers."""
-    words = [f"{kr.ref} {escape(kr.title, 200)}", *_where(kr, status), reach(kr.measure)]
-    words += [status_word(status)] if status else []
+    words = [f"{kr.ref} {escape(kr.title, 200)}", *_where(kr, stand.status if stand else None), reach(kr.measure)]
+    words += [status_word(stand.status) + _worse(stand)] if stand else []
     return ", ".join([*words, *([sure(kr.confidence)] if kr.confidence else [])]) + "."
 
 

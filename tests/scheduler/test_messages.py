@@ -74,7 +74,7 @@ PLANNERS = [
 ]
 
 MANY_AT_ONCE = {
-    *("check-in prompt", "check-in closed", "home", "forgotten", "retrospective"),
+    *("check-in prompt", "check-in closed", "home", "forgotten", "target awaited", "retrospective"),
     *("planning countdown", "closing begun", "closing called off", "closing reminder"),
 }
 """What storage plans for many people in one statement, or is named by no keyword."""

@@ -371,6 +371,8 @@ def test_everything_about_closing(
         for review in (False, True):
             waiting = replace(objective, stage=stage)
             assert_slack_takes(forgotten.asked(waiting, moment(review=review), objective.owner))
+    for kr in objective.key_results:
+        assert_slack_takes(forgotten.target_awaited(kr, objective))
     saved = objectives.saved(objective.ref, objective, moment(), objective.owner, new=True)
     assert_slack_takes(carrying.carried(objective, saved))
 
