@@ -13,6 +13,7 @@ from domain.objectives import KeyResult, KeyResultId, Objective, Stage, changeab
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Member, MemberId, can_take_part
 from domain.permissions import allow, either
+from domain.policy import Policy
 from domain.references import Reference
 from domain.stages import AGREEING
 from operations import drafting, finding, people, sight
@@ -102,10 +103,13 @@ def agree(
     changeable(objective, sight.today(session, who, now))
     unscored(objective)
     rules = policy.policy(session, who.workspace)
+    able = may_agree_to(who, kr, objective, rules)
+    if not able and who.id not in objective.stake_in(kr).owners:
+        allow(AGREEING[objective.level], who, str(kr.ref), objective.stake)
     if not waits(kr, objective, rules):
         raise Settled(f"Nothing about {kr.ref} waits to be agreed to.")
-    if not may_agree_to(who, kr, objective, rules):
-        raise _not_theirs(session, who, kr, objective)
+    if not able:
+        raise _one_s_own(session, who, kr, objective, rules)
     if read not in {None, amendments.mark(kr)}:
         raise Settled(f"{kr.ref} was changed once more: it is {terms(kr)} now. `/okr agree {kr.ref}` agrees to that.")
     at = _changed_at(session, kr)
@@ -186,11 +190,8 @@ def _tell_whoever_changed_it(session: Session, who: Member, kr: KeyResult, at: d
             tell(session, who.workspace, [_told(kr, one, at)], now)
 
 
-def _not_theirs(session: Session, who: Member, kr: KeyResult, objective: Objective) -> NotAllowed:
-    """Why this person cannot agree to it, and who can; raises it where the table of permissions says so."""
-    if who.id not in objective.stake_in(kr).owners:
-        allow(AGREEING[objective.level], who, str(kr.ref), objective.stake)
-    rules = policy.policy(session, who.workspace)
+def _one_s_own(session: Session, who: Member, kr: KeyResult, objective: Objective, rules: Policy) -> NotAllowed:
+    """Why nobody agrees to what is their own, and who can."""
     asked: Sequence[Member] = drafting.asked_to_agree(session, who, objective, rules, kr)
     whom = either(one.name for one in asked) or "somebody who can agree to it; an admin chooses who that is"
     return NotAllowed(f"{kr.ref} is yours, and here somebody else agrees to it. It waits for {whom}.")
