@@ -269,6 +269,8 @@ def test_nothing_about_drafting_is_sent_to_who_has_left(session):
     kr = key_result(session, mine, bo, stage=Stage.PROPOSED)
     (said,) = comments.say(session, bo, mine.id, "One", NOW).comments
     person(session, active=False)
-    facts = {"objective": mine.id, "by": "UBO", "key_result": kr.id, "comment": said.id}
-    for kind in ("objective proposed", "objective agreed", "key result proposed", "key result decided", "comment"):
+    facts = {"objective": mine.id, "by": "UBO", "key_result": kr.id, "comment": said.id, "at": NOW.isoformat()}
+    changed = ("key result changed", "key result change settled", "key result change agreed")
+    proposed = ("objective proposed", "objective agreed", "key result proposed", "key result decided", "comment")
+    for kind in (*proposed, *changed):
         assert loaded(session, outgoing(kind=kind, facts=facts)) is None
