@@ -98,7 +98,7 @@ def _objective(session: Session, who: Member, cycle: Cycle, key_results: int) ->
     measure = Measure(Decimal(0), Decimal(100), Decimal("40.5"), "sign-ups", MeasureKind.INCREASE)
     blank = KeyResult(KeyResultId(0), 0, made.id, "Sign-ups in a week", who, measure, NOW)
     for number in range(key_results):
-        objectives.add_key_result(session, replace(blank, title=f"{blank.title}, kind {number}"), who, NOW)
+        key_results.add(session, replace(blank, title=f"{blank.title}, kind {number}"), who, NOW)
     return made
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -84,7 +84,7 @@ async def _import(asked: _Asked) -> None:
         who = await db.read(_who, asked.workspace, asked.acting)
         ground = await _ground(db, who, asked, sheet, columns)
         plan = _planned(sheet, columns, ground, asked)
-        for line in _told(plan):
+        for line in _told(plan, ground.called):
             typer.echo(line)
         if plan.refused:
             raise Refusal(_remedy(plan))
@@ -160,12 +160,12 @@ def _planned(sheet: "Sheet", columns: "Columns", ground: "Ground", asked: _Asked
     return plan(sheet, columns, ground.known, Notation(asked.dates, asked.decimals))
 
 
-def _told(plan: "Plan") -> Iterable[str]:
+def _told(plan: "Plan", called: Mapping[str, str]) -> Iterable[str]:
     """What becomes of every row, and the sums."""
     from domain.imports import LeftOut, NewKeyResult, NewObjective, sentences
 
     for row in plan.rows:
-        yield from sentences(row)
+        yield from sentences(row, called)
     if plan.unread:
         headers = ", ".join(f"“{header[:40]}”" for header in plan.unread)
         yield f'Not read: {headers}. What one of them is, `--map "Their header=Our column"` says.'

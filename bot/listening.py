@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from json import loads
 from typing import Any
@@ -15,8 +14,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.lines import Line, Spans
 from bot.starting import CannotStart
-
-log = logging.getLogger("cairn.listening")
 
 LINES = 2
 """Slack allows ten; two are enough for one to be there always."""

@@ -8,7 +8,7 @@ from domain.check_ins import Update
 from domain.errors import Refusal
 from domain.home import Moment
 from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId
-from domain.people import Member, TeamId
+from domain.people import Member, MemberId, TeamId
 
 _LEVELS = {level: place for place, level in enumerate(Level)}
 
@@ -54,8 +54,11 @@ class Forest:
 
     def tops_of(self, *teams: TeamId) -> tuple[Objective, ...]:
         """What these teams work towards, without what lies below another objective of theirs."""
-        theirs = {each.id: each for each in self.objectives if each.team_id in teams}
-        return tuple(each for each in theirs.values() if not any(above.id in theirs for above in self.path(each)[1:]))
+        return self._tops_among(each for each in self.objectives if each.team_id in teams)
+
+    def tops_with(self, person: MemberId) -> tuple[Objective, ...]:
+        """What somebody works towards: theirs, or with a key result of theirs, without what lies below another."""
+        return self._tops_among(each for each in self.objectives if person in each.owners)
 
     def pulling(self, on: Objective, kr: KeyResult | None = None) -> tuple[Objective, ...]:
         """What pulls on this key result of it; without one, what pulls on it as a whole."""
@@ -94,6 +97,11 @@ class Forest:
             steps[step.id] = step
             step = known.get(step.parent.id) if step.parent else None
         return tuple(steps.values())
+
+    def _tops_among(self, some: Iterable[Objective]) -> tuple[Objective, ...]:
+        """Those of some objectives that lie below no other of them."""
+        theirs = {each.id: each for each in some}
+        return tuple(each for each in theirs.values() if not any(above.id in theirs for above in self.path(each)[1:]))
 
     def _under(self, line: Line, every: bool) -> list[Line]:
         objective, deeper = line.objective, line.depth + 1

@@ -21,6 +21,9 @@ CLOSING = timedelta(days=14)
 LONGEST = timedelta(days=731)
 """Two years: whatever takes longer is no cycle."""
 
+DEEDS = ("edit", "remove")
+"""What can be typed before the name of a cycle, so that no cycle is called so."""
+
 
 class CycleState(StrEnum):
     """Where a cycle stands; what is in a closed one can be read and no longer changed."""
@@ -38,6 +41,16 @@ class Period:
     name: str
     starts: date
     ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class CycleDraft:
+    """A cycle as somebody would like it; `alone` are the fields that were left as they were drawn."""
+
+    name: str
+    first: date | None
+    last: date | None
+    alone: frozenset[str] = frozenset()
 
 
 BACKLOG = Period("Backlog", date.max, date.max)
@@ -118,8 +131,8 @@ def meant_among(cycles: Iterable[Cycle], day: date, quarters: bool) -> Cycle | N
     """The one that people mean of those that run on a day: its quarter, where `quarters` are usual and it is one of
     them; else the shortest.
     """
-    each = list(cycles)
-    usual = [cycle for cycle in each if cycle.period == quarter(day)] if quarters else []
+    each, this = list(cycles), quarter(day)
+    usual = [cycle for cycle in each if cycle.name == this.name] if quarters else []
     return shortest(usual or each)
 
 
@@ -156,21 +169,40 @@ def custom(name: str, first: date | None, last: date | None, taken: Iterable[str
 
     Its name must not be among those `taken`, nor that of a quarter where `quarters` open by themselves.
     """
+    return Period(free_name(name, taken, quarters), *days_between(first, last))
+
+
+def free_name(name: str, taken: Iterable[str], quarters: bool) -> str:
+    """The name that somebody typed, on one line, if a cycle can be called so; raises `Refusal`."""
     called = required(" ".join(name.split()), "name", "Give the cycle a name, such as “Spring 2027”.", at_most=40)
     if called.casefold() in {each.casefold() for each in (*taken, BACKLOG.name)}:
         raise Refusal(f"There is a cycle called {called} already. Choose another name.", "name")
     if quarters and named_quarter(called):
         raise Refusal(f"{called} is a calendar quarter, which opens by itself. Choose another name.", "name")
-    if reference(called) or re.fullmatch(r"\d{4}", called):
-        meant = "an objective or a key result" if reference(called) else "everything in that year"
-        raise Refusal(f"Where somebody types {called} they mean {meant}. Add a word to it: “{called} plan”.", "name")
+    if meant := _means_something_else(called):
+        raise Refusal(
+            f"Where somebody types {called} they mean {meant}. Add a word to it: “The {called} plan”.", "name"
+        )
+    return called
+
+
+def _means_something_else(called: str) -> str:
+    if reference(called):
+        return "an objective or a key result"
+    if re.fullmatch(r"\d{4}", called):
+        return "everything in that year"
+    return "to change a cycle" if called.casefold().split()[0] in DEEDS else ""
+
+
+def days_between(first: date | None, last: date | None, beside: str = "last") -> tuple[date, date]:
+    """The first and the last day, if a cycle can have these; raises `Refusal`, for how they lie `beside` that field."""
     if first is None or last is None:
         raise Refusal("Choose a first and a last day.", "last" if first else "first")
     if last < first:
-        raise Refusal("The last day comes before the first. Change one of them.", "last")
+        raise Refusal("The last day comes before the first. Change one of them.", beside)
     if last - first >= LONGEST:
-        raise Refusal("That is longer than two years. A cycle that long is hard to steer by; make it shorter.", "last")
-    return Period(called, first, last)
+        raise Refusal("That is longer than two years. A cycle that long is hard to steer by; make it shorter.", beside)
+    return first, last
 
 
 class Step(StrEnum):

@@ -46,10 +46,14 @@ def of_that_size(figure: str, near: Iterable[Decimal]) -> bool:
 
     Something there must have decimals itself, and be within 0.1 and 10 times of the one reading but not of the other.
     """
-    there = [abs(value) for value in near if value]
-    small = Decimal(figure)
-    fits = [any(each <= 10 * value and value <= 10 * each for value in there) for each in (small, 1000 * small)]
+    there, small = tuple(near), Decimal(figure)
+    fits = [within_ten_times(each, there) for each in (small, 1000 * small)]
     return any(value % 1 for value in there) and fits == [True, False]
+
+
+def within_ten_times(size: Decimal, near: Iterable[Decimal]) -> bool:
+    """Whether something there is within 0.1 and 10 times of it."""
+    return any(size <= 10 * abs(value) and abs(value) <= 10 * size for value in near if value)
 
 
 def joined(typed: str) -> str:

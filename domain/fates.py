@@ -77,7 +77,8 @@ class _Deciding:
     own_periods: Periods
     fates: dict[int, Planned] = field(default_factory=dict)
     """By the number of the row."""
-    first: dict[tuple[object, ...], int] = field(default_factory=dict)
+    first: dict[tuple[object, ...], list[Entry]] = field(default_factory=dict)
+    """The rows that became something, by what makes them the same."""
 
     def planned(self) -> tuple[Planned, ...]:
         return tuple(self.fates[each.row] for each in self.entries)
@@ -97,8 +98,11 @@ class _Deciding:
         key = self._same(fate)
         if here := self.known.here.get(key):
             return _already(here)
-        row = self.first.setdefault(key, each.row)
-        return fate if row == each.row else LeftOut(f"It says the same as row {row}.", row)
+        others = self.first.setdefault(key, [])
+        if same := next((other for other in others if _is_the_same(other, each, fate)), None):
+            return LeftOut(f"It says the same as row {same.row}.", same.row)
+        others.append(each)
+        return fate
 
     def _same(self, fate: NewObjective | NewKeyResult) -> tuple[object, ...]:
         if isinstance(fate, NewKeyResult):
@@ -256,6 +260,17 @@ class _Deciding:
         place = self.known.place(each.entities[0]) if each.entities else None
         if each.entities and place not in {(objective.level, objective.team), (Level.INDIVIDUAL, None)}:
             case.notes.append("It belongs where its objective does, not to a team of its own.")
+
+
+def _is_the_same(one: Entry, other: Entry, fate: NewObjective | NewKeyResult) -> bool:
+    """Whether two rows of one title mean one thing: not with references of two, nor key results of two row ids or that
+    are measured otherwise.
+    """
+    ids = [each.id.casefold() for each in (one, other) if each.id]
+    two = len(set(ids)) == 2
+    if isinstance(fate, NewKeyResult):
+        return not two and one.measure == other.measure
+    return not (two and all(map(reference, ids)))
 
 
 def _note_what_only_key_results_have(case: _Case) -> None:

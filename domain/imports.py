@@ -11,8 +11,10 @@ nothing while `Plan.refused` holds a row, lets `measures.py` judge each `Measure
 order of `Plan.downwards`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from domain.cycles import Period
 from domain.entries import Problem, is_address
@@ -113,23 +115,26 @@ def same_objective(title: str, owner: str, level: Level, team: str | None, perio
 
 
 def same_key_result(title: str, objective: Above) -> tuple[object, ...]:
-    """What makes two key results the same: title and objective."""
+    """What makes two key results the same: title and objective; in one file also row id and measure."""
     return title.casefold(), objective
 
 
-def sentences(planned: Planned) -> list[str]:
-    """What becomes of a row, as people read it: its fate first, then what is lost."""
+def sentences(planned: Planned, called: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """What becomes of a row, as people read it: its fate first, then what is lost.
+
+    `called` are the names of those whom a file names by their Slack id, in small letters.
+    """
     name = f"Row {planned.row}" + (f" “{planned.title[:60]}”" if planned.title else "")
-    return [*(f"{name} {each}" for each in _fate(planned.fate)), *(f"{name}: {note}" for note in planned.notes)]
+    return [*(f"{name} {each}" for each in _fate(planned.fate, called)), *(f"{name}: {note}" for note in planned.notes)]
 
 
-def _fate(fate: Fate) -> list[str]:
+def _fate(fate: Fate, called: Mapping[str, str]) -> list[str]:
     match fate:
         case NewObjective():
-            of = fate.team or ("the company" if fate.level is Level.COMPANY else _somebody(fate.owner))
+            of = fate.team or ("the company" if fate.level is Level.COMPANY else _somebody(fate.owner, called))
             return [f"becomes an objective of {of} in {fate.period.name}{_under(fate.above)}."]
         case NewKeyResult():
-            said = f"{_under(fate.objective)}{_measured(fate.measure)}{_share(fate)}{_owned(fate.owner)}"
+            said = f"{_under(fate.objective)}{_measured(fate.measure)}{_share(fate)}{_owned(fate.owner, called)}"
             return [f"becomes a key result{said}."]
         case LeftOut():
             return [f"is left out. {fate.because}"]
@@ -137,13 +142,13 @@ def _fate(fate: Fate) -> list[str]:
             return [f"is refused. {problem.column}: {problem.because}" for problem in fate.problems]
 
 
-def _somebody(owner: str) -> str:
-    """Whom a file names, as they are written: Slack ids in capitals, e-mail addresses and names in small letters."""
-    return owner.upper() if is_address(owner) and "@" not in owner else owner
+def _somebody(owner: str, called: Mapping[str, str]) -> str:
+    """Whom a file names: who is named by a Slack id is called by name, e-mail addresses stay as they are written."""
+    return called.get(owner, owner.upper()) if is_address(owner) and "@" not in owner else owner
 
 
-def _owned(owner: str | None) -> str:
-    return f", owned by {_somebody(owner)}" if owner else ""
+def _owned(owner: str | None, called: Mapping[str, str]) -> str:
+    return f", owned by {_somebody(owner, called)}" if owner else ""
 
 
 def _share(fate: NewKeyResult) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from domain.closing import ClosingDraft
+from domain.cycles import CycleDraft
 from domain.errors import Refusal
 from domain.objectives import KeyResultDraft, ObjectiveDraft
 from domain.overrides import OverrideDraft
@@ -13,7 +14,7 @@ from domain.people import TeamDraft
 from domain.set_up import SetUp
 
 Name = TypeVar("Name")
-Draft = TypeVar("Draft", ObjectiveDraft, KeyResultDraft, TeamDraft, OverrideDraft, ClosingDraft, SetUp)
+Draft = TypeVar("Draft", ObjectiveDraft, KeyResultDraft, TeamDraft, OverrideDraft, ClosingDraft, SetUp, CycleDraft)
 
 
 def by_then(draft: Draft, now: Draft) -> Draft:

@@ -68,9 +68,10 @@ def lineage(entries: Sequence[Entry], standing: Collection[Reference]) -> Lineag
                 problems.setdefault(at, Problem(f"There is no row “{each.parents[0][:40]}”.", Column.PARENT))
     for circle in _circles(above):
         rows = ", ".join(str(entries[at].row) for at in sorted(circle)[:5])
+        by_way_of = f", by way of rows {rows}" if len(circle) > 1 else ""
         for at in circle:
             above[at] = None
-            problems[at] = Problem(f"It is above itself, by way of rows {rows}.", Column.PARENT)
+            problems[at] = Problem(f"It is above itself{by_way_of}.", Column.PARENT)
     order = _downwards(above)
     return Lineage(above, _types(entries, above, order), order, problems, _notes(entries))
 

@@ -13,10 +13,11 @@ from typing import TypeVar
 
 from domain.columns import Column, spelling
 from domain.errors import Refusal
-from domain.measures import LARGEST, Measure, MeasureKind, measure, number
+from domain.measures import LARGEST, Measure, MeasureKind, inside, measure, number
 from domain.milestones import these, ticked
+from domain.scales import SCALED
 from domain.sheets import Cell, text
-from domain.values import SCALED, TOO_LARGE, agreed, holds_mark, is_mark, mark, plain, without_unit
+from domain.values import TOO_LARGE, agreed, holds_mark, is_mark, mark, plain, without_unit
 from domain.words import optional, tidy
 
 W = TypeVar("W", bound=str)
@@ -106,25 +107,28 @@ def measure_cells(cell: Callable[[Column], Cell]) -> MeasureCells | None:
     return _by_numbers(kind, unit, cell)
 
 
-def amount(cell: Cell, column: Column) -> Amount | None:
-    """The number in a cell and its unit, or None where it is empty; raises `Refusal` beside the column otherwise."""
+def amount(cell: Cell, column: Column, of: str = "") -> Amount | None:
+    """The number in a cell and its unit, or None where it is empty; raises `Refusal` beside the column otherwise.
+
+    `of` is the unit that the row says it is in, which may hold a scale.
+    """
     if isinstance(cell, Decimal):
         return Amount(_kept(cell, column))
     typed = text(cell)
     if not typed:
         return None
-    value, unit = _with_unit(typed, column)
+    value, unit = _with_unit(typed, column, of)
     return Amount(_kept(value, column), unit)
 
 
-def _with_unit(typed: str, column: Column) -> tuple[Decimal, str]:
+def _with_unit(typed: str, column: Column, of: str) -> tuple[Decimal, str]:
     try:
-        return number(typed, column), mark(typed)
+        return number(typed, column, unit=of), mark(typed)
     except Refusal:
         worded = _WORDED.fullmatch(typed)
         if not worded:
             raise
-        return number(worded[1], column), worded[2]
+        return number(worded[1], column, unit=of or worded[2]), worded[2]
 
 
 def _kept(value: Decimal, column: Column) -> Decimal:
@@ -172,7 +176,7 @@ def _by_numbers(kind: MeasureKind | None, unit: str | None, cell: Callable[[Colu
         kind, typed = MeasureKind.BETWEEN, typed | {Column.TARGET: edges[1], Column.UPPER: edges[2]}
     said = optional(text(cell(Column.UNIT)), Column.UNIT, at_most=20)
     typed = {column: without_unit(each, said) if isinstance(each, str) else each for column, each in typed.items()}
-    found = {column: amount(each, column) for column, each in typed.items()}
+    found = {column: amount(each, column, said or unit or "") for column, each in typed.items()}
     ours = text(cell(Column.KIND)) in set(MeasureKind)  # as we write it: then the unit is meant as it stands
     named = (said if ours else _UNIT_KINDS.get(_word(said), said)) if said else unit
     said_beside = {column: each.unit for column, each in found.items() if each and each.unit}
@@ -245,4 +249,4 @@ def measured(cells: MeasureCells) -> Measure:
     begun = measure(start, target, cells.unit, cells.kind, upper=upper, milestones="\n".join(cells.milestones))
     if cells.reached:
         return begun.reaching(these(begun.milestones, cells.reached, Column.MILESTONES))
-    return begun if cells.current is None else begun.at(cells.current)
+    return begun if cells.current is None else begun.at(inside(begun, cells.current, "current", below_zero=True))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain import milestones as checklist
 from domain import progress as formulas
 from domain.errors import Refusal
-from domain.values import LARGEST, TOO_LARGE, agreed, amount, is_mark, number, shown, without_unit
+from domain.values import LARGEST, OF_ALL, TOO_LARGE, agreed, amount, is_mark, number, shown, without_unit
 from domain.words import optional
 
 __all__ = ["LARGEST", "Measure", "MeasureKind", "after", "inside", "measure", "moved", "number", "shown", "weight"]
@@ -83,9 +83,17 @@ class Measure:
 
     @property
     def is_share(self) -> bool:
-        """Whether it is a part of a whole such as up-time, which cannot pass 100%; growth in percent can."""
+        """Whether it goes from one part of a whole to another, as up-time does; what grows in percent does not."""
         edges = (self.start, self.target)
         return self.unit == "%" and self.kind.is_way and min(edges) >= 0 and max(edges) <= _HUNDRED
+
+    @property
+    def range(self) -> tuple[Decimal, Decimal]:
+        """Beyond these nobody means it: percent go no further than ten times what they should be, nor below nothing."""
+        if self.unit != "%" or not self.kind.is_number or self.kind is MeasureKind.BASELINE:
+            return -LARGEST, LARGEST
+        edges = (self.start, self.target, self.upper or _ZERO)
+        return min(-_HUNDRED, 10 * min(edges)), max(10 * _HUNDRED, 10 * max(edges))
 
     @property
     def way_in(self) -> Decimal | None:
@@ -122,7 +130,7 @@ class Measure:
     @property
     def phrases(self) -> tuple[str, ...]:
         """What somebody may say for its value in several words."""
-        known = {MeasureKind.MILESTONES: self.milestones, MeasureKind.DONE: tuple(_NOT_YET)}
+        known = {MeasureKind.MILESTONES: (*self.milestones, *checklist.PHRASES), MeasureKind.DONE: tuple(_NOT_YET)}
         return tuple(phrase for phrase in known.get(self.kind, ()) if " " in phrase)
 
     @property
@@ -258,8 +266,9 @@ def moved(measure: Measure, typed: str, field: str = "value") -> Decimal:
     """The value that somebody means: "45", "+3", "-2", "80%" of the way, "+10%" of it more, or "done" for the target.
 
     For a measure in percent "80%" is the value itself, and for one that goes below zero "-2" is. Behind "=" a number is
-    always the value, also below zero: "=-2". Milestones are counted or named, what is done or not is "done" or "not
-    yet". It has at most six decimals. Raises `Refusal` beside `field` when it is no value of this measure.
+    always the value, also below zero: "=-2". "12 of 40" is 12, where 40 is the target. Milestones are counted or named,
+    what is done or not is "done" or "not yet". It has at most six decimals. Raises `Refusal` beside `field` when it is
+    no value of this measure.
     """
     said = typed.strip().removeprefix("=")
     exactly = said != typed.strip()
@@ -267,8 +276,8 @@ def moved(measure: Measure, typed: str, field: str = "value") -> Decimal:
         return after(measure, typed, field).current
     if measure.kind is MeasureKind.DONE:
         return _yes_or_not_yet(said, field)
-    text = without_unit(said.strip().replace("−", "-"), measure.unit)
-    return _number_meant(measure, text, field, exactly)
+    text = _up_to_the_target(measure, without_unit(said.strip(), measure.unit), field)
+    return _number_meant(measure, text.replace("−", "-"), field, exactly)
 
 
 def inside(measure: Measure, value: Decimal, field: str, below_zero: bool = False) -> Decimal:
@@ -281,14 +290,27 @@ def inside(measure: Measure, value: Decimal, field: str, below_zero: bool = Fals
         return checklist.within(len(measure.milestones), value, field)
     if abs(value) > LARGEST:
         raise Refusal(TOO_LARGE, field)
-    too_low = _is_too_low(measure, value) and not below_zero
-    if too_low or (measure.is_share and value > _HUNDRED):
-        raise Refusal(_outside(measure, value), field)
+    least, most = measure.range
+    if not least <= value <= most:
+        raise Refusal(f"{shown(value, '%')} is outside this measure: it goes from {least:,}% to {most:,}%.", field)
+    if _is_too_low(measure, value) and not below_zero:
+        raise Refusal(_too_low(measure, value), field)
     return value
 
 
+def _up_to_the_target(measure: Measure, text: str, field: str) -> str:
+    """The value of "12 of 40", where 40 is the target; raises `Refusal` beside `field` where it is not."""
+    found = OF_ALL.fullmatch(text)
+    if not found:
+        return text
+    _has_a_target(measure, text, field)
+    if amount(found["all"], measure.unit, field, measure.values) != measure.target:
+        raise Refusal(f"“{text[:40]}” does not fit: the target is {shown(measure.target, measure.unit)}.", field)
+    return without_unit(found["value"], measure.unit)
+
+
 def _number_meant(measure: Measure, text: str, field: str, exactly: bool) -> Decimal:
-    is_part = text.endswith("%") and measure.unit != "%"
+    is_part = text.endswith("%") and "%" not in measure.unit
     if text.casefold() == "done" or is_part:
         _has_a_target(measure, text, field)
     if text.casefold() == "done":
@@ -300,9 +322,9 @@ def _number_meant(measure: Measure, text: str, field: str, exactly: bool) -> Dec
         said = (measure.target - measure.start) * said / 100
     begins = measure.current if is_step else measure.start if is_part else _ZERO
     value = begins + said
-    if "-" in text and not exactly and _is_too_low(measure, value) and abs(value) <= LARGEST:
+    if "-" in text and not exactly and _is_too_low(measure, value) and value >= measure.range[0]:
         step = "A minus is a step down. " if is_step else ""
-        raise Refusal(f"{_outside(measure, value)} {step}Where it is below zero, write ={text[:40]}.", field)
+        raise Refusal(f"{_too_low(measure, value)} {step}Where it is below zero, write ={text[:40]}.", field)
     return round(inside(measure, value, field, below_zero=exactly), 6)
 
 
@@ -310,9 +332,8 @@ def _is_too_low(measure: Measure, value: Decimal) -> bool:
     return value < 0 and not measure.goes_below_zero
 
 
-def _outside(measure: Measure, value: Decimal) -> str:
-    goes = "goes from 0% to 100%" if measure.is_share else "cannot go below zero"
-    return f"{shown(value, measure.unit)} is outside this measure: it {goes}."
+def _too_low(measure: Measure, value: Decimal) -> str:
+    return f"{shown(value, measure.unit)} is outside this measure: it cannot go below zero."
 
 
 def _has_a_target(measure: Measure, text: str, field: str) -> None:

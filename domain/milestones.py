@@ -15,13 +15,17 @@ LONGEST = 120
 
 _BULLET = re.compile(r"^(?:(?:[-*•–—]|\d{1,2}[.)]|\[[ x]?\])\s+)+", re.IGNORECASE)
 _TICKED = re.compile(r"^(?:(?:[-*•–—]|\d{1,2}[.)])\s+)*\[x\]\s", re.IGNORECASE)
-_COUNT = re.compile(r"(\d{1,3})(?: ?(?:/|of) ?(\d{1,3}))?", re.ASCII)
-_STEP = re.compile(r"([+-]) ?(\d{1,3})", re.ASCII)
+_OF_THEM = r"(?: milestones?)?"
+_COUNT = re.compile(rf"(\d{{1,3}})(?: ?(?:/|(?:out )?of) ?(\d{{1,3}}))?{_OF_THEM}", re.ASCII | re.IGNORECASE)
+_STEP = re.compile(rf"([+-]) ?(\d{{1,3}}){_OF_THEM}", re.ASCII | re.IGNORECASE)
 _PART = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%", re.ASCII)
 NONE_YET = "none yet"
 """What is said where not one is reached."""
 
-_ALL, _NONE = {"done", "all", "all of them"}, {"none", NONE_YET, "nothing", "nothing yet"}
+_ALL, _NONE = {"done", "all", "all of them"}, {"none", NONE_YET, "none of them", "nothing", "nothing yet"}
+PHRASES = tuple(sorted(each for each in _ALL | _NONE if " " in each))
+"""What is said of all or of none of them in several words."""
+
 _QUOTED = re.compile(r"[“\"](.+)[”\"]", re.DOTALL)
 
 

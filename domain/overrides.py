@@ -82,6 +82,7 @@ _LASTING = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _WORDS_IN_A_DAY = 5
+_JUST_BEEN = timedelta(weeks=26)
 
 
 def _day_and_reason(rest: str, today: date) -> tuple[date | None, str]:
@@ -97,13 +98,22 @@ def _day_and_reason(rest: str, today: date) -> tuple[date | None, str]:
         return None, _reason(rest)
     before, after = rest[: found.start()].strip(), rest[found.end() :].split(" ")
     for length in range(min(len(after), _WORDS_IN_A_DAY), 0, -1):
-        day = named_day(" ".join(after[:length]).rstrip(",:;!"), today)
+        day = _last_day(" ".join(after[:length]).rstrip(",:;!"), today)
         left = " ".join(after[length:]).strip()
         if day and not (before and left):
             return day, _reason(before or left)
     if before:  # "because we wait until they answer" names no day, and "until Friday for the release" is no end of it
         return None, _reason(rest)
     raise Refusal("Until which day? Write it like 4 Dec, Friday or 2026-12-04.", "until")
+
+
+def _last_day(typed: str, today: date) -> date | None:
+    """The day that was meant; one that could not stand for so long is rather the one that has just been."""
+    day = named_day(typed, today)
+    if day and day > today + LONGEST:
+        before = named_day(typed, today - _JUST_BEEN)
+        return before if before and before.replace(year=day.year) == day else day
+    return day
 
 
 def _reason(words: str) -> str:

@@ -145,7 +145,7 @@ DEEDS: dict[Verb, str] = {
     Verb.COMMENT: "comment on an objective",
     Verb.CHECK_IN: "update a key result",
     Verb.SCORE: "score an objective when its cycle closes",
-    Verb.RUN_CYCLES: "open and close cycles",
+    Verb.RUN_CYCLES: "open, change, close and remove cycles",
     Verb.ASK_DEPENDENCY: "ask another team for something that a key result depends on",
     Verb.ANSWER_DEPENDENCY: "answer for a team that is asked",
     Verb.WITHDRAW_DEPENDENCY: "say that what another team was asked for is no longer needed",

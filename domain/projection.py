@@ -107,4 +107,5 @@ def _tidied(measure: Measure, value: Decimal) -> Decimal:
         return min(max(round(value, 0), Decimal(0)), Decimal(len(measure.milestones)))
     if not measure.goes_below_zero:
         rounded = max(rounded, Decimal(0))
-    return min(rounded, Decimal(100)) if measure.is_share else rounded
+    whole = measure.is_share and measure.current <= 100
+    return min(rounded, Decimal(100)) if whole else rounded

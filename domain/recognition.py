@@ -11,7 +11,7 @@ from domain.objectives import ObjectiveId
 from domain.people import Member, takes_part
 from domain.policy import Policy
 from domain.references import Prefix, Reference, reference, references_in
-from domain.words import MENTION, NOTE, required, unescaped
+from domain.words import MENTION, NOTE, required
 
 RecognitionId = NewType("RecognitionId", int)
 
@@ -58,9 +58,9 @@ class Thanks:
 
 
 _GROUP = re.compile(r"<!subteam\^[A-Z0-9]+(?:\|[^>]*)?>|<!(?:here|channel|everyone)(?:\|[^>]*)?>")
-_TAG = re.compile(r"(?<![^\s(,.;:])(?:<#[CG][A-Z0-9]+\|([\w-]+)>|#([\w-]+))")
+_TAG = re.compile(r"(?<![^\s(,.;:])#([\w-]+)")
 _PEOPLE = re.compile(rf"(?:{MENTION.pattern},?)+")
-_JOINS = frozenset({"and", "&amp;", "&", "+", ",", ""})
+_JOINS = frozenset({"and", "&", "+", ",", ""})
 _LEANS = frozenset(
     {"about", "and", "as", "at", "by", "from", "in", "into", "of", "on", "or", "see", "the", "to", "with"}
 )
@@ -78,7 +78,7 @@ def written(text: str, policy: Policy) -> Thanks:
     found = {ref for _, ref in references_in(text)}
     if len(found) > 1:
         raise Refusal("Tie the thanks to one objective or key result; the others can stand in another one.", "helped")
-    tags = [(match[1] or match[2]).casefold() for match in _TAG.finditer(text)]
+    tags = [match[1].casefold() for match in _TAG.finditer(text)]
     return Thanks(
         recipients=tuple(dict.fromkeys(MENTION.findall(text))),
         reason=_reason(text, policy),
@@ -116,7 +116,7 @@ def _reason(text: str, policy: Policy) -> str:
         if before in _LEANS:
             break
         del words[-2 if before == "for" else -1 :]
-    return unescaped(" ".join(words)).strip(" ,")
+    return " ".join(words).strip(" ,")
 
 
 def _stands_beside(word: str, policy: Policy) -> bool:
@@ -124,7 +124,7 @@ def _stands_beside(word: str, policy: Policy) -> bool:
     bare = word.strip("().,!")
     tag = _TAG.fullmatch(bare)
     if tag:
-        return (tag[1] or tag[2]).casefold() in policy.values
+        return tag[1].casefold() in policy.values
     found = reference(bare) if "-" in bare else None
     return bool(_PEOPLE.fullmatch(word.strip("()"))) or (found is not None and found.prefix is not Prefix.BLOCKER)
 

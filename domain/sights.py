@@ -27,6 +27,7 @@ class Sight:
     state: CycleState
     stands: Mapping[KeyResultId, Standing]
     status: Status | None
+    progress: float | None
     relations: frozenset[Relation]
     is_readable: bool
     is_weighted: bool
@@ -64,6 +65,7 @@ def sight(
         state=objective.cycle.state(moment.today),
         stands=stands,
         status=weakest(objective, stands),
+        progress=objective.progress,
         relations=relations(viewer, objective.stake),
         is_readable=readable(viewer, objective),
         is_weighted=objective.is_weighted,

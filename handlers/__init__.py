@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from domain.cycles import Step
 from handlers import (
+    adjusting,
     alignment,
     amendments,
     check_ins,
@@ -32,6 +33,7 @@ from handlers import (
 )
 from handlers.commands import COMMANDS, help_pressed, typed
 from handlers.request import Request
+from views import adjusting as adjusting_views
 from views import alignment as alignment_views
 from views import carrying as carrying_views
 from views import check_ins as check_in_views
@@ -84,6 +86,8 @@ ACTIONS: dict[str, Handler] = {
     cycle_views.STEP[Step.BEGIN]: cycles.begin_pressed,
     cycle_views.STEP[Step.CLOSE]: cycles.close_pressed,
     cycle_views.STEP[Step.REOPEN]: cycles.reopen_pressed,
+    adjusting_views.EDIT: adjusting.edit_pressed,
+    adjusting_views.REMOVE: adjusting.remove_pressed,
     export_views.ASK: exports.asked,
     dependency_views.CONFIRM: dependencies.confirm_pressed,
     dependency_views.DECLINE: dependencies.decline_pressed,
@@ -148,6 +152,7 @@ FORMS: dict[str, Handler] = {
     closing_views.FORM: closing.submitted,
     cycle_views.FORM: cycles.submitted,
     cycle_views.MOVE_FORM: cycles.move_submitted,
+    adjusting_views.FORM: adjusting.submitted,
     dependency_views.ANSWER_FORM: dependencies.declined,
     dependency_views.FORM: dependencies.submitted,
     hand_over_views.FORM: hand_over.submitted,

@@ -2,6 +2,7 @@
 
 from domain.objectives import KeyResultId, Level, ObjectiveId
 from domain.references import Prefix, Reference, reference, the_reference
+from domain.words import MENTION
 from handlers import objectives, phrases
 from handlers.request import Request, number
 from operations import alignment
@@ -12,12 +13,13 @@ EITHER = (Prefix.OBJECTIVE, Prefix.KEY_RESULT)
 
 
 async def tree(request: Request, text: str) -> None:
-    """/okr tree [company | team [NAME] | O-12]"""
+    """/okr tree [company | team [NAME] | @person | O-12]"""
     ref = reference(text)
     if ref:
         found = await request.read(alignment.tree_of, the_reference(text, *EITHER), request.now)
     else:
-        found = await request.read(alignment.tree, _which(text), request.now)
+        await request.meet(MENTION.findall(text))
+        found = await request.read(alignment.tree, _which(text, request.heard.actor), request.now)
     await request.answer(views.tree(found))
 
 
@@ -43,9 +45,13 @@ async def open_why(request: Request, which: Reference | KeyResultId) -> None:
     await request.open(views.why_view(await request.read(alignment.why, which, request.now)))
 
 
-def _which(text: str) -> Which:
+def _which(text: str, me: str) -> Which:
     """Whose tree is meant, in which quarter."""
     name, period = phrases.named_team(text)
+    if person := MENTION.fullmatch(name):
+        return Which(person=person[1], period=period)
+    if name.casefold() in {"me", "mine", "my okrs", "my objectives"}:
+        return Which(person=me, period=period)
     if name.casefold() in {"", "all"}:
         return Which(period=period)
     if name.casefold() == "company":

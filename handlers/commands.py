@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from domain.errors import Refusal
 from domain.people import Member
 from domain.permissions import Verb, might
 from domain.references import reference
 from domain.wishes import SAME
-from domain.words import did_you_mean
+from domain.words import did_you_mean, unescaped
 from handlers import (
+    adjusting,
     alignment,
     check_ins,
     closing,
@@ -71,13 +73,24 @@ class Command:
 
 
 async def typed(request: Request) -> None:
-    """Somebody typed a command."""
-    text, name = str(request.body.get("text") or "").strip(), _name(request)
+    """Somebody typed a command; a refusal that repeats whom they mentioned calls them by name."""
+    try:
+        await _dispatched(request)
+    except Refusal as refusal:
+        refusal.sentence = await request.named(refusal.sentence)
+        raise
+
+
+async def _dispatched(request: Request) -> None:
+    text, name = unescaped(str(request.body.get("text") or "")).strip(), _name(request)
     command = COMMANDS[name]
     first, _, rest = text.partition(" ")
+    second, _, left = rest.strip().partition(" ")
     known = {word.word: word for word in command.words}
     if first.casefold() == "help":
         await _help(request, rest.strip())
+    elif (both := f"{first} {second}".casefold()) in known:
+        await known[both].handler(request, left.strip())
     elif first.casefold() in known:
         await known[first.casefold()].handler(request, rest.strip())
     elif reference(first) and "show" in known:
@@ -85,7 +98,7 @@ async def typed(request: Request) -> None:
     elif command.otherwise and not _slip(first, known):
         await command.otherwise(request, text)
     else:
-        await request.answer(views.unknown(first, name, _meant(first, known)))
+        await request.answer(views.unknown(await request.named(first), name, _meant(first, known)))
 
 
 async def help_pressed(request: Request) -> None:
@@ -110,7 +123,7 @@ async def _help(request: Request, text: str) -> None:
         await request.answer(views.in_full(EVERY_WORD[full].entry, verbs, near))
     else:
         meant = did_you_mean(asked, [*(word.word for word in EVERY_WORD.values() if word.word), "roles"])
-        await request.answer(views.unknown(text, name, meant and f"help {meant}"))
+        await request.answer(views.unknown(await request.named(text), name, meant and f"help {meant}"))
 
 
 async def _theirs(request: Request, command: str | None = None) -> list[views.Entry]:
@@ -282,6 +295,23 @@ COMMANDS: dict[str, Command] = {
             ),
             Word("cycles", "/okr cycles", "Every cycle, and where each stands.", cycles.every, _G.CYCLE),
             Word(
+                "cycle edit",
+                "/okr cycle edit [NAME]",
+                "Give a cycle another name or other days.",
+                adjusting.edit_typed,
+                _G.CYCLE,
+                example="/okr cycle edit Spring 2027",
+                more="While it closes only its name can change, and nothing any more once it is closed.",
+            ),
+            Word(
+                "cycle remove",
+                "/okr cycle remove NAME",
+                "Remove a cycle that has not begun and holds nothing.",
+                adjusting.remove_typed,
+                _G.CYCLE,
+                example="/okr cycle remove Spring 2027",
+            ),
+            Word(
                 "move",
                 "/okr move O-12 to backlog | Q1 2027",
                 "Move an objective to another cycle, or let it wait in the backlog.",
@@ -300,7 +330,7 @@ COMMANDS: dict[str, Command] = {
             Word("carry", "/okr carry O-12", "Carry an objective over into another cycle.", closing.carry, _G.CYCLE),
             Word(
                 "tree",
-                "/okr tree [company | team [NAME] | O-12]",
+                "/okr tree [company | team [NAME] | @person | O-12]",
                 "What pulls on what, and what stands on its own.",
                 alignment.tree,
                 _G.LOOK,

@@ -2,14 +2,13 @@
 
 import re
 
-from domain.cycles import CycleId, Step
+from domain.cycles import CycleDraft, CycleId, Step
 from domain.errors import Refusal
 from domain.objectives import ObjectiveId
 from domain.references import Prefix, the_reference
-from domain.words import unescaped
 from handlers.request import Request, number
 from operations import cycles, moving
-from operations.cycles import CycleDraft, Standing
+from operations.cycles import Standing
 from views import cycles as views
 from views import objectives as objective_views
 from views.blocks import Message
@@ -21,7 +20,7 @@ _TO = re.compile(r"(?P<ref>(?:o\s+)?\S+)\s+(?:(?:in)?to\s+)?(?P<name>.+)", re.IG
 
 async def typed(request: Request, text: str) -> None:
     """/okr cycle [NAME]"""
-    await request.answer(_card(await request.read(cycles.standing, unescaped(text), request.now)))
+    await request.answer(card(await request.read(cycles.standing, text, request.now)))
 
 
 async def every(request: Request, _text: str) -> None:
@@ -40,7 +39,7 @@ async def move(request: Request, text: str) -> None:
         await request.ack()
         return
     ref = the_reference(words["ref"].rstrip(":,"), Prefix.OBJECTIVE)
-    moved = await request.run(moving.move, ref, unescaped(words["name"]), request.now)
+    moved = await request.run(moving.move, ref, words["name"], request.now)
     await request.answer(_moved(moved))
 
 
@@ -48,7 +47,7 @@ async def pressed(request: Request) -> None:
     """Cycle."""
     id = number(request.pressed)
     found = await request.read(cycles.standing, CycleId(id) if id else "", request.now)
-    await request.open(readable("Cycle", _card(found)["blocks"]))
+    await request.open(readable("Cycle", card(found)["blocks"]))
     await request.ack()
 
 
@@ -68,7 +67,7 @@ async def new_pressed(request: Request) -> None:
 async def submitted(request: Request) -> None:
     """The form for a new cycle came back."""
     made = await request.run(cycles.add, CycleDraft(*views.read(request.view)), request.now)
-    await request.conclude("Opened", _card(made))
+    await request.conclude("Opened", card(made))
 
 
 async def begin_pressed(request: Request) -> None:
@@ -105,18 +104,19 @@ async def _meant(request: Request, text: str) -> ObjectiveId:
 
 async def _step(request: Request, step: Step) -> None:
     done = await request.run(cycles.step, CycleId(number(request.pressed)), step, request.now)
-    await request.tell(_card(done))
+    await request.tell(card(done))
     await request.ack()
 
 
-def _card(found: Standing) -> Message:
+def card(found: Standing) -> Message:
+    """Where a cycle stands, for whoever has asked."""
     counts = (
         (found.agreed, "objective agreed", "objectives agreed"),
         (found.drafted, "draft or proposal", "drafts and proposals"),
         (found.without_key_results, "without key results", "without key results"),
         (found.scored, "with a score", "with a score"),
     )
-    return views.card(found.cycle, found.today, found.who, counts, found.planned)
+    return views.card(found.cycle, found.today, found.who, counts, found.planned, found.changes)
 
 
 def _moved(moved: moving.Moved) -> Message:

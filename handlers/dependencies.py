@@ -6,7 +6,6 @@ from domain.dependencies import Dependency, DependencyId
 from domain.errors import Refusal
 from domain.objectives import Answered, KeyResultId
 from domain.references import Prefix, Reference, the_reference
-from domain.words import unescaped
 from handlers.request import Request, number
 from operations import dependencies
 from views import dependencies as views
@@ -35,7 +34,7 @@ async def depends(request: Request, text: str) -> None:
         await open_form(request, ref)
         await request.ack()
     else:
-        team, words = _asking(unescaped(rest.strip()))
+        team, words = _asking(rest.strip())
         asked = await request.run(dependencies.ask_named, ref, team, words, request.now)
         await request.answer(views.recorded(asked))
 
@@ -100,7 +99,7 @@ async def _wanted(request: Request, id: DependencyId) -> Dependency | None:
 
 
 async def _answer(request: Request, which: Reference, text: str) -> None:
-    match = _ANSWER.fullmatch(unescaped(text))
+    match = _ANSWER.fullmatch(text)
     if not match:
         raise Refusal(f"Can you do it? `/okr depends {which} yes`, or `/okr depends {which} no: July at the earliest`.")
     state = Answered.CONFIRMED if match["word"].casefold() == "yes" else Answered.DECLINED

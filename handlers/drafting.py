@@ -7,7 +7,6 @@ from domain.errors import Refusal
 from domain.objectives import KeyResultId, Level, ObjectiveDraft, ObjectiveId
 from domain.references import Prefix, Reference, the_reference
 from domain.templates import template
-from domain.words import unescaped
 from handlers import amendments
 from handlers.request import Request, number
 from operations import comments, finding, objectives, proposals, stages, templates
@@ -58,7 +57,7 @@ async def comment(request: Request, text: str) -> None:
         await open_comment(request, ref)
         await request.ack()
         return
-    found = await request.run(comments.say, ref, unescaped(rest), request.now)
+    found = await request.run(comments.say, ref, rest, request.now)
     await request.answer(comment_views.said(found.only, found.comments))
 
 

@@ -3,7 +3,7 @@
 from domain.objectives import KeyResultId
 from domain.references import Prefix, Reference, the_reference
 from handlers.request import Request, number
-from operations import check_ins, history
+from operations import history, updates
 from views import history as views
 from views.blocks import Message
 from views.blocks import modal as readable
@@ -18,7 +18,7 @@ async def typed(request: Request, text: str) -> None:
 async def undo_typed(request: Request, text: str) -> None:
     """/okr undo KR-34"""
     ref = the_reference(text, Prefix.KEY_RESULT)
-    moved = await request.run(check_ins.undo, ref, None, request.now)
+    moved = await request.run(updates.undo, ref, None, request.now)
     await request.answer(views.undone(moved.before, moved.after))
 
 
@@ -26,7 +26,7 @@ async def undo_pressed(request: Request) -> None:
     """Take back the update that the button stands under."""
     id, _, at = request.pressed.partition(" ")
     made = int(at) if at.isascii() and at.isdigit() and len(at) < 18 else 0
-    moved = await request.run(check_ins.undo, KeyResultId(number(id)), made, request.now)
+    moved = await request.run(updates.undo, KeyResultId(number(id)), made, request.now)
     await request.tell(views.undone(moved.before, moved.after))
     await request.ack()
 

@@ -6,9 +6,9 @@ from domain.objectives import KeyResultId, ObjectiveId, Stage
 from domain.references import Prefix, Reference, the_reference
 from handlers import alignment, dependencies, drafting, history, phrases, status
 from handlers.request import Request, number
-from operations import check_ins, key_results
+from operations import key_results, updates
 from operations.alignment import hanging_below
-from operations.check_ins import Moved
+from operations.updates import Moved
 from views import history as history_views
 from views import key_results as key_result_views
 from views import objectives as views
@@ -29,7 +29,7 @@ async def update(request: Request, text: str) -> None:
         await _open_update(request, ref)
         await request.ack()
         return
-    moved = await request.run(check_ins.move, ref, await said(request, ref, rest), request.now)
+    moved = await request.run(updates.move, ref, await said(request, ref, rest), request.now)
     await request.answer(_updated(moved))
 
 
@@ -37,8 +37,7 @@ async def said(request: Request, ref: Reference, text: str) -> Answer:
     """What somebody says of a key result in a line: "45 confidence 7 note on its way", or a milestone by its name."""
     if phrases.is_plain_value(text):
         return phrases.answer(text, NOTHING)
-    measure = (await request.read(check_ins.to_update, ref, request.now)).before.measure
-    return phrases.answer(phrases.without_unit(text, measure.unit), NOTHING, measure.phrases)
+    return phrases.answer(text, NOTHING, (await request.read(updates.to_update, ref, request.now)).before)
 
 
 async def add_pressed(request: Request) -> None:
@@ -115,7 +114,7 @@ async def submitted(request: Request) -> None:
 async def update_submitted(request: Request) -> None:
     """The form for one key result's value came back."""
     answer = views.read_update(request.view)
-    moved = await request.run(check_ins.move, answer.key_result, answer, request.now)
+    moved = await request.run(updates.move, answer.key_result, answer, request.now)
     await request.conclude("Updated", _updated(moved))
 
 
@@ -149,7 +148,7 @@ def _updated(moved: Moved) -> Message:
 
 
 async def _open_update(request: Request, which: Reference | KeyResultId) -> None:
-    found = await request.read(check_ins.to_update, which, request.now)
+    found = await request.read(updates.to_update, which, request.now)
     await request.open(views.update_form(found.before, found.moment))
 
 

@@ -3,7 +3,7 @@
 from domain.errors import Refusal
 from domain.references import Prefix, the_reference
 from domain.wishes import Deed, Wish, wish
-from domain.words import MENTION
+from domain.words import MENTION, unescaped
 from handlers import key_results
 from handlers.commands import COMMANDS
 from handlers.request import Json, Request
@@ -14,7 +14,7 @@ async def written(request: Request) -> None:
     """Somebody wrote to Cairn: a plain question is answered, anything else with what it knows."""
     event = request.event
     if _is_for_us(event):
-        ts, text = str(event.get("ts")), str(event.get("text") or "")
+        ts, text = str(event.get("ts")), unescaped(str(event.get("text") or ""))
         try:
             await request.meet(MENTION.findall(text))
             await _grant(request, wish(text), ts)

@@ -3,7 +3,7 @@
 from domain.errors import Refusal
 from domain.objectives import ObjectiveId
 from domain.references import Prefix, Reference, the_reference
-from domain.words import TITLE, did_you_mean, unescaped
+from domain.words import TITLE, did_you_mean
 from handlers import alignment, cycles, drafting, history, key_results
 from handlers.request import Request, number
 from operations import cycles as cycle_operations
@@ -46,9 +46,9 @@ async def add(request: Request, text: str) -> None:
         raise Refusal("What shall it be: `/okr add objective`, or `/okr add kr O-12`?")
     if noun is None:
         guess = did_you_mean(word, NOUNS)
-        await request.answer(help_views.unknown(text, "/okr", f"add {guess or 'objective'}"))
+        await request.answer(help_views.unknown(await request.named(text), "/okr", f"add {guess or 'objective'}"))
     elif noun is Prefix.OBJECTIVE:
-        await _open_objective(request, None, unescaped(rest))
+        await _open_objective(request, None, rest)
         await request.ack()
     else:
         if not rest.strip():

@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from domain.errors import NotAllowed, Refusal, Settled
 from domain.landmarks import passed
 from domain.people import Kind, Member, Profile, WorkspaceId
+from domain.words import MENTION
 from handlers import windows
 from handlers.slack import UNANSWERED, code_of
 from operations import people
@@ -129,6 +130,12 @@ class Request:
         except Stranger:
             await self.meet([self.heard.actor])
             return await self.desk.db.read(ask, self.heard, question, *args, **kwargs)
+
+    async def named(self, text: str) -> str:
+        """The text with people called by name where they are mentioned."""
+        if not MENTION.search(text):
+            return text
+        return await self.desk.db.read(people.with_names, self.desk.workspace, text)
 
     async def meet(self, slack_ids: Collection[str]) -> None:
         """Get to know those of these people whom Cairn has not met, as Slack describes them."""

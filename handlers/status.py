@@ -4,7 +4,6 @@ from domain.errors import Refusal
 from domain.objectives import KeyResultId, Status
 from domain.overrides import EXAMPLE
 from domain.references import Prefix, Reference, reference, the_reference
-from domain.words import unescaped
 from handlers.request import Request, number
 from operations import status
 from views import status as views
@@ -23,7 +22,7 @@ async def typed(request: Request, text: str) -> None:
         await open_form(request, ref)
         await request.ack()
         return
-    judged = await request.run(status.say, ref, unescaped(rest), request.now)
+    judged = await request.run(status.say, ref, rest, request.now)
     await request.answer(views.judged(judged.key_result, judged.objective.cycle, judged.moment))
 
 

@@ -11,7 +11,7 @@ from domain.objectives import KeyResult, KeyResultId, Objective, Stage, readable
 from domain.people import Member, Team, names
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
-from operations import parents, planning, sight, teams
+from operations import finding, parents, planning, sight, teams
 from operations.finding import Which
 from storage import alignment, check_ins
 from storage import objectives as known
@@ -22,17 +22,20 @@ LATELY = timedelta(days=7)
 
 
 def tree(session: Session, who: Member, which: Which, now: datetime) -> Tree:
-    """The alignment of a cycle as this person may see it: all of it, or what is the company's, or a team's."""
+    """The alignment of a cycle as this person may see it: all of it, or the company's, a team's or somebody's."""
     at = sight.moment(session, who, now)
     when = which.period or local_day(now, at.policy.zone)
     meant = _teams(session, who, which)
     forest = Forest(tuple(_agreed(session, who, known.in_cycle(session, who.workspace, when))))
+    person = finding.whom(session, who, which.person) if which.person else None
     if meant:
         tops = forest.tops_of(*(team.id for team in meant))
+    elif person:
+        tops = forest.tops_with(person.id)
     else:
         tops = tuple(each for each in forest.tops if which.level in {None, each.level})
     alone = {each.id for each in forest.orphans}
-    of = names(meant) if meant else (which.level or "Alignment").capitalize()
+    of = names(meant or filter(None, [person])) or (which.level or "Alignment").capitalize()
     return Tree(
         who=who,
         moment=at,

@@ -20,7 +20,7 @@ from operations import drafting, finding, people, sight
 from operations.finding import Found
 from operations.telling import tell
 from storage import changes, outbox, policy
-from storage import objectives as known
+from storage import key_results as known
 from storage import people as members
 from storage.database import Session
 
@@ -114,7 +114,7 @@ def agree(
         raise Settled(f"{kr.ref} was changed once more: it is {terms(kr)} now. `/okr agree {kr.ref}` agrees to that.")
     at = _changed_at(session, kr)
     after = replace(kr, agreed_to="")
-    known.change_key_result(session, after)
+    known.change(session, after)
     agreed = Change(kr.objective, What.AGREEMENT, kr.agreed_to, terms(kr), who.id, now, kr.id)
     changes.record(session, who.workspace, agreed)
     _settle(session, who, after, objective, at, now)

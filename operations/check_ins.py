@@ -1,48 +1,24 @@
-"""Check-ins: opened by the clock or by hand, answered in one form, edited until they close; and single updates."""
+"""Check-ins: opened by the clock or by hand, answered in one form, edited until they close."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.changes import Change, What
-from domain.check_ins import (
-    Answer,
-    Answers,
-    CheckIn,
-    CheckInId,
-    State,
-    Update,
-    last_words,
-    measured_by,
-    still_open,
-    update,
-    without_the_last,
-)
-from domain.closing import unscored
-from domain.crossings import crossings
-from domain.cycles import Cycle
+from domain.check_ins import Answers, CheckIn, CheckInId, State, Update, last_words, still_open
 from domain.errors import NotFound, Refusal, Settled
-from domain.history import standing
 from domain.home import Moment
-from domain.objectives import KeyResult, KeyResultId, Objective, changeable, leave_something_to_ask, owned_by
+from domain.objectives import KeyResult, Objective, leave_something_to_ask, owned_by
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Member, WorkspaceId, can_take_part
-from domain.permissions import Verb, allow
-from domain.projection import Projection
-from domain.references import Reference
 from domain.schedules import current, following
-from domain.stages import counted
-from domain.status import key_result_status
 from domain.words import optional
-from operations import key_results, people, planning, projections, sight
-from storage import changes, check_ins, outbox, policy, schedules
+from operations import planning, sight, updates
+from operations.answers import meant
+from storage import changes, check_ins, key_results, outbox, schedules
 from storage import objectives as known
 from storage import planning as plans
 from storage.database import Session
 from storage.people import members
-
-Move = tuple[Update, KeyResult]
-"""An update, and the key result after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +38,6 @@ class NothingOpen:
 
     next_day: date | None
     owns_any: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A key result of a cycle before and after an update."""
-
-    before: KeyResult
-    after: KeyResult
-    cycle: Cycle
-    moment: Moment
-    projection: Projection | None = None
 
 
 def open_now(session: Session, who: Member, now: datetime) -> Sheet | NothingOpen:
@@ -109,7 +74,7 @@ def to_prompt(
     mine = {id: folk[asked[id]] for id, found in wanted.items() if asked[id] in folk}
     sheets = {}
     for day in {wanted[id].day for id in mine}:
-        theirs = known.owned(session, workspace, day, mine.values())
+        theirs = key_results.owned(session, workspace, day, mine.values())
         for id, who in mine.items():
             if wanted[id].day == day and wanted[id].member == who.id and leave_something_to_ask(theirs[who.id]):
                 at = sight.moment(session, who, now)
@@ -134,9 +99,9 @@ def record(session: Session, who: Member, answers: Answers, now: datetime) -> Sh
     before = {made.key_result for made in said}
     # What was said in it already and has been left alone is not said again: it would undo what has come since.
     each = [answer for answer in answers.each if answer.is_new or answer.key_result not in before]
-    moves, changed = _moves(session, who, each, shared, opened, now)
+    moves, changed = meant(session, who, each, shared, opened, now)
     blocker = opened.blocker if answers.blocker_alone else optional(answers.blocker, "blocker")
-    _keep(session, who, moves)
+    updates.keep(session, who, moves)
     changes.record(session, who.workspace, *changed)
     if blocker != opened.blocker:
         check_ins.keep_blocker(session, who, opened, blocker, now)
@@ -166,184 +131,6 @@ def skip(session: Session, who: Member, id: CheckInId | None, now: datetime) -> 
     return replace(opened, state=State.SKIPPED)
 
 
-def to_update(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> Moved:
-    """A key result that this person may update, as it stands."""
-    kr, objective = _updatable(session, who, which, now)
-    return Moved(kr, kr, objective.cycle, sight.moment(session, who, now))
-
-
-def move(session: Session, who: Member, which: Reference | KeyResultId, answer: Answer, now: datetime) -> Moved:
-    """Update one key result; `answer` may leave out the value, the confidence or the note."""
-    before, objective = _updatable(session, who, which, now)
-    if not answer.moves and answer.confidence is None and not answer.note.strip():
-        raise Refusal("What shall I note? Give a value, a confidence or a note.", "value")
-    made, after = _moved(session, who, before, answer, None, now)
-    _keep(session, who, [(made, after)])
-    changes.record(session, who.workspace, *_status_changed(session, who, objective, before, after, now))
-    people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
-    at = sight.moment(session, who, now)
-    going = projections.of(session, [(after, objective.cycle)], who.workspace, at)
-    return Moved(before, after, objective.cycle, at, going.get(after.id))
-
-
-def undo(session: Session, who: Member, which: Reference | KeyResultId, made: int | None, now: datetime) -> Moved:
-    """Take back one's own last update of a key result, or none but the one `made` then (microseconds since 1970).
-
-    Raises `Refusal` where there is none, or the last one is somebody else's or another one, and `Settled` where the
-    one that was `made` then has been taken back already.
-    """
-    before, objective = _updatable(session, who, which, now)
-    every = check_ins.history(session, who.workspace, before.id)
-    if any(each.undone_at and _microseconds(each.at) == made for each in every):
-        raise Settled(f"That has been taken back already: {before.ref} stands at {_value_of(before)}.")
-    said = standing(every)
-    last = said[-1] if said else None
-    if last is None:
-        raise Refusal(f"Nobody has updated {before.ref} yet, so there is nothing to take back.")
-    if last.by != who.id:
-        raise Refusal(f"The last update of {before.ref} is not yours, so it is not yours to take back.")
-    if made is not None and _microseconds(last.at) != made:
-        raise Refusal(f"{before.ref} has been updated since. `/okr undo {before.ref}` takes back the last update.")
-    _measured_alike(session, before, last)
-    after = without_the_last(before, said)
-    check_ins.undo(session, last, now)
-    known.move_key_results(session, [after])
-    people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
-    return Moved(before, after, objective.cycle, sight.moment(session, who, now))
-
-
-def _microseconds(at: datetime) -> int:
-    """An instant as the button under an update keeps it."""
-    return int(at.timestamp() * 1_000_000)
-
-
-def _value_of(kr: KeyResult) -> str:
-    """Where it stands, in words."""
-    return kr.measure.told(kr.measure.current)
-
-
-def _measured_alike(session: Session, kr: KeyResult, last: Update) -> None:
-    """Raise `Refusal` where another way of measuring was chosen after an update, whose numbers mean nothing in it."""
-    changed = changes.of_key_result(session, kr.owner.workspace, kr.id)
-    since = {each.what for each in changed if each.at >= last.at}
-    if What.MEASURE in since or (kr.measure.milestones and What.TARGET in since):
-        how = "is measured in another way" if What.MEASURE in since else "has other milestones"
-        raise Refusal(
-            f"{kr.ref} {how} since, so its last update cannot be taken back. `/okr update {kr.ref}` sets it right."
-        )
-
-
-def _status_changed(
-    session: Session, who: Member, objective: Objective, before: KeyResult, after: KeyResult, now: datetime
-) -> list[Change]:
-    """What time had done to its status since the last update, and what this one did.
-
-    When somebody set it by hand is not known here: `operations/history.py` tells what time did to that.
-    """
-    at, looked = sight.moment(session, who, now), before.updated_at or before.created_at
-    by_time = [] if before.override else crossings(before, objective.cycle, looked, now, at.policy)
-    then, since = (key_result_status(kr, objective.cycle, now, at.today, at.policy) for kr in (before, after))
-    by_this = [Change(objective.id, What.STATUS, then, since, who.id, now, after.id)] if then is not since else []
-    return [*by_time, *by_this]
-
-
-def _moves(
-    session: Session, who: Member, each: Sequence[Answer], shared: Sequence[Objective], opened: CheckIn, now: datetime
-) -> tuple[list[Move], list[Change]]:
-    """What each of the answers means, one after the other, and which statuses that changes."""
-    stand = sight.the_key_results(session, who, [answer.key_result for answer in each], shared)
-    moves: list[Move] = []
-    changed: list[Change] = []
-    for answer in each:
-        if answer.key_result not in stand:
-            _nothing_typed(answer)
-            continue
-        kr, objective = stand[answer.key_result]
-        move = _answered(session, who, kr, objective, answer, opened, now)
-        if move:
-            moves.append(move)
-            changed += _status_changed(session, who, objective, kr, move[1], now)
-            stand[kr.id] = move[1], objective
-    return moves, changed
-
-
-def _answered(
-    session: Session, who: Member, kr: KeyResult, objective: Objective, answer: Answer, opened: CheckIn, now: datetime
-) -> Move | None:
-    """What an answer means; the last check-in of a cycle may still be answered when the cycle is over.
-
-    What cannot be updated any more is passed over, unless somebody has just typed something about it.
-    """
-    try:
-        elsewhere = _elsewhere(who, kr, objective, opened)
-        if elsewhere is None:
-            return _moved(session, who, kr, answer, opened.id, now)
-        if _says_something(kr, answer):
-            raise elsewhere
-        return None
-    except Refusal as refusal:
-        raise refusal.beside(f"{refusal.field or 'value'} {kr.ref}") from refusal
-
-
-def _elsewhere(who: Member, kr: KeyResult, objective: Objective, opened: CheckIn) -> Refusal | None:
-    """Why this person cannot update it in this check-in, though it stands in their form; None where they can."""
-    try:
-        if kr.archived or objective.archived:
-            raise Refusal(f"{kr.ref} has been archived meanwhile. Clear its value and its note to send the rest.")
-        _may_update(who, kr, objective)
-        counted(kr)
-        unscored(changeable(objective, opened.day))
-    except Refusal as why:
-        return why
-    return None
-
-
-def _says_something(kr: KeyResult, answer: Answer) -> bool:
-    """Whether there would be words or a number to lose."""
-    return bool(answer.note.strip()) or measured_by(kr.measure, answer) != kr.measure
-
-
-def _nothing_typed(answer: Answer) -> None:
-    """What is hidden by now, or never was, is passed over without a word, unless there are words to lose."""
-    if answer.moves or answer.note.strip():
-        raise NotFound("That key result is gone. Clear what you wrote about it to send the rest.")
-
-
-def _updatable(
-    session: Session, who: Member, which: Reference | KeyResultId, now: datetime
-) -> tuple[KeyResult, Objective]:
-    kr, objective = sight.the_key_result(session, who, which)
-    _may_update(who, kr, objective)
-    unscored(changeable(objective, sight.today(session, who, now)))
-    return counted(key_results.not_archived(kr)), objective
-
-
-def _may_update(who: Member, kr: KeyResult, objective: Objective) -> None:
-    allow(Verb.CHECK_IN, who, key_results.whose(kr), objective.stake_in(kr))
-
-
-def _moved(
-    session: Session, who: Member, kr: KeyResult, answer: Answer, check_in: CheckInId | None, now: datetime
-) -> Move:
-    named = replace(answer, note=people.with_names(session, who.workspace, answer.note))
-    made = update(kr, named, who, now, policy.policy(session, who.workspace), check_in)
-    measure = measured_by(kr.measure, answer)
-    after = replace(
-        kr,
-        measure=measure,
-        confidence=made.confidence if made.confidence is not None else kr.confidence,
-        note=made.note or kr.note,
-        updated_at=now,
-        moved_at=now if measure != kr.measure else kr.moved_at,
-    )
-    return made, after
-
-
-def _keep(session: Session, who: Member, moves: Sequence[Move]) -> None:
-    check_ins.record(session, who.workspace, *(made for made, _ in moves))
-    known.move_key_results(session, [after for _, after in moves])
-
-
 def _own(session: Session, who: Member, id: CheckInId) -> CheckIn:
     opened = check_ins.check_in(session, who.workspace, id)
     if opened is None or opened.member != who.id:
@@ -370,7 +157,7 @@ def _nothing_open(session: Session, who: Member, now: datetime) -> NothingOpen:
 
 def _key_results(session: Session, who: Member, day: date) -> Sequence[KeyResult]:
     """What somebody owns in the cycles of that day."""
-    return known.key_results_of(session, who, day)
+    return key_results.of(session, who, day)
 
 
 def _shared(session: Session, who: Member, opened: CheckIn) -> list[Objective]:

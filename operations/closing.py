@@ -16,7 +16,7 @@ from domain.people import Member, can_take_part
 from domain.permissions import Verb, allow, may
 from domain.references import Reference
 from operations import cycles, finding, moving, objectives, people, retrospectives, sight
-from storage import changes, closings, policy
+from storage import changes, closings, key_results, policy
 from storage import objectives as known
 from storage.database import Session
 
@@ -110,7 +110,7 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
     known.share(session, made, [each for each in past.co_owners if can_take_part(each)])
     for kr, measure in onwards:
         anew = replace(_anew(kr, made, who, now), title=title_of(kr, measure), measure=measure)
-        known.let_help(session, known.add_key_result(session, anew, who, now), kr.contributors)
+        key_results.let_help(session, key_results.add(session, anew, who, now), kr.contributors)
     changes.record(
         session,
         who.workspace,

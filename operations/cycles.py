@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from domain.adjusting import MOST_SHOWN, CycleChange
+from domain.closing import awaits_a_score
 from domain.cycles import (
     BACKLOG,
     NONE_RUNS,
     Cycle,
+    CycleDraft,
     CycleId,
     CycleState,
     Step,
@@ -23,29 +26,21 @@ from domain.home import Planned, Season
 from domain.objectives import Heading, Stage, readable
 from domain.people import Member, WorkspaceId
 from domain.permissions import Verb, allow
-from domain.schedules import local_day
 from domain.vocabulary import has_a_meaning
 from operations import finding, people, planning, reminders, retrospectives, sight
-from storage import closings, cycles, policy, teams
+from storage import adjusting, closings, cycles, policy, teams
 from storage import objectives as known
+from storage import people as members
 from storage.cycles import UNOPENED
 from storage.database import Session
-
-
-@dataclass(frozen=True, slots=True)
-class CycleDraft:
-    """A cycle as somebody would like it."""
-
-    name: str
-    first: date | None
-    last: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a cycle stands, and how many of its objectives this person may read.
 
-    `planned` is how far its planning has come while it is planned, and that of the next one while it runs.
+    `planned` is how far its planning has come while it is planned, and that of the next one while it runs. `changes`
+    are the latest of it, the last first, each with who made it.
     """
 
     who: Member
@@ -56,6 +51,7 @@ class Standing:
     without_key_results: int = 0
     scored: int = 0
     planned: Planned | None = None
+    changes: tuple[tuple[CycleChange, Member], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +76,17 @@ class Mine:
 
 def mine(session: Session, who: Member, now: datetime) -> Mine:
     """What is theirs now, and what of theirs the cycles that close wait for."""
-    found = finding.find(session, who, finding.Which(person=who.slack_id), now)
-    return Mine(found, _awaited(session, who, _closing(session, who, local_day(now, found.moment.policy.zone))))
+    day = sight.today(session, who, now)
+    every = known.unclosed(session, who, day)
+    running = [each for each in every if day <= each.cycle.period.ends]
+    owned = [each for each in every if who.id in each.stake.owners and awaits_a_score(each, day)]
+    return Mine(finding.among(session, who, running, day, now), tuple(each.heading for each in owned))
 
 
 def standing(session: Session, who: Member, which: str | CycleId, now: datetime) -> Standing:
     """The cycle of that name or id, or without a name the current one; raises `NotFound`."""
     today = sight.today(session, who, now)
-    return _standing(session, who, _the_cycle(session, who, which, today), today)
+    return _standing(session, who, the_cycle(session, who, which, today), today)
 
 
 def every(session: Session, who: Member, now: datetime) -> Every:
@@ -104,10 +103,6 @@ def season(session: Session, who: Member, day: date) -> Season:
     theirs = closings.taking_part(session, who.workspace, [cycle.id for cycle in closing], who.id)
     mine = tuple(cycle for cycle in closing if cycle.id in theirs)
     return Season(planned_now, mine, _awaited(session, who, closing))
-
-
-def _closing(session: Session, who: Member, day: date) -> list[Cycle]:
-    return [each for each in cycles.not_over(session, who.workspace, day) if each.state(day) is CycleState.CLOSING]
 
 
 def _awaited(session: Session, who: Member, closing: Sequence[Cycle]) -> tuple[Heading, ...]:
@@ -143,11 +138,11 @@ def add(session: Session, who: Member, draft: CycleDraft, now: datetime) -> Stan
     period = custom(draft.name, draft.first, draft.last, taken, rules.quarters)
     if period.ends < today:
         raise Refusal(f"{period.ends:%-d %B %Y} is over already, so nobody could work towards it.", "last")
-    _can_be_asked_for(session, who, period.name)
+    can_be_asked_for(session, who, period.name)
     return _standing(session, who, planning.opened(session, who.workspace, period, rules), today)
 
 
-def _can_be_asked_for(session: Session, who: Member, name: str) -> None:
+def can_be_asked_for(session: Session, who: Member, name: str) -> None:
     """Raise `Refusal` for a name that would mean something else where somebody asks for a list."""
     groups = {team.name.casefold() for team in teams.all_of(session, who.workspace)}
     if has_a_meaning(name) or name.casefold() in groups:
@@ -158,7 +153,7 @@ def step(session: Session, who: Member, id: CycleId, step: Step, now: datetime) 
     """Begin to close a cycle, close it or open it again, by hand; one that runs again is scored anew at its end."""
     may_run(session, who)
     today = sight.today(session, who, now)
-    cycle = _the_cycle(session, who, id, today)
+    cycle = the_cycle(session, who, id, today)
     can(step, cycle, today)
     if step is Step.BEGIN:
         cycles.begin_closing(session, cycle, now)
@@ -173,7 +168,7 @@ def step(session: Session, who: Member, id: CycleId, step: Step, now: datetime) 
             closings.open_again(session, who.workspace, cycle)
             reminders.call_off(session, who.workspace, cycle, now)
     people.refresh_homes(session, who.workspace, {who.id}, now)
-    return _standing(session, who, _the_cycle(session, who, id, today), today)
+    return _standing(session, who, the_cycle(session, who, id, today), today)
 
 
 def _standing(session: Session, who: Member, cycle: Cycle, today: date) -> Standing:
@@ -189,7 +184,14 @@ def _standing(session: Session, who: Member, cycle: Cycle, today: date) -> Stand
         without_key_results=sum(not each.key_results for each in agreed),
         scored=sum(each.score is not None for each in agreed),
         planned=planned(session, who.workspace, near, today) if near else None,
+        changes=_changes(session, who, cycle),
     )
+
+
+def _changes(session: Session, who: Member, cycle: Cycle) -> tuple[tuple[CycleChange, Member], ...]:
+    found = adjusting.history(session, who.workspace, cycle.id, MOST_SHOWN)
+    folk = members.by_id(session, who.workspace, {each.by for each in found}, known=[who])
+    return tuple((each, folk[each.by]) for each in found)
 
 
 def _planned_beside(session: Session, workspace: WorkspaceId, cycle: Cycle, today: date) -> Cycle | None:
@@ -207,7 +209,8 @@ def _coming(near: Sequence[Cycle], today: date) -> Cycle | None:
     return next(planning_now, None)
 
 
-def _the_cycle(session: Session, who: Member, which: str | CycleId, today: date) -> Cycle:
+def the_cycle(session: Session, who: Member, which: str | CycleId, today: date) -> Cycle:
+    """The cycle of that name or id, or without a name the current one; raises `NotFound`."""
     if isinstance(which, int):
         found: Cycle | None = cycles.by_id(session, who.workspace, {which}).get(which)
     elif not which:
@@ -237,7 +240,11 @@ def _unopened(session: Session, who: Member, typed: str, today: date) -> Cycle |
 
 
 def named(session: Session, workspace: WorkspaceId, typed: str, today: date) -> Cycle | None:
-    """The cycle of that name, however it is written: a quarter's too, as in "q4-2026" or, of this year, "q4"."""
+    """The cycle of that name, however it is written: a quarter's too, as in "q4-2026" or, of this year, "q4".
+
+    Where none is called so any more, the one that was.
+    """
     meant = meant_quarter(typed, today)
     names = {typed.casefold(), (meant.name if meant else typed).casefold()}
-    return next((each for each in cycles.all_of(session, workspace) if each.name.casefold() in names), None)
+    found = next((each for each in cycles.all_of(session, workspace) if each.name.casefold() in names), None)
+    return found or adjusting.once_called(session, workspace, meant.name if meant else typed)

@@ -4,17 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from domain import words
-from domain.dependencies import Dependency, DependencyId, Need, another, answered, needed, not_asked_twice, over, to_ask
+from domain.dependencies import Dependency, DependencyId, Need, another, answered, needed, not_asked_twice, over
 from domain.errors import NotFound, Refusal, Settled
 from domain.objectives import Answered, KeyResult, KeyResultId, Objective, changeable, readable
-from domain.outbox import Mode, Outgoing, Priority
-from domain.people import Member, MemberId, Role, Team, TeamId
+from domain.people import Member, Team
 from domain.permissions import Stake, Verb, allow, may
 from domain.references import Reference
 from domain.schedules import instant, local_day
-from operations import key_results, people, planning, sight, teams
+from operations import key_results, people, planning, questions, sight, speaking, teams
+from operations.telling import may_speak
 from storage import dependencies, outbox, policy
-from storage import people as members
 from storage import teams as known_teams
 from storage.database import Session
 
@@ -24,11 +23,6 @@ AT = time(9, 0)
 
 OPEN = 50
 """As many of a kind are listed at once."""
-
-RULE = "whoever speaks for a team is asked what others need of it"
-TOLD = "whoever asks another team hears its answer"
-AGAIN = "what another team has not answered for a week is asked once more"
-WITHDRAWN = "whoever was asked for something hears when it is no longer needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +66,13 @@ def ask_named(session: Session, who: Member, which: Reference, team: str, typed:
 def ask(session: Session, who: Member, which: Reference | KeyResultId, need: Need, now: datetime) -> Dependency:
     """Ask another team for something that a key result depends on; whoever speaks for it is asked privately."""
     kr, objective = _to_ask_about(session, who, which, now)
-    team = another(_the_team(session, who, need.team), objective)
+    team = another(teams.the_team(session, who, need.team), objective)
     said = people.with_names(session, who.workspace, needed(need.words))
     not_asked_twice(said, dependencies.standing(session, who.workspace, kr.id, team.id))
-    asked = _who_is_asked(session, team, objective)
+    asked = speaking.who_is_asked(session, team, objective)
     id = dependencies.add(session, kr, team, said, who, now, _once_more(session, who, now))
     for each in asked:
-        outbox.put(session, _question(id, each), now)
+        outbox.put(session, questions.question(id, each), now)
     people.refresh_homes(session, who.workspace, objective.owners, now)
     return _found(session, who, id)
 
@@ -91,7 +85,7 @@ def one(session: Session, who: Member, which: Reference, now: datetime) -> Stand
 
 def open_now(session: Session, who: Member, now: datetime) -> OpenNow:
     """What is open between teams for this person, of what they may read; what nobody waits for any more is left out."""
-    mine = _spoken_for(session, who)
+    mine = speaking.spoken_for(session, who)
     asked = dependencies.unanswered(session, who.workspace, mine, OPEN) if mine else []
     wanted = dependencies.asked_by(session, who.workspace, who.id, OPEN)
     today = sight.today(session, who, now)
@@ -128,11 +122,11 @@ def withdraw(session: Session, who: Member, which: Reference | DependencyId, now
     before = _still_wanted(_to_withdraw(session, who, which, now))
     dependencies.settle(session, before.id, Answered.WITHDRAWN, "", who, now)
     after = replace(before, state=Answered.WITHDRAWN, answer="", answered_by=who, answered_at=now)
-    for each in _spokespeople(session, before):
-        if _settle(session, after, each, now) and each.id != who.id:
-            outbox.put(session, _no_longer(after, each), now)
+    for each in speaking.spokespeople(session, before):
+        if questions.settle(session, after, each, now) and each.id != who.id:
+            outbox.put(session, questions.no_longer(after, each), now)
     if who.id != before.asked_by.id:
-        outbox.put(session, _told(after, now), now)
+        outbox.put(session, questions.told(after, now), now)
     people.refresh_homes(session, who.workspace, before.objective.owners, now)
     return after
 
@@ -147,9 +141,9 @@ def remind(session: Session, now: datetime, at_most: int = 10) -> int:
         dependencies.looked_at(session, id)
         found = dependencies.dependency(session, workspace, id)
         until = since + planning.STILL_WELCOME
-        for each in _spokespeople(session, found) if found and now < until else ():
+        for each in speaking.spokespeople(session, found) if found and now < until else ():
             if waiting(session, each, id, now):
-                outbox.put(session, _reminder(id, each, until), now)
+                outbox.put(session, questions.reminder(id, each, until), now)
     return len(waiting_long)
 
 
@@ -178,11 +172,6 @@ def current(session: Session, who: Member, id: DependencyId) -> Dependency | Non
     return found if found and readable(who, found.objective) else None
 
 
-def question_key(id: DependencyId, asked: MemberId, again: bool = False) -> str:
-    """What the question is planned under: one for everybody who is asked, and one more where it is asked again."""
-    return f"dependency {'reminder ' if again else ''}{id} to {asked}"
-
-
 def _to_withdraw(session: Session, who: Member, which: Reference | DependencyId, now: datetime) -> Standing:
     found = _found(session, who, which)
     allow(Verb.WITHDRAW_DEPENDENCY, who, f"{found.ref}, for which {found.asked_by.name} asked", found.stake)
@@ -202,50 +191,15 @@ def _once_more(session: Session, who: Member, now: datetime) -> datetime:
     return instant(local_day(now, zone) + AGAIN_AFTER, AT, zone)
 
 
-def _spoken_for(session: Session, who: Member) -> list[TeamId]:
-    """Their teams, and those without a lead where they stand in for one."""
-    every = known_teams.all_of(session, who.workspace)
-    loose = [team for team in every if team.lead is None]
-    stands_in = any(each.id == who.id for each in _speaking(session, loose[0])) if loose else False
-    mine = who.teams | who.leads | ({team.id for team in loose} if stands_in else set())
-    return [team.id for team in every if team.id in mine]
-
-
 def _to_ask_about(
     session: Session, who: Member, which: Reference | KeyResultId, now: datetime
 ) -> tuple[KeyResult, Objective]:
     kr, objective = sight.the_key_result(session, who, which)
     allow(Verb.ASK_DEPENDENCY, who, key_results.whose(kr), objective.stake_in(kr))
     changeable(objective, sight.today(session, who, now))
-    workspace = members.workspace(session, who.workspace)
-    if workspace is None or not workspace.is_set_up:
+    if not may_speak(session, who.workspace):
         raise Refusal("Cairn is not set up here yet, so it cannot ask anybody. An admin can do that on Cairn's Home.")
     return key_results.not_archived(kr), objective
-
-
-def _the_team(session: Session, who: Member, id: int | None) -> Team:
-    team = known_teams.by_id(session, who.workspace, [id]).get(id) if id is not None else None
-    if team is None or team.archived:
-        raise Refusal("That team is not there any more. Choose another one.", "team")
-    return team
-
-
-def _who_is_asked(session: Session, team: Team, objective: Objective) -> list[Member]:
-    """Whoever speaks for the team and may read the objective; raises `Refusal` where that is nobody."""
-    speaking = _speaking(session, team)
-    ids = [each.slack_id for each in speaking]
-    asked = [each for each in members.members(session, team.workspace, ids) if readable(each, objective)]
-    if not asked:
-        why = f"cannot see {objective.ref}, so Cairn does not tell them of it" if speaking else "is not here any more"
-        raise Refusal(f"Whoever speaks for {team.name} {why}. Talk to them, or let more people see it.", "team")
-    return asked
-
-
-def _speaking(session: Session, team: Team) -> list[Member]:
-    """Its lead; where it has none, the champions or the admins."""
-    champions = [] if team.lead else members.holders(session, team.workspace).get(Role.CHAMPION, [])
-    admins = [] if team.lead else members.admins(session, team.workspace)
-    return to_ask(team, champions, admins)
 
 
 def _found(session: Session, who: Member, which: Reference | DependencyId) -> Dependency:
@@ -258,87 +212,9 @@ def _found(session: Session, who: Member, which: Reference | DependencyId) -> De
 def _announce(session: Session, dependency: Dependency, now: datetime) -> None:
     """Each question becomes what was answered, and whoever asked hears of it."""
     by, objective = dependency.answered_by, dependency.objective
-    asked = {each.id: each for each in [*_spokespeople(session, dependency), *([by] if by else [])]}
+    asked = {each.id: each for each in [*speaking.spokespeople(session, dependency), *([by] if by else [])]}
     for each in asked.values():
-        _settle(session, dependency, each, now)
+        questions.settle(session, dependency, each, now)
     if not by or by.id != dependency.asked_by.id:
-        outbox.put(session, _told(dependency, now), now)
+        outbox.put(session, questions.told(dependency, now), now)
     people.refresh_homes(session, dependency.team.workspace, objective.owners, now)
-
-
-def _settle(session: Session, dependency: Dependency, asked: Member, now: datetime) -> bool:
-    """Put how it stands in place of what they were asked; whether they know of it by now."""
-    knows = False
-    for again in (False, True):
-        key = question_key(dependency.id, asked.id, again)
-        if outbox.is_planned(session, asked.workspace, key):
-            knows |= not outbox.withdraw(session, asked.workspace, key, now)
-            outbox.put(session, _settled(dependency, asked, again), now)
-    return knows
-
-
-def _spokespeople(session: Session, dependency: Dependency) -> list[Member]:
-    try:
-        return _who_is_asked(session, dependency.team, dependency.objective)
-    except Refusal:
-        return []
-
-
-def _question(id: DependencyId, asked: Member) -> Outgoing:
-    return Outgoing(
-        workspace=asked.workspace,
-        kind="dependency",
-        place=asked.slack_id,
-        key=question_key(id, asked.id),
-        rule=RULE,
-        facts={"dependency": id, "asked": asked.id},
-        priority=Priority.PROMPT,
-    )
-
-
-def _reminder(id: DependencyId, asked: Member, until: datetime) -> Outgoing:
-    return Outgoing(
-        workspace=asked.workspace,
-        kind="dependency reminder",
-        place=asked.slack_id,
-        key=question_key(id, asked.id, again=True),
-        rule=AGAIN,
-        facts={"dependency": id, "asked": asked.id},
-        priority=Priority.PROMPT,
-        expires_at=until,
-    )
-
-
-def _no_longer(dependency: Dependency, asked: Member) -> Outgoing:
-    return Outgoing(
-        workspace=asked.workspace,
-        kind="dependency withdrawn",
-        place=asked.slack_id,
-        key=f"dependency withdrawn {dependency.id} to {asked.id}",
-        rule=WITHDRAWN,
-        facts={"dependency": dependency.id},
-    )
-
-
-def _settled(dependency: Dependency, asked: Member, again: bool) -> Outgoing:
-    return Outgoing(
-        workspace=asked.workspace,
-        kind="dependency settled",
-        place=asked.slack_id,
-        key=f"{question_key(dependency.id, asked.id, again)} settled",
-        rule=RULE,
-        facts={"dependency": dependency.id, "asked": asked.id, "again": again},
-        mode=Mode.SHOW,
-        priority=Priority.SHOW,
-    )
-
-
-def _told(dependency: Dependency, now: datetime) -> Outgoing:
-    return Outgoing(
-        workspace=dependency.asked_by.workspace,
-        kind="dependency answer",
-        place=dependency.asked_by.slack_id,
-        key=f"dependency answer {dependency.id} at {now.isoformat()}",
-        rule=TOLD,
-        facts={"dependency": dependency.id},
-    )

@@ -15,7 +15,7 @@ from domain.policy import Policy
 from domain.stages import first_stage, may_agree, stepped
 from operations import people, planning
 from operations.telling import tell, tell_of_part
-from storage import changes, cycles, objectives, policy, teams
+from storage import adjusting, changes, cycles, key_results, objectives, policy, teams
 from storage import people as known
 from storage.database import Session
 
@@ -32,7 +32,8 @@ def cycles_offered(session: Session, who: Member, today: date, rules: Policy) ->
     every = cycles.all_of(session, who.workspace)
     closed = {each.name for each in every if each.is_closed(today)}
     coming = [quarter_after(quarter(today))] if rules.quarters else []
-    periods = [*(each.period for each in reversed(every) if not each.is_backlog), *coming]
+    there = [each.period for each in reversed(every) if not each.is_backlog]
+    periods = [*there, *(each for each in coming if each.name not in {period.name for period in there})]
     later = sorted(periods, key=lambda period: (period.starts, period.ends))
     opened = {each.name for each in every} | ({here.name} if rules.quarters else set())
     offered = {period.name: period for period in (here, *later, BACKLOG)}
@@ -52,7 +53,9 @@ def the_cycle(session: Session, who: Member, name: str | None, today: date) -> C
     offered = cycles_offered(session, who, today, rules)
     if name is None:
         name = next(each.name for each in offered if each.ends >= today)
-    period = {each.name: each for each in offered}.get(name)
+    named = {each.name: each for each in offered}
+    once = None if name in named else adjusting.once_called(session, who.workspace, name)
+    period = named.get(once.name if once else name)
     if period is None:
         raise Refusal("That cycle is not open any more. Choose another one.", "cycle")
     closes = None if period == BACKLOG else period.ends + timedelta(days=rules.closing_days)
@@ -101,7 +104,7 @@ def announce(session: Session, who: Member, before: Objective | None, after: Obj
         whom = asked_to_agree(session, who, after, policy.policy(session, who.workspace))
         tell(session, who.workspace, [_proposed(who, one, after, now) for one in whom], now)
     elif after.stage is Stage.AGREED and before:
-        objectives.begin(session, who.workspace, [kr.id for kr in after.key_results if kr.updated_at is None], now)
+        key_results.begin(session, who.workspace, [kr.id for kr in after.key_results if kr.updated_at is None], now)
         whom = _others([after.owner, *after.co_owners], who, after)
         tell(session, who.workspace, [_agreed(who, one, after, now) for one in whom], now)
         _tell_hands(session, who, after, now)

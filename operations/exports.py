@@ -21,18 +21,7 @@ from domain.schedules import local_day
 from domain.sheets import Cell
 from operations import recognition as thanks
 from operations.sight import moment, seen_by
-from storage import (
-    changes,
-    check_ins,
-    closings,
-    comments,
-    dependencies,
-    outbox,
-    people,
-    policy,
-    recognition,
-    teams,
-)
+from storage import changes, check_ins, closings, comments, dependencies, outbox, people, policy, recognition, teams
 from storage import objectives as known
 from storage.database import Session
 

@@ -72,13 +72,18 @@ class Which:
 
 def find(session: Session, who: Member, which: Which, now: datetime) -> Found:
     """The objectives asked for that this person may read, with the key results and the thanks."""
-    at = sight.moment(session, who, now)
-    when = which.period or local_day(now, at.policy.zone)
+    when = which.period or sight.today(session, who, now)
     team = teams.named(session, who, which.team) if which.team else None
-    owner = _whom(session, who, which.person) if which.person else None
+    owner = whom(session, who, which.person) if which.person else None
     found = objectives.in_cycle(
         session, who.workspace, when, level=which.level, team=team.id if team else None, owner=owner
     )
+    return among(session, who, found, when, now)
+
+
+def among(session: Session, who: Member, found: Sequence[Objective], when: objectives.When, now: datetime) -> Found:
+    """Those of these objectives that this person may read, below the cycle that is meant by `when`, with the thanks."""
+    at = sight.moment(session, who, now)
     seen = [objective for objective in found if readable(who, objective)]
     return _shown(session, who, at, _over(session, who, seen, when, at.policy.quarters), seen)
 
@@ -122,7 +127,7 @@ def with_futures(session: Session, who: Member, found: Sequence[Objective], day:
     return [replace(each, carried_to=became[each.id]) if each.id in became else each for each in found]
 
 
-def _whom(session: Session, who: Member, slack_id: str) -> Member:
+def whom(session: Session, who: Member, slack_id: str) -> Member:
     """Whoever is meant; most people mean themselves, and are known already."""
     return who if slack_id == who.slack_id else people.anybody(session, who.workspace, slack_id)
 

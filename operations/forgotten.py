@@ -13,8 +13,8 @@ from domain.marks import FRESH
 from domain.objectives import KeyResult, KeyResultId, Objective, ObjectiveId, Stage
 from domain.people import Member, WorkspaceId, can_take_part
 from domain.schedules import local_day
-from operations import retrospectives
-from storage import forgotten, policy
+from operations import telling
+from storage import forgotten, key_results, policy
 from storage import objectives as known
 from storage.database import Session
 
@@ -36,7 +36,7 @@ def ask(session: Session, workspace: WorkspaceId, cycle: Cycle, untouched_since:
     """Ask the owner of each draft and proposal of a cycle that nobody has touched since then, once about each; and the
     owner of each key result that was measured by then for its target.
     """
-    if retrospectives.may_speak(session, workspace):
+    if telling.may_speak(session, workspace):
         forgotten.ask(session, workspace, cycle, untouched_since, RULE, now + FRESH, now)
         forgotten.ask_for_targets(session, workspace, cycle, untouched_since, TARGET_RULE, now + FRESH, now)
 
@@ -63,7 +63,7 @@ def without_target(
     """
     rules = policy.policy(session, workspace)
     today = local_day(now, rules.zone)
-    found = known.key_results(session, workspace, list(asked))
+    found = key_results.by_id(session, workspace, list(asked))
     return {
         id: Forgotten(kr.owner, objective, Moment(now, today, rules), kr)
         for id, (kr, objective) in found.items()

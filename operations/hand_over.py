@@ -15,8 +15,9 @@ from domain.permissions import Stake, Verb, allow, may
 from domain.schedules import local_day
 from operations import check_ins as asking
 from operations import people
-from operations.telling import tell_new_owner
+from operations.telling import may_speak, tell_new_owner
 from storage import changes, check_ins, cycles, outbox, policy, teams
+from storage import key_results as known_key_results
 from storage import objectives as known
 from storage import people as members
 from storage.database import Session
@@ -43,12 +44,12 @@ class HandedOver:
 
 def left(session: Session, workspace: WorkspaceId, gone: Sequence[Member], now: datetime) -> None:
     """These people were deactivated: they are asked nothing more, and who can see to it is told, once each."""
-    known_here = members.workspace(session, workspace)
+    speaks = may_speak(session, workspace)
     for who in gone:
         opened = check_ins.current(session, who, now)
         if opened:
             outbox.withdraw(session, workspace, asking.prompt_key(opened.id), now)
-        if known_here and known_here.is_set_up:
+        if speaks:
             _tell_of(session, who, now)
 
 
@@ -100,7 +101,7 @@ def received(
 ) -> list[Holding]:
     """Of what somebody was given, what is still theirs and there to be read."""
     found = [Holding(each) for each in known.by_id(session, who.workspace, list(objectives))]
-    parts = known.key_results(session, who.workspace, list(key_results))
+    parts = known_key_results.by_id(session, who.workspace, list(key_results))
     found += [Holding(above, kr) for kr, above in parts.values()]
     return [each for each in found if each.owner.id == who.id and readable(who, each.objective)]
 
@@ -110,7 +111,8 @@ def shared(
 ) -> list[Holding]:
     """Of what somebody was given a part in, what is theirs alone or with others, counts, and is there to be read."""
     wholes = [Holding(each) for each in known.by_id(session, who.workspace, list(objectives))]
-    parts = [Holding(above, kr) for kr, above in known.key_results(session, who.workspace, list(key_results)).values()]
+    found = known_key_results.by_id(session, who.workspace, list(key_results))
+    parts = [Holding(above, kr) for kr, above in found.values()]
     owned = [each for each in wholes if who.id in each.objective.stake.owners]
     owned += [each for each in parts if each.owner.id == who.id]
     return [each for each in owned if each.counts and readable(who, each.objective)]
@@ -178,8 +180,8 @@ def _keep(session: Session, who: Member, of: Member, given: Sequence[tuple[Holdi
     for holding, new in given:
         objective, kr = holding.objective, holding.key_result
         if kr:
-            known.change_key_result(session, replace(kr, owner=new))
-            known.let_help(session, kr, [each for each in kr.contributors if each.id != new.id])
+            known_key_results.change(session, replace(kr, owner=new))
+            known_key_results.let_help(session, kr, [each for each in kr.contributors if each.id != new.id])
         else:
             known.change(session, replace(objective, owner=new))
             known.share(session, objective, [each for each in objective.co_owners if each.id != new.id])

@@ -16,7 +16,7 @@ from domain.references import Reference
 from domain.staging import Names, Staged
 from operations import people as homes
 from operations import planning, sight
-from storage import cycles, people, policy, staging, teams
+from storage import cycles, people, policy, publishing, staging, teams
 from storage import objectives as known
 from storage.database import Session
 
@@ -25,10 +25,13 @@ AGAIN = "Nothing was added. Run the import again to see what becomes of each row
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a workspace has that a file may name, and who and what its words are."""
+    """What a workspace has that a file may name, and who and what its words are; people `called` as a file may name
+    them have these names.
+    """
 
     known: Known
     names: Names
+    called: Mapping[str, str]
 
 
 def ground(session: Session, who: Member, called: Mapping[str, str], now: datetime) -> Ground:
@@ -62,6 +65,7 @@ def ground(session: Session, who: Member, called: Mapping[str, str], now: dateti
             objectives={each.ref: (each.id, each.owner.id) for each in standing},
             key_results={kr.ref: (kr.id, each.id) for each in standing for kr in _parts(each)},
         ),
+        {name: member.name for name, member in folk.items()},
     )
 
 
@@ -74,20 +78,20 @@ def stage(session: Session, who: Member, batch: str, slice: Sequence[Staged]) ->
 
 def publish(
     session: Session, who: Member, batch: str, expected: tuple[int, int], periods: Sequence[Period], now: datetime
-) -> staging.Numbers:
+) -> publishing.Numbers:
     """Add everything that is staged, or nothing; raises `Refusal` where the workspace has changed meanwhile.
 
     It need not run as if nobody else were at work, so that on PostgreSQL it is not begun again for every check-in that
     comes in between: the numbers that it takes keep another import waiting, and it looks again at what it has read.
     """
     allow(Verb.IMPORT, who, "")
-    numbers = staging.reserved(session, who.workspace, expected)
+    numbers = publishing.reserved(session, who.workspace, expected)
     _all_there(session, who, batch, expected)
-    changed = staging.changed_meanwhile(session, who.workspace, batch)
+    changed = publishing.changed_meanwhile(session, who.workspace, batch)
     if changed:
         raise Refusal(f"{changed} meanwhile. {AGAIN}")
     _open(session, who, periods)
-    staging.publish(session, who, batch, numbers, now)
+    publishing.publish(session, who, batch, numbers, now)
     passed("mid publishing")
     _all_there(session, who, batch, expected)
     return numbers

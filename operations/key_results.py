@@ -22,7 +22,7 @@ from domain.references import Reference
 from operations import amendments, finding, objectives, people, sight
 from operations.telling import tell_new_owner, tell_of_part
 from storage import changes, check_ins, policy
-from storage import objectives as known
+from storage import key_results as known
 from storage.database import Session
 
 NEW = KeyResultId(0)
@@ -92,7 +92,7 @@ def set_under(
     share = weight(draft.weight)
     blank = KeyResult(NEW, 0, objective.id, "", owner, _measured(draft), now, weight=share)
     blank = replace(blank, stage=stage or amendments.stage_of_new(session, who, blank, objective))
-    added = known.add_key_result(session, replace(blank, title=words.title(draft.title)), who, now)
+    added = known.add(session, replace(blank, title=words.title(draft.title)), who, now)
     made = _let_help(session, who, added, draft.contributors)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id} | _hands(made), now)
     return made
@@ -115,7 +115,7 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
         said = Update(kr.id, measured.current, kr.measure.current, kr.confidence, "", who.id, now)
         check_ins.record(session, who.workspace, said)
         after = replace(after, updated_at=now, moved_at=now)
-    known.change_key_result(session, after)
+    known.change(session, after)
     after = _let_help(session, who, after, draft.contributors)
     changes.record(session, who.workspace, *of_key_result(kr, after, who.id, now))
     amendments.ask(session, who, kr, after, objective, now)
@@ -129,7 +129,7 @@ def archive(session: Session, who: Member, which: Reference | KeyResultId, now: 
     """Put a key result away; its history stays."""
     kr, objective = _to_change(session, who, which, now)
     unscored(objective)
-    known.archive_key_result(session, not_archived(kr), now)
+    known.archive(session, not_archived(kr), now)
     changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=True), who.id, now))
     objectives.refresh_homes(session, who, objective, now, kr)
     return kr
@@ -141,7 +141,7 @@ def restore(session: Session, who: Member, which: Reference | KeyResultId, now: 
     unscored(objective)
     if not kr.archived:
         raise Refusal(f"{kr.ref} is not archived.")
-    known.archive_key_result(session, kr, None)
+    known.archive(session, kr, None)
     changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=False), who.id, now))
     objectives.refresh_homes(session, who, objective, now, kr)
     return replace(kr, archived=False)

@@ -11,7 +11,7 @@ from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Kind, Member, WorkspaceId
 from domain.references import Prefix, Reference, reference
 from domain.schedules import local_day
-from storage import objectives, outbox, policy
+from storage import key_results, objectives, outbox, policy
 from storage import people as known
 from storage.database import Session
 
@@ -56,7 +56,7 @@ def behind_it(session: Session, workspace: WorkspaceId, ref: Reference, now: dat
     at = Moment(now, local_day(now, rules.zone), rules)
     kr: KeyResult | None = None
     if ref.prefix is Prefix.KEY_RESULT:
-        kr, objective = objectives.key_result(session, workspace, ref) or (None, None)
+        kr, objective = key_results.key_result(session, workspace, ref) or (None, None)
     else:
         objective = objectives.objective(session, workspace, ref)
     if objective is None or not objective.is_open or objective.archived or (kr and kr not in objective.key_results):

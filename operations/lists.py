@@ -15,7 +15,6 @@ from domain.schedules import local_day
 from domain.status import standings
 from domain.typed_lists import Read, read, wanted
 from domain.vocabulary import Known
-from domain.words import unescaped
 from operations import drafting, finding, sight
 from storage import cycles, lists, recognition, teams
 from storage import objectives as known
@@ -52,19 +51,19 @@ class Choices:
 
 def typed(session: Session, who: Member, words: str, now: datetime) -> Listing:
     """The first page of the list that these words ask for; raises `Refusal`, with a guess, for a word unknown."""
-    return page(session, who, wanted(unescaped(words), _terms(session, who, words, now)), 0, now)
+    return page(session, who, wanted(words, _terms(session, who, words, now)), 0, now)
 
 
 def understood(session: Session, who: Member, words: str, now: datetime) -> tuple[Read, Known]:
     """What was understood of these words, among others, and what they could have meant."""
     terms = _terms(session, who, words, now)
-    return read(unescaped(words), terms), terms
+    return read(words, terms), terms
 
 
 def _terms(session: Session, who: Member, words: str, now: datetime) -> Known:
     """What these words can mean; what means nothing else is looked for among first names."""
     terms = vocabulary(session, who, now)
-    lost = read(unescaped(words), terms).lost
+    lost = read(words, terms).lost
     return replace(terms, people=members.only_ones_called(session, who.workspace, lost)) if lost else terms
 
 
@@ -78,6 +77,8 @@ def page(session: Session, who: Member, wanted: Wanted, first: int, now: datetim
     at = sight.moment(session, who, now)
     day = local_day(now, at.policy.zone)
     during = lists.cycles_of(session, who, wanted, day)
+    if wanted.cycle and during:
+        wanted = replace(wanted, cycle=during[0].name)  # a button may have been drawn before the cycle was renamed
     of = people_of(session, who, wanted)
     sought = Sought(wanted, who, tuple(each.id for each in during), tuple(each.id for each in of))
     found = _by_status(session, sought, first, at) if wanted.statuses else _by_number(session, sought, first)

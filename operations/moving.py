@@ -47,7 +47,7 @@ def movable(session: Session, who: Member, objective: Objective, today: date) ->
     periods = {each.name: each.period for each in open_now}
     if rules.quarters:
         coming = quarter_after(quarter(today))
-        periods |= {coming.name: coming}
+        periods = {coming.name: coming} | periods
     periods.pop(objective.cycle.name, None)
     ordered = sorted(periods.values(), key=lambda period: period.starts)
     after = [period.name for period in ordered if period.starts > objective.cycle.period.starts]

@@ -13,7 +13,7 @@ from domain.objectives import KeyResult, Objective, ObjectiveDraft, ObjectiveId,
 from domain.people import Member, MemberId, Team
 from domain.permissions import Verb, allow
 from domain.references import Reference
-from operations import drafting, finding, parents, people, sight, templates
+from operations import drafting, finding, parents, people, sight, teams, templates
 from operations.finding import Found
 from operations.telling import tell_new_owner, tell_of_part
 from storage import changes, objectives, policy
@@ -127,7 +127,9 @@ def _record_archiving(session: Session, who: Member, objective: Objective, now: 
 
 
 def _drafted(session: Session, who: Member, before: Objective, draft: ObjectiveDraft, day: date) -> Objective:
-    team = before.team if draft.team == before.team_id else _the_team(session, who, draft.team)
+    team = before.team
+    if draft.team != before.team_id:
+        team = None if draft.team is None else teams.the_team(session, who, draft.team)
     level_and_team(draft.level, team)
     parent, pulled = parents.chosen(session, who, draft.parent, before)
     named = replace(
@@ -140,12 +142,3 @@ def _drafted(session: Session, who: Member, before: Objective, draft: ObjectiveD
         parent_key_result=pulled,
     )
     return drafting.settled(session, who, drafting.filled(session, who, named, draft, day), draft.stage, day)
-
-
-def _the_team(session: Session, who: Member, id: int | None) -> Team | None:
-    if id is None:
-        return None
-    team = known_teams.by_id(session, who.workspace, [id]).get(id)
-    if team is None or team.archived:
-        raise Refusal("That team is not there any more. Choose another one.", "team")
-    return team

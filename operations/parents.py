@@ -9,7 +9,7 @@ from domain.objectives import Heading, KeyResult, KeyResultHeading, Objective, S
 from domain.people import Member
 from domain.references import Prefix, Reference
 from operations import sight
-from storage import alignment, cycles, objectives, suggestions
+from storage import alignment, cycles, key_results, objectives, suggestions
 from storage.database import Session
 
 Above = tuple[Heading | None, KeyResultHeading | None]
@@ -45,7 +45,7 @@ def chosen(session: Session, who: Member, which: Reference | None, child: Object
 def _to_pull_on(session: Session, who: Member, which: Reference) -> tuple[Objective, KeyResultHeading | None]:
     """The objective that is to hang above, and the key result of it that is named, while both are still there."""
     if which.prefix is Prefix.KEY_RESULT:
-        kr, above = objectives.key_result(session, who.workspace, which) or (None, None)
+        kr, above = key_results.key_result(session, who.workspace, which) or (None, None)
     else:
         kr, above = None, objectives.objective(session, who.workspace, which)
     is_gone = above is None or above.archived or above.stage is Stage.DECLINED or (kr is not None and kr.archived)

@@ -58,8 +58,8 @@ def open_cycle(session: Session, workspace: WorkspaceId, day: date) -> Cycle:
     rules = policy.policy(session, workspace)
     if rules.quarters:
         period = quarter(day)
-        opened(session, workspace, period, rules)
-        if day > period.ends - timedelta(weeks=rules.planning_weeks):
+        its = opened(session, workspace, period, rules).period
+        if day > min(its.ends, period.ends) - timedelta(weeks=rules.planning_weeks):
             opened(session, workspace, quarter_after(period), rules)
     return current_cycle(session, workspace, day)
 
@@ -71,16 +71,16 @@ def opened(session: Session, workspace: WorkspaceId, period: Period, rules: Poli
 
 
 def current_cycle(session: Session, workspace: WorkspaceId, day: date) -> Cycle:
-    """The cycle that people mean on that day: the quarter where quarters open by themselves and nobody has closed it,
-    else the shortest that runs; the quarter, unopened, where none does.
+    """The cycle that people mean on that day: the quarter where quarters open by themselves and it runs or was never
+    opened, else the shortest that runs; the quarter, however it stands, where none does.
     """
     running, usual = cycles.running(session, workspace, day), quarter(day)
     quarters = policy.policy(session, workspace).quarters
     found = meant_among(running, day, quarters)
-    if found and (found.period == usual or not quarters):
+    if found and (found.name == usual.name or not quarters):
         return found
     its = cycles.found(session, workspace, usual)
-    return found if found and its.is_closed(day) else its
+    return found if found and its.is_opened else its
 
 
 def asked(session: Session, workspace: WorkspaceId, rules: Policy, now: datetime) -> planning.Asked:

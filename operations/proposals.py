@@ -30,7 +30,7 @@ from operations.amendments import PROPOSED_RULE, Agreed, proposal_key
 from operations.key_results import Choices, Written
 from operations.telling import tell, tell_of_part
 from storage import changes, outbox, policy
-from storage import objectives as known
+from storage import key_results as known
 from storage import people as members
 from storage.database import Session
 
@@ -50,11 +50,6 @@ class Decided:
     reader: Member | None = None
     accepts: bool = True
     """Whether whoever reads this may accept it."""
-
-    @property
-    def accepted(self) -> bool:
-        """Whether it counts from now on."""
-        return self.key_result.stage is Stage.AGREED
 
 
 def choices(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Choices:
@@ -167,7 +162,7 @@ def _decided(
 ) -> KeyResult:
     proposer = _proposer(session, kr)
     after = replace(kr, stage=to)
-    known.settle_key_result(session, kr, to, now)
+    known.settle(session, kr, to, now)
     _keep(session, who, after, why, now)
     near = (objective.owner, *objective.co_owners, who, *amendments.concerned(session, who, kr, objective))
     asked = {one.id: one for one in near}.values()

@@ -14,8 +14,8 @@ from domain.recognition import Helped, Recognition, RecognitionId, Thanks, check
 from domain.references import Prefix, Reference
 from domain.schedules import local_day
 from operations import notices, people, sight
+from operations.telling import may_speak
 from storage import cycles, outbox, policy, recognition, suggestions
-from storage import people as members
 from storage.database import Session
 
 RULE = "thanks are told to those they are for"
@@ -100,8 +100,7 @@ def post_failed(session: Session, given: Recognition, error: str, now: datetime)
 
 def _ready(session: Session, who: Member) -> Policy:
     allow(Verb.GIVE_KUDOS, who, "")
-    workspace = members.workspace(session, who.workspace)
-    if workspace is None or not workspace.is_set_up:
+    if not may_speak(session, who.workspace):
         raise Refusal(
             "Cairn is not set up here yet, so it cannot pass your thanks on. An admin can do that on Cairn's Home."
         )

@@ -10,7 +10,7 @@ from domain.outbox import Outgoing, Priority
 from domain.people import Member, WorkspaceId, can_take_part
 from domain.permissions import Verb, may
 from domain.schedules import instant
-from operations import retrospectives
+from operations import retrospectives, telling
 from storage import closings, outbox, policy
 from storage import cycles as known_cycles
 from storage import retrospectives as talks
@@ -48,7 +48,7 @@ def remind(
 
     What is begun `by_hand` can be called off and begun again, so it is asked each time, and by the clock all the same.
     """
-    if not retrospectives.may_speak(session, workspace):
+    if not telling.may_speak(session, workspace):
         return
     occasion = f"{now.isoformat()} " if by_hand else ""
     closings.remind(session, workspace, kind, cycle, RULE, _ends(session, workspace, cycle), now, occasion)
@@ -61,7 +61,7 @@ def call_off(session: Session, workspace: WorkspaceId, cycle: Cycle, now: dateti
 
 def tell_who_runs_it(session: Session, workspace: WorkspaceId, cycle: Cycle, now: datetime) -> None:
     """Tell the champions, or where there are none an admin, how much has no score; once for each cycle."""
-    if not retrospectives.may_speak(session, workspace) or unscored(session, workspace, cycle) is None:
+    if not telling.may_speak(session, workspace) or unscored(session, workspace, cycle) is None:
         return
     for slack_id in retrospectives.who_runs_it(session, workspace):
         said = Outgoing(

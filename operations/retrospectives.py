@@ -11,6 +11,7 @@ from domain.marks import FRESH
 from domain.objectives import Objective, ObjectiveId, Stage
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Role, Team, TeamId, WorkspaceId
+from operations.telling import may_speak
 from storage import closings, cycles, outbox, people, teams
 from storage import objectives as known
 from storage import retrospectives as talks
@@ -55,6 +56,12 @@ def scored(session: Session, objective: Objective, now: datetime) -> None:
     found = talks.groups(session, workspace, cycle.id)
     complete = [each for each in found if each.team == about and each.scored == each.objectives]
     _begin(session, workspace, cycle, complete, now)
+
+
+def show_again(session: Session, workspace: WorkspaceId, cycle: Cycle, now: datetime) -> None:
+    """Show the beginning of each retrospective of a cycle as it is now: the cycle is called otherwise."""
+    for each in talks.of(session, workspace, cycle.id):
+        outbox.put(session, _beginning(each), now)
 
 
 def go_on(session: Session, now: datetime, at_most: int = 100) -> int:
@@ -110,12 +117,6 @@ def note(session: Session, workspace: WorkspaceId, cycle: CycleId, id: Objective
     return Note(objective, closings.of(session, workspace, [id]).get(id))
 
 
-def may_speak(session: Session, workspace: WorkspaceId) -> bool:
-    """Whether Cairn may write to anybody here yet."""
-    found = people.workspace(session, workspace)
-    return found is not None and found.is_set_up
-
-
 def _begin(
     session: Session, workspace: WorkspaceId, cycle: Cycle, groups: Sequence[talks.Group], now: datetime
 ) -> None:
@@ -166,9 +167,13 @@ def _correct(session: Session, objective: Objective, begun: Sequence[talks.Retro
     """
     for talk in begun:
         note = {"cycle": talk.cycle, "objective": objective.id, "said": _note_key(talk, objective)}
-        beginning = {"cycle": talk.cycle, "team": talk.team, "said": talk.key}
-        outbox.put(session, _anew(talk, kind="retrospective as it is", facts=beginning), now)
+        outbox.put(session, _beginning(talk), now)
         outbox.put(session, _anew(talk, kind="retrospective note as it is", facts=note), now)
+
+
+def _beginning(talk: talks.Retrospective) -> Outgoing:
+    facts = {"cycle": talk.cycle, "team": talk.team, "said": talk.key}
+    return _anew(talk, kind="retrospective as it is", facts=facts)
 
 
 def _anew(talk: talks.Retrospective, kind: str, facts: dict[str, Any]) -> Outgoing:

@@ -11,7 +11,7 @@ from domain.people import Kind, Member
 from domain.permissions import Verb, allow
 from domain.references import Reference
 from domain.schedules import local_day
-from storage import objectives, policy
+from storage import key_results, objectives, policy
 from storage.database import Session
 
 
@@ -40,7 +40,7 @@ def seen(session: Session, who: Member, id: ObjectiveId, now: datetime) -> tuple
 
 def the_key_result(session: Session, who: Member, which: Reference | KeyResultId) -> tuple[KeyResult, Objective]:
     """The key result that is meant and its objective, if this person may read them; raises `NotFound`."""
-    found = objectives.key_result(session, who.workspace, which)
+    found = key_results.key_result(session, who.workspace, which)
     if found is None or not readable(who, found[1]):
         raise NotFound(f"There is no {which} here." if isinstance(which, Reference) else "That key result is gone.")
     return found
@@ -54,7 +54,7 @@ def the_key_results(
     What is `among` these objectives need not be looked up.
     """
     near = {kr.id: (kr, objective) for objective in among for kr in objective.key_results}
-    found = near | objectives.key_results(session, who.workspace, [id for id in ids if id not in near])
+    found = near | key_results.by_id(session, who.workspace, [id for id in ids if id not in near])
     return {id: found[id] for id in ids if id in found and readable(who, found[id][1])}
 
 

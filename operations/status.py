@@ -20,8 +20,9 @@ from domain.schedules import local_day, working_hour
 from domain.stages import counted
 from domain.status import ASKED_ABOUT, flat_since, is_green_but_flat
 from operations import key_results, people, planning, sight
+from operations.telling import tell
 from storage import changes, outbox, policy
-from storage import objectives as known
+from storage import key_results as known
 from storage import people as members
 from storage import planning as plans
 from storage.database import Session
@@ -92,7 +93,7 @@ def judge(
     if draft is None and standing is None:
         raise Refusal(f"The status of {kr.ref} is worked out already; nobody has set it by hand.")
     after = replace(kr, override=set_now)
-    known.change_key_result(session, after)
+    known.change(session, after)
     why = set_now.reason if set_now else ""
     before, then = _in_words(standing), _in_words(set_now)
     changes.record(session, who.workspace, Change(objective.id, What.STATUS, before, then, who.id, now, kr.id, why))
@@ -104,9 +105,6 @@ def judge(
 
 def _tell(session: Session, kr: KeyResult, now: datetime) -> None:
     """Let the owner hear it first-hand when somebody else has set the status of what is theirs."""
-    home = members.workspace(session, kr.owner.workspace)
-    if home is None or not home.is_set_up:
-        return
     told = Outgoing(
         workspace=kr.owner.workspace,
         kind="status set",
@@ -115,17 +113,23 @@ def _tell(session: Session, kr: KeyResult, now: datetime) -> None:
         rule="somebody else set a status of yours",
         facts={"key_result": kr.id},
     )
-    outbox.put(session, told, now)
+    tell(session, kr.owner.workspace, [told], now)
 
 
 def set_by_another(session: Session, who: Member, id: KeyResultId, now: datetime) -> Judged | None:
     """The status of a key result of theirs that somebody else has set, as long as it stands."""
-    found = known.key_result(session, who.workspace, id)
-    at = sight.moment(session, who, now)
-    if found is None or found[0].owner.id != who.id:
+    found = _theirs(session, who, id)
+    if found is None:
         return None
+    at = sight.moment(session, who, now)
     override = in_force(found[0].override, at.today)
     return Judged(*found, at, who) if override and override.by.id != who.id else None
+
+
+def _theirs(session: Session, who: Member, id: KeyResultId) -> tuple[KeyResult, Objective] | None:
+    """A key result that they still own, with its objective."""
+    found = known.key_result(session, who.workspace, id)
+    return found if found and found[0].owner.id == who.id else None
 
 
 def _set(session: Session, who: Member, draft: OverrideDraft, today: date) -> Override:
@@ -151,7 +155,7 @@ def _flat(session: Session, workspace: WorkspaceId, now: datetime) -> list[Flat]
     rules = policy.policy(session, workspace)
     asked = planning.asked(session, workspace, rules, now)
     ids = plans.unmoved(session, asked, now - rules.stale_after, now - _patience(rules), ASKED_ABOUT)
-    found = known.key_results(session, workspace, ids).values()
+    found = known.by_id(session, workspace, ids).values()
     return [
         Flat(workspace, kr.id, kr.owner.slack_id, flat_since(kr, objective.cycle))
         for kr, objective in found
@@ -183,10 +187,10 @@ def ask(session: Session, each: Sequence[Flat], now: datetime) -> None:
 
 def question(session: Session, who: Member, id: KeyResultId, now: datetime) -> Question | None:
     """The question to its owner, as long as it is still theirs and still on track without moving."""
-    found = known.key_result(session, who.workspace, id)
-    at = sight.moment(session, who, now)
-    if found is None or found[0].owner.id != who.id:
+    found = _theirs(session, who, id)
+    if found is None:
         return None
+    at = sight.moment(session, who, now)
     kr, objective = found
     if kr.archived or objective.archived or not is_green_but_flat(kr, objective.cycle, now, at.today, at.policy):
         return None

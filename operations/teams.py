@@ -51,6 +51,14 @@ def named(session: Session, who: Member, typed: str) -> Team:
     raise NotFound(f"There is no team called “{typed[:80]}”." + (f" Did you mean {meant}?" if meant else ""))
 
 
+def the_team(session: Session, who: Member, id: int | None) -> Team:
+    """The team that somebody chose; raises `Refusal` beside "team" where it is not there any more."""
+    team = teams.by_id(session, who.workspace, [id]).get(id) if id is not None else None
+    if team is None or team.archived:
+        raise Refusal("That team is not there any more. Choose another one.", "team")
+    return team
+
+
 def of(session: Session, who: Member) -> list[Team]:
     """The teams that somebody is in or leads, by name."""
     mine = teams.by_id(session, who.workspace, who.teams | who.leads)

@@ -13,11 +13,15 @@ from storage.database import Session
 
 def tell(session: Session, workspace: WorkspaceId, each: Iterable[Outgoing], now: datetime) -> None:
     """Plan these messages; until the set-up is finished Cairn starts no conversation."""
-    known = people.workspace(session, workspace)
-    if known is None or not known.is_set_up:
-        return
-    for what in each:
-        outbox.put(session, what, now)
+    if may_speak(session, workspace):
+        for what in each:
+            outbox.put(session, what, now)
+
+
+def may_speak(session: Session, workspace: WorkspaceId) -> bool:
+    """Whether Cairn may write to anybody here yet."""
+    found = people.workspace(session, workspace)
+    return found is not None and found.is_set_up
 
 
 def tell_of_part(

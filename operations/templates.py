@@ -7,7 +7,7 @@ from domain.objectives import KeyResult, KeyResultId, Objective, Stage
 from domain.people import Member
 from domain.permissions import Verb, allow
 from domain.templates import TEMPLATES, Template, template
-from storage import changes, objectives
+from storage import changes, key_results
 from storage.database import Session
 
 
@@ -24,6 +24,6 @@ def fill(session: Session, who: Member, objective: Objective, key: str, now: dat
         blank = KeyResult(
             KeyResultId(0), 0, objective.id, sample.title, objective.owner, sample.measure, now, stage=Stage.PROPOSED
         )
-        made = objectives.add_key_result(session, blank, who, now)
+        made = key_results.add(session, blank, who, now)
         said = Change(objective.id, What.STAGE, "", Stage.PROPOSED.value, who.id, now, made.id, "from an example")
         changes.record(session, who.workspace, said)

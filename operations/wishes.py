@@ -12,8 +12,8 @@ from domain.permissions import Verb, allow
 from domain.references import Prefix, Reference, the_reference
 from domain.vocabulary import guess
 from domain.wishes import Deed, Wish, meant
-from domain.words import TITLE, unescaped
-from operations import alignment, check_ins, finding, help, history, key_results, lists, status
+from domain.words import TITLE
+from operations import alignment, finding, help, history, key_results, lists, status, updates
 from storage import outbox
 from storage.database import Session
 
@@ -40,7 +40,7 @@ def grant(
         history.asked(session, who, wish.ref, now)
     elif wish.deed is Deed.STATUS and wish.ref:
         ref = the_reference(str(wish.ref), Prefix.KEY_RESULT)
-        status.say(session, who, ref, unescaped(wish.words), now)
+        status.say(session, who, ref, wish.words, now)
         _say(session, who, ts, now, kind="answer card", ref=str(ref))
     else:
         about = _to_fill_in(session, who, wish, now)
@@ -49,7 +49,7 @@ def grant(
 
 def update(session: Session, who: Member, ref: Reference, answer: Answer, ts: str, now: datetime) -> None:
     """Move a key result, and say how it stands now."""
-    check_ins.move(session, who, ref, answer, now)
+    updates.move(session, who, ref, answer, now)
     _say(session, who, ts, now, kind="answer card", ref=str(ref), updated=True)
 
 
@@ -75,12 +75,12 @@ def _to_fill_in(session: Session, who: Member, wish: Wish, now: datetime) -> dic
     """What the form will be about, if this person may fill it in."""
     if wish.deed is Deed.ADD_OBJECTIVE:
         allow(Verb.ADD_OBJECTIVE, who, "")
-        return {"title": unescaped(wish.words)[:TITLE]}
+        return {"title": wish.words[:TITLE]}
     if wish.deed is Deed.ADD_KEY_RESULT and wish.ref:
         under = key_results.choices(session, who, the_reference(str(wish.ref), Prefix.OBJECTIVE), now).objective
         return {"ref": str(under.ref), "id": under.id}
     if wish.deed is Deed.UPDATE and wish.ref:
-        kr = check_ins.to_update(session, who, the_reference(str(wish.ref), Prefix.KEY_RESULT), now).before
+        kr = updates.to_update(session, who, the_reference(str(wish.ref), Prefix.KEY_RESULT), now).before
         return {"ref": str(kr.ref), "id": kr.id}
     return {}
 

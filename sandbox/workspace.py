@@ -203,7 +203,7 @@ class Workspace:
             yield from stack
         yield from self.homes.values()
 
-    # keeping people, channels and groups
+    # keeping people and channels
 
     def keep_user(self, user: User) -> None:
         user.updated = int(time.time())
@@ -215,11 +215,6 @@ class Workspace:
         self.archive.write("channel", channel.id, asdict(channel))
         self._place_channel(channel)
         self.tell(Change("channel", channel=channel.id))
-
-    def keep_group(self, group: UserGroup) -> None:
-        self.archive.write("group", group.id, asdict(group))
-        self.groups[group.id] = group
-        self.tell(Change("group", detail={"group": group.id}))
 
     # the feed
 

@@ -11,7 +11,7 @@ from domain.dependencies import DependencyId
 from domain.objectives import KeyResultId
 from domain.people import MemberId
 from domain.recognition import in_public
-from operations import amendments, check_ins, comments, dependencies, exports, history, links, retrospectives
+from operations import amendments, check_ins, comments, exports, history, links, questions, retrospectives
 from scheduler import answers, news, rituals
 from scheduler.kinds import Kind, each
 from views import alignment as alignment_views
@@ -184,7 +184,7 @@ KINDS: dict[str, Kind] = {
     "dependency settled": Kind(
         each(news.answered),
         dependency_views.settled,
-        replaces=lambda what: dependencies.question_key(
+        replaces=lambda what: questions.question_key(
             DependencyId(what.facts["dependency"]), MemberId(what.facts["asked"]), what.facts.get("again", False)
         ),
     ),

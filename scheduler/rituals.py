@@ -50,10 +50,12 @@ def question(session: Session, what: Outgoing, now: datetime) -> status.Question
 
 
 def planned(session: Session, what: Outgoing, now: datetime) -> Planned | None:
-    """How far the planning of a cycle has come, until it begins."""
+    """How far the planning of a cycle has come, until it begins; what was planned for another day is told no more."""
     day = local_day(now, policy.policy(session, what.workspace).zone)
     cycle = known_cycles.by_id(session, what.workspace, {what.facts["cycle"]}).get(what.facts["cycle"])
     if cycle is None or cycle.state(day) is not CycleState.PLANNING or not reader(session, what):
+        return None
+    if what.facts.get("begins") not in {None, cycle.period.starts.isoformat()}:
         return None
     return cycles.planned(session, what.workspace, cycle, day)
 

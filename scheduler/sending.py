@@ -56,10 +56,9 @@ async def opened(client: AsyncWebClient, person: str) -> str:
 
 async def _post(client: AsyncWebClient, drawing: Drawing) -> Verdict:
     row = drawing.row
-    try:
-        channel = await opened(client, row.channel) if row.opens else row.channel
-    except Exception as error:
-        return not_sent(verdict(error), Method.OPEN)
+    channel = await _conversation(client, row)
+    if isinstance(channel, Verdict):
+        return channel
     answer = await client.chat_postMessage(
         channel=channel,
         text=drawing.message["text"],
@@ -70,6 +69,14 @@ async def _post(client: AsyncWebClient, drawing: Drawing) -> Verdict:
         thread_ts=row.what.thread,
     )
     return Verdict(Fate.SENT, Sent(str(answer.get("channel") or channel), str(answer["ts"])))
+
+
+async def _conversation(client: AsyncWebClient, row: Claimed) -> str | Verdict:
+    """Where it goes, opened if it was not; or what became of it because that cannot be."""
+    try:
+        return await opened(client, row.channel) if row.opens else row.channel
+    except Exception as error:
+        return not_sent(verdict(error), Method.OPEN)
 
 
 async def _update(client: AsyncWebClient, drawing: Drawing) -> Verdict:
@@ -93,11 +100,9 @@ async def _unfurl(client: AsyncWebClient, drawing: Drawing) -> Verdict:
 
 async def _upload(client: AsyncWebClient, drawing: Drawing) -> Verdict:
     """Hand files over: before the last of these calls nobody sees them, after it nobody can look for them."""
-    row = drawing.row
-    try:
-        channel = await opened(client, row.channel) if row.opens else row.channel
-    except Exception as error:
-        return not_sent(verdict(error), Method.OPEN)
+    channel = await _conversation(client, drawing.row)
+    if isinstance(channel, Verdict):
+        return channel
     try:
         sent = [await _sent_ahead(client, name, file) for name, file in _files(drawing).items()]
     except Exception as error:

@@ -185,14 +185,17 @@ def call_off(
 def count_down(
     session: Session, workspace: WorkspaceId, cycle: Cycle, days: int, rule: str, expires_at: datetime, now: datetime
 ) -> int:
-    """Plan the message that a cycle begins in so many days to those who plan it, leads and champions; how many."""
+    """Plan the message that a cycle begins in so many days to those who plan it, leads and champions; how many.
+
+    Where it begins on another day by then, they hear of that day.
+    """
     planning = sa.union(
         sa.select(_TEAM.lead).where(_TEAM.workspace == workspace, _TEAM.archived_at.is_(None), _TEAM.lead.is_not(None)),
         sa.select(_ROLE.member).where(_ROLE.workspace == workspace, _ROLE.role == Role.CHAMPION.value),
     )
-    kind = "planning countdown"
-    facts = JsonOf(literal("cycle"), literal(cycle.id))
-    whom = _whom(workspace, kind, f"{kind} {cycle.id} {days} ", rule, facts, expires_at)
+    kind, begins = "planning countdown", cycle.period.starts.isoformat()
+    facts = JsonOf(literal("cycle"), literal(cycle.id), literal("begins"), literal(begins))
+    whom = _whom(workspace, kind, f"{kind} {cycle.id} {begins} {days} ", rule, facts, expires_at)
     return outbox.put_each(session, Method.POST, whom.where(_MEMBER.id.in_(planning)), now)
 
 

@@ -61,8 +61,8 @@ class Exact(TypeDecorator[Decimal]):
 def _in_utc(value: str | datetime | None) -> datetime | None:
     if value is None:
         return None
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    moment = datetime.fromisoformat(f"{value}+00:00") if isinstance(value, str) else value
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def _without_zeros(value: str | Decimal | None) -> Decimal | None:

@@ -71,6 +71,15 @@ def runs_on(day: str) -> sa.ColumnElement[bool]:
     return sa.and_(_CYCLE.starts <= bindparam(day), _CYCLE.ends >= bindparam(day), _CYCLE.closed_at.is_(None))
 
 
+def begun_and_not_over(day: str, scored_on: str) -> sa.ColumnElement[bool]:
+    """Whether a cycle has begun on the day that is given under the one name, and may still be scored on the other.
+
+    Where it does not say until when, it is scored for a while after its end: so long before the day is the other one.
+    """
+    scored_until = sa.func.coalesce(_CYCLE.closes, _CYCLE.ends)
+    return sa.and_(_CYCLE.starts <= bindparam(day), scored_until >= bindparam(scored_on), _CYCLE.closed_at.is_(None))
+
+
 _RUNNING = Prepared(_HERE.where(runs_on("day")))
 
 

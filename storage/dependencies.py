@@ -11,7 +11,7 @@ from domain.dependencies import Dependency, DependencyId
 from domain.objectives import Answered, KeyResult, KeyResultId, Objective
 from domain.people import Member, MemberId, Team, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
-from storage import objectives, people, teams
+from storage import key_results, people, teams
 from storage.prepared import Plain, Prepared
 from storage.rows import among, columns, listed, new_id, next_number, rows, run
 from storage.tables import DependencyRow
@@ -147,7 +147,7 @@ def _dependencies(session: Session, workspace: WorkspaceId, found: Sequence[Plai
     if not found:
         return []
     folk = people.by_id(session, workspace, {id for row in found for id in (row[5], row[8]) if id})
-    parts = objectives.key_results(session, workspace, {KeyResultId(row[2]) for row in found})
+    parts = key_results.by_id(session, workspace, {KeyResultId(row[2]) for row in found})
     groups = teams.by_id(session, workspace, {row[3] for row in found})
     return [_dependency(folk, parts, groups, *row) for row in found]
 

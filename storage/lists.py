@@ -13,7 +13,7 @@ from domain.cycles import Cycle, CycleId, CycleState
 from domain.lists import Only, Wanted
 from domain.objectives import ObjectiveId, Stage, Visibility
 from domain.people import Member, MemberId
-from storage import cycles
+from storage import adjusting, cycles
 from storage.objective_rows import counting
 from storage.prepared import Prepared
 from storage.rows import Among, Unsearched, among, columns, listed, rows
@@ -43,6 +43,7 @@ def cycles_of(session: Session, who: Member, wanted: Wanted, day: date) -> list[
     """
     if wanted.cycle:
         found = cycles.named(session, who.workspace, wanted.cycle)
+        found = found or adjusting.once_called(session, who.workspace, wanted.cycle)
         return [found] if found else []
     if wanted.year:
         first, last = date(wanted.year, 1, 1), date(wanted.year, 12, 31)

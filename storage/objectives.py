@@ -1,6 +1,6 @@
-"""Objectives and key results, as they are remembered."""
+"""Objectives, as they are remembered."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -10,50 +10,24 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col
 
-from domain.cycles import Period
-from domain.objectives import (
-    Heading,
-    KeyResult,
-    KeyResultId,
-    Level,
-    Objective,
-    ObjectiveId,
-    Stage,
-    owned_by,
-)
-from domain.people import Member, MemberId, TeamId, WorkspaceId
+from domain.cycles import CLOSING, Period
+from domain.objectives import Heading, KeyResult, Level, Objective, ObjectiveId
+from domain.people import Member, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
-from storage import cycles, people
-from storage.objective_rows import WHOLE, WITH, beside, counting, heading_of, key_result_of, parts_in, with_parts
+from storage import cycles
+from storage.objective_rows import WHOLE, counting, heading_of, parts_in, with_parts
 from storage.prepared import Prepared
 from storage.rows import Among, Unsearched, among, columns, listed, new_id, next_number, rows, run
-from storage.tables import (
-    AlignmentRow,
-    ContributorRow,
-    CoOwnerRow,
-    CycleRow,
-    KeyResultRow,
-    ObjectiveRow,
-)
+from storage.tables import AlignmentRow, ContributorRow, CoOwnerRow, CycleRow, KeyResultRow, ObjectiveRow
 
 _OBJECTIVE, _KEY_RESULT, _CYCLE = columns(ObjectiveRow), columns(KeyResultRow), columns(CycleRow)
 _CO_OWNER, _CONTRIBUTOR = columns(CoOwnerRow), columns(ContributorRow)
 _NEXT, _HELPED = _OBJECTIVE.id.table.alias("nexts").c, _KEY_RESULT.id.table.alias("helped").c
 
 _HERE = _OBJECTIVE.workspace == bindparam("workspace")
-_THEIRS = sa.select(_KEY_RESULT.objective).where(_KEY_RESULT.workspace == bindparam("workspace"))
 _BY_NUMBER = Prepared(WHOLE.where(_HERE, _OBJECTIVE.number == bindparam("number")))
 _BY_ID = Prepared(WHOLE.where(_HERE, _OBJECTIVE.id == bindparam("id")))
 _BY_IDS = Prepared(WHOLE.where(Unsearched(_OBJECTIVE.workspace) == bindparam("workspace"), among(_OBJECTIVE.id, "ids")))
-_BY_KEY_RESULT_NUMBER = Prepared(
-    WHOLE.where(_HERE, _OBJECTIVE.id.in_(_THEIRS.where(_KEY_RESULT.number == bindparam("number"))))
-)
-_BY_KEY_RESULT_IDS = Prepared(
-    WHOLE.where(
-        Unsearched(_OBJECTIVE.workspace) == bindparam("workspace"),
-        Among(_OBJECTIVE.id, sa.select(_KEY_RESULT.objective).where(among(_KEY_RESULT.id, "ids")).scalar_subquery()),
-    )
-)
 
 _SLICE = (
     sa.select(_OBJECTIVE.id)
@@ -63,24 +37,6 @@ _SLICE = (
     .correlate(None)
 )
 _SOME = Prepared(WHOLE.where(_OBJECTIVE.id.in_(_SLICE)))
-
-_OWNED = Prepared(
-    sa.select(*WITH)
-    .select_from(_KEY_RESULT.id.table)
-    .join(_OBJECTIVE.id.table, _OBJECTIVE.id == _KEY_RESULT.objective)
-    .join(_CYCLE.id.table, _CYCLE.id == _OBJECTIVE.cycle)
-    .where(Unsearched(_KEY_RESULT.workspace) == bindparam("workspace"), among(_KEY_RESULT.owner, "owners"))
-    .where(cycles.runs_on("day"), _KEY_RESULT.archived_at.is_(None), _OBJECTIVE.archived_at.is_(None))
-    .where(_KEY_RESULT.stage == Stage.AGREED.value, _OBJECTIVE.stage == Stage.AGREED.value)
-    .order_by(_KEY_RESULT.number)
-)
-
-_OF_A_MOVE = ("current", "reached", "measured", "confidence", "note", "updated_at", "moved_at")
-_MOVE = Prepared(
-    update(_KEY_RESULT.id.table)
-    .where(_KEY_RESULT.id == bindparam("moved"))
-    .values({name: bindparam(name) for name in _OF_A_MOVE})
-)
 
 _CARRIED_ON = Prepared(
     sa.select(_NEXT.carried_from, _NEXT.id, _NEXT.number, _NEXT.title, _NEXT.visibility, _NEXT.stage, _CYCLE.name)
@@ -101,6 +57,12 @@ _HAVING_A_PART = sa.union(
 """The objectives that somebody owns, alone or with others, or has a key result in, or helps with one."""
 
 
+_UNCLOSED = Prepared(
+    WHOLE.where(Unsearched(_CYCLE.workspace) == bindparam("workspace"), Among(_OBJECTIVE.id, _HAVING_A_PART)).where(
+        cycles.begun_and_not_over("day", "scored_on"), _OBJECTIVE.archived_at.is_(None)
+    )
+)
+
 When = Period | date
 """A cycle by its period, or every cycle that runs on a day and is not closed."""
 
@@ -109,7 +71,9 @@ When = Period | date
 def _in_cycle(archived: bool, narrowed_by: frozenset[str]) -> Prepared:
     put_away = _OBJECTIVE.archived_at.is_not(None)
     during = cycles.runs_on("day") if "day" in narrowed_by else _CYCLE.name == bindparam("name")
-    query = WHOLE.where(_CYCLE.workspace == bindparam("workspace"), during, put_away if archived else ~put_away)
+    # A person's are found by their ids; by the cycle SQLite would go through everybody's.
+    workspace = Unsearched(_CYCLE.workspace) if "owner" in narrowed_by else _CYCLE.workspace
+    query = WHOLE.where(workspace == bindparam("workspace"), during, put_away if archived else ~put_away)
     if "level" in narrowed_by:
         query = query.where(_OBJECTIVE.level == bindparam("level"))
     if "team" in narrowed_by:
@@ -140,6 +104,13 @@ def _named(when: When) -> dict[str, Any]:
     return {"name": when.name} if isinstance(when, Period) else {"day": when}
 
 
+def unclosed(session: Session, owner: Member, day: date) -> list[Objective]:
+    """Those that somebody has a part in, in the cycles that run on a day and in those that close, oldest first."""
+    asked = {"workspace": owner.workspace, "owner": owner.id, "day": day, "scored_on": day - CLOSING}
+    found = with_parts(session, owner.workspace, rows(session, _UNCLOSED, **asked), known=[owner])
+    return [each for each, _ in found if not each.cycle.is_closed(day)]
+
+
 def by_id(session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]) -> list[Objective]:
     """The objectives with these ids, archived or not, oldest first."""
     return [each for each, _ in whole(session, workspace, ids)]
@@ -162,24 +133,6 @@ def objective(session: Session, workspace: WorkspaceId, which: Reference | Objec
     return next((each for each, _ in with_parts(session, workspace, found)), None)
 
 
-def key_result(
-    session: Session, workspace: WorkspaceId, which: Reference | KeyResultId
-) -> tuple[KeyResult, Objective] | None:
-    """One key result by its reference or its id, archived or not, with its objective."""
-    if not isinstance(which, Reference):
-        return key_results(session, workspace, [which]).get(which)
-    found = rows(session, _BY_KEY_RESULT_NUMBER, workspace=workspace, number=which.number)
-    return next((each for each in parts_in(session, workspace, found) if each[0].number == which.number), None)
-
-
-def key_results(
-    session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId]
-) -> dict[KeyResultId, tuple[KeyResult, Objective]]:
-    """The key results with these ids, archived or not, each with its objective."""
-    found = rows(session, _BY_KEY_RESULT_IDS, workspace=workspace, ids=listed(ids)) if ids else []
-    return {kr.id: (kr, above) for kr, above in parts_in(session, workspace, found) if kr.id in ids}
-
-
 def some(session: Session, workspace: WorkspaceId, after: int, at_most: int) -> list[tuple[Objective, list[KeyResult]]]:
     """The next objectives after a number, archived or not, each with all its key results; the oldest first."""
     found = rows(session, _SOME, workspace=workspace, after=after, at_most=at_most)
@@ -198,27 +151,6 @@ def parts_of(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> list[
     """Every key result that an objective ever had, proposed, declined and archived ones too, oldest first."""
     found = parts_in(session, workspace, rows(session, _BY_ID, workspace=workspace, id=id))
     return sorted((kr for kr, _ in found), key=lambda kr: kr.number)
-
-
-def key_results_of(session: Session, who: Member, when: When) -> list[KeyResult]:
-    """Every key result that somebody is asked about in the cycle, oldest first."""
-    return owned_by(who, in_cycle(session, who.workspace, when, owner=who))
-
-
-def owned(
-    session: Session, workspace: WorkspaceId, day: date, owners: Iterable[Member]
-) -> dict[MemberId, list[KeyResult]]:
-    """The key results that each of these people is asked about on this day, oldest first."""
-    mine = {who.id: who for who in owners}
-    found = rows(session, _OWNED, workspace=workspace, day=day, owners=listed(mine)) if mine else []
-    helping = {id for row in found for id in beside(row)} - set(mine)
-    folk: dict[int, Member] = people.by_id(session, workspace, helping) if helping else {}
-    folk |= {who.id: who for who in mine.values()}
-    theirs: dict[MemberId, list[KeyResult]] = {id: [] for id in mine}
-    for row in found:
-        kr = key_result_of(folk, *row)
-        theirs[kr.owner.id].append(kr)
-    return theirs
 
 
 def carried_on(session: Session, workspace: WorkspaceId, ids: Collection[ObjectiveId]) -> dict[ObjectiveId, Heading]:
@@ -264,85 +196,9 @@ def share(session: Session, objective: Objective, co_owners: Iterable[Member]) -
     session.flush()
 
 
-def let_help(session: Session, kr: KeyResult, contributors: Iterable[Member]) -> None:
-    """Let exactly these people contribute to a key result."""
-    run(session, delete(ContributorRow).where(col(ContributorRow.key_result) == kr.id))
-    workspace = kr.owner.workspace
-    session.add_all(ContributorRow(key_result=kr.id, member=who.id, workspace=workspace) for who in contributors)
-    session.flush()
-
-
 def archive(session: Session, objective: Objective, at: datetime | None) -> None:
     """Put an objective away, or bring it back with None."""
     run(session, update(ObjectiveRow).where(col(ObjectiveRow.id) == objective.id).values(archived_at=at))
-
-
-def add_key_result(session: Session, draft: KeyResult, by: Member, at: datetime) -> KeyResult:
-    """Remember a new key result; it comes back with its number."""
-    number = next_number(session, by.workspace, Prefix.KEY_RESULT)
-    row = KeyResultRow(
-        workspace=by.workspace,
-        number=number,
-        created_by=by.id,
-        created_at=at,
-        **_key_result_columns(draft),
-    )
-    session.add(row)
-    session.flush()
-    return replace(draft, id=KeyResultId(new_id(row)), number=number)
-
-
-def change_key_result(session: Session, kr: KeyResult) -> None:
-    """Remember everything that can be changed of a key result but who contributes to it."""
-    values = _key_result_columns(kr) | {
-        "confidence": kr.confidence,
-        "note": kr.note,
-        "updated_at": kr.updated_at,
-        "moved_at": kr.moved_at,
-    }
-    run(session, update(KeyResultRow).where(col(KeyResultRow.id) == kr.id).values(values))
-
-
-def settle_key_result(session: Session, kr: KeyResult, stage: Stage, at: datetime) -> None:
-    """Remember that a proposed key result was accepted, from which day on it counts, or declined."""
-    run(session, update(KeyResultRow).where(col(KeyResultRow.id) == kr.id).values(stage=stage.value))
-    if stage is Stage.AGREED:
-        begin(session, kr.owner.workspace, [kr.id], at)
-
-
-def begin(session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId], at: datetime) -> None:
-    """Let these key results count from now on: until they were agreed, nobody was late with them.
-
-    When each was set is remembered beside it.
-    """
-    here = (col(KeyResultRow.workspace) == workspace, col(KeyResultRow.id).in_(ids))
-    first = sa.func.coalesce(_KEY_RESULT.set_at, _KEY_RESULT.created_at)
-    if ids:
-        run(session, update(KeyResultRow).where(*here).values(created_at=at, set_at=first))
-
-
-def move_key_results(session: Session, moved: Sequence[KeyResult]) -> None:
-    """Remember the current values of these key results, and the last confidence and note on each."""
-    each = [
-        {
-            "moved": kr.id,
-            "current": kr.measure.current,
-            "reached": "\n".join(kr.measure.reached),
-            "confidence": kr.confidence,
-            "note": kr.note,
-            "updated_at": kr.updated_at,
-            "measured": kr.measure.measured,
-            "moved_at": kr.moved_at,
-        }
-        for kr in moved
-    ]
-    if each:
-        run(session, _MOVE, *each)
-
-
-def archive_key_result(session: Session, kr: KeyResult, at: datetime | None) -> None:
-    """Put a key result away, or bring it back with None."""
-    run(session, update(KeyResultRow).where(col(KeyResultRow.id) == kr.id).values(archived_at=at))
 
 
 def _columns(objective: Objective) -> dict[str, Any]:
@@ -360,31 +216,4 @@ def _columns(objective: Objective) -> dict[str, Any]:
         "tags": "\n".join(objective.tags),
         "score": objective.score,
         "cycle": objective.cycle.id,
-    }
-
-
-def _key_result_columns(kr: KeyResult) -> dict[str, Any]:
-    override = kr.override
-    return {
-        "objective": kr.objective,
-        "title": kr.title,
-        "owner": kr.owner.id,
-        "kind": kr.measure.kind.value,
-        "unit": kr.measure.unit,
-        "start": kr.measure.start,
-        "target": kr.measure.target,
-        "current": kr.measure.current,
-        "upper": kr.measure.upper,
-        "milestones": "\n".join(kr.measure.milestones),
-        "reached": "\n".join(kr.measure.reached),
-        "measured": kr.measure.measured,
-        "weight": kr.weight,
-        "stage": kr.stage.value,
-        "override": override.status.value if override else None,
-        "override_reason": override.reason if override else "",
-        "override_until": override.until if override else None,
-        "override_by": override.by.id if override else None,
-        "description": kr.description,
-        "tags": "\n".join(kr.tags),
-        "agreed_to": kr.agreed_to,
     }

@@ -82,13 +82,6 @@ def each_of(insert: Insert, method: Method, rows: Select[*tuple[Any, ...]]) -> A
     return _unless_planned(method.mode, insert(OutboxRow).from_select([*names, *begun], selection))
 
 
-def replace(session: Session, what: Outgoing, now: datetime) -> bool:
-    """Say this instead of what is planned under its key; whether it was still in time."""
-    planned = and_(_of_key(what.workspace, what.key), state_is(Delivery.PENDING))
-    newer = {"place": what.place, "facts": what.facts, "rule": what.rule, "expires_at": what.expires_at}
-    return run(session, update(ROW).where(planned).values(newer | {"planned_at": now})) == 1
-
-
 def withdraw(session: Session, workspace: WorkspaceId, key: str, now: datetime) -> bool:
     """Do not say it after all; whether it was still in time."""
     return run(session, _WITHDRAW, its_workspace=workspace, its_key=key, settled_at=now) == 1

@@ -42,12 +42,12 @@ class Prepared:
 
     def rows(self, session: Session, values: Mapping[str, Any]) -> Sequence[Plain]:
         """What it answers with these values."""
-        connection = session.connection()
+        connection = _connection_of(session)
         return self._in_the_words_of(connection.dialect, values).rows(connection, values)
 
     def run(self, session: Session, each: Sequence[Mapping[str, Any]]) -> int:
         """Execute it with each of these values; how many rows it changed."""
-        connection = session.connection()
+        connection = _connection_of(session)
         return self._in_the_words_of(connection.dialect, each[0]).run(connection, each)
 
     def _in_the_words_of(self, dialect: Dialect, values: Mapping[str, Any]) -> "_Words":
@@ -101,6 +101,13 @@ class _Words:
             if value is not None:
                 converted[place] = convert(value)
         return tuple(converted)
+
+
+def _connection_of(session: Session) -> Connection:
+    """The connection that its unit of work is done on: it has begun there, so that the session need not begin too."""
+    connection = session.get_bind()
+    assert isinstance(connection, Connection), "a session is only ever made for a unit of work (storage/units.py)"
+    return connection
 
 
 @contextmanager

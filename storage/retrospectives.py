@@ -53,11 +53,11 @@ _WHOSE = Prepared(
 )
 _BEGIN = Prepared(lambda insert: insert(RetrospectiveRow).on_conflict_do_nothing())
 _TALKS = sa.select(_TALK.id, _TALK.workspace, _TALK.cycle, _TALK.team, _TALK.place, _TALK.key)
-_BEGUN = Prepared(
-    _TALKS.where(_TALK.workspace == bindparam("workspace"), _TALK.cycle == bindparam("cycle"))
-    .where(sa.func.coalesce(_TALK.team, 0) == bindparam("team", type_=sa.Integer))
-    .order_by(_TALK.id)
+_OF_CYCLE = _TALKS.where(_TALK.workspace == bindparam("workspace"), _TALK.cycle == bindparam("cycle")).order_by(
+    _TALK.id
 )
+_OF = Prepared(_OF_CYCLE)
+_BEGUN = Prepared(_OF_CYCLE.where(sa.func.coalesce(_TALK.team, 0) == bindparam("team", type_=sa.Integer)))
 _UNTOLD = Prepared(
     _TALKS.where(_TALK.told_at.is_(None), _TALK.begun_at > bindparam("since"))
     .order_by(_TALK.id)
@@ -110,6 +110,11 @@ def talked_about(session: Session, workspace: WorkspaceId, cycle: CycleId, team:
 def begun(session: Session, workspace: WorkspaceId, cycle: CycleId, team: TeamId | None) -> list[Retrospective]:
     """The retrospectives about a team, or without one about the company, that were begun, wherever they are held."""
     return [Retrospective(*row) for row in rows(session, _BEGUN, workspace=workspace, cycle=cycle, team=team or 0)]
+
+
+def of(session: Session, workspace: WorkspaceId, cycle: CycleId) -> list[Retrospective]:
+    """Every retrospective of a cycle that was begun, wherever it is held."""
+    return [Retrospective(*row) for row in rows(session, _OF, workspace=workspace, cycle=cycle)]
 
 
 def begin(

@@ -17,7 +17,7 @@ from domain.staging import counted, periods, staged
 from operations import exports, imports
 from storage import people
 from storage.database import Session
-from storage.staging import Numbers
+from storage.publishing import Numbers
 
 HEADERS = ("Row ID", "Title", "Parent", "Entity", "Owner Email", "Time Period", "Kind", "Unit", "Start", "Target")
 

@@ -145,10 +145,9 @@ def headline(seen: Sight, compact: bool = False) -> Block:
 
 def _reached(seen: Sight) -> list[str]:
     """How far it is, and whether some of its key results count for more."""
-    objective = seen.objective
-    if objective.progress is None and objective.key_results:
+    if seen.progress is None and seen.objective.key_results:
         return ["none of its key results counts: each has a weight of 0"]
-    return [bar(objective.progress), *(["weighted"] if seen.is_weighted else [])]
+    return [bar(seen.progress), *(["weighted"] if seen.is_weighted else [])]
 
 
 def _above(parent: Heading, pulled: KeyResultHeading | None) -> str:
@@ -265,7 +264,7 @@ def _part_in_words(seen: Sight) -> Iterator[str]:
 
 def sentence(seen: Sight) -> str:
     """What it is called, how far it is and how it stands, in words."""
-    objective, part = seen.objective, seen.objective.progress
+    objective, part = seen.objective, seen.progress
     progress = [percent(part) + (", weighted" if seen.is_weighted else "")] if part is not None else []
     how = stages.word(objective, seen.moment.today) or status_word(seen.status)
     return ", ".join([f"{objective.ref} {escape(objective.title, 400)}", *progress, how]) + "."

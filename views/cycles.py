@@ -4,13 +4,14 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from domain.adjusting import CycleChange
 from domain.cycles import Cycle, CycleState, Step, steps
 from domain.home import Planned
 from domain.lists import Only, Wanted, packed
 from domain.objectives import Objective, ObjectiveId
 from domain.people import Member, TeamId
 from domain.permissions import Verb, may
-from views import forms
+from views import adjusting, forms
 from views.blocks import (
     MOST_OPTIONS,
     Block,
@@ -47,10 +48,18 @@ _STEPS = {Step.BEGIN: "Begin to close", Step.CLOSE: "Close now", Step.REOPEN: "R
 Count = tuple[int, str, str]
 
 
-def card(cycle: Cycle, today: date, viewer: Member, counts: Sequence[Count], planned: Planned | None = None) -> Message:
+def card(
+    cycle: Cycle,
+    today: date,
+    viewer: Member,
+    counts: Sequence[Count],
+    planned: Planned | None = None,
+    changes: Sequence[tuple[CycleChange, Member]] = (),
+) -> Message:
     """One cycle: where it stands, how many objectives are how far, and what this viewer may do about it.
 
-    `counts` are numbers with the words for one and for several; `planned` is it or the next one while it is planned.
+    `counts` are numbers with the words for one and for several; `planned` is it or the next one while it is planned;
+    `changes` are the latest of it, each with who made it.
     """
     stands = standing(cycle, today)
     numbers = [f"*{number:,}* {one if number == 1 else many}" for number, one, many in counts]
@@ -58,7 +67,7 @@ def card(cycle: Cycle, today: date, viewer: Member, counts: Sequence[Count], pla
     if planned:
         drawn.append(section(escape(f"{begins(planned)}{_still_without(planned)}")))
     words = f"{escape(cycle.name)}: {stands} {', '.join(number.replace('*', '') for number in numbers)}."
-    return {"text": words, "blocks": [*drawn, actions(*_buttons(cycle, today, viewer))]}
+    return {"text": words, "blocks": [*drawn, *adjusting.history(changes), actions(*_buttons(cycle, today, viewer))]}
 
 
 def standing(cycle: Cycle, today: date) -> str:
@@ -201,7 +210,8 @@ def _buttons(cycle: Cycle, today: date, viewer: Member) -> list[Block]:
     new = [button("New cycle", NEW)] if runs else []
     closes = cycle.state(today) is CycleState.CLOSING and (runs or viewer.leads)
     left = [unscored(cycle, () if runs else viewer.leads)] if closes else []
-    return [*by_hand, *left, *new, button("All cycles", EVERY)]
+    adjusted = adjusting.buttons(cycle, today) if runs else []
+    return [*by_hand, *adjusted, *left, *new, button("All cycles", EVERY)]
 
 
 def _step(step: Step, cycle: Cycle, today: date) -> Block:

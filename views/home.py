@@ -111,8 +111,9 @@ def _mine(facts: Home) -> str:
 
 def _objective_buttons(facts: Home) -> list[Block]:
     """What can be done about one's own objectives besides what stands on each."""
-    runs = not none_runs(facts.cycle, facts.moment.policy.quarters)
-    last = quarter(facts.cycle.period.starts - timedelta(days=1)).name if runs else "the last cycle"
+    period = facts.cycle.period
+    usual = facts.moment.policy.quarters and period == quarter(period.starts)
+    last = quarter(period.starts - timedelta(days=1)).name if usual else "the last cycle"
     adding = [button("Add an objective", objectives.ADD)] if may(Verb.ADD_OBJECTIVE, facts.who) else []
     past = button(f"Mine in {last}", LAST, f"me {last.removeprefix('the ')}")
     return [actions(*adding, past, button("Archived", ARCHIVED))]

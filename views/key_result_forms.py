@@ -27,16 +27,7 @@ from views.blocks import (
     users_select,
 )
 from views.key_results import KEY_RESULT_MORE, MENU, named, standing
-from views.measure_forms import (
-    KIND,
-    VALUE_HINT,
-    aside,
-    measure_fields,
-    put_aside,
-    read_measure,
-    untouched,
-    value_field,
-)
+from views.measure_forms import KIND, VALUE_HINT, aside, measure_fields, put_aside, read_measure, untouched, value_field
 from views.text import escape
 
 __all__ = [

@@ -29,7 +29,6 @@ from views.key_results import named
 from views.measures import way
 from views.text import escape, mention
 
-PROPOSE_KEY_RESULT = "key_result.propose"
 MORE = "proposal.more"
 ACCEPT = "proposal.accept"
 EDIT = "proposal.edit"

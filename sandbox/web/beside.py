@@ -2,6 +2,7 @@
 
 from sandbox.records import User
 from sandbox.web.calendar_bar import calendar_bar
+from sandbox.web.head import head
 from sandbox.web.markup import Html, tag
 from sandbox.web.visit import Site, Visit, people, visit
 
@@ -12,20 +13,8 @@ def beside(site: Site, left: str | None, right: str | None) -> str:
     first, second = (each.id for each in people(workspace)[:2])
     at = visit(site, left or first, None, None)
     other = workspace.user_named(right or second)
-    return "<!doctype html>" + tag("html", _head(at), _body(at, other), lang="en")
-
-
-def _head(at: Visit) -> Html:
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("title", f"Side by side · {at.workspace.company.name}"),
-        tag("link", rel="icon", href="/static/icon.svg", type="image/svg+xml"),
-        tag("link", rel="stylesheet", href="/static/page.css"),
-        tag("script", src="/static/beside.js", type="module"),
-    )
+    above = head(f"Side by side · {workspace.company.name}", ["page"], "beside")
+    return "<!doctype html>" + tag("html", above, _body(at, other), lang="en")
 
 
 def _body(at: Visit, other: User) -> Html:

@@ -7,6 +7,7 @@ from sandbox.faults import Fault
 from sandbox.records import Value
 from sandbox.traffic import SENT, TO_APP, UNDER_WAY, Exchange, readable
 from sandbox.web.fault_panel import fault_panel
+from sandbox.web.head import head
 from sandbox.web.markup import Html, join, tag
 
 COLUMNS = ("Time (UTC)", "", "Kind", "Method or type", "Outcome", "Took")
@@ -30,7 +31,8 @@ def inspector(company: str, methods: Iterable[str], faults: Iterable[Fault]) -> 
         tag("div", id="notice", role="status", popover="manual"),
         class_="inspector",
     )
-    return "<!doctype html>" + tag("html", _head(company), body, lang="en")
+    above = head(f"Inspector · {company}", ["page", "blocks", "inspector"], "inspector")
+    return "<!doctype html>" + tag("html", above, body, lang="en")
 
 
 def rows(exchanges: Iterable[Exchange]) -> Html:
@@ -41,19 +43,6 @@ def rows(exchanges: Iterable[Exchange]) -> Html:
 def bodies(exchange: Exchange) -> Html:
     """What was asked and what was answered, in full but for the secrets."""
     return join([_body("Asked", exchange.asked), _body("Answered", exchange.answer)])
-
-
-def _head(company: str) -> Html:
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("title", f"Inspector · {company}"),
-        tag("link", rel="icon", href="/static/icon.svg", type="image/svg+xml"),
-        *(tag("link", rel="stylesheet", href=f"/static/{name}.css") for name in ("page", "blocks", "inspector")),
-        tag("script", src="/static/inspector.js", type="module"),
-    )
 
 
 def _search() -> Html:

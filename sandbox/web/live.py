@@ -52,7 +52,6 @@ _SHOWN_IN = {
     "home": ("home",),
     "user": _WHO_AND_WHERE,
     "channel": _WHO_AND_WHERE,
-    "group": _WHO_AND_WHERE,
     "seen": ("sidebar",),
     "clock": ("calendar", "people", "timeline", "aside"),
 }

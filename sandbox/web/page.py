@@ -7,6 +7,7 @@ from sandbox.web.act_as import act_as, me
 from sandbox.web.aside import aside
 from sandbox.web.calendar_bar import calendar_bar
 from sandbox.web.composer import composer
+from sandbox.web.head import head
 from sandbox.web.home import home
 from sandbox.web.markup import Html, tag
 from sandbox.web.messages import timeline
@@ -58,16 +59,7 @@ def _pins(at: Visit) -> Html | None:
 
 def _head(at: Visit) -> Html:
     where = at.channel.name if at.channel and at.channel.name else at.app_name
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("title", f"{where} · {at.workspace.company.name}"),
-        tag("link", rel="icon", href="/static/icon.svg", type="image/svg+xml"),
-        *(tag("link", rel="stylesheet", href=f"/static/{name}.css") for name in STYLES),
-        tag("script", src="/static/page.js", type="module"),
-    )
+    return head(f"{where} · {at.workspace.company.name}", STYLES, "page")
 
 
 def _body(at: Visit) -> Html:

@@ -11,7 +11,7 @@ from storage.tables.objectives import (
     ObjectiveRow,
 )
 from storage.tables.people import MemberRow, RoleRow, TeamMemberRow, TeamRow
-from storage.tables.records import ChangeRow, ClosingRow, CommentRow, RetrospectiveRow
+from storage.tables.records import ChangeRow, ClosingRow, CommentRow, CycleChangeRow, RetrospectiveRow
 from storage.tables.rituals import BlockerRow, CheckInRow, DueRow, RecipientRow, RecognitionRow, ScheduleRow, UpdateRow
 from storage.tables.staging import StagedHandRow, StagedKeyResultRow, StagedObjectiveRow
 from storage.tables.workspaces import CounterRow, NoticeRow, PolicyChangeRow, WorkspaceRow
@@ -26,6 +26,7 @@ __all__ = [
     "CommentRow",
     "ContributorRow",
     "CounterRow",
+    "CycleChangeRow",
     "CycleRow",
     "DependencyRow",
     "DueRow",

@@ -25,6 +25,20 @@ class ChangeRow(SQLModel, table=True):
     at: datetime = instant(nullable=False)
 
 
+class CycleChangeRow(SQLModel, table=True):
+    """A change of a cycle: what of it, from what to what, and by whom."""
+
+    __tablename__ = "cycle_changes"
+    id: int | None = Field(default=None, primary_key=True)
+    workspace: str = to("workspaces")
+    cycle: int = to("cycles")
+    what: str
+    before: str = prose()
+    after: str = prose()
+    made_by: int = to("members")
+    at: datetime = instant(nullable=False)
+
+
 class CommentRow(SQLModel, table=True):
     """What somebody said of an objective or one of its key results."""
 

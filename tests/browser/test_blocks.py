@@ -250,6 +250,48 @@ async def test_one_of_a_hundred_options_is_found_by_typing(open_parrot, app, par
     assert chosen == {"Town": "town-20", "River": "Drava"}
 
 
+async def test_a_list_says_where_nothing_is_found_and_stays_with_its_field(open_parrot, app):
+    towns = [{"text": plain(f"Town {n}"), "value": f"town-{n}"} for n in range(1, 4)]
+    several = menu("Towns", "multi_static_select", options=towns)
+    below = [{"type": "section", "text": plain(f"Line {n}\nand another")} for n in range(40)]
+
+    @app.command("/form")
+    async def opened(ack, command, client):
+        await client.views_open(trigger_id=command["trigger_id"], view=form(*below[:3], several, *below))
+        await ack()
+
+    gita = await open_parrot("gita")
+    await gita.say("/form")
+    dialog = gita.dialog("A form")
+    field, listed = dialog.get_by_role("combobox"), gita.page.locator("[role=listbox]:popover-open")
+    await field.press_sequentially("river")
+    await expect(listed).to_have_text("Town 1Town 2Town 3Nothing was found.")
+    await expect(listed.get_by_text("Nothing was found.")).to_be_visible()
+    await expect(gita.page.get_by_role("option")).to_have_count(0)
+    await gita.picture("nothing found")
+
+    async def gap():
+        picker, shown = await dialog.locator(".picker").bounding_box(), await listed.bounding_box()
+        return round(
+            min(abs(shown["y"] - picker["y"] - picker["height"]), abs(shown["y"] + shown["height"] - picker["y"]))
+        )
+
+    before = await dialog.locator(".picker").bounding_box()
+    await dialog.get_by_text("Line 4").hover()
+    await gita.page.mouse.wheel(0, 60)
+    await gita.page.wait_for_function(
+        "y => document.querySelector('dialog .picker, [role=dialog] .picker').getBoundingClientRect().y < y",
+        arg=before["y"] - 30,
+    )
+    assert await gap() < 8
+    await gita.page.mouse.wheel(0, 2_000)
+    await expect(listed).to_have_count(0)
+
+    await field.fill("2")
+    await expect(gita.page.get_by_role("option")).to_have_text("Town 2")
+    await expect(gita.page.get_by_text("Nothing was found.")).to_have_count(0)
+
+
 async def test_a_file_is_handed_over_fetched_by_the_app_and_shown(open_parrot, app, parrot, tmp_path):
     picture = tmp_path / "cairn.png"
     picture.write_bytes(PNG)

@@ -11,7 +11,7 @@ from domain.alignment import Forest, Line, beside, hangs_below, moves, share
 from domain.errors import Refusal
 from domain.objectives import KeyResult, KeyResultHeading, KeyResultId, Level, Objective, ObjectiveId
 from domain.references import reference
-from tests.examples import heading, key_result, objective, team, update
+from tests.examples import BO, CHIDI, heading, key_result, objective, team, update
 
 
 def node(number: int, above: Objective | None = None, kr: KeyResult | None = None, **changes) -> Objective:
@@ -86,6 +86,13 @@ def test_what_pulled_on_a_key_result_that_is_archived_pulls_on_the_whole():
 def test_a_team_s_tree_begins_at_what_no_other_of_its_own_stands_above():
     below = replace(BOTTOM, team=team())
     assert Forest((COMPANY, TEAMS, below, ALONE)).tops_of(team().id) == (TEAMS,)
+
+
+def test_somebody_s_tree_begins_at_what_no_other_of_their_own_stands_above():
+    theirs = replace(ALONE, owner=CHIDI)
+    helping = replace(BOTTOM, owner=BO, key_results=(key_result(9, owner=CHIDI),))
+    assert Forest((COMPANY, TEAMS, helping, theirs)).tops_with(CHIDI.id) == (helping, theirs)
+    assert Forest((COMPANY, TEAMS, BOTTOM)).tops_with(TEAMS.owner.id) == (COMPANY,)
 
 
 def test_the_path_leads_to_the_top():

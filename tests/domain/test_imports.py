@@ -10,78 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.columns import Column, columns
-from domain.cycles import BACKLOG, Period
-from domain.dates import DayOrder
-from domain.entries import AS_IT_SHOWS, Notation
+from domain.cycles import BACKLOG
 from domain.fates import plan
 from domain.imports import LeftOut, NewKeyResult, NewObjective, Refused, same_key_result, same_objective, sentences
-from domain.known import Known
 from domain.measure_cells import COMPLETE
 from domain.objectives import Level
 from domain.references import Prefix, Reference
 from domain.sheets import Row, Sheet
-
-Q4 = Period("Q4 2026", date(2026, 10, 1), date(2026, 12, 31))
-FY = Period("Q4 FY26", date(2026, 4, 1), date(2026, 6, 30))
-KNOWN = Known(
-    people={"ada@example.com": "U001", "bo@example.com": "U002"},
-    teams=("Growth", "Craft"),
-    company=("Acme",),
-    cycles=(Q4, FY),
-    closed=frozenset({"Q1 2026"}),
-    current=Q4,
-    standing={Reference(Prefix.OBJECTIVE, 12): "Win the market", Reference(Prefix.KEY_RESULT, 34): "500 sign-ups"},
-)
-SHORT = {"id": "ROW_ID", "who": "OWNER"}
-
-
-def row(title="Grow", **cells):
-    return {"title": title, "who": "ada@example.com", "entity": "Acme", **cells}
-
-
-def planned(*rows, known=KNOWN, told=AS_IT_SHOWS):
-    """The plan of these rows, the first of which is row 2."""
-    sheet = Sheet(
-        tuple(Column),
-        tuple(
-            Row(
-                number,
-                tuple(
-                    {Column[SHORT.get(name, name.upper())]: cell for name, cell in cells.items()}.get(column, "")
-                    for column in Column
-                ),
-            )
-            for number, cells in enumerate(rows, 2)
-        ),
-    )
-    return plan(sheet, columns(sheet.headers), known, told)
-
-
-def fates(*rows, **more):
-    return [each.fate for each in planned(*rows, **more).rows]
-
-
-def fate(*rows, **more):
-    """The fate of the last of these rows."""
-    return fates(*rows, **more)[-1]
-
-
-def notes(*rows):
-    return planned(*rows).rows[-1].notes
-
-
-def refusal(*rows, **more):
-    """The one problem of the last of these rows."""
-    found = fate(*rows, **more)
-    assert isinstance(found, Refused), found
-    (problem,) = found.problems
-    return problem.column, problem.because
-
-
-TOP = row("Win the market", id="1")
-UNDER = row("Grow the list", id="2", parent="1", entity="Growth", who="bo@example.com")
-MEASURED = row("500 sign-ups", id="3", parent="2", target="500", start="20", unit="sign-ups", who="", entity="Growth")
-
+from tests.domain.rows import KNOWN, MEASURED, Q4, TOP, UNDER, fate, fates, notes, planned, row
 
 # objectives and key results
 
@@ -172,262 +108,14 @@ def test_the_apostrophe_that_an_export_puts_before_a_formula_is_taken_away():
     assert (found.title, found.description) == ("=SUM(A1)", "-5 a week")
 
 
-# parents
-
-
-def test_an_id_that_a_spreadsheet_made_a_number_is_the_same_id():
-    assert fate(row(id=Decimal("1.0")), row("Two", parent="1")).above == 2
-
-
-def test_a_parent_is_found_by_a_reference_or_by_its_title():
-    assert fate(row(parent="o-12")).above == Reference(Prefix.OBJECTIVE, 12)
-    assert fate(row(parent="KR-34")).above == Reference(Prefix.KEY_RESULT, 34)
-    assert fate(row(parent="O-12", target="5")).objective == Reference(Prefix.OBJECTIVE, 12)
-    assert fate(TOP, row(parent="win the MARKET")).above == 2
-
-
-def test_the_first_of_several_parents_counts_and_the_others_are_told():
-    rows = [TOP, UNDER, row("Both", parent="2\n1")]
-
-    assert fate(*rows).above == 3
-    assert notes(*rows) == ("Also under 1, which is not kept: one parent each.",)
-
-
-PARENTS = [
-    ([row(parent="9")], "There is no row “9”"),
-    ([row(parent="O-13")], "There is no row “O-13”"),
-    ([row(id="1", parent="1")], "above itself"),
-    ([row("A", id="1", parent="2"), row("B", id="2", parent="3"), row("C", id="3", parent="1")], "rows 2, 3, 4"),
-    ([row(type="KR", target="5")], "Which objective"),
-    ([row(parent="KR-34", target="5")], "not under a key result"),
-    ([TOP, row("A", id="2", type="KR", parent="1"), row(type="KR", parent="2")], "not under a key result"),
-    ([row("A", id="1", type="Project"), row("B", parent="1", type="KR")], "Which objective"),
-    ([row("A"), row("A", entity="Growth"), row("B", parent="A")], "There is no row “A”"),
-]
-
-
-@pytest.mark.parametrize(("rows", "says"), PARENTS)
-def test_a_parent_that_cannot_be_one_is_refused(rows, says):
-    column, because = refusal(*rows)
-
-    assert (column, says in because) == (Column.PARENT, True), because
-
-
-def test_what_hangs_below_a_circle_is_refused_with_it():
-    rows = [row("A", id="1", parent="2"), row("B", id="2", parent="1"), row("C", parent="2")]
-
-    assert [type(each) for each in fates(*rows)] == [Refused, Refused, LeftOut]
-    assert fate(*rows).because == "It goes with row 3, which is refused."
-
-
-def test_what_is_under_a_refused_row_goes_with_it_and_the_cause_is_said_once():
-    rows = [
-        row("A", id="1", who="x@example.com"),
-        row("B", id="2", parent="1"),
-        row("C", id="3", parent="2"),
-        row("D", parent="3", target="5"),
-        row("E", parent="3", target="lots"),
-    ]
-    cause, *under, wrong = fates(*rows)
-
-    assert isinstance(cause, Refused)
-    assert under == [LeftOut("It goes with row 2, which is refused.", under=2)] * 3
-    assert [problem.column for problem in wrong.problems] == [Column.TARGET]
-    assert len(planned(*rows).refused) == 2
-    assert fates(*rows[:2], known=replace(KNOWN, current=None))[1] == under[0]
-
-
-def test_what_has_a_target_that_cannot_be_read_is_not_said_to_have_none():
-    for cells in ({"target": "lots"}, {"target": "$3m", "unit": "€"}, {"target": "5", "current": "some"}):
-        assert notes(TOP, row(parent="1", type="KR", **cells)) == (), cells
-
-
-def test_all_that_is_kept_of_a_key_result_is_told():
-    told = {
-        "under row 2, increase from €0 to €50, now €20, weight 2, owned by ada@example.com.": {
-            "target": "€50",
-            "current": "20",
-            "weight": "2",
-        },
-        "under row 2, milestones, now 1 of 2 milestones, owned by ada@example.com.": {
-            "milestones": "a\nb",
-            "current": "1",
-        },
-        "under row 2, done or not, now not done yet.": {"kind": "done", "who": ""},
-        "under row 2, baseline, now 5 hours.": {"kind": "baseline", "unit": "hours", "current": "5", "who": ""},
-    }
-    for says, cells in told.items():
-        assert sentences(planned(TOP, row("B", parent="1", **cells)).rows[-1])[0] == (
-            f"Row 3 “B” becomes a key result {says}"
-        )
-
-
-def test_an_objective_under_a_project_stands_alone_and_is_told_so():
-    rows = [row("A", id="1", type="Project"), row("B", parent="1")]
-
-    assert fate(*rows).above is None
-    assert notes(*rows) == ("Row 2, which it is under, is left out.",)
-
-
-def test_an_id_that_is_used_twice_is_refused_the_second_time():
-    assert refusal(row("A", id="a"), row("B", id="A")) == (Column.ROW_ID, "Row 2 has this Row ID too.")
-
-
-def test_a_row_that_says_the_same_is_left_out_and_hands_on_what_is_under_it():
-    rows = [row(id="1"), row("grow", id="2"), row("Sign up", parent="2", target="5")]
-
-    assert fates(*rows)[1] == LeftOut("It says the same as row 2.", 2)
-    assert fate(*rows).objective == 2
-
-
-# people and places
-
-
-def test_the_first_address_owns_and_the_others_help():
-    several = "Ada <ADA@example.com>\nmailto:bo@example.com"
-
-    assert (fate(row(who=several)).owner, fate(row(who=several)).co_owners) == ("ada@example.com", ("bo@example.com",))
-    assert fate(TOP, row(parent="1", target="5", who=several)).contributors == ("bo@example.com",)
-
-
-def test_people_may_be_called_by_names_that_somebody_has_explained():
-    known = replace(KNOWN, people={**KNOWN.people, "ada": "U001", "bo de witt": "U002", "al": "U003", "ursula": "U004"})
-    found = fate(row(who="Ada\nBo  de Witt, AL"), known=known)
-
-    assert (found.owner, found.co_owners) == ("ada", ("bo de witt", "al"))
-    assert sentences(planned(row(who="Ursula", entity=""), known=known).rows[0])[0] == (
-        "Row 2 “Grow” becomes an objective of ursula in Q4 2026."
-    )
-
-
-def test_a_helper_who_is_not_here_is_left_out_and_told():
-    assert fate(row(who="ada@example.com; x@example.com")).co_owners == ()
-    assert "x@example.com" in notes(row(who="ada@example.com x@example.com"))[0]
-
-
-PLACES = [
-    ("ACME", Level.COMPANY, None),
-    ("Organization", Level.COMPANY, None),
-    ("growth", Level.TEAM, "Growth"),
-    ("Growth\nCraft", Level.TEAM, "Growth"),
-    ("Individual", Level.INDIVIDUAL, None),
-    ("", Level.INDIVIDUAL, None),
-]
-
-
-@pytest.mark.parametrize(("entity", "level", "team"), PLACES)
-def test_an_entity_is_the_company_a_team_or_an_individual(entity, level, team):
-    found = fate(row(entity=entity))
-
-    assert (found.level, found.team) == (level, team)
-
-
-def test_a_key_result_belongs_where_its_objective_does():
-    assert notes(TOP, row(parent="1", target="5", entity="Craft", period="Q1 2027")) == (
-        "It is in the cycle of its objective, Q4 2026.",
-        "It belongs where its objective does, not to a team of its own.",
-    )
-    assert notes(TOP, row(parent="1", target="5", entity="Individual", period="2026 Q4")) == ()
-
-
-# periods
-
-
-PERIODS = [
-    ({}, Q4),
-    ({"period": "q4 2026"}, Q4),
-    ({"period": "Q4 FY26"}, FY),
-    ({"period": "H1 2027"}, Period("H1 2027", date(2027, 1, 1), date(2027, 6, 30))),
-    ({"starts": "2026-10-01", "ends": "2026-12-31"}, Q4),
-    ({"starts": date(2026, 4, 1), "ends": Decimal(46203)}, FY),
-    (
-        {"starts": "2026-10-05", "ends": "1 Nov 2026"},
-        Period("2026-10-05 – 2026-11-01", date(2026, 10, 5), date(2026, 11, 1)),
-    ),
-    (
-        {"period": "Sprint", "starts": "2026-10-05", "ends": "2026-11-01"},
-        Period("Sprint", date(2026, 10, 5), date(2026, 11, 1)),
-    ),
-    (
-        {"starts": "05/10/2026", "ends": "31/10/2026"},
-        Period("2026-10-05 – 2026-10-31", date(2026, 10, 5), date(2026, 10, 31)),
-    ),
-]
-
-
-@pytest.mark.parametrize(("cells", "period"), PERIODS)
-def test_a_period_is_a_cycle_a_stretch_of_the_calendar_or_its_own_days(cells, period):
-    assert fate(row(**cells)).period == period
-
-
-def test_rows_of_a_period_of_their_own_are_in_it_together():
-    first = row("A", period="Sprint", starts="2026-10-05")
-    last = row("B", period="sprint", ends="2026-11-01")
-
-    assert {each.period for each in fates(first, last)} == {Period("Sprint", date(2026, 10, 5), date(2026, 11, 1))}
-
-
-def test_a_period_is_not_called_what_a_list_takes_for_something_else():
-    (problem,) = fate(row(period="At risk", starts="2026-10-05", ends="2026-11-01")).problems
-
-    assert problem.column is Column.PERIOD
-    assert problem.because == "In a list “At risk” means something else. Give the period another name."
-
-
-def test_an_objective_without_a_period_has_that_of_the_one_above():
-    assert fate(row(id="1", period="H1 2027"), row("B", parent="1")).period.name == "H1 2027"
-
-
-def test_days_within_a_cycle_are_told_not_to_be_kept():
-    assert notes(row(period="Q4 2026", starts="2026-11-01")) == (
-        "Its own days are not kept: Q4 2026 goes from 2026-10-01 to 2026-12-31.",
-    )
-
-
-def test_days_that_can_be_read_in_two_ways_wait_for_somebody_to_say():
-    cells = {"starts": "05/10/2026", "ends": "11/12/2026"}
-
-    assert {problem.column for problem in fate(row(**cells)).problems} >= {Column.STARTS, Column.ENDS}
-    assert fate(row(**cells), told=Notation(days=DayOrder.MONTH_FIRST)).period.starts == date(2026, 5, 10)
-
-
-WRONG = [
-    ({"title": " "}, Column.TITLE, "title"),
-    ({"title": "x" * 201}, Column.TITLE, "201 characters"),
-    ({"type": "Vision"}, Column.TYPE, "neither an objective nor"),
-    ({"who": ""}, Column.OWNER, "Whose is it"),
-    ({"who": "Ada Obi"}, Column.OWNER, "I know nobody called “ada obi”. Say who it is in a file: --people."),
-    ({"who": "x@example.com"}, Column.OWNER, "Nobody here has the address x@example.com"),
-    ({"entity": "Grwth"}, Column.ENTITY, "Did you mean Growth"),
-    ({"entity": "Zebra"}, Column.ENTITY, "Add the team first"),
-    ({"period": "Q4 FY27"}, Column.PERIOD, "no period that I know"),
-    ({"visibility": "the board"}, Column.VISIBILITY, "neither everyone"),
-    ({"stage": "doing"}, Column.STAGE, "no stage"),
-    ({"starts": "2026-12-31", "ends": "2026-10-01"}, Column.ENDS, "ends before"),
-    ({"ends": "soon"}, Column.ENDS, "not a day"),
-    ({"target": "lots"}, Column.TARGET, "not a number"),
-    ({"weight": "-1"}, Column.WEIGHT, "from 0 to 100"),
-    ({"commitment": "maybe"}, Column.COMMITMENT, "neither committed"),
-    ({"description": "x" * 2001}, Column.DESCRIPTION, "2,001"),
-    ({"tags": ",".join(map(str, range(21)))}, Column.TAGS, "At most 20"),
-]
-
-
-@pytest.mark.parametrize(("cells", "column", "says"), WRONG)
-def test_what_cannot_be_taken_is_refused_with_its_column(cells, column, says):
-    found, because = refusal(row(**cells))
-
-    assert (found, says in because) == (column, True), because
-
-
-def test_without_a_cycle_a_period_has_to_be_said():
-    assert refusal(row(), known=replace(KNOWN, current=None))[0] is Column.PERIOD
-
-
-def test_a_row_with_three_slips_is_told_of_all_three():
-    found = fate(row(who="Ada Obi", entity="Zebra", weight="heavy"))
-
-    assert [problem.column for problem in found.problems] == [Column.WEIGHT, Column.OWNER, Column.ENTITY]
+def test_a_share_that_is_over_achieved_is_kept_as_a_form_would_and_a_slip_is_refused():
+    def read(current):
+        return fate(TOP, row("B", parent="1", start="0", target="100", unit="%", current=current))
+
+    assert read("140%").measure.current == 140
+    for slip in ("-5000%", "1001"):
+        (problem,) = read(slip).problems
+        assert (problem.column, "it goes from -100% to 1,000%" in problem.because) == (Column.CURRENT, True)
 
 
 # the whole
@@ -451,12 +139,13 @@ def test_the_plan_is_told_row_by_row():
 
 
 def test_whose_an_objective_becomes_is_said_as_people_are_written():
-    known = replace(KNOWN, people={**KNOWN.people, "u0254": "U0254"})
+    known = replace(KNOWN, people={**KNOWN.people, "u0254": "U0254", "u0255": "U0255"})
     told = [
-        sentences(each)[0]
+        sentences(each, {"u0255": "Gita", "ada@example.com": "Ada"})[0]
         for each in planned(
             row("Sail", who="U0254", entity="Individual"),
             row("Row", who="Ada@Example.com", entity="Individual"),
+            row("Swim", who="U0255", entity="Individual"),
             known=known,
         ).rows
     ]
@@ -464,6 +153,7 @@ def test_whose_an_objective_becomes_is_said_as_people_are_written():
     assert told == [
         "Row 2 “Sail” becomes an objective of U0254 in Q4 2026.",
         "Row 3 “Row” becomes an objective of ada@example.com in Q4 2026.",
+        "Row 4 “Swim” becomes an objective of Gita in Q4 2026.",
     ]
 
 

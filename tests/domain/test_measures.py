@@ -1,5 +1,6 @@
 """What people may write for a value, and how far along it puts a key result."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -55,6 +56,21 @@ MOVES = [
     ("=-0.5", examples.measure("2", "5", "3", "%"), "-0.5"),
     ("=-10%", examples.measure("0", "200", "10"), "-20"),
     ("=45", examples.measure(), "45"),
+    ("130%", examples.measure("0", "100", "60", "%"), "130"),
+    ("130", examples.measure("50", "100", "60", "%"), "130"),
+    ("=-0.5", examples.measure("0", "100", "60", "%"), "-0.5"),
+    ("12 of 100", examples.measure(), "12"),
+    ("12/100 sign-ups", examples.measure(), "12"),
+    ("12 out of 100 sign-ups", examples.measure(), "12"),
+    ("+2 of 100", examples.measure(), "42"),
+    ("€3 of €5", examples.measure("0", "5", "1", "€"), "3"),
+    ("CHF 3 of CHF 5", examples.measure("0", "5", "1", "CHF"), "3"),
+    ("30 towards 20 hours", examples.measure("40", "20", "40", "hours"), "30"),
+    ("7 of 7", examples.measure("0", "10", "1", "of 7"), "7"),
+    ("1 hour", examples.measure("0", "10", "1", "hours"), "1"),
+    ("3 of 4 milestones", examples.milestones(1), "3"),
+    ("3 milestones", examples.milestones(1), "3"),
+    ("none of them", examples.milestones(1), "0"),
     ("=+3", examples.measure(), "3"),
     ("=done", examples.measure(), "100"),
     ("=-2", examples.baseline("40"), "-2"),
@@ -93,8 +109,13 @@ def test_a_value_is_meant_the_way_it_is_written(typed, of, at):
 
 
 OUTSIDE = [
-    ("101", examples.measure("50", "90", "60", "%"), "from 0% to 100%"),
-    ("-61", examples.measure("50", "90", "60", "%"), "from 0% to 100%"),
+    ("1001", examples.measure("50", "90", "60", "%"), "1,001% is outside this measure: it goes from -100% to 1,000%."),
+    ("-61", examples.measure("50", "90", "60", "%"), "cannot go below zero"),
+    ("=-5000", examples.measure("0", "100", "60", "%"), "it goes from -100% to 1,000%"),
+    ("-5000", examples.measure("0", "100", "60", "%"), "it goes from -100% to 1,000%"),
+    ("=1201", examples.measure("0", "120", "60", "%"), "it goes from -100% to 1,200%"),
+    ("=-501", examples.measure("-50", "0", "-20", "%"), "it goes from -500% to 1,000%"),
+    ("=-101", kept(MeasureKind.AT_MOST, "2", "3", unit="%"), "it goes from -100% to 1,000%"),
     ("-41", examples.measure(), "cannot go below zero"),
     ("1000000000000001", examples.measure(), "larger than I can keep"),
     ("9999999999999999m", examples.measure(), "larger than I can keep"),
@@ -106,7 +127,6 @@ OUTSIDE = [
     ("-4", kept(MeasureKind.AT_MOST, "2", "3", unit="%"), "write =-4."),
     ("−4%", kept(MeasureKind.AT_MOST, "2", "3", unit="%"), "write =-4%."),
     ("-61", examples.measure("50", "90", "60", "%"), "write =-61."),
-    ("=101", examples.measure("50", "90", "60", "%"), "from 0% to 100%."),
     ("=", examples.measure(), "A number is missing"),
     ("==5", examples.measure(), "is not a number"),
     ("=-1", examples.milestones(1), "from 0 to 4"),
@@ -118,6 +138,12 @@ OUTSIDE = [
     ("-2", examples.milestones(), "from 0 to 4"),
     ("80%", examples.milestones(), "from 0 to 4"),
     ("2 of 5", examples.milestones(), "There are 4 milestones, not 5"),
+    ("2 of 5 milestones", examples.milestones(), "There are 4 milestones, not 5"),
+    ("12 of 40", examples.measure(), "“12 of 40” does not fit: the target is 100 sign-ups."),
+    ("12/40", examples.measure(), "the target is 100 sign-ups"),
+    ("12 of 40", kept(MeasureKind.AT_MOST, "30", "10"), "kept, not reached"),
+    ("12 of 40", examples.baseline("40"), "no target yet"),
+    ("12 of many", examples.measure(), "is not a number"),
     ("launch", examples.milestones(), "none of the milestones"),
     ("a", examples.milestones(), "none of the milestones"),
     ("", examples.milestones(), "Which milestones are reached"),
@@ -302,8 +328,50 @@ def test_whatever_is_typed_either_moves_the_measure_or_is_refused(of, typed):
 
 @given(strategies.measures(), st.decimals(-1_000_000, 1_000_000, places=2))
 def test_what_is_said_to_be_so_is_so_wherever_it_stands_now(of, value):
-    assume(of.kind.is_number and not (of.is_share and value > 100))
+    least, most = of.range
+    assume(of.kind.is_number and least <= value <= most)
     assert moved(of, f"={value}") == value
+
+
+UNITS = strategies.titles(20).map(str.strip) | st.sampled_from(
+    [
+        "k",
+        "m",
+        "b",
+        "k€",
+        "€m",
+        "Mio. €",
+        "T€",
+        "MEUR",
+        "thousand",
+        "million users",
+        "minutes",
+        "min",
+        "m²",
+        "km",
+        "Q&A",
+        "'000",
+        "000s",
+        "of 7",
+        "/10",
+        "% of users",
+        "done",
+        "hours",
+        "CHF per month",
+        "USD m",
+        "-",
+        "−",
+        "=",
+        "100",
+    ]
+)
+
+
+@given(strategies.measures(), UNITS)
+def test_a_value_as_it_is_told_is_read_as_itself_in_every_unit(of, unit):
+    of = replace(of, unit=unit, current=round(of.current, 6)) if of.kind.is_number else of
+    assume(of.range[0] <= of.current <= of.range[1])
+    assert moved(of, of.told(of.current)) == of.current
 
 
 @given(strategies.ways(), st.integers(0, 100), st.integers(0, 6))
@@ -342,13 +410,13 @@ def test_each_kind_takes_its_own_part_of_what_was_typed():
     assert made(MeasureKind.BASELINE, current="4") == examples.baseline("4", "%")
 
 
-def test_percent_may_pass_a_hundred_only_where_the_way_does():
+def test_percent_may_pass_a_hundred_and_what_is_beyond_the_target_is_shown_but_not_rolled_up():
     retention = measure("95", "120", "%", MeasureKind.INCREASE)
     assert moved(retention, "130") == 130
     growth = measure("-5", "50", "%", MeasureKind.INCREASE)
     assert moved(growth, "101") == 101
-    with pytest.raises(Refusal, match="from 0% to 100%"):
-        moved(measure("95", "100", "%", MeasureKind.INCREASE), "101")
+    sold = measure("0", "100", "%", MeasureKind.INCREASE, "130%")
+    assert (sold.reach, sold.progress) == (Decimal("1.3"), 1.0)
 
 
 WRONG = [

@@ -105,3 +105,19 @@ def test_nothing_is_in_force_after_its_last_day(status, until, later):
     made = examples.override(status, until=TODAY + timedelta(days=until))
     assert (in_force(made, TODAY + timedelta(days=later)) is made) is (later <= until)
     assert Status(made.status) in SETTABLE
+
+
+@pytest.mark.parametrize(
+    ("until", "today", "says"),
+    [
+        ("1 Apr", date(2026, 4, 2), "1 April 2026 is over already"),
+        ("April 1", date(2026, 4, 2), "1 April 2026 is over already"),
+        ("28 Dec", date(2027, 1, 4), "28 December 2026 is over already"),
+        ("1 Apr 2027", date(2026, 4, 2), "four weeks at most: until 30 April"),
+        ("1 Sep", date(2026, 4, 2), "four weeks at most: until 30 April"),
+        ("2026-04-01", date(2026, 4, 2), "1 April 2026 is over already"),
+    ],
+)
+def test_a_day_that_has_just_been_is_not_taken_for_the_one_of_next_year(until, today, says):
+    with pytest.raises(Refusal, match=says):
+        override(typed(f"at risk until {until} because {LATE}", today), ADA, today)

@@ -11,6 +11,7 @@ from domain.people import Kind
 from domain.policy import Policy
 from domain.recognition import Thanks, checked, written
 from domain.references import Prefix, Reference
+from domain.words import unescaped
 from tests.examples import ADA, BO, CHIDI, member
 from tests.strategies import HOSTILE
 
@@ -47,7 +48,7 @@ LINES = [
 
 @pytest.mark.parametrize(("typed", "means"), LINES)
 def test_what_stands_around_the_words_is_taken_off_and_the_words_are_left_alone(typed, means):
-    assert written(typed, POLICY) == means
+    assert written(unescaped(typed), POLICY) == means
 
 
 @pytest.mark.parametrize(

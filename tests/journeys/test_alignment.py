@@ -43,7 +43,7 @@ async def test_the_tree_shows_what_pulls_on_what_and_what_stands_alone(bo):
     assert "These stand on their own for now. Do they help one of the above?" in seen.text
 
 
-async def test_a_tree_is_of_the_company_of_a_team_or_of_one_objective(bo):
+async def test_a_tree_is_of_the_company_of_a_team_of_somebody_or_of_one_objective(bo):
     whole = ["O-1", "\u2003KR-1", "\u2003\u2003O-2"]
     for words, found in {
         "tree company": whole,
@@ -54,6 +54,11 @@ async def test_a_tree_is_of_the_company_of_a_team_or_of_one_objective(bo):
         "tree O-1": [*whole, "\u2003\u2003\u2003KR-2"],
         "tree kr 1": [*whole, "\u2003\u2003\u2003KR-2"],
         "tree O-3": ["O-3"],
+        "tree @bo": ["O-2"],
+        "tree @emi": ["O-2"],
+        "tree @ada": whole,
+        "tree @gita": ["O-3"],
+        "tree me": ["O-2"],
     }.items():
         assert places(await bo.command(f"/okr {words}")) == found, words
 

@@ -4,6 +4,7 @@ import pytest
 
 from handlers.phrases import answer
 from sandbox.reading import text_of
+from tests import examples
 from tests.journeys.looking import options
 
 STEPS = "1. Interviews held\n2. Design agreed\n3. Beta with ten customers\n4. Everybody has it"
@@ -284,7 +285,7 @@ async def test_what_a_kind_cannot_be_is_said_in_words(gita):
         ("Beta launched confidence 3 note all good", "Beta launched", 3, "all good"),
         ("beta LAUNCHED, at last", "beta LAUNCHED", None, "at last"),
         ("beta", "beta", None, ""),
-        ("R&amp;D done note x", "R&D done", None, "x"),
+        ("R&D done note x", "R&D done", None, "x"),
         ("“Beta launched” note yes", "Beta launched", None, "yes"),
         ("to CHF 1,200 confidence 7/10", "CHF 1,200", 7, ""),
         ("45 of them are new", "45", None, "of them are new"),
@@ -312,7 +313,8 @@ async def test_what_a_kind_cannot_be_is_said_in_words(gita):
     ],
 )
 def test_a_value_of_several_words_is_told_from_the_note(typed, value, sure, note):
-    said = answer(typed, 0, ("Beta launched", "R&D done", "not yet"))
+    steps = examples.milestones(0, ("Beta launched", "R&D done", "not yet"))
+    said = answer(typed, 0, examples.key_result(measure=steps))
     assert (said.value, said.confidence, said.note) == (value, sure, note)
 
 

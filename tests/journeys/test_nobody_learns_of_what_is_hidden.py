@@ -27,7 +27,7 @@ from operations import reminders
 from sandbox.reading import text_of
 from sandbox.records import Json
 from sandbox.server import Sandbox
-from storage import changes, closings, comments, cycles, dependencies, objectives, people, teams
+from storage import changes, closings, comments, cycles, dependencies, key_results, objectives, people, teams
 from tests.conftest import Town, at_work
 from tests.journeys import doors
 from tests.patience import PATIENT
@@ -123,13 +123,13 @@ def hide(session, town, hidden) -> None:
         seen = KINDS[word]
         top = objective(session, bo, f"The {word} plan", team=engineering, visibility=seen, cycle=cycle)
         part = key_result(session, top, title=f"How many {word}s")
-        objectives.let_help(session, part, [helper])
+        key_results.let_help(session, part, [helper])
         key_result(session, top, title=f"Perhaps {word}s", stage=Stage.PROPOSED)
         comments.add(session, bo, top.id, None, f"What of the {word}s?", now)
         dependencies.add(session, part, platform, f"A place for the {word}s", bo, now)
         waiting = objective(session, bo, f"A {word} to come", visibility=seen, cycle=later, team=engineering)
         gone = key_result(session, top, title=f"Former {word}s")
-        objectives.archive_key_result(session, gone, now)
+        key_results.archive(session, gone, now)
         old = objective(session, bo, f"The old {word} plan", team=engineering, visibility=seen, cycle=cycle)
         objectives.archive(session, old, now)
         over = objective(session, bo, f"Last year's {word} plan", team=engineering, visibility=seen, cycle=last)
@@ -243,6 +243,8 @@ async def walk(town: Town, name: str, refs: Refs, forms: list[tuple[str, Json]])
             read.append((shortcut, await looked_at(who)))
         links = " ".join(f"https://{DOMAIN}/{ref}" for _, ref in about({"": doors.LINKED}, refs))
         linking = await who.say(links, channel(who))
+        await town.quiet()
+        await town.cairn.timetable.go_on()  # a retrospective that they have begun has its answers
         await town.quiet()
         shown = town.slack.workspace.message(linking.channel, linking.ts).attachments
         read += [(f"link | {each['app_unfurl_url']}", text_of(each)) for each in shown]

@@ -13,9 +13,10 @@ from domain.errors import NotFound, Refusal
 from domain.objectives import KeyResult, KeyResultHeading, Level, Objective, ObjectiveDraft, Stage, Visibility
 from domain.people import Kind
 from domain.references import Prefix, Reference
-from operations import alignment, check_ins, key_results, objectives, sight
+from operations import alignment, key_results, objectives, sight, updates
 from operations.finding import Which
 from storage import cycles
+from storage import key_results as known_key_results
 from storage import objectives as known
 from storage.database import Session
 from tests.examples import NOW, TODAY
@@ -208,10 +209,10 @@ def test_why_tells_the_path_who_else_pulls_and_what_moved_this_week(session):
     beside = below(session, chidi, top, "Answer within a day", nps)
     answers = key_result(session, beside, title="Answers")
     below(session, chidi, top, "Renew early", renewals)
-    check_ins.move(session, bo, kr.ref, Answer(kr.id, "10"), NOW - timedelta(days=8))
-    check_ins.move(session, bo, kr.ref, Answer(kr.id, "45"), NOW - timedelta(days=6))
-    check_ins.move(session, bo, kr.ref, Answer(kr.id, "50"), NOW - timedelta(days=1))
-    check_ins.move(session, chidi, answers.ref, Answer(answers.id, "41"), NOW)
+    updates.move(session, bo, kr.ref, Answer(kr.id, "10"), NOW - timedelta(days=8))
+    updates.move(session, bo, kr.ref, Answer(kr.id, "45"), NOW - timedelta(days=6))
+    updates.move(session, bo, kr.ref, Answer(kr.id, "50"), NOW - timedelta(days=1))
+    updates.move(session, chidi, answers.ref, Answer(answers.id, "41"), NOW)
     session.expire_all()
 
     reason = alignment.why(session, ada, kr.ref, NOW)
@@ -311,7 +312,7 @@ def test_nobody_hangs_anything_below_what_is_hidden_declined_or_put_away(session
     hidden = objective(session, bo, "Hidden", visibility=Visibility.PRIVATE)
     declined = objective(session, bo, "Declined", stage=Stage.DECLINED)
     kr, gone = key_result(session, hidden), key_result(session, objective(session, bo))
-    known.archive_key_result(session, gone, NOW)
+    known_key_results.archive(session, gone, NOW)
     for ref in (hidden.ref, kr.ref, declined.ref, gone.ref, Reference(Prefix.KEY_RESULT, 99)):
         with pytest.raises(Refusal, match="That parent objective is not there any more"):
             objectives.add(session, ada, _draft(parent=ref), NOW)

@@ -11,7 +11,7 @@ from domain.objectives import KeyResultDraft, Level, Stage
 from domain.people import Role
 from operations import amendments, finding, key_results, proposals
 from storage import changes, people, policy
-from storage import objectives as known
+from storage import key_results as known
 from tests.examples import NOW
 from tests.storage.company import HERE, again, key_result, objective, person, team, with_role
 from tests.storage.outbox import planned

@@ -9,22 +9,12 @@ from domain.check_ins import Answer, Answers, State
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.outbox import Delivery, Mode, Sent
 from domain.references import Prefix, Reference
-from operations import check_ins, key_results, planning
+from operations import check_ins, key_results, planning, updates
 from operations.check_ins import NothingOpen
 from storage import check_ins as known
 from storage import outbox, people
 from tests.examples import NOW
-from tests.storage.company import (
-    ELSEWHERE,
-    HERE,
-    admin,
-    check_in,
-    key_result,
-    objective,
-    owning,
-    person,
-    schedule,
-)
+from tests.storage.company import ELSEWHERE, HERE, admin, check_in, key_result, objective, owning, person, schedule
 from tests.storage.outbox import claim, confirm, planned, state
 from tests.storage.units import in_a_session
 
@@ -229,4 +219,4 @@ def test_the_last_check_in_of_a_quarter_is_answered_when_the_quarter_is_over(ses
     (kr,) = check_ins.to_answer(session, ada, opened.id, new_year).key_results
     assert values(check_ins.record(session, ada, Answers(opened.id, (Answer(kr.id, "done"),)), new_year)) == [100]
     with pytest.raises(Refusal, match="Q4 2026 is closed"):
-        check_ins.move(session, ada, KR_1, Answer(kr.id, "50"), new_year + timedelta(days=14))
+        updates.move(session, ada, KR_1, Answer(kr.id, "50"), new_year + timedelta(days=14))

@@ -7,15 +7,15 @@ import pytest
 
 from domain.changes import What
 from domain.check_ins import Answer
-from domain.cycles import BACKLOG, CycleId, CycleState, Step, quarter
+from domain.cycles import BACKLOG, CycleDraft, CycleId, CycleState, Step, quarter
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, Level, ObjectiveDraft, Stage, Visibility
 from domain.people import Role, WorkspaceId
-from operations import check_ins, closing, cycles, finding, key_results, marks, moving, objectives, planning
-from operations.cycles import CycleDraft
+from operations import closing, cycles, finding, key_results, marks, moving, objectives, planning, updates
 from operations.finding import Which
 from storage import changes, people, policy
 from storage import cycles as known
+from storage import key_results as known_key_results
 from storage import objectives as stored
 from storage import teams as groups
 from tests.examples import NOW, TODAY
@@ -246,7 +246,7 @@ def test_what_waits_in_the_backlog_asks_for_nothing(session):
     key_result(session, mine)
     moving.move(session, ada, mine.ref, "backlog", NOW)
     assert planning.asked(session, HERE, policy.policy(session, HERE), NOW)
-    assert stored.key_results_of(session, ada, TODAY) == []
+    assert known_key_results.of(session, ada, TODAY) == []
     assert [each.id for each in stored.in_cycle(session, HERE, BACKLOG)] == [mine.id]
     until(session, CLOSED)
     assert planned(session, "closing begun") == []
@@ -291,8 +291,8 @@ ENTRANCES = {
     "edit key result": lambda s, who, o, kr: key_results.to_edit(s, who, kr.ref, CLOSED),
     "archive key result": lambda s, who, o, kr: key_results.archive(s, who, kr.ref, CLOSED),
     "restore key result": lambda s, who, o, kr: key_results.restore(s, who, kr.ref, CLOSED),
-    "update": lambda s, who, o, kr: check_ins.move(s, who, kr.ref, Answer(kr.id, "5"), CLOSED),
-    "open an update": lambda s, who, o, kr: check_ins.to_update(s, who, kr.ref, CLOSED),
+    "update": lambda s, who, o, kr: updates.move(s, who, kr.ref, Answer(kr.id, "5"), CLOSED),
+    "open an update": lambda s, who, o, kr: updates.to_update(s, who, kr.ref, CLOSED),
     "move": lambda s, who, o, kr: moving.move(s, who, o.ref, "backlog", CLOSED),
     "open a move": lambda s, who, o, kr: moving.to_move(s, who, o.ref, CLOSED),
     "score": lambda s, who, o, kr: closing.score(s, who, o.id, ENDING, CLOSED),

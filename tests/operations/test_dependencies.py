@@ -10,8 +10,9 @@ from domain.objectives import Answered, Visibility
 from domain.outbox import Delivery, Sent
 from domain.people import Role, TeamId
 from domain.references import Prefix, Reference
-from operations import dependencies, key_results, objectives, sight, teams
+from operations import dependencies, key_results, objectives, questions, sight, teams
 from storage import cycles, people
+from storage import key_results as known_key_results
 from storage import objectives as known
 from storage.database import Session
 from tests.examples import NOW
@@ -101,7 +102,7 @@ def test_only_who_has_a_part_in_it_may_ask_and_only_who_speaks_for_the_team_may_
     chidi = person(session, "Chidi")
     with pytest.raises(NotAllowed, match="You cannot ask another team about KR-1, which is Ada's"):
         dependencies.ask_named(session, chidi, kr.ref, "Platform", API, NOW)
-    known.let_help(session, kr, [chidi])
+    known_key_results.let_help(session, kr, [chidi])
     session.expire_all()
     asked = dependencies.ask_named(session, chidi, kr.ref, "Platform", API, NOW)
     for who in (ada, chidi):
@@ -228,7 +229,7 @@ def test_a_lead_who_was_not_asked_yet_hears_nothing_at_all(session):
     ada, bo, _, kr = set_up(session)
     asked = dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
     dependencies.withdraw(session, ada, asked.id, NOW)
-    assert state(session, dependencies.question_key(asked.id, bo.id)) is Delivery.UNWANTED
+    assert state(session, questions.question_key(asked.id, bo.id)) is Delivery.UNWANTED
     assert planned(session, "dependency withdrawn") == []
 
 
@@ -236,7 +237,7 @@ def test_a_lead_who_was_not_asked_yet_hears_nothing_at_all(session):
 def test_whoever_may_change_the_key_result_takes_it_back_or_who_asked_and_nobody_else(session):
     ada, bo, _, kr = set_up(session)
     chidi, dana, emi = (person(session, name) for name in ("Chidi", "Dana", "Emi"))
-    known.let_help(session, kr, [chidi, dana])
+    known_key_results.let_help(session, kr, [chidi, dana])
     session.expire_all()
     first, second = (dependencies.ask_named(session, chidi, kr.ref, "Platform", each, NOW) for each in (API, "a test"))
     for who in (bo, dana, emi):
@@ -319,7 +320,7 @@ def test_what_nobody_answered_for_a_week_is_asked_once_more_and_only_once(sessio
     assert planned(session, "dependency reminder") == ["UBO"]
     assert dependencies.next_due(session) is None
     dependencies.answer(session, bo, asked.id, YES, "", due)
-    assert state(session, dependencies.question_key(asked.id, bo.id, again=True)) is Delivery.UNWANTED
+    assert state(session, questions.question_key(asked.id, bo.id, again=True)) is Delivery.UNWANTED
     assert planned(session, "dependency settled") == ["UBO", "UBO"], "in place of both questions"
 
 

@@ -10,10 +10,9 @@ from domain.cycles import BACKLOG, quarter
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import Level, ObjectiveDraft, Stage, Visibility
 from domain.people import Role
-from operations import check_ins, drafting, finding, objectives, sight, stages, templates
+from operations import drafting, finding, objectives, sight, stages, templates, updates
 from operations.finding import Which
-from storage import changes, cycles, people, policy
-from storage import objectives as known
+from storage import changes, cycles, key_results, people, policy
 from tests.examples import NOW, TODAY
 from tests.storage.company import ELSEWHERE, HERE, admin, again, key_result, objective, person, team, with_role
 from tests.storage.outbox import planned
@@ -139,14 +138,14 @@ def test_a_draft_is_proposed_and_agreed_to_and_only_then_counts(session):
         stages.agree(session, ada, made.ref, NOW)
     with pytest.raises(Refusal, match=r"O-1 is proposed already\. It waits for Bo"):
         stages.propose(session, ada, made.ref, NOW)
-    assert known.owned(session, HERE, NEXT_QUARTER.date(), [ada])[ada.id] == []
+    assert key_results.owned(session, HERE, NEXT_QUARTER.date(), [ada])[ada.id] == []
     session.expire_all()
 
     assert stages.agree(session, again(session, bo), made.ref, DECEMBER).only.stage is Stage.AGREED
     assert planned(session, "objective agreed") == ["UADA"]
     assert steps(session, made) == [("", "draft"), ("draft", "proposed"), ("proposed", "agreed")]
     session.expire_all()
-    (asked,) = known.owned(session, HERE, NEXT_QUARTER.date(), [ada])[ada.id]
+    (asked,) = key_results.owned(session, HERE, NEXT_QUARTER.date(), [ada])[ada.id]
     assert (asked.id, asked.created_at) == (kr.id, DECEMBER), "nobody was late with it before it was agreed"
     for again_ in (stages.agree, stages.propose):
         with pytest.raises(Refusal, match="O-1 is agreed already"):
@@ -224,7 +223,7 @@ def test_a_key_result_of_a_draft_is_not_asked_about(session):
     ada = person(session)
     mine = objective(session, ada, stage=Stage.DRAFT)
     key_result(session, mine)
-    assert known.key_results_of(session, ada, TODAY) == []
+    assert key_results.of(session, ada, TODAY) == []
 
 
 @in_a_session
@@ -267,4 +266,4 @@ def test_an_example_brings_its_key_results_as_proposals(session):
     assert (made.key_results, made.progress) == ((), None)
     assert objectives.add(session, ada, draft(template="nothing of ours"), NOW).only.proposals == ()
     with pytest.raises(Refusal, match="only proposed"):
-        check_ins.to_update(session, ada, made.proposals[0].ref, NOW)
+        updates.to_update(session, ada, made.proposals[0].ref, NOW)

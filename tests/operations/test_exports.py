@@ -24,7 +24,7 @@ from domain.objectives import Answered, KeyResultHeading, Level, Stage, Visibili
 from domain.people import Kind
 from operations import exports
 from operations.exports import Sight
-from storage import changes, check_ins, closings, comments, cycles, dependencies, objectives
+from storage import changes, check_ins, closings, comments, cycles, dependencies, key_results, objectives
 from storage.tables import CommentRow, KeyResultRow, ObjectiveRow
 from tests import examples, spreadsheets, strategies
 from tests.examples import NOW, TODAY
@@ -72,8 +72,8 @@ def test_each_stands_as_it_does_today_where_anybody_asks(session):
     key_result(session, mixed, title="Silent", updated_at=None)
     fresh = key_result(session, mixed, title="Behind")
     shelved = key_result(session, mixed, title="Shelved")
-    objectives.move_key_results(session, [replace(fresh, measure=examples.measure(current="0"), updated_at=NOW)])
-    objectives.archive_key_result(session, shelved, NOW)
+    key_results.move(session, [replace(fresh, measure=examples.measure(current="0"), updated_at=NOW)])
+    key_results.archive(session, shelved, NOW)
     for title, made in {
         "Draft": {"stage": Stage.DRAFT},
         "Proposed": {"stage": Stage.PROPOSED},
@@ -140,7 +140,7 @@ def a_company(session, at):
     )
     for number, measure in enumerate(MEASURES):
         kr = key_result(session, under, ada, title=f"Result {number}", measure=measure, weight=Decimal(number))
-        objectives.let_help(session, kr, [bo, gus] if number % 2 else [])
+        key_results.let_help(session, kr, [bo, gus] if number % 2 else [])
     pulled = objectives.objective(session, at, under.ref).key_results[3]
     objective(
         session,
@@ -362,6 +362,23 @@ def test_the_history_holds_updates_and_changes_with_who_and_when(session):
 
 
 @in_a_session
+def test_the_history_names_each_milestone_that_was_reached_or_taken_back(session):
+    ada = person(session)
+    kr = key_result(session, objective(session, ada), measure=examples.milestones(1))
+    made = examples.update(kr, "2", by=ada.id, check_in=None)
+    check_ins.record(session, HERE, replace(made, reached=("Beta", "=1+1"), taken_back=("Draft",)))
+
+    told = [(row["What"], row["Before"], row["After"]) for row in rows_of(exported(session, EVERYBODY), "history.csv")]
+
+    assert told == [
+        ("value", "1", "2"),
+        ("milestone", "", "Beta"),
+        ("milestone", "", "'=1+1"),
+        ("milestone", "Draft", ""),
+    ]
+
+
+@in_a_session
 def test_what_people_said_of_an_objective_and_of_its_key_results(session):
     ada, bo = person(session), person(session, "Bo")
     mine = objective(session, ada)
@@ -453,23 +470,6 @@ def test_what_was_said_before_a_cycle_was_opened_again_is_no_ending(session):
     closings.open_again(session, HERE, mine.cycle)
 
     assert not rows_of(exported(session, EVERYTHING), "closings.csv")
-
-
-@in_a_session
-def test_the_history_names_each_milestone_that_was_reached_or_taken_back(session):
-    ada = person(session)
-    kr = key_result(session, objective(session, ada), measure=examples.milestones(1))
-    made = examples.update(kr, "2", by=ada.id, check_in=None)
-    check_ins.record(session, HERE, replace(made, reached=("Beta", "=1+1"), taken_back=("Draft",)))
-
-    told = [(row["What"], row["Before"], row["After"]) for row in rows_of(exported(session, EVERYBODY), "history.csv")]
-
-    assert told == [
-        ("value", "1", "2"),
-        ("milestone", "", "Beta"),
-        ("milestone", "", "'=1+1"),
-        ("milestone", "Draft", ""),
-    ]
 
 
 @in_a_session

@@ -8,8 +8,8 @@ from domain.people import Role
 from domain.policy import Policy
 from operations import forgotten, marks, moving, objectives, stages
 from scheduler.messages import KINDS
+from storage import key_results, people, policy
 from storage import objectives as stored
-from storage import people, policy
 from tests.examples import NOW, baseline, measure
 from tests.storage.company import HERE, cycle, key_result, objective, person, with_role
 from tests.storage.outbox import planned, said_of
@@ -154,7 +154,7 @@ def test_the_owner_of_what_was_measured_is_asked_for_its_target_once(session):
         )
     )
     long_ago = [replace(kr, moved_at=a_while_ago) for kr in (measured, untold, usual, drafted)]
-    stored.move_key_results(session, [*long_ago, replace(lately, moved_at=NOW)])
+    key_results.move(session, [*long_ago, replace(lately, moved_at=NOW)])
     for days in (0, 5):
         ask(session, NOW + timedelta(days=days))
         assert planned(session, "target awaited") == ["UBO"]
@@ -166,7 +166,7 @@ def test_the_owner_of_what_was_measured_is_asked_for_its_target_once(session):
     first, second = kind.load(session, whats, NOW)
     assert {first.key_result.id, second.key_result.id} == {measured.id, lately.id}
     assert "measured at 12.5 minutes, no target yet" in str(kind.draw(first))
-    stored.change_key_result(session, replace(measured, measure=measure()))
+    key_results.change(session, replace(measured, measure=measure()))
     session.expire_all()
     assert [each.key_result.id for each in kind.load(session, whats, NOW) if each] == [lately.id]
     stored.archive(session, mine, NOW)

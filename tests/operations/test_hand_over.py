@@ -13,6 +13,7 @@ from domain.references import Prefix, Reference
 from operations import directory, finding, hand_over, key_results, objectives
 from scheduler.messages import KINDS
 from storage import changes, outbox, people, teams
+from storage import key_results as known_key_results
 from storage import objectives as known
 from storage.tables import OutboxRow
 from tests.examples import NOW
@@ -239,7 +240,7 @@ def test_a_co_owner_or_helper_who_takes_it_on_is_not_named_twice(session):
     bo, ada = company(session), called(session, "Ada")
     mine = known.objective(session, HERE, Reference(Prefix.OBJECTIVE, 1))
     known.share(session, mine, [ada])
-    known.let_help(session, mine.key_results[0], [ada])
+    known_key_results.let_help(session, mine.key_results[0], [ada])
     hand_over.hand_over(session, bo, "UBO", {"O-1": "UADA", "KR-1": "UADA"}, NOW)
     session.expire_all()
     after = known.objective(session, HERE, mine.id)

@@ -13,8 +13,9 @@ from domain.errors import NotFound, Refusal
 from domain.history import Origin
 from domain.objectives import KeyResultId, Stage, Visibility
 from domain.references import Prefix, Reference
-from operations import check_ins, closing, history, key_results, moving, stages
+from operations import closing, history, key_results, moving, stages, updates
 from operations import objectives as operations
+from storage import key_results as known_key_results
 from storage import objectives as known
 from storage.notices import all_of
 from tests.examples import NOW
@@ -29,7 +30,7 @@ SET = NOW - timedelta(days=50)
 
 def moved(session, who, value, days=0, **others):
     """Somebody updates KR-1, so many days from now."""
-    return check_ins.move(session, who, KR_1, Answer(IT, value, **others), NOW + timedelta(days=days))
+    return updates.move(session, who, KR_1, Answer(IT, value, **others), NOW + timedelta(days=days))
 
 
 @in_a_session
@@ -50,7 +51,7 @@ def test_the_history_of_a_key_result_tells_who_moved_it_and_what_became_of_its_s
 def test_a_new_owner_target_and_title_are_kept_with_their_author(session):
     ada, bo = owning(session), person(session, "Bo")
     draft = key_results.KeyResultDraft("Sign-ups", "0", "120", "", "increase", bo.slack_id)
-    key_results.change(session, ada, known.key_result(session, HERE, KR_1)[0].id, draft, NOW)
+    key_results.change(session, ada, known_key_results.key_result(session, HERE, KR_1)[0].id, draft, NOW)
     *told, _ = history.told(session, ada, KR_1, NOW).events
     assert {event.what for event in told} >= {What.TITLE, What.OWNER, What.TARGET}
     assert {event.by for event in told} == {ada.id}
@@ -62,9 +63,9 @@ def test_a_new_owner_target_and_title_are_kept_with_their_author(session):
 def test_a_history_begins_with_who_set_it_and_with_what(session):
     ada, bo = owning(session), person(session, "Bo")
     later = NOW + timedelta(days=1)
-    check_ins.move(session, ada, KR_1, Answer(IT, "45"), later)
+    updates.move(session, ada, KR_1, Answer(IT, "45"), later)
     draft = key_results.KeyResultDraft("Sign-ups", "0", "120", "", "increase", bo.slack_id)
-    key_results.change(session, ada, known.key_result(session, HERE, KR_1)[0].id, draft, later)
+    key_results.change(session, ada, known_key_results.key_result(session, HERE, KR_1)[0].id, draft, later)
     moving.move(session, ada, O_1, "Backlog", later)
     session.expire_all()
     *_, set_first = history.told(session, bo, KR_1, later).events
@@ -85,7 +86,7 @@ def test_what_was_agreed_later_was_set_when_it_was_written_down(session):
     later = NOW + timedelta(days=9)
     stages.agree(session, ada, mine.id, later)
     session.expire_all()
-    assert known.key_result(session, HERE, KR_1)[0].created_at == later
+    assert known_key_results.key_result(session, HERE, KR_1)[0].created_at == later
     assert history.told(session, ada, KR_1, later).events[-1].at == SET
 
 
@@ -110,7 +111,7 @@ def test_an_objectives_history_tells_what_moved_below_it(session):
     ada = owning(session)
     moved(session, ada, "45")
     moved(session, ada, "50", days=1)
-    check_ins.undo(session, ada, KR_1, None, NOW + timedelta(days=1))
+    updates.undo(session, ada, KR_1, None, NOW + timedelta(days=1))
     told = history.told(session, ada, O_1, NOW + timedelta(days=1))
     assert [event.value for event in told.events if isinstance(event, Update)] == [Decimal(45)]
 
@@ -132,16 +133,16 @@ def test_the_last_update_is_taken_back_and_what_was_before_it_stands_again(sessi
     ada = owning(session)
     moved(session, ada, "45", confidence=7, note="The cache is warm")
     moved(session, ada, "90", confidence=9, note="A slip")
-    undone = check_ins.undo(session, ada, KR_1, None, NOW)
+    undone = updates.undo(session, ada, KR_1, None, NOW)
     assert (undone.before.measure.current, undone.after.measure.current) == (90, 45)
     session.expire_all()
-    now = known.key_result(session, HERE, KR_1)[0]
+    now = known_key_results.key_result(session, HERE, KR_1)[0]
     assert (now.measure.current, now.confidence, now.note) == (45, 7, "The cache is warm")
     told = history.told(session, ada, KR_1, NOW)
     assert [bool(event.undone_at) for event in told.events if isinstance(event, Update)] == [True, False]
-    assert check_ins.undo(session, ada, KR_1, None, NOW).after.measure.current == 40
+    assert updates.undo(session, ada, KR_1, None, NOW).after.measure.current == 40
     with pytest.raises(Refusal, match="nothing to take back"):
-        check_ins.undo(session, ada, KR_1, None, NOW)
+        updates.undo(session, ada, KR_1, None, NOW)
 
 
 @in_a_session
@@ -151,10 +152,10 @@ def test_only_ones_own_last_update_is_taken_back(session):
     first = int(NOW.timestamp() * 1_000_000)
     moved(session, gus, "50", days=1)
     with pytest.raises(Refusal, match="is not yours"):
-        check_ins.undo(session, ada, KR_1, None, NOW + timedelta(days=1))
+        updates.undo(session, ada, KR_1, None, NOW + timedelta(days=1))
     with pytest.raises(Refusal, match="has been updated since"):
-        check_ins.undo(session, gus, KR_1, first, NOW + timedelta(days=1))
-    assert known.key_result(session, HERE, KR_1)[0].measure.current == 50
+        updates.undo(session, gus, KR_1, first, NOW + timedelta(days=1))
+    assert known_key_results.key_result(session, HERE, KR_1)[0].measure.current == 50
 
 
 @in_a_session

@@ -11,7 +11,7 @@ from domain.objectives import KeyResultDraft, KeyResultId
 from domain.references import Prefix, Reference
 from operations import finding, key_results, objectives
 from operations.finding import Which
-from storage import objectives as stored
+from storage import key_results as known_key_results
 from storage import people as known
 from tests.examples import NOW
 from tests.storage.company import ELSEWHERE, HERE, admin, again, key_result, objective, person, team
@@ -220,4 +220,4 @@ def test_who_begins_or_ceases_to_help_sees_it_on_their_home(session):
 def helping(session, id):
     """Who helps with it, by name."""
     session.expire_all()
-    return [who.name for who in stored.key_result(session, HERE, id)[0].contributors]
+    return [who.name for who in known_key_results.key_result(session, HERE, id)[0].contributors]

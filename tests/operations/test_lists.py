@@ -12,7 +12,7 @@ from domain.errors import NotFound, Refusal
 from domain.lists import PAGE, Only, Wanted
 from domain.objectives import Level, Stage, Status, Visibility
 from operations import lists
-from storage import cycles
+from storage import cycles, key_results
 from storage import objectives as known
 from tests.examples import NOW, TODAY, baseline, measure
 from tests.storage.company import again, cycle, key_result, objective, person, team, thanks
@@ -42,13 +42,13 @@ def test_words_find_what_they_name(session):
     objective(session, bo, "Company's", level=Level.COMPANY)
     objective(session, bo, "Team's", level=Level.TEAM, team=growth)
     helped = key_result(session, objective(session, bo, "Helped"))
-    known.let_help(session, helped, [ada])
+    key_results.let_help(session, helped, [ada])
     objective(session, ada, "Next", cycle=cycle(session, day=TODAY + timedelta(days=60)))
     objective(session, ada, "Some day", cycle=cycles.opened(session, ada.workspace, BACKLOG))
     for words, found in {
         "": ["Helped"],
         "company": ["Company's"],
-        "team R&amp;D": ["Team's"],
+        "team R&D": ["Team's"],
         "my team": ["Team's"],
         "<@UBO>": ["Company's", "Team's", "Helped"],
         "<@UBO> company": ["Company's"],
@@ -82,7 +82,7 @@ def test_a_key_result_is_found_by_its_status_whatever_the_others_are(session):
     key_result(session, mixed, updated_at=None)
     low, done = key_result(session, mixed), key_result(session, mixed)
     moved = [replace(low, measure=measure(current="0"), updated_at=NOW), replace(done, measure=measure(current="100"))]
-    known.move_key_results(session, moved)
+    key_results.move(session, moved)
     for words in ("stale", "at risk", "off track", "done", "needs attention", "on track or done"):
         assert titles(lists.typed(session, ada, words, NOW)) == ["Mixed"], words
     assert titles(lists.typed(session, ada, "on track", NOW)) == []
@@ -96,7 +96,7 @@ def test_what_is_stale_is_also_found_by_what_its_numbers_say_where_that_is_worse
         replace(kr, measure=measure(current=at), updated_at=NOW - timedelta(days=11))
         for kr, at in ((red, "0"), (green, "90"))
     ]
-    known.move_key_results(session, moved)
+    key_results.move(session, moved)
     assert titles(lists.typed(session, ada, "stale", NOW)) == ["Red", "Green"]
     assert titles(lists.typed(session, ada, "off track", NOW)) == ["Red"]
     assert titles(lists.typed(session, ada, "needs attention", NOW)) == ["Red", "Green"]
@@ -108,7 +108,7 @@ def test_what_was_measured_and_has_no_target_needs_attention_and_is_not_done(ses
     ada = person(session)
     each = {"Measured": baseline("12.5"), "Not yet": baseline()}
     made = [key_result(session, objective(session, ada, title), measure=of) for title, of in each.items()]
-    known.move_key_results(session, [replace(kr, updated_at=NOW) for kr in made])
+    key_results.move(session, [replace(kr, updated_at=NOW) for kr in made])
     assert titles(lists.typed(session, ada, "needs attention", NOW)) == ["Measured"]
     assert titles(lists.typed(session, ada, "done", NOW)) == []
     assert titles(lists.typed(session, ada, "on track", NOW)) == ["Measured", "Not yet"]
@@ -131,7 +131,7 @@ def test_a_list_by_status_is_of_the_key_results_that_stand_so_and_counts_them(se
         mixed = objective(session, ada, f"{number}")
         key_result(session, mixed, title="silent", updated_at=None)
         key_result(session, mixed, title="silent too", updated_at=None)
-        known.move_key_results(session, [replace(key_result(session, mixed, title="fresh"), updated_at=NOW)])
+        key_results.move(session, [replace(key_result(session, mixed, title="fresh"), updated_at=NOW)])
     silent = lists.typed(session, ada, "stale", NOW)
     assert asked_for(silent) == {f"{number}": {"silent", "silent too"} for number in range(PAGE)}
     assert (silent.page.total, silent.page.key_results) == (PAGE + 2, 2 * (PAGE + 2))
@@ -150,14 +150,14 @@ def test_somebodys_list_is_of_their_objectives_and_of_their_key_results_in_other
     for each in (shared, hers):
         key_result(session, each, title="not Bo's", updated_at=None)
     his = key_result(session, hers, bo, title="Bo's")
-    known.let_help(session, key_result(session, hers, title="helped"), [bo])
+    key_results.let_help(session, key_result(session, hers, title="helped"), [bo])
     key_result(session, hers, bo, title="proposed", stage=Stage.PROPOSED)
     key_result(session, mine, bo, title="declined", stage=Stage.DECLINED)
     ask = partial(lists.typed, session, ada, now=NOW)
     assert asked_for(ask("<@UBO>")) == {"Shared": None, "Hers": {"Bo's", "helped", "proposed"}}
     assert asked_for(ask("me")) == {"Ada's": None, "Shared": None, "Hers": None}
     assert asked_for(ask("<@UBO> stale")) == {"Shared": {"not Bo's"}, "Hers": {"Bo's", "helped"}}
-    known.move_key_results(session, [replace(his, updated_at=NOW, measure=measure(current="0"))])
+    key_results.move(session, [replace(his, updated_at=NOW, measure=measure(current="0"))])
     assert asked_for(ask("<@UBO> off track")) == {"Hers": {"Bo's"}}
     assert asked_for(ask("<@UBO> me off track")) == {"Hers": {"Bo's"}}
     assert ask("<@UBO> stale").page.key_results == 2
@@ -169,7 +169,7 @@ def test_what_is_not_counted_is_found_below_an_objective_that_stands_well(sessio
     well = objective(session, ada, "Well")
     key_result(session, well, updated_at=None, weight=Decimal(0))
     counted = key_result(session, well)
-    known.move_key_results(session, [replace(counted, measure=measure(current="90"), updated_at=NOW)])
+    key_results.move(session, [replace(counted, measure=measure(current="90"), updated_at=NOW)])
     assert titles(lists.typed(session, ada, "stale", NOW)) == ["Well"]
     assert titles(lists.typed(session, ada, "on track", NOW)) == ["Well"]
 
@@ -194,7 +194,7 @@ def test_a_status_finds_those_that_have_it_and_pages_them(session):
     done = key_result(session, objective(session, ada, "Done"), measure=measure(current="100"))
     objective(session, ada, "Without key results")
     fresh = key_result(session, objective(session, ada, "On track"))
-    known.move_key_results(session, [replace(fresh, measure=measure(current="90"), updated_at=NOW)])
+    key_results.move(session, [replace(fresh, measure=measure(current="90"), updated_at=NOW)])
     silent = lists.typed(session, ada, "stale", NOW)
     assert (silent.page.total, len(silent.page.objectives)) == (PAGE + 1, PAGE)
     assert titles(lists.page(session, ada, silent.wanted, PAGE, NOW)) == [f"Silent {PAGE}"]

@@ -11,7 +11,7 @@ from domain.errors import Refusal
 from domain.measures import MeasureKind
 from domain.objectives import KeyResult, KeyResultDraft, KeyResultId
 from domain.references import Prefix, Reference
-from operations import check_ins, finding, key_results
+from operations import finding, key_results, updates
 from storage import check_ins as known
 from tests import examples
 from tests.examples import NOW
@@ -53,7 +53,7 @@ def test_each_kind_is_remembered_and_moved(session, set_as, typed, value, progre
     made = key_results.add(session, ada, objective(session, ada).id, set_as, NOW).key_result
     session.expire_all()
     assert stands(session, ada).measure == made.measure
-    moved = check_ins.move(session, ada, KR_1, Answer(IT, typed), LATER).after
+    moved = updates.move(session, ada, KR_1, Answer(IT, typed), LATER).after
     session.expire_all()
     after = stands(session, ada)
     assert after.measure == moved.measure
@@ -96,14 +96,14 @@ def test_a_baseline_is_measured_first_and_then_gets_a_target_from_there(session)
     ada = person(session)
     made = key_results.add(session, ada, objective(session, ada).id, draft(MeasureKind.BASELINE), NOW).key_result
 
-    noted = check_ins.move(session, ada, KR_1, Answer(IT, note="Still setting up"), LATER).after
+    noted = updates.move(session, ada, KR_1, Answer(IT, note="Still setting up"), LATER).after
     session.expire_all()
     assert not noted.measure.measured
     assert stands(session, ada).moved_at is None
-    zero = check_ins.move(session, ada, KR_1, Answer(IT, "0"), LATER).after
+    zero = updates.move(session, ada, KR_1, Answer(IT, "0"), LATER).after
     assert zero.measure.awaits_target
     assert zero.moved_at == LATER, "zero is a value like any other"
-    check_ins.move(session, ada, KR_1, Answer(IT, "12"), LATER)
+    updates.move(session, ada, KR_1, Answer(IT, "12"), LATER)
     session.expire_all()
     after = key_results.change(session, ada, made.id, draft(MeasureKind.INCREASE, "12", "20"), LATER).key_result
     session.expire_all()
@@ -114,10 +114,10 @@ def test_a_baseline_is_measured_first_and_then_gets_a_target_from_there(session)
 def test_a_first_measurement_that_is_taken_back_was_none(session):
     ada = person(session)
     key_results.add(session, ada, objective(session, ada).id, draft(MeasureKind.BASELINE), NOW)
-    check_ins.move(session, ada, KR_1, Answer(IT, note="Still setting up"), NOW)
-    check_ins.move(session, ada, KR_1, Answer(IT, "12"), LATER)
+    updates.move(session, ada, KR_1, Answer(IT, note="Still setting up"), NOW)
+    updates.move(session, ada, KR_1, Answer(IT, "12"), LATER)
     session.expire_all()
-    check_ins.undo(session, ada, KR_1, None, LATER)
+    updates.undo(session, ada, KR_1, None, LATER)
     session.expire_all()
     assert stands(session, ada).measure == examples.baseline(unit="")
 
@@ -146,8 +146,8 @@ def test_milestones_are_ticked_and_taken_back_in_whatever_order_and_remembered(s
     ada = person(session)
     kr = key_result(session, objective(session, ada), measure=examples.milestones(0))
 
-    check_ins.move(session, ada, KR_1, ticking(THIRD), NOW)
-    check_ins.move(session, ada, KR_1, ticking(FIRST, drawn=(THIRD,)), LATER)
+    updates.move(session, ada, KR_1, ticking(THIRD), NOW)
+    updates.move(session, ada, KR_1, ticking(FIRST, drawn=(THIRD,)), LATER)
     session.expire_all()
 
     assert stands(session, ada).measure.reached == (FIRST,)
@@ -163,12 +163,12 @@ def test_milestones_are_ticked_and_taken_back_in_whatever_order_and_remembered(s
 def test_undo_brings_back_which_ones_were_reached(session):
     ada = person(session)
     key_result(session, objective(session, ada), measure=examples.milestones(0).reaching((SECOND, LAST)))
-    check_ins.move(session, ada, KR_1, ticking(FIRST, LAST, drawn=(SECOND, LAST)), NOW)
-    check_ins.move(session, ada, KR_1, Answer(IT, "done"), LATER)
+    updates.move(session, ada, KR_1, ticking(FIRST, LAST, drawn=(SECOND, LAST)), NOW)
+    updates.move(session, ada, KR_1, Answer(IT, "done"), LATER)
 
-    check_ins.undo(session, ada, KR_1, None, LATER)
+    updates.undo(session, ada, KR_1, None, LATER)
     assert stands(session, ada).measure.reached == (FIRST, LAST)
-    check_ins.undo(session, ada, KR_1, None, LATER)
+    updates.undo(session, ada, KR_1, None, LATER)
     session.expire_all()
     assert stands(session, ada).measure.reached == (SECOND, LAST)
 
@@ -177,11 +177,11 @@ def test_undo_brings_back_which_ones_were_reached(session):
 def test_of_two_who_tick_milestones_at_once_both_are_heard(session):
     ada, gus = person(session), admin(session)
     key_result(session, objective(session, ada), measure=examples.milestones(1))
-    check_ins.move(session, gus, KR_1, ticking(FIRST, SECOND, drawn=(FIRST,)), NOW)
+    updates.move(session, gus, KR_1, ticking(FIRST, SECOND, drawn=(FIRST,)), NOW)
 
-    after = check_ins.move(session, ada, KR_1, ticking(LAST, drawn=(FIRST,)), LATER).after
+    after = updates.move(session, ada, KR_1, ticking(LAST, drawn=(FIRST,)), LATER).after
     assert after.measure.reached == (SECOND, LAST), "Gus's tick stays, and Ada has taken back the first one"
-    again = check_ins.move(session, ada, KR_1, Answer(IT, ticked=(FIRST,)), LATER).after
+    again = updates.move(session, ada, KR_1, Answer(IT, ticked=(FIRST,)), LATER).after
     assert again.measure.reached == (FIRST,), "without what was drawn, exactly these are meant"
 
 
@@ -202,9 +202,9 @@ def test_a_list_may_be_put_in_another_order_and_one_renamed_and_what_was_ticked_
     session.expire_all()
     assert stands(session, ada).measure.reached == ("Everybody loves it",)
     with pytest.raises(Refusal, match="KR-1 has other milestones since"):
-        check_ins.undo(session, ada, KR_1, None, LATER)
+        updates.undo(session, ada, KR_1, None, LATER)
     with pytest.raises(Refusal, match="There is no milestone “Design agreed” here, or not any more"):
-        check_ins.move(session, ada, KR_1, ticking(SECOND), LATER)
+        updates.move(session, ada, KR_1, ticking(SECOND), LATER)
 
 
 @in_a_session
@@ -212,7 +212,7 @@ def test_what_was_ticked_for_a_list_that_is_none_any_more_is_refused(session):
     ada = person(session)
     key_result(session, objective(session, ada))
     with pytest.raises(Refusal, match="measured in another way by now") as refused:
-        check_ins.move(session, ada, KR_1, ticking(FIRST), NOW)
+        updates.move(session, ada, KR_1, ticking(FIRST), NOW)
     assert refused.value.field == "value"
 
 

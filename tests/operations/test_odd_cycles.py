@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from domain.cycles import CycleState, Step, steps
+from domain.cycles import CycleDraft, CycleState, Step, steps
 from domain.errors import NotFound, Refusal
 from domain.objectives import Level, ObjectiveDraft, Stage
 from domain.people import Role
 from operations import alignment, cycles, finding, home, lists, objectives
-from operations.cycles import CycleDraft
 from storage import cycles as known
 from storage import objectives as stored
 from storage import people, policy

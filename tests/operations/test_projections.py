@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from domain.check_ins import Answer
 from domain.references import Prefix, Reference
-from operations import check_ins, finding, projections
+from operations import finding, projections, updates
 from storage.tables import UpdateRow
 from tests.examples import NOW
 from tests.storage.company import key_result, objective, person
@@ -21,7 +21,7 @@ O_1 = Reference(Prefix.OBJECTIVE, 1)
 def updated(session, who, kr, *points):
     """So many days ago it was at this."""
     for ago, value in points:
-        moved = check_ins.move(session, who, kr.ref, Answer(kr.id, value), NOW - timedelta(days=ago))
+        moved = updates.move(session, who, kr.ref, Answer(kr.id, value), NOW - timedelta(days=ago))
     return moved
 
 

@@ -10,8 +10,9 @@ from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, KeyResultId, Stage, Visibility
 from domain.outbox import Delivery
 from domain.people import Kind
-from operations import amendments, check_ins, finding, key_results, proposals
+from operations import amendments, finding, key_results, proposals, updates
 from storage import changes, people
+from storage import key_results as known_key_results
 from storage import objectives as known
 from tests.examples import NOW, TODAY
 from tests.storage.company import HERE, objective, person, team
@@ -42,16 +43,16 @@ def test_a_proposal_is_seen_and_not_counted_until_its_owner_accepts_it(session):
     assert planned(session, "key result proposed") == ["UADA"]
     seen = finding.one(session, bo, mine.ref, NOW).only
     assert ([each.id for each in seen.proposals], seen.key_results, seen.progress) == ([kr.id], (), None)
-    assert known.key_results_of(session, bo, TODAY) == []
+    assert known_key_results.of(session, bo, TODAY) == []
     with pytest.raises(Refusal, match="only proposed"):
-        check_ins.move(session, bo, kr.ref, Answer(kr.id, "4"), NOW)
+        updates.move(session, bo, kr.ref, Answer(kr.id, "4"), NOW)
 
     after = proposals.accept(session, ada, kr.id, NOW).found.only
     assert ([each.id for each in after.key_results], after.proposals) == ([kr.id], ())
     assert planned(session, "key result decided") == ["UBO"]
     assert steps(session, kr) == [("", "proposed", ""), ("proposed", "agreed", "")]
     session.expire_all()
-    assert [each.id for each in known.key_results_of(session, bo, TODAY)] == [kr.id]
+    assert [each.id for each in known_key_results.of(session, bo, TODAY)] == [kr.id]
 
 
 @in_a_session
@@ -115,14 +116,14 @@ def test_a_proposal_is_declined_with_a_word_that_its_proposer_reads(session):
     proposals.decline(session, ada, kr.id, "Next quarter, <@UBO>", NOW)
     session.expire_all()
     told = proposals.decided(session, bo, kr.id, NOW)
-    assert (told.why, told.by.name, told.accepted) == ("Next quarter, @Bo", "Ada", False)
+    assert (told.why, told.by.name, told.key_result.stage) == ("Next quarter, @Bo", "Ada", Stage.DECLINED)
     seen = finding.one(session, ada, mine.ref, NOW).only
     assert (seen.key_results, seen.proposals) == ((), ())
     assert steps(session, kr)[-1] == ("proposed", "declined", "Next quarter, @Bo")
     with pytest.raises(Refusal, match="has been declined"):
         key_results.change(session, ada, kr.id, DRAFT, NOW)
     with pytest.raises(Refusal, match="has been declined"):
-        check_ins.to_update(session, ada, kr.id, NOW)
+        updates.to_update(session, ada, kr.id, NOW)
 
 
 @in_a_session

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from domain.changes import What
+from domain.check_ins import Answer
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.measures import Measure, MeasureKind
 from domain.objectives import Status, Visibility
@@ -15,10 +16,10 @@ from domain.overrides import OverrideDraft
 from domain.people import Kind
 from domain.references import Prefix, Reference
 from domain.status import stands
-from operations import check_ins, finding, key_results, status
+from operations import finding, key_results, status, updates
 from scheduler.messages import KINDS
 from storage import changes, outbox, people, policy
-from storage import objectives as known
+from storage import key_results as known
 from storage.tables import KeyResultRow, OutboxRow, WorkspaceRow
 from tests.examples import NOW, TODAY, measure
 from tests.storage.company import ELSEWHERE, HERE, admin, again, key_result, objective, owning, person, profile, team
@@ -69,7 +70,7 @@ def test_it_is_the_word_of_whoever_said_it_wherever_the_key_result_is_read(sessi
         kept(session).override,
         finding.find(session, ada, finding.Which(person=ada.slack_id), NOW).only.key_results[0].override,
         known.owned(session, HERE, TODAY, [ada])[ada.id][0].override,
-        known.key_results_of(session, ada, TODAY)[0].override,
+        known.of(session, ada, TODAY)[0].override,
     ]
     assert [(each.status, each.by) for each in by_hand] == [(Status.OFF_TRACK, bo)] * 4
 
@@ -90,7 +91,7 @@ def test_setting_a_status_is_no_check_in_and_hides_no_silence(session):
 def test_an_update_leaves_alone_what_was_set_by_hand(session):
     ada = owning(session)
     status.judge(session, ada, KR_1, OverrideDraft("at risk", LATE), NOW)
-    check_ins.move(session, ada, KR_1, check_ins.Answer(kept(session).id, "90"), NOW)
+    updates.move(session, ada, KR_1, Answer(kept(session).id, "90"), NOW)
     assert kept(session).override.status is Status.AT_RISK
 
 
@@ -180,7 +181,7 @@ def flat_owner(session, handle="Ada", **changes):
     """Somebody with a key result that was checked in on yesterday and has not moved since it was set."""
     who = person(session, handle, **changes)
     kr = key_result(session, objective(session, who), measure=measure(current="60"))
-    known.move_key_results(session, [replace(kr, updated_at=NOW - timedelta(days=1))])
+    known.move(session, [replace(kr, updated_at=NOW - timedelta(days=1))])
     people.finish_set_up(session, HERE, NOW)
     return who, kr
 
@@ -246,9 +247,9 @@ def test_nobody_is_asked_who_should_not_be(session, why):
     elif why == "archived":
         key_results.archive(session, ada, KR_1, NOW)
     elif why == "stale":
-        known.move_key_results(session, [replace(kr, updated_at=NOW - timedelta(days=11))])
+        known.move(session, [replace(kr, updated_at=NOW - timedelta(days=11))])
     else:
-        check_ins.move(session, ada, KR_1, check_ins.Answer(kr.id, "61"), NOW)
+        updates.move(session, ada, KR_1, Answer(kr.id, "61"), NOW)
     assert asked_at(session, now) == []
 
 
@@ -260,7 +261,7 @@ def test_what_is_to_stay_where_it_is_raises_no_question_and_milestones_do(sessio
     still = replace(measure(current="100"), kind=MeasureKind.AT_LEAST)
     standing = key_result(session, under, measure=still)
     milestones = key_result(session, under, measure=steps)
-    known.move_key_results(session, [replace(kr, updated_at=NOW) for kr in (standing, milestones)])
+    known.move(session, [replace(kr, updated_at=NOW) for kr in (standing, milestones)])
     assert milestones.id in (found := asked_at(session))
     assert standing.id not in found
 
@@ -270,7 +271,7 @@ def test_a_question_is_dropped_once_it_has_an_answer(session):
     ada, kr = flat_owner(session)
     asked_at(session)
     (what,) = questions(session)
-    check_ins.move(session, ada, KR_1, check_ins.Answer(kr.id, "61"), NOW)
+    updates.move(session, ada, KR_1, Answer(kr.id, "61"), NOW)
     assert KINDS[what.kind].load(session, [what], NOW) == [None]
 
 
@@ -279,7 +280,7 @@ def test_a_question_is_dropped_when_the_key_result_is_somebody_elses(session):
     flat_owner(session)
     asked_at(session)
     (what,) = questions(session)
-    known.change_key_result(session, replace(kept(session), owner=person(session, "Bo")))
+    known.change(session, replace(kept(session), owner=person(session, "Bo")))
     assert KINDS[what.kind].load(session, [what], NOW) == [None]
 
 
@@ -291,7 +292,7 @@ def test_it_will_move_keeps_quiet_for_as_many_weeks_again(session):
     assert status.will_move(session, ada, kr.id, answered).until == TODAY + timedelta(days=3 + 28)
 
     def checked_in(day):
-        known.move_key_results(session, [replace(kept(session), updated_at=NOW + timedelta(days=day))])
+        known.move(session, [replace(kept(session), updated_at=NOW + timedelta(days=day))])
         return asked_at(session, NOW + timedelta(days=day))
 
     gus = admin(session)

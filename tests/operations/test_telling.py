@@ -7,6 +7,7 @@ import pytest
 from domain.objectives import KeyResultDraft, Level, ObjectiveDraft, Stage, Visibility
 from domain.people import Kind
 from operations import hand_over, key_results, objectives, stages
+from storage import key_results as known_key_results
 from storage import objectives as known
 from storage import people
 from storage.database import Session
@@ -111,6 +112,6 @@ def test_what_has_gone_to_somebody_else_meanwhile_is_not_told(session):
     ada, bo = set_up(session)
     kr = key_result(session, objective(session, ada), bo)
     assert [each.key_result.id for each in hand_over.shared(session, bo, [], [kr.id])] == [kr.id]
-    known.change_key_result(session, replace(kr, owner=ada))
+    known_key_results.change(session, replace(kr, owner=ada))
     session.expire_all()
     assert hand_over.shared(session, bo, [], [kr.id]) == []

@@ -3,12 +3,12 @@
 import asyncio
 from datetime import UTC, datetime
 
+from domain.check_ins import Answer
 from domain.closing import Carrying, ClosingDraft
 from domain.errors import Refusal
 from domain.objectives import KeyResultDraft, Level, ObjectiveDraft, ObjectiveId, Stage
-from operations import check_ins, closing, objectives, proposals
-from operations.check_ins import Answer
-from storage import alignment
+from operations import closing, objectives, proposals, updates
+from storage import alignment, key_results
 from storage import closings as kept
 from storage import objectives as known
 from tests.examples import NOW
@@ -43,7 +43,7 @@ async def test_a_proposal_is_accepted_once(db):
     )
     assert len(done) == 1
     assert len(each) == 3
-    stage = (await db.read(known.key_result, HERE, kr))[0].stage
+    stage = (await db.read(key_results.key_result, HERE, kr))[0].stage
     assert stage is done[0].key_result.stage
     assert stage in {Stage.AGREED, Stage.DECLINED}
 
@@ -114,15 +114,15 @@ async def test_an_update_that_another_has_followed_is_not_taken_back(db):
         mine = objective(session, ada)
         known.share(session, mine, [bo])
         kr = key_result(session, mine)
-        check_ins.move(session, ada, kr.id, Answer(kr.id, "45"), NOW)
+        updates.move(session, ada, kr.id, Answer(kr.id, "45"), NOW)
         return ada, bo, kr.id
 
     ada, bo, id = await db.run(begin)
     later = NOW.replace(hour=10)
     done, _ = await both(
         db,
-        lambda session: check_ins.undo(session, ada, id, None, later),
-        lambda session: check_ins.move(session, bo, id, Answer(id, "+5"), later),
+        lambda session: updates.undo(session, ada, id, None, later),
+        lambda session: updates.move(session, bo, id, Answer(id, "+5"), later),
     )
-    now = (await db.read(known.key_result, HERE, id))[0].measure.current
+    now = (await db.read(key_results.key_result, HERE, id))[0].measure.current
     assert now == (45 if len(done) == 2 else 50), "either it was taken back before five were added, or not at all"

@@ -11,20 +11,11 @@ from domain.errors import NotAllowed, Refusal
 from domain.objectives import KeyResultId
 from domain.people import Kind
 from domain.references import Prefix, Reference
-from operations import check_ins, key_results, objectives
+from operations import key_results, objectives, updates
 from storage import check_ins as known
 from storage.tables import UpdateRow
 from tests.examples import NOW
-from tests.storage.company import (
-    HERE,
-    admin,
-    again,
-    key_result,
-    objective,
-    owning,
-    person,
-    team,
-)
+from tests.storage.company import HERE, admin, again, key_result, objective, owning, person, team
 from tests.storage.units import in_a_session
 
 KR_1 = Reference(Prefix.KEY_RESULT, 1)
@@ -40,12 +31,12 @@ def test_the_owner_the_lead_and_an_admin_update_a_key_result_and_nobody_else(ses
     growth = team(session, "Growth", bo, chidi)
     key_result(session, objective(session, ada, team=growth))
     for who in (ada, again(session, bo), gus):
-        moved = check_ins.move(session, who, KR_1, Answer(IT, "+1"), NOW)
+        moved = updates.move(session, who, KR_1, Answer(IT, "+1"), NOW)
         assert moved.after.measure.current == moved.before.measure.current + 1
     assert [each.by for each in known.history(session, HERE, moved.after.id)] == [ada.id, bo.id, gus.id]
     for attempt in (
-        lambda: check_ins.move(session, again(session, chidi), KR_1, Answer(IT, "45"), NOW),
-        lambda: check_ins.to_update(session, again(session, chidi), KR_1, NOW),
+        lambda: updates.move(session, again(session, chidi), KR_1, Answer(IT, "45"), NOW),
+        lambda: updates.to_update(session, again(session, chidi), KR_1, NOW),
     ):
         with pytest.raises(NotAllowed, match="You cannot update KR-1, which is Ada's"):
             attempt()
@@ -54,11 +45,11 @@ def test_the_owner_the_lead_and_an_admin_update_a_key_result_and_nobody_else(ses
 @in_a_session
 def test_an_update_may_leave_out_anything_but_not_everything(session):
     ada = owning(session)
-    assert check_ins.move(session, ada, KR_1, Answer(IT, confidence=7), NOW).after.confidence == 7
-    after = check_ins.move(session, ada, KR_1, Answer(IT, note="On it"), NOW).after
+    assert updates.move(session, ada, KR_1, Answer(IT, confidence=7), NOW).after.confidence == 7
+    after = updates.move(session, ada, KR_1, Answer(IT, note="On it"), NOW).after
     assert (after.note, after.confidence, after.measure.current) == ("On it", 7, Decimal(40))
     with pytest.raises(Refusal, match="What shall I note") as refused:
-        check_ins.move(session, ada, KR_1, Answer(IT, "  ", None, " "), NOW)
+        updates.move(session, ada, KR_1, Answer(IT, "  ", None, " "), NOW)
     assert refused.value.field == "value"
 
 
@@ -79,7 +70,7 @@ def test_nothing_moves_that_is_archived_closed_or_unknown(session):
     ]
     for number, now, sentence in refusals:
         with pytest.raises(Refusal, match=sentence):
-            check_ins.move(session, ada, Reference(Prefix.KEY_RESULT, number), Answer(IT, "45"), now)
+            updates.move(session, ada, Reference(Prefix.KEY_RESULT, number), Answer(IT, "45"), now)
     assert session.exec(select(UpdateRow)).all() == []
 
 
@@ -87,4 +78,4 @@ def test_nothing_moves_that_is_archived_closed_or_unknown(session):
 def test_a_guest_updates_what_they_own(session):
     marek = person(session, "Marek", kind=Kind.GUEST)
     key_result(session, objective(session, person(session)), marek)
-    assert check_ins.move(session, marek, KR_1, Answer(IT, "done"), NOW).after.measure.is_reached
+    assert updates.move(session, marek, KR_1, Answer(IT, "done"), NOW).after.measure.is_reached

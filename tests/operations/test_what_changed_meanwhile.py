@@ -7,12 +7,11 @@ from decimal import Decimal
 import pytest
 
 from domain.check_ins import Answer, Answers, State
-from domain.cycles import Step
+from domain.cycles import CycleDraft, Step
 from domain.errors import NotFound, Refusal
 from domain.objectives import KeyResultDraft, KeyResultId, Level, ObjectiveDraft, Visibility
 from domain.people import Role
-from operations import check_ins, cycles, key_results, objectives, proposals, sight, status
-from operations.cycles import CycleDraft
+from operations import check_ins, cycles, key_results, objectives, proposals, sight, status, updates
 from storage import people
 from tests.examples import NOW, TODAY, milestones
 from tests.storage.company import HERE, admin, check_in, key_result, objective, owning, person, with_role
@@ -27,7 +26,7 @@ def drafted(**changes):
 
 
 def moved(session, who, kr, value, now=NOW):
-    return check_ins.move(session, who, kr.id, Answer(kr.id, value), now).after
+    return updates.move(session, who, kr.id, Answer(kr.id, value), now).after
 
 
 # taking back what was said in another measure
@@ -42,7 +41,7 @@ def test_an_update_is_not_taken_back_once_it_is_measured_in_another_way(session)
     key_results.change(session, ada, kr.id, drafted(kind="milestones", milestones="One\nTwo\nThree"), LATEST)
 
     with pytest.raises(Refusal, match="measured in another way since"):
-        check_ins.undo(session, ada, kr.id, None, LATEST)
+        updates.undo(session, ada, kr.id, None, LATEST)
 
     assert sight.the_key_result(session, ada, kr.id)[0].measure.current == 0
 
@@ -55,7 +54,7 @@ def test_what_was_reached_of_another_list_is_not_taken_back(session):
     assert key_results.change(session, ada, kr.id, shorter, NOW).key_result.measure.current == 2
 
     with pytest.raises(Refusal, match="KR-1 has other milestones since"):
-        check_ins.undo(session, ada, kr.id, None, LATER)
+        updates.undo(session, ada, kr.id, None, LATER)
 
 
 @in_a_session
@@ -67,7 +66,7 @@ def test_a_share_of_a_whole_does_not_go_back_beyond_all_of_it(session):
     key_results.change(session, ada, kr.id, drafted(unit="%"), LATEST)
 
     with pytest.raises(Refusal, match="150% is outside this measure"):
-        check_ins.undo(session, ada, kr.id, None, LATEST)
+        updates.undo(session, ada, kr.id, None, LATEST)
 
 
 # a check-in that was open while one of its key results went elsewhere

@@ -14,7 +14,7 @@ from domain.measures import Measure, MeasureKind
 from domain.objectives import Level, ObjectiveDraft
 from domain.people import Role, RoleGrants, TeamDraft
 from domain.set_up import SetUp
-from operations import check_ins, key_results, objectives, people, policy, set_up, teams
+from operations import key_results, objectives, people, policy, set_up, teams, updates
 from storage import people as members
 from storage import policy as kept
 from tests.examples import NOW, TODAY
@@ -103,11 +103,9 @@ def test_another_kind_begins_with_what_stood_beside_it_where_the_key_result_has_
 def test_an_update_without_a_word_on_confidence_keeps_the_one_that_stands_by_then(session):
     ada, gus = person(session), admin(session)
     kr = key_result(session, objective(session, ada), confidence=8)
-    check_ins.move(session, gus, kr.id, Answer(kr.id, "", 2, "The vendor is gone"), NOW)
+    updates.move(session, gus, kr.id, Answer(kr.id, "", 2, "The vendor is gone"), NOW)
 
-    after = check_ins.move(
-        session, ada, kr.id, Answer(kr.id, "60", 8, "", frozenset({"confidence", "note"})), NOW
-    ).after
+    after = updates.move(session, ada, kr.id, Answer(kr.id, "60", 8, "", frozenset({"confidence", "note"})), NOW).after
 
     assert (after.measure.current, after.confidence, after.note) == (Decimal(60), 2, "The vendor is gone")
 

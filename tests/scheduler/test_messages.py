@@ -29,22 +29,11 @@ from domain.changes import Change, What
 from domain.check_ins import Answer, Answers, CheckInId
 from domain.objectives import Answered, Stage
 from domain.outbox import EXPORT, Outgoing
-from operations import amendments, check_ins, comments, dependencies, key_results, proposals, stages
+from operations import amendments, check_ins, comments, dependencies, key_results, proposals, questions, stages, updates
 from scheduler.messages import KINDS
 from storage import changes, people, recognition
 from tests.examples import NOW
-from tests.storage.company import (
-    HERE,
-    again,
-    check_in,
-    key_result,
-    objective,
-    outgoing,
-    owning,
-    person,
-    team,
-    thanks,
-)
+from tests.storage.company import HERE, again, check_in, key_result, objective, outgoing, owning, person, team, thanks
 from tests.storage.units import in_a_session, lasting_db, lasting_url
 
 __all__ = ["lasting_db", "lasting_url"]
@@ -56,7 +45,7 @@ PLANNERS = [
     operations.drafting,
     operations.retrospectives,
     operations.exports,
-    operations.dependencies,
+    operations.questions,
     operations.hand_over,
     operations.telling,
     operations.help,
@@ -115,9 +104,9 @@ def test_whoever_has_reached_everything_is_left_alone(session):
     what, _ = prompt(session)
     ada = people.member(session, HERE, "UADA")
     (kr,) = loaded(session, what).key_results
-    check_ins.move(session, ada, kr.ref, Answer(kr.id, "done"), NOW)
+    updates.move(session, ada, kr.ref, Answer(kr.id, "done"), NOW)
     assert loaded(session, what) is None
-    check_ins.undo(session, ada, kr.ref, None, NOW)
+    updates.undo(session, ada, kr.ref, None, NOW)
     assert loaded(session, what) is not None
 
 
@@ -164,9 +153,9 @@ def test_another_team_is_asked_until_it_has_answered(session):
     settled = outgoing(kind="dependency settled", place="UBO", facts=facts)
     told = outgoing(kind="dependency answer", facts=facts)
     assert "The new API" in str(KINDS["dependency"].draw(loaded(session, question)))
-    assert KINDS["dependency settled"].replaces(settled) == dependencies.question_key(asked.id, bo.id)
+    assert KINDS["dependency settled"].replaces(settled) == questions.question_key(asked.id, bo.id)
     instead = KINDS["dependency settled"].replaces(outgoing(facts=facts | {"again": True}))
-    assert instead == dependencies.question_key(asked.id, bo.id, again=True)
+    assert instead == questions.question_key(asked.id, bo.id, again=True)
     reminder = outgoing(kind="dependency reminder", place="UBO", facts=facts)
     gone = outgoing(kind="dependency withdrawn", place="UBO", facts=facts)
     assert "That was a week ago" in str(KINDS["dependency reminder"].draw(loaded(session, reminder)))

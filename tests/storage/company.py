@@ -11,7 +11,7 @@ from domain.outbox import Outgoing
 from domain.people import Kind, Member, Profile, Role, Team, WorkspaceId
 from domain.recognition import Recognition
 from domain.schedules import Occurrence, Schedule, ScheduleId, occurrence
-from storage import check_ins, cycles, objectives, people, planning, recognition, schedules, teams
+from storage import check_ins, cycles, key_results, objectives, people, planning, recognition, schedules, teams
 from storage.database import Session
 from tests import examples
 from tests.examples import NOW, TODAY
@@ -77,7 +77,7 @@ def objective(session: Session, owner: Member, title: str = "Nobody waits for us
 def key_result(session: Session, under: Objective, owner: Member | None = None, **changes: Any) -> KeyResult:
     """A key result, at 40 of 100."""
     built = examples.key_result(objective=under.id, owner=owner or under.owner, **changes)
-    return objectives.add_key_result(session, built, under.owner, NOW - timedelta(days=50))
+    return key_results.add(session, built, under.owner, NOW - timedelta(days=50))
 
 
 def owning(session: Session, handle: str = "Ada", workspace: WorkspaceId = HERE, **changes: Any) -> Member:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import SQLModel, select
 
+from domain.adjusting import CycleChange, Part
 from domain.changes import Change, What
 from domain.check_ins import CheckIn
 from domain.closing import Closing, Mattered, Verdict
@@ -20,6 +21,7 @@ from domain.recognition import Recognition
 from domain.schedules import Schedule
 from domain.staging import StagedObjective
 from storage import (
+    adjusting,
     changes,
     check_ins,
     claims,
@@ -28,8 +30,8 @@ from storage import (
     dependencies,
     doubts,
     inbox,
+    key_results,
     notices,
-    objectives,
     outbox,
     people,
     policy,
@@ -42,6 +44,9 @@ from tests import examples
 from tests.examples import NOW
 from tests.storage import company
 from tests.storage.outbox import TERMS, claim
+
+ONCE = "What it was called"
+"""What the cycle was called before."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +81,10 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     mine = company.objective(session, gus, team=growth)
     company.objective(session, gus, "Below it", parent=mine.heading)
     kr, archived = company.key_result(session, mine), company.key_result(session, mine)
-    objectives.archive_key_result(session, archived, NOW)
+    key_results.archive(session, archived, NOW)
     opened = company.check_in(session, gus)
     check_ins.record(session, at, examples.update(kr, by=gus.id, check_in=opened.id))
-    objectives.move_key_results(session, [replace(kr, updated_at=NOW)])
+    key_results.move(session, [replace(kr, updated_at=NOW)])
     changed = Change(mine.id, What.TARGET, "100", "120", gus.id, NOW, kr.id, "The market grew")
     changes.record(session, at, changed)
     comment = comments.add(session, gus, mine.id, kr, "Sales asked for the same", NOW)
@@ -108,6 +113,8 @@ def _ends(session: Session, who: Member, ended: Objective) -> None:
     """An objective that was closed, and talked about."""
     ending = Closing(ended.id, None, Decimal("0.7"), "So it was", Mattered.YES, "", Verdict.KEEP, who.id, NOW)
     closings.keep(session, who.workspace, ending)
+    cycle_change = CycleChange(ended.cycle.id, Part.NAME, ONCE, ended.cycle.name, who.id, NOW)
+    adjusting.record(session, who.workspace, cycle_change)
     retrospectives.begin(session, who.workspace, ended.cycle.id, None, "C9", "retrospective", NOW)
 
 

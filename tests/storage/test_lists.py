@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.lists import Only, Wanted, parts_of
 from domain.objectives import Level, Objective, Stage, Visibility, readable
 from domain.people import GRANTED, Kind, Member, MemberId, Team
-from storage import lists, objectives, suggestions
+from storage import key_results, lists, objectives, suggestions
 from storage.database import Session
 from storage.lists import Sought
 from tests.examples import NOW, TODAY
@@ -89,9 +89,9 @@ def set_down(session: Session, what: Described, met: list[Member], groups: list[
     objectives.share(session, made, [met[each] for each in what.co_owners - {what.owner}])
     for part in what.parts:
         kr = key_result(session, made, met[part.owner], stage=part.stage)
-        objectives.let_help(session, kr, [met[each] for each in part.helping])
+        key_results.let_help(session, kr, [met[each] for each in part.helping])
         if part.archived:
-            objectives.archive_key_result(session, kr, NOW)
+            key_results.archive(session, kr, NOW)
     if what.archived:
         objectives.archive(session, made, NOW)
 

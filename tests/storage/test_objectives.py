@@ -8,7 +8,7 @@ import pytest
 from domain.measures import Measure, MeasureKind
 from domain.objectives import Level
 from domain.references import Prefix, Reference
-from storage import objectives
+from storage import key_results, objectives
 from tests import examples, strategies
 from tests.examples import NOW, TODAY
 from tests.storage.company import ELSEWHERE, HERE, cycle, key_result, objective, person, team
@@ -51,10 +51,10 @@ def test_a_key_result_remembers_its_measure_and_the_last_word_on_it(session):
     moved = replace(
         kr, title="Sign-ups", measure=kr.measure.at(Decimal("45.5")), confidence=3, note="Hm", updated_at=NOW
     )
-    objectives.change_key_result(session, moved)
+    key_results.change(session, moved)
     session.expire_all()
-    assert objectives.key_result(session, HERE, kr.id)[0] == replace(moved, owner=mine.owner)
-    assert objectives.key_result(session, HERE, Reference(Prefix.KEY_RESULT, 999)) is None
+    assert key_results.key_result(session, HERE, kr.id)[0] == replace(moved, owner=mine.owner)
+    assert key_results.key_result(session, HERE, Reference(Prefix.KEY_RESULT, 999)) is None
 
 
 NUMBERS = ["0", "-0.000001", "0.1", "1000000000000000", "-1000000000000000", "999999999999999.999999", "33.333333"]
@@ -66,7 +66,7 @@ def test_numbers_come_back_exactly(session, number):
     measure = Measure(Decimal(number), Decimal("7.5"), Decimal(number), "€", MeasureKind.INCREASE)
     kr = key_result(session, objective(session, person(session)), measure=measure)
     session.expire_all()
-    kept = objectives.key_result(session, HERE, kr.id)[0].measure
+    kept = key_results.key_result(session, HERE, kr.id)[0].measure
     assert kept == measure
     assert str(kept.start) == str(Decimal(number)), "without exponents or trailing zeros"
 
@@ -77,15 +77,15 @@ def test_what_is_archived_is_hidden_until_it_is_restored(session):
     mine = objective(session, ada)
     kr, other = key_result(session, mine), key_result(session, mine)
 
-    objectives.archive_key_result(session, kr, NOW)
+    key_results.archive(session, kr, NOW)
     assert [each.id for each in objectives.in_cycle(session, HERE, mine.cycle.period)[0].key_results] == [other.id]
-    assert objectives.key_result(session, HERE, kr.id)[0].archived
-    objectives.archive_key_result(session, kr, None)
+    assert key_results.key_result(session, HERE, kr.id)[0].archived
+    key_results.archive(session, kr, None)
 
     objectives.archive(session, mine, NOW)
     session.expire_all()
     assert objectives.in_cycle(session, HERE, mine.cycle.period) == []
-    assert objectives.key_results_of(session, ada, TODAY) == []
+    assert key_results.of(session, ada, TODAY) == []
     assert objectives.objective(session, HERE, mine.id).archived
     assert [each.id for each in objectives.in_cycle(session, HERE, mine.cycle.period, archived=True)] == [mine.id]
 
@@ -103,7 +103,7 @@ def test_objectives_are_found_by_level_team_and_whoever_owns_a_part(session):
     shared = objective(session, bo, "Bo's with Ada")
     key_result(session, shared, ada)
     gone = key_result(session, ours, ada)
-    objectives.archive_key_result(session, gone, NOW)
+    key_results.archive(session, gone, NOW)
 
     def titles(**which):
         return [each.title for each in objectives.in_cycle(session, HERE, mine.cycle.period, **which)]
@@ -143,7 +143,7 @@ def test_as_many_questions_are_asked_for_fifty_objectives_as_for_five(session):
 @in_a_session
 def test_any_words_come_back_as_they_were_typed(session, words):
     kr = key_result(session, objective(session, person(session), words))
-    objectives.change_key_result(session, replace(kr, note=words))
+    key_results.change(session, replace(kr, note=words))
     session.expire_all()
-    found, above = objectives.key_result(session, HERE, kr.id)
+    found, above = key_results.key_result(session, HERE, kr.id)
     assert (above.title, found.note) == (words, words)

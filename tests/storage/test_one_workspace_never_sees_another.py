@@ -17,7 +17,7 @@ import pytest
 
 import storage
 from domain.check_ins import CheckInId
-from domain.cycles import quarter
+from domain.cycles import BACKLOG, quarter
 from domain.lists import Wanted
 from domain.measures import MeasureKind
 from domain.objectives import KeyResultId
@@ -27,6 +27,7 @@ from domain.people import Role, WorkspaceId
 from domain.policy import Policy
 from domain.references import Prefix
 from storage import (
+    adjusting,
     alignment,
     changes,
     check_ins,
@@ -39,6 +40,7 @@ from storage import (
     doubts,
     forgotten,
     inbox,
+    key_results,
     lists,
     notices,
     objective_rows,
@@ -49,6 +51,7 @@ from storage import (
     planning,
     policy,
     prepared,
+    publishing,
     pulse,
     recognition,
     retrospectives,
@@ -65,7 +68,7 @@ from tests import examples
 from tests.examples import NOW, TODAY
 from tests.storage import company
 from tests.storage.company import ELSEWHERE, HERE
-from tests.storage.everything import Side, There, everything, one_of_everything
+from tests.storage.everything import ONCE, Side, There, everything, one_of_everything
 from tests.storage.outbox import TERMS
 from tests.storage.units import rolled_back
 
@@ -76,6 +79,12 @@ Ask = Callable[[Session, Side, There], Any]
 
 QUESTIONS: dict[Callable[..., Any], Ask] = {
     # what it is asked on one side about what is there; there it has an answer, here it has none
+    adjusting.history: lambda s, at, there: adjusting.history(s, at.workspace, there.cycle.id, 5),
+    adjusting.once_called: lambda s, at, _: adjusting.once_called(s, at.workspace, ONCE),
+    adjusting.first_said: lambda s, at, there: adjusting.first_said(
+        s, at.workspace, there.cycle.id, NOW - timedelta(days=9)
+    ),
+    retrospectives.of: lambda s, at, there: retrospectives.of(s, at.workspace, there.cycle.id),
     alignment.above: lambda s, at, there: alignment.above(s, at.workspace, there.objective.id),
     alignment.below: lambda s, at, there: alignment.below(s, at.workspace, there.objective.id),
     alignment.children: lambda s, at, there: alignment.children(s, at.workspace, there.objective.id),
@@ -108,7 +117,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     people.everybody: lambda s, at, _: people.everybody(s, at.workspace),
     recognition.some: lambda s, at, _: recognition.some(s, at.workspace, 0, 9),
     staging.counted: lambda s, at, _: sum(staging.counted(s, at.workspace, f"of {ELSEWHERE}")),
-    staging.changed_meanwhile: lambda s, at, _: staging.changed_meanwhile(s, at.workspace, f"of {ELSEWHERE}"),
+    publishing.changed_meanwhile: lambda s, at, _: publishing.changed_meanwhile(s, at.workspace, f"of {ELSEWHERE}"),
     staging.members_of: lambda s, at, _: staging.members_of(s, at.workspace, f"of {ELSEWHERE}"),
     changes.of_key_result: lambda s, at, there: changes.of_key_result(s, at.workspace, there.kr.id),
     check_ins.history: lambda s, at, there: check_ins.history(s, at.workspace, there.kr.id),
@@ -149,8 +158,11 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     inbox.first_time: lambda s, at, _: not inbox.first_time(s, at.workspace, "Ev1", NOW),
     notices.all_of: lambda s, at, _: notices.all_of(s, at.workspace),
     objectives.in_cycle: lambda s, at, there: objectives.in_cycle(s, at.workspace, there.cycle.period),
-    objectives.owned: lambda s, at, there: [
-        *objectives.owned(s, at.workspace, TODAY, [there.side.who])[there.side.who.id]
+    objectives.unclosed: lambda s, at, there: objectives.unclosed(
+        s, replace(there.side.who, workspace=at.workspace), TODAY
+    ),
+    key_results.owned: lambda s, at, there: [
+        *key_results.owned(s, at.workspace, TODAY, [there.side.who])[there.side.who.id]
     ],
     objectives.by_id: lambda s, at, there: objectives.by_id(s, at.workspace, [there.objective.id]),
     objectives.objective: lambda s, at, there: [
@@ -158,14 +170,14 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
             None, (objectives.objective(s, at.workspace, which) for which in (there.objective.id, there.objective.ref))
         )
     ],
-    objectives.key_result: lambda s, at, there: [
-        *filter(None, (objectives.key_result(s, at.workspace, which) for which in (there.kr.id, there.kr.ref)))
+    key_results.key_result: lambda s, at, there: [
+        *filter(None, (key_results.key_result(s, at.workspace, which) for which in (there.kr.id, there.kr.ref)))
     ],
-    objectives.key_results: lambda s, at, there: objectives.key_results(s, at.workspace, [there.kr.id]),
+    key_results.by_id: lambda s, at, there: key_results.by_id(s, at.workspace, [there.kr.id]),
     objectives.archived_key_results: lambda s, at, there: objectives.archived_key_results(
         s, at.workspace, there.cycle.period
     ),
-    objectives.key_results_of: lambda s, at, there: objectives.key_results_of(s, at.who, there.cycle.period),
+    key_results.of: lambda s, at, there: key_results.of(s, at.who, there.cycle.period),
     paces.allowances: lambda s, at, _: 24 - paces.allowances(s, at.workspace, TERMS, NOW)[Method.POST].calls,
     doubts.take_up: lambda s, at, _: doubts.take_up(s, at.workspace, TERMS, LATE, 9),
     outbox.is_planned: lambda s, at, _: outbox.is_planned(s, at.workspace, "said"),
@@ -200,6 +212,13 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
 
 CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     # what is done here; nothing of what is there changes, however alike the names are
+    adjusting.adjust: lambda s, at: adjusting.adjust(
+        s, at.workspace, replace(cycles.found(s, at.workspace, quarter(TODAY)), closes=TODAY)
+    ),
+    adjusting.put_into: lambda s, at: adjusting.put_into(
+        s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), cycles.opened(s, at.workspace, BACKLOG)
+    ),
+    adjusting.remove: lambda s, at: adjusting.remove(s, at.workspace, cycles.opened(s, at.workspace, BACKLOG)),
     retrospectives.begin: lambda s, at: retrospectives.begin(
         s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)).id, None, "C1", "talk", NOW
     ),
@@ -227,12 +246,11 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     notices.mended: lambda s, at: notices.mended(s, at.workspace, "people"),
     outbox.put: lambda s, at: outbox.put(s, company.outgoing("waiting", at.workspace), NOW),
     claims.claim: lambda s, at: claims.claim(s, at.workspace, TERMS, NOW, LATE, 9),
-    outbox.replace: lambda s, at: outbox.replace(s, company.outgoing("waiting", at.workspace), NOW),
     paces.limit: lambda s, at: paces.limit(s, at.workspace, Method.POST, NOW, NOW, TERMS, NOW),
     paces.pause: lambda s, at: paces.pause(s, at.workspace, "chat.postMessage", paces.EVERYWHERE, NOW),
     paces.pause_each: lambda s, at: paces.pause_each(s, at.workspace, "chat.postMessage", ["UGUS"], NOW),
     paces.take: lambda s, at: paces.take(s, at.workspace, [(Method.POST, fresh(9, NOW), 1)]),
-    objectives.begin: lambda s, at: objectives.begin(s, at.workspace, list(map(KeyResultId, range(99))), LATE),
+    key_results.begin: lambda s, at: key_results.begin(s, at.workspace, list(map(KeyResultId, range(99))), LATE),
     outbox.withdraw: lambda s, at: outbox.withdraw(s, at.workspace, "waiting", NOW),
     people.keep_workspace: lambda s, at: people.keep_workspace(s, at.workspace, "Renamed", "UOTHER"),
     people.keep_installer: lambda s, at: people.keep_installer(s, at.workspace, "UHERE"),
@@ -244,18 +262,20 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     rows.next_number: lambda s, at: rows.next_number(s, at.workspace, Prefix.OBJECTIVE),
     schedules.keep: lambda s, at: schedules.keep(s, at.workspace, company.WEEKLY),
     staging.clear: lambda s, at: [staging.clear(s, at.workspace, 9, batch) for batch in (f"of {ELSEWHERE}", None)],
-    staging.reserved: lambda s, at: staging.reserved(s, at.workspace, (3, 4)),
-    staging.publish: lambda s, at: staging.publish(
-        s, at.who, f"of {at.workspace}", staging.Numbers(range(90, 91), range(0)), NOW
+    publishing.reserved: lambda s, at: publishing.reserved(s, at.workspace, (3, 4)),
+    publishing.publish: lambda s, at: publishing.publish(
+        s, at.who, f"of {at.workspace}", publishing.Numbers(range(90, 91), range(0)), NOW
     ),
     teams.add: lambda s, at: teams.add(s, at.workspace, "Growth"),
 }
 
 BY_VALUE = {
     # given a value that a question above has answered with, or that names its own workspace
+    adjusting.record,
     changes.record,
     comments.add,
-    objectives.settle_key_result,
+    key_results.settle,
+    staging.of_batch,
     staging.stage,
     check_ins.settle,
     closings.keep,
@@ -268,6 +288,7 @@ BY_VALUE = {
     dependencies.looked_at,
     check_ins.undo,
     cycles.met,
+    cycles.begun_and_not_over,
     cycles.runs_on,
     check_ins.record,
     check_ins.updates_of,
@@ -283,11 +304,11 @@ BY_VALUE = {
     objectives.change,
     objectives.archive,
     objectives.share,
-    objectives.let_help,
-    objectives.add_key_result,
-    objectives.change_key_result,
-    objectives.archive_key_result,
-    objectives.move_key_results,
+    key_results.let_help,
+    key_results.add,
+    key_results.change,
+    key_results.archive,
+    key_results.move,
     doubts.cannot_look,
     doubts.doubt,
     doubts.found,

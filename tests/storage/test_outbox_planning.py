@@ -124,13 +124,3 @@ def test_only_what_is_of_no_more_use_is_forgotten_so_that_nothing_is_said_twice(
     session.flush()
     assert {each.key for each in session.exec(select(OutboxRow))} == {"said", "waiting"}
     assert row(session, "said").state == Delivery.SENT
-
-
-@in_a_session
-def test_a_message_that_is_edited_before_it_goes_out_is_said_as_it_is_then(session):
-    put(session, outgoing(facts={"n": 1}))
-    assert outbox.replace(session, outgoing(facts={"n": 2}), NOW)
-    (taken,) = claim(session)
-    assert taken.what.facts == {"n": 2}
-    assert not outbox.replace(session, outgoing(facts={"n": 3}), NOW), "it is on its way"
-    assert row(session, "hello").facts == {"n": 2}

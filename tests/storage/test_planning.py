@@ -8,7 +8,7 @@ from sqlmodel import func, select
 from domain.check_ins import State
 from domain.outbox import Delivery, Mode, Priority, Sent
 from domain.people import Kind
-from storage import check_ins, objectives, people, planning
+from storage import check_ins, key_results, objectives, people, planning
 from storage.tables import CheckInRow, OutboxRow
 from tests.examples import NOW, TODAY
 from tests.storage.company import (
@@ -102,7 +102,7 @@ def test_what_is_archived_is_not_asked_about(session):
     objectives.archive(session, gone, NOW)
     part = key_result(session, objective(session, bo))
     assert names(session, asked(session)) == ["Bo"]
-    objectives.archive_key_result(session, part, NOW)
+    key_results.archive(session, part, NOW)
     assert names(session, asked(session)) == []
 
 

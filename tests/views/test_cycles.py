@@ -36,12 +36,12 @@ def test_a_cycle_says_where_it_stands(which, today, words):
     ("which", "viewer", "may_press"),
     [
         (cycle(), ADA, ["cycle.every"]),
-        (cycle(), HANA, ["cycle.begin", "cycle.new", "cycle.every"]),
-        (cycle(), admin(), ["cycle.begin", "cycle.new", "cycle.every"]),
+        (cycle(), HANA, ["cycle.begin", "cycle.edit", "cycle.new", "cycle.every"]),
+        (cycle(), admin(), ["cycle.begin", "cycle.edit", "cycle.new", "cycle.every"]),
         (
             replace(cycle(), closing=True),
             HANA,
-            ["cycle.close", "cycle.reopen", "cycle.unscored", "cycle.new", "cycle.every"],
+            ["cycle.close", "cycle.reopen", "cycle.edit", "cycle.unscored", "cycle.new", "cycle.every"],
         ),
         (replace(cycle(), closing=True), LEAD, ["cycle.unscored", "cycle.every"]),
         (replace(cycle(), closing=True), ADA, ["cycle.every"]),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.adjusting import MOST_SHOWN, changes, parts
 from domain.amendments import terms
 from domain.changes import Change, What
 from domain.check_ins import CheckIn, Update
@@ -33,6 +34,7 @@ from tests import examples, strategies
 from tests.examples import BO, NOW, TODAY, cycle, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
 from views import (
+    adjusting,
     amendments,
     carrying,
     check_ins,
@@ -335,6 +337,11 @@ def test_everything_about_a_cycle(
     assert_slack_takes(cycles.listed(several, TODAY, viewer))
     assert_slack_takes(cycles.countdown(planned))
     assert_slack_takes(cycles.form(quarters=True))
+    if parts(cycle, TODAY):
+        assert_slack_takes(adjusting.form(cycle, TODAY))
+    assert_slack_takes(adjusting.removed(cycle))
+    told = [(each, viewer) for each in changes(cycle, objective.cycle.period, viewer.id, NOW)] * 2
+    assert_slack_takes(cycles.card(cycle, TODAY, viewer, counts, planned, told[:MOST_SHOWN]))
     names = [*dict.fromkeys(each.name for each in several), "Next"]
     assert_slack_takes(cycles.move_form(objective, names, "Next"))
     words = cycles.moved(objective, cycle)

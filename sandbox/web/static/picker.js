@@ -5,11 +5,13 @@ import { answerTo } from "./panes.js";
 import { beside } from "./popups.js";
 
 const TYPING = 200;
+const NOTHING = "Nothing was found.";
 
 export function startPickers() {
   document.addEventListener("focusout", (event) => event.target.matches(".picker-search") && shut(event.target));
   document.addEventListener("input", (event) => event.target.matches(".picker-search") && open(event.target));
   document.addEventListener("keydown", (event) => event.target.matches?.(".picker-search") && keyed(event));
+  document.addEventListener("scroll", scrolled, true);
   // Not click: the field must keep the focus, or its list would close before the choice counts.
   document.addEventListener("mousedown", pressed);
   document.addEventListener("click", (event) => {
@@ -25,12 +27,33 @@ function open(search) {
   const list = listOf(search);
   const typed = search.value.trim().toLowerCase();
   if (picker.dataset.least) suggest(search);
-  else for (const option of list.children) option.hidden = !option.textContent.toLowerCase().includes(typed);
+  else narrow(list, typed);
   search.setAttribute("aria-expanded", "true");
   list.style.width = `${picker.offsetWidth}px`;
   if (!list.matches(":popover-open")) list.showPopover();
   beside(list, picker);
   highlight(search, shown(list)[0]);
+}
+
+// Only what holds what was typed; where nothing does, the list says so.
+function narrow(list, typed) {
+  list.querySelector(".nothing")?.remove();
+  for (const option of list.children) option.hidden = !option.textContent.toLowerCase().includes(typed);
+  if (shown(list).length) return;
+  const line = heading(NOTHING);
+  line.classList.add("nothing");
+  list.append(line);
+}
+
+// An open list stays with its field while what is around it scrolls, and closes once the field is out of sight.
+function scrolled(event) {
+  const search = document.activeElement;
+  const list = search?.matches(".picker-search") ? listOf(search) : null;
+  if (!list?.matches(":popover-open") || !event.target.contains(search)) return;
+  const field = search.closest(".picker").getBoundingClientRect();
+  const around = event.target.getBoundingClientRect?.() ?? { top: 0, bottom: innerHeight };
+  if (field.bottom < around.top || field.top > around.bottom) list.hidePopover();
+  else beside(list, search.closest(".picker"));
 }
 
 // Ask the app what it offers for what was typed, once it is long enough and the typing rests.
@@ -47,13 +70,13 @@ function suggest(search) {
     const asked = { place: place(control), block, action: control.dataset.actionId, typed };
     control.asked = typed;
     const answer = await answerTo("suggest", asked);
-    if (search.value.trim() === typed) offer(search, answer?.groups ?? [], "Nothing was found.");
+    if (search.value.trim() === typed) offer(search, answer?.groups ?? [], NOTHING);
   }, TYPING);
 }
 
 function offer(search, groups, otherwise) {
   const chosen = [...search.closest(".control").querySelectorAll(".token")].map((token) => token.dataset.value);
-  if (otherwise !== "Nothing was found.") search.closest(".control").asked = null;
+  if (otherwise !== NOTHING) search.closest(".control").asked = null;
   const drawn = groups.flatMap(({ label, options }) => [
     ...(label ? [heading(label)] : []),
     ...options.map(({ value, words }) => {

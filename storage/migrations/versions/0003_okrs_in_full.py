@@ -99,6 +99,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_changes_workspace"), ["workspace"], unique=False)
 
     op.create_table(
+        "cycle_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("before", sa.Text(), server_default="", nullable=False),
+        sa.Column("after", sa.Text(), server_default="", nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("at", columns.Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["cycle"], ["cycles.id"], name=op.f("fk_cycle_changes_cycle_cycles")),
+        sa.ForeignKeyConstraint(["made_by"], ["members.id"], name=op.f("fk_cycle_changes_made_by_members")),
+        sa.ForeignKeyConstraint(["workspace"], ["workspaces.id"], name=op.f("fk_cycle_changes_workspace_workspaces")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cycle_changes")),
+    )
+    with op.batch_alter_table("cycle_changes") as batch_op:
+        batch_op.create_index(batch_op.f("ix_cycle_changes_cycle"), ["cycle"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cycle_changes_made_by"), ["made_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cycle_changes_workspace"), ["workspace"], unique=False)
+
+    op.create_table(
         "comments",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workspace", sa.String(), nullable=False),
@@ -398,6 +418,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_comments_key_result"))
 
     op.drop_table("comments")
+    with op.batch_alter_table("cycle_changes") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cycle_changes_workspace"))
+        batch_op.drop_index(batch_op.f("ix_cycle_changes_made_by"))
+        batch_op.drop_index(batch_op.f("ix_cycle_changes_cycle"))
+
+    op.drop_table("cycle_changes")
     with op.batch_alter_table("changes") as batch_op:
         batch_op.drop_index(batch_op.f("ix_changes_workspace"))
         batch_op.drop_index(batch_op.f("ix_changes_objective"))
