@@ -1,14 +1,15 @@
 """Alignment: which objective pulls on which, and how that leads up to what the company wants."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from domain.check_ins import Update
 from domain.errors import Refusal
 from domain.home import Moment
-from domain.objectives import Heading, KeyResult, KeyResultId, Level, Objective, ObjectiveId
+from domain.objectives import KeyResult, KeyResultId, Level, Objective, ObjectiveId
 from domain.people import Member, MemberId, TeamId
+from domain.references import Reference
 
 _LEVELS = {level: place for place, level in enumerate(Level)}
 
@@ -182,23 +183,24 @@ def share(kr: KeyResult, objective: Objective) -> float | None:
 
 
 def moves(said: Iterable[Update], among: Iterable[Objective]) -> tuple[Move, ...]:
-    """What moved, of these objectives and updates (oldest first): each key result from its first value to its last."""
+    """What moved, of these objectives and updates (oldest first): each key result from its first value to its last.
+
+    What was said while it was measured in another way is left out.
+    """
     first: dict[KeyResultId, Decimal] = {}
     last: dict[KeyResultId, Decimal] = {}
+    below = {kr.id: (kr, objective) for objective in among for kr in objective.key_results}
     for each in said:
-        first.setdefault(each.key_result, each.previous)
-        last[each.key_result] = each.value
-    parts = [(kr, objective) for objective in among for kr in objective.key_results if kr.id in last]
+        if each.key_result in below and below[each.key_result][0].measure.reads(each.out_of):
+            first.setdefault(each.key_result, each.previous)
+            last[each.key_result] = each.value
+    parts = [part for id, part in below.items() if id in last]
     return tuple(Move(kr, o, first[kr.id], last[kr.id]) for kr, o in parts if first[kr.id] != last[kr.id])
 
 
-def hangs_below(child: Heading, chosen: Heading, above: Collection[ObjectiveId]) -> Heading:
-    """The objective chosen as a parent; raises `Refusal` where the child is among what lies `above` that already."""
-    if child.id == chosen.id:
-        raise Refusal(f"{child.ref} cannot hang below itself; they cannot hang below each other.", "parent")
-    if child.id in above:
-        raise Refusal(f"{chosen.ref} already hangs below {child.ref}; they cannot hang below each other.", "parent")
-    return chosen
+def cannot_stand_above(chosen: Reference) -> Refusal:
+    """The refusal of a parent, whatever stands in the way: a reason would tell of steps that are not theirs to see."""
+    return Refusal(f"{chosen} cannot stand above this objective. Choose another one, or none.", "parent")
 
 
 def _life(objective: Objective, among: Iterable[Objective]) -> set[ObjectiveId]:

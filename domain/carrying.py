@@ -1,14 +1,42 @@
 """Carrying on: an objective of one cycle as a new one in another, and its measures from where they ended."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from domain.cycles import Period
+from domain.dependencies import Dependency
 from domain.errors import Refusal
 from domain.measures import Measure, MeasureKind
-from domain.objectives import KeyResult
+from domain.objectives import Heading, KeyResult, KeyResultHeading, Objective
 from domain.words import TITLE
 
 _ALL = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """What goes along with an objective that is carried over, and what does not.
+
+    `below` was carried over before it and hangs below it again; `left` is what it hung below itself, which has not been
+    carried over. Teams are `asked` again for what they had confirmed; what is `unasked` stays with the past. Of all of
+    it only what whoever carries it over may know of.
+    """
+
+    below: tuple[Objective, ...] = ()
+    left: Heading | None = None
+    asked: tuple[Dependency, ...] = ()
+    unasked: tuple[tuple[Dependency, KeyResult], ...] = ()
+
+
+def run_together(one: Period, other: Period) -> bool:
+    """Whether they share a day, so that what is in one can hang below what is in the other."""
+    return one.starts <= other.ends and other.starts <= one.ends
+
+
+def same_part(pulled: KeyResultHeading | None, above: Objective) -> KeyResultHeading | None:
+    """The key result that goes on as the one that was pulled on: the one that is called the same."""
+    named = (kr for kr in above.key_results if pulled and kr.title == pulled.title)
+    return next((KeyResultHeading(kr.id, kr.number, kr.title) for kr in named), None)
 
 
 def onward(kr: KeyResult, keep_target: bool) -> Measure:

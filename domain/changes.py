@@ -1,6 +1,6 @@
 """What changed of an objective or a key result besides its value: kept for good, with who did it, when and why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +25,7 @@ class What(StrEnum):
     VISIBILITY = "visibility"
     COMMITMENT = "commitment"
     MEASURE = "measure"
+    VALUE = "value"
     TARGET = "target"
     WEIGHT = "weight"
     STATUS = "status"
@@ -55,6 +56,24 @@ class Change:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How a key result was measured before its value began anew, in words: where to, and what it was at."""
+
+    until: datetime
+    aim: str
+    value: str
+
+
+def measured_before(changes: Sequence[Change]) -> Before | None:
+    """How a key result was measured before its value began anew the last time; of all its changes, oldest first."""
+    anew = next((each for each in reversed(changes) if each.what is What.VALUE), None)
+    if anew is None:
+        return None
+    aims = (each.before for each in changes if each.what is What.TARGET and each.at == anew.at)
+    return Before(anew.at, next(aims, ""), anew.before)
+
+
 def of_objective(before: Objective, after: Objective, by: MemberId, at: datetime, why: str = "") -> list[Change]:
     """Everything that differs between an objective then and now, apart from its key results."""
     then, now = _told(before), _told(after)
@@ -62,11 +81,24 @@ def of_objective(before: Objective, after: Objective, by: MemberId, at: datetime
 
 
 def of_key_result(before: KeyResult, after: KeyResult, by: MemberId, at: datetime, why: str = "") -> list[Change]:
-    """Everything that differs between a key result then and now, apart from its value and what was said of it."""
+    """Everything that differs between a key result then and now, apart from its value and what was said of it.
+
+    Where another way of measuring takes its value from it, that is told as well, each as it was measured.
+    """
     then, now = _told_of(before), _told_of(after)
+    if begins_anew(before.measure, after.measure):
+        then |= {What.VALUE: before.measure.told(before.measure.current)}
+        now |= {What.VALUE: after.measure.told(after.measure.current)}
     return [
         Change(after.objective, what, then[what], now[what], by, at, after.id, why) for what in _differing(then, now)
     ]
+
+
+def begins_anew(before: Measure, after: Measure) -> bool:
+    """Whether the value of the one is none of the other: 55 sign-ups are no milestones, and 3 of 4 are not 3 of 2."""
+    if before.out_of == after.out_of or not before.measured:
+        return False
+    return not after.reads(before.out_of) or before.current != after.current
 
 
 def first_of_objective(objective: Objective, changes: Iterable[Change], set_at: datetime) -> dict[What, str]:

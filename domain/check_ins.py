@@ -82,7 +82,8 @@ class Answers:
 class Update:
     """A key result's new value: who said so, when, how sure they are and why; `undone_at` when they took it back.
 
-    Of milestones those are named that it `reached`, or that it took back.
+    Of milestones those are named that it `reached`, or that it took back. How it was measured then is told by how many
+    it was `out_of` (see `Measure.out_of`).
     """
 
     key_result: KeyResultId
@@ -97,6 +98,7 @@ class Update:
     id: int = 0
     reached: tuple[str, ...] = ()
     taken_back: tuple[str, ...] = ()
+    out_of: int | None = None
 
     @property
     def is_move(self) -> bool:
@@ -151,6 +153,7 @@ def update(
         check_in=check_in,
         reached=tuple(name for name in now.reached if name not in then.reached),
         taken_back=tuple(name for name in then.reached if name not in now.reached),
+        out_of=now.out_of,
     )
 
 
@@ -184,6 +187,13 @@ def _back(measure: Measure, last: Update) -> Measure:
 def last_words(said: Iterable[Update]) -> list[Update]:
     """The last of what was said of each key result."""
     return list({update.key_result: update for update in said}.values())
+
+
+def taken_back(said: Sequence[Update]) -> list[Update]:
+    """The first of what was said (oldest first) of each key result of which nothing stands any more."""
+    left = {update.key_result for update in said if update.undone_at is None}
+    gone = {update.key_result: update for update in reversed(said) if update.key_result not in left}
+    return list(gone.values())[::-1]
 
 
 def _has_said_why(kr: KeyResult, confidence: int) -> bool:

@@ -86,9 +86,9 @@ def closed(objective: Objective, draft: ClosingDraft, by: Member, at: datetime) 
     suggestion = scores.suggested(objective)
     score = scores.given(draft.score)
     why = optional(draft.why, "why")
-    if not why and scores.needs_a_reason(score, suggestion):
-        away = f"The suggestion is {scores.shown(suggestion)}. " if suggestion is not None else ""
-        raise Refusal(f"{away}Say in a sentence why it came to {scores.shown(score)}.", "why")
+    asked = scores.why_asked(score, suggestion, objective.aspirational)
+    if asked and not why:
+        raise Refusal(asked, "why")
     return Closing(
         objective=objective.id,
         suggested=suggestion,

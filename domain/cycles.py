@@ -98,6 +98,14 @@ class Cycle:
         """Whether what is in it can be read but no longer changed."""
         return self.state(today) is CycleState.CLOSED
 
+    def is_over(self, today: date) -> bool:
+        """Whether nothing new is for it any more: it is only scored, or closed."""
+        return self.state(today) in {CycleState.CLOSING, CycleState.CLOSED}
+
+    def is_near(self, today: date, weeks: int) -> bool:
+        """Whether it is time to plan it: it begins within so many `weeks`, or has begun."""
+        return not self.is_backlog and self.period.starts - today <= timedelta(weeks=weeks)
+
     @property
     def scored_until(self) -> date:
         """The last day on which it can be scored."""
@@ -106,7 +114,12 @@ class Cycle:
         return self.period.ends + min(CLOSING, date.max - self.period.ends)
 
     def elapsed(self, today: date, since: date | None = None) -> float:
-        """The part of the cycle that has passed at the start of `today`, 0.0-1.0; of what was left of it on `since`."""
+        """The part of the cycle that has passed at the start of `today`, 0.0-1.0; of what was left of it on `since`.
+
+        Of what was set when it was over all has passed.
+        """
+        if today > self.period.ends:
+            return 1.0
         begins = max(since or self.period.starts, self.period.starts)
         days = max((self.period.ends - begins).days + 1, 1)
         return min(max((today - begins).days / days, 0.0), 1.0)
@@ -162,6 +175,15 @@ def quarter_after(period: Period) -> Period:
     if period.ends == date.max:
         raise Refusal(f"Nothing comes after {period.name}.")
     return quarter(period.ends + timedelta(days=1))
+
+
+def goes_on_in(period: Period, among: Iterable[Period]) -> Period | None:
+    """The one of these in which what was for a period goes on: that begins the soonest after its end, and of those
+    the one that is most nearly as long.
+    """
+    later = [each for each in among if each.starts > period.ends]
+    long = period.ends - period.starts
+    return min(later, key=lambda each: (each.starts, abs(each.ends - each.starts - long)), default=None)
 
 
 def custom(name: str, first: date | None, last: date | None, taken: Iterable[str], quarters: bool) -> Period:

@@ -34,7 +34,7 @@ STATUS = "Status"
 """How it stands on the day of the export; an import passes over it, since it is worked out."""
 
 OKRS = (*Column, "Owner Name", "Progress", STATUS, "Confidence", "Score")
-HISTORY = ("At", "What", "Reference", "Title", "Before", "After", "Confidence", "Why", "By", "By Slack ID")
+HISTORY = ("At", "What", "Reference", "Title", "Before", "After", "Out of", "Confidence", "Why", "By", "By Slack ID")
 CHECK_INS = ("Day", "Person", "Slack ID", "State", "Answered at", "Blocker")
 RECOGNITION = ("At", "From", "To", "Reason", "Value", "Helped")
 COMMENTS = ("At", "Reference", "Title", "Comment", "By", "By Slack ID")
@@ -114,17 +114,18 @@ def said(update: Update, kr: KeyResult, by: Mapping[int, Member]) -> Iterator[tu
     who = _named(by.get(update.by))
     sure = "" if update.confidence is None else Decimal(update.confidence)
     when, of = at(update.at), (str(kr.ref), kr.title)
-    yield (when, VALUE, *of, update.previous, update.value, sure, update.note, *who)
+    out_of = "" if update.out_of is None else Decimal(update.out_of)
+    yield (when, VALUE, *of, update.previous, update.value, out_of, sure, update.note, *who)
     for name in update.reached:
-        yield (when, MILESTONE, *of, "", name, "", "", *who)
+        yield (when, MILESTONE, *of, "", name, "", "", "", *who)
     for name in update.taken_back:
-        yield (when, MILESTONE, *of, name, "", "", "", *who)
+        yield (when, MILESTONE, *of, name, "", "", "", "", *who)
 
 
 def changed(change: Change, of: Reference, title: str, by: Mapping[int, Member]) -> tuple[Cell, ...]:
     """Another change, as a row of the history."""
     who = by.get(change.by) if change.by else None
-    return (at(change.at), change.what, str(of), title, change.before, change.after, "", change.why, *_named(who))
+    return (at(change.at), change.what, str(of), title, change.before, change.after, "", "", change.why, *_named(who))
 
 
 def checked_in(check_in: CheckIn, who: Member) -> tuple[Cell, ...]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from domain.errors import Refusal
 from domain.objectives import KeyResult, Objective, Stage, readable
-from domain.people import Member, Team, can_take_part
+from domain.people import Member, Role, Team, can_take_part
 from domain.permissions import Stake, Verb, may
 from domain.references import Reference
 
@@ -67,22 +68,79 @@ def heir(holding: Holding, estate: Estate) -> Member | None:
 
     Nobody is asked about what they may not read: where none of these may, it is somebody with a part in it, or nobody.
     """
-    objective = holding.objective
-    led = [objective.team.lead] if objective.team and objective.team.lead else []
-    part = [objective.owner, *objective.co_owners]
-    for candidate in (*led, *estate.leads, *estate.stewards, *part):
-        if candidate.id != estate.of.id and can_take_part(candidate) and readable(candidate, objective):
-            return candidate
-    return None
+    return _first_able(_in_order(holding, estate), holding, estate)
+
+
+def sealed(estate: Estate) -> tuple[Objective, ...]:
+    """What counts and falls to nobody, since none who would be asked can read it: to be given on, not to be opened."""
+    wholes = [each for each in estate.holdings if each.key_result is None and each.counts]
+    return () if estate.of.active else tuple(each.objective for each in wholes if heir(each, estate) is None)
+
+
+def fell_to(gone: Member, holding: Holding, estate: Estate) -> bool:
+    """Whether this was for somebody to see to who has now left as well."""
+    back = replace(gone, active=True)
+    team = holding.objective.team
+    led = [back] if team and team.id in gone.leads else []
+    before = replace(
+        estate,
+        leads=(back, *estate.leads) if gone.leads & estate.of.teams else estate.leads,
+        stewards=_with_steward(back, estate.stewards),
+    )
+    order = [*led, *_in_order(holding, before)]
+    found = _first_able([back if each.id == back.id else each for each in order], holding, estate)
+    return found is not None and found.id == gone.id
+
+
+def chose_for(gone: Member, estate: Estate) -> bool:
+    """Whether it was for somebody to choose who takes on what they cannot read, who has now left as well."""
+    return _with_steward(gone, estate.stewards)[:1] == (gone,)
 
 
 def may_hand_over(who: Member, holding: Holding, estate: Estate) -> bool:
-    """Whether this person may give it to somebody else; the leads of the person's teams count as its leads."""
+    """Whether this person may give it to somebody else; the leads of the person's teams count as its leads.
+
+    Of what somebody left behind, whoever it falls to may, too: nobody else is there.
+    """
     if not readable(who, holding.objective):
         return False
     stake = holding.stake
     of_teams = [replace(stake, team=team) for team in estate.of.teams]
-    return any(may(Verb.HAND_OVER, who, each) for each in (stake, *of_teams))
+    if any(may(Verb.HAND_OVER, who, each) for each in (stake, *of_teams)):
+        return True
+    falls_to = None if estate.of.active else heir(holding, estate)
+    return falls_to is not None and falls_to.id == who.id
+
+
+def taken_blind(who: Member, new: Member, objective: Objective) -> Member:
+    """The new owner of what whoever chooses cannot read; raises `Refusal` where that is themselves."""
+    if new.id == who.id:
+        raise Refusal(
+            "Choose somebody else: what is closed does not open for whoever gives it on.", f"owner {objective.ref}"
+        )
+    return new
+
+
+def _in_order(holding: Holding, estate: Estate) -> list[Member]:
+    objective = holding.objective
+    led = [objective.team.lead] if objective.team and objective.team.lead else []
+    parts = (*objective.key_results, *objective.proposals)
+    hands = [one for kr in parts for one in (kr.owner, *kr.contributors)]
+    return [*led, *estate.leads, *estate.stewards, objective.owner, *objective.co_owners, *hands]
+
+
+def _first_able(order: Iterable[Member], holding: Holding, estate: Estate) -> Member | None:
+    able = (each for each in order if each.id != estate.of.id and can_take_part(each))
+    return next((each for each in able if readable(each, holding.objective)), None)
+
+
+def _with_steward(back: Member, stewards: tuple[Member, ...]) -> tuple[Member, ...]:
+    """Those who run the programme as they were with somebody who is gone: admins only where there is no champion."""
+    is_champion = Role.CHAMPION in back.roles
+    beside = [each for each in stewards if not is_champion or Role.CHAMPION in each.roles]
+    champions = any(Role.CHAMPION in each.roles for each in stewards)
+    ran_it = is_champion or (back.is_admin and not champions)
+    return tuple(sorted((back, *beside), key=lambda each: each.id)) if ran_it else stewards
 
 
 def without_lead(teams: Sequence[Team], gone: Member) -> list[Team]:

@@ -1,6 +1,6 @@
 """What became of a key result over time: its points for a chart, and everything that happened to it in order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,12 +8,15 @@ from decimal import Decimal
 from domain.changes import Change, What, first_of_key_result, first_of_objective
 from domain.check_ins import Update
 from domain.cycles import Cycle
-from domain.measures import MeasureKind
+from domain.measures import Measure, MeasureKind
 from domain.objectives import KeyResult, KeyResultId, Objective
 from domain.people import MemberId
 
 MOST_POINTS = 20
 """Slack draws no more points than this in a line."""
+
+FLAT = Decimal("0.25")
+"""Values that keep to less than this upper part of a chart can hardly be told from each other."""
 
 _BARS = "▁▂▃▄▅▆▇█"
 
@@ -72,19 +75,36 @@ def set_at_first(objective: Objective, changes: Sequence[Change], by: MemberId, 
 def measured_at_first(
     kr: KeyResult, changes: Sequence[Change], updates: Sequence[Update], by: MemberId, at: datetime
 ) -> Origin:
-    """The same of a key result; where it stood is not known once its measure is of another kind."""
+    """The same of a key result; where it stood is not known once its measure is of another kind, or was meanwhile."""
     then = first_of_key_result(kr, changes, at)
     first = next((update.previous for update in updates if update.key_result == kr.id), kr.measure.current)
-    is_known = kr.measure.kind.is_number and then[What.MEASURE] == kr.measure.kind
-    return Origin(by, at, then[What.TITLE], then[What.OWNER], kr.id, then[What.TARGET], first if is_known else None)
+    stayed = then[What.MEASURE] == kr.measure.kind and measured_since(kr, changes) is None
+    is_known = kr.measure.kind.is_number and stayed
+    aim = (
+        "done or not" if then[What.MEASURE] == MeasureKind.DONE else then[What.TARGET]
+    )  # "done" would read as if it was
+    return Origin(by, at, then[What.TITLE], then[What.OWNER], kr.id, aim, first if is_known else None)
 
 
 def measured_otherwise_since(kr: KeyResult, at: datetime, events: Sequence[Event]) -> bool:
-    """Whether another kind of measure, or other milestones, were chosen for it after an instant."""
-    kinds = {What.MEASURE, What.TARGET} if kr.measure.milestones else {What.MEASURE}
+    """Whether another kind of measure was chosen for it after an instant."""
     return any(
-        isinstance(each, Change) and each.key_result == kr.id and each.what in kinds and each.at > at for each in events
+        isinstance(each, Change) and each.key_result == kr.id and each.what is What.MEASURE and each.at > at
+        for each in events
     )
+
+
+def measured_since(kr: KeyResult, events: Iterable[Event]) -> datetime | None:
+    """When its value began anew because it was measured in another way from then on; None where it never did."""
+    anew = (each for each in events if isinstance(each, Change) and each.what is What.VALUE)
+    return max((each.at for each in anew if each.key_result == kr.id), default=None)
+
+
+def comparable(kr: KeyResult, events: Sequence[Event]) -> list[Update]:
+    """The updates of it that stand and whose values say something in its measure of today, in their order."""
+    since = measured_since(kr, events)
+    said = standing([each for each in events if isinstance(each, Update) and each.key_result == kr.id])
+    return [each for each in said if kr.measure.reads(each.out_of) and (since is None or each.at >= since)]
 
 
 def is_first_measure(update: Update, kr: KeyResult | None, events: Sequence[Event]) -> bool:
@@ -101,19 +121,39 @@ def is_first_measure(update: Update, kr: KeyResult | None, events: Sequence[Even
     )
 
 
-def points(kr: KeyResult, cycle: Cycle, updates: Sequence[Update], today: date) -> list[Point]:
+def points(kr: KeyResult, cycle: Cycle, events: Sequence[Event], today: date) -> list[Point]:
     """The values of a key result on up to twenty days, evenly spread from the day it was set until today.
 
-    Of a cycle that is over they end with its last day, or with what was still said of it while it was closing.
+    Where its value began anew they begin there. Of a cycle that is over they end with its last day, or with what was
+    still said of it while it was closing.
     """
-    kept = standing(updates)
-    begins = max(cycle.period.starts, min([kr.created_at.date(), *(update.at.date() for update in kept)]))
+    kept, since = comparable(kr, events), measured_since(kr, events)
+    set_on = since.date() if since else min([kr.created_at.date(), *(update.at.date() for update in kept)])
+    begins = max(cycle.period.starts, set_on)
     last = min(today, max([cycle.period.ends, *(update.at.date() for update in kept)]))
     days = _spread(min(begins, last), last)
     first = kept[0].previous if kept else kr.measure.current
     values = [first] if len(days) > 1 else [_value_on(days[0], first, kept)]
     values += [_value_on(day, first, kept) for day in days[1:]]
     return [Point(day, value, _expected(kr, cycle, begins, day)) for day, value in zip(days, values, strict=True)]
+
+
+def lies_flat(measure: Measure, points: Sequence[Point]) -> bool:
+    """Whether its values, drawn from 0 on as Slack draws them, would lie on each other: a way far away from 0."""
+    if not measure.kind.is_way:
+        return False
+    drawn = [measure.start, measure.target, *(each for point in points for each in (point.value, point.expected))]
+    low, high = min(drawn), max(drawn)
+    return low * high > 0 and high - low < max(abs(low), abs(high)) * FLAT
+
+
+def along(measure: Measure, points: Sequence[Point]) -> list[Point]:
+    """The same in percent of the way from its start to its target, neither held within 0 nor within 100."""
+
+    def part(value: Decimal) -> Decimal:
+        return round(measure.at(value).reach * 100, 1)
+
+    return [Point(point.day, part(point.value), part(point.expected)) for point in points]
 
 
 def sparkline(values: Sequence[Decimal]) -> str:

@@ -35,7 +35,8 @@ def marks(cycle: Cycle, policy: Policy) -> list[tuple[date, Mark]]:
     if cycle.is_backlog:
         return []
     begins, after, closes = cycle.period.starts, cycle.period.ends, cycle.scored_until
-    each = [(begins, -days, Mark.COUNTDOWN) for days in COUNTDOWN]
+    ahead = [days for days in COUNTDOWN if days <= 7 * policy.planning_weeks]
+    each = [(begins, -days, Mark.COUNTDOWN) for days in ahead]
     each += [(begins, days, Mark.FORGOTTEN) for days in _while_it_runs(cycle, max(policy.stale_after.days, 1))]
     each += [(after, 1 - 7 * policy.planning_weeks, Mark.NEXT), (after, 1, Mark.CLOSING)]
     each += [(closes, -LAST_CALL, Mark.LAST_CALL), (closes, 1, Mark.CLOSED)]

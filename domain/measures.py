@@ -11,7 +11,19 @@ from domain.errors import Refusal
 from domain.values import LARGEST, OF_ALL, TOO_LARGE, agreed, amount, is_mark, number, shown, without_unit
 from domain.words import optional
 
-__all__ = ["LARGEST", "Measure", "MeasureKind", "after", "inside", "measure", "moved", "number", "shown", "weight"]
+__all__ = [
+    "LARGEST",
+    "Measure",
+    "MeasureKind",
+    "after",
+    "inside",
+    "measure",
+    "moved",
+    "number",
+    "shown",
+    "told",
+    "weight",
+]
 
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
@@ -123,6 +135,21 @@ class Measure:
         return (self.start, self.target, self.current, *(() if self.upper is None else (self.upper,)))
 
     @property
+    def out_of(self) -> int | None:
+        """How many there are of what it counts: its milestones, 1 of what is done or not, None for a number."""
+        counted = {MeasureKind.MILESTONES: len(self.milestones), MeasureKind.DONE: 1}
+        return counted.get(self.kind)
+
+    def reads(self, out_of: int | None) -> bool:
+        """Whether a value that counted `out_of` so many then says something in it now.
+
+        Milestones that are reached stay so when others are added to their list; of a longer list they were others.
+        """
+        if self.kind is MeasureKind.MILESTONES:
+            return out_of is not None and 1 < out_of <= len(self.milestones)
+        return out_of == self.out_of
+
+    @property
     def to_come(self) -> tuple[str, ...]:
         """The milestones that are not reached yet."""
         return tuple(name for name in self.milestones if name not in self.reached)
@@ -147,11 +174,7 @@ class Measure:
 
     def told(self, value: Decimal) -> str:
         """A value of it in words: "45 sign-ups", "3 of 4 milestones", "not done yet"."""
-        if self.kind is MeasureKind.MILESTONES:
-            return f"{shown(value)} of {len(self.milestones)} milestones"
-        if self.kind is MeasureKind.DONE:
-            return "done" if value >= 1 else "not done yet"
-        return shown(value, self.unit)
+        return told(value, self.out_of, self.unit)
 
     def figure(self, value: Decimal) -> str:
         """A value where another follows it: with its mark, "€45", but without a unit that is a word, said once."""
@@ -164,6 +187,15 @@ class Measure:
     def reaching(self, milestones: tuple[str, ...]) -> "Measure":
         """The same measure with exactly these milestones reached."""
         return replace(self, current=Decimal(len(milestones)), reached=milestones)
+
+
+def told(value: Decimal, out_of: int | None, unit: str = "") -> str:
+    """A value in words: one that counted out of so many (see `Measure.out_of`), or a number in its unit."""
+    if out_of is None:
+        return shown(value, unit)
+    if out_of == 1:
+        return "done" if value >= 1 else "not done yet"
+    return f"{shown(value)} of {out_of} milestones"
 
 
 def _reached(of: Measure) -> tuple[str, ...]:

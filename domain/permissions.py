@@ -164,7 +164,10 @@ DEEDS: dict[Verb, str] = {
 """Each verb as it reads after "may"."""
 
 BECAUSE: dict[Verb, str] = {
-    Verb.READ_OBJECTIVE: "people help with what they can see; a guest sees those of their teams and their own",
+    Verb.READ_OBJECTIVE: (
+        "people help with what they can see; a guest sees those of their teams and their own, and reads what is posted "
+        "in a channel that they were let into"
+    ),
     Verb.READ_TEAM_OBJECTIVE: "a role opens no door that was closed on purpose",
     Verb.READ_PRIVATE_OBJECTIVE: "private means private, from an admin too",
     Verb.READ_DRAFT: "a thought may be unfinished before others judge it",
@@ -179,7 +182,7 @@ BECAUSE: dict[Verb, str] = {
     Verb.CHANGE_VALUES: "HR looks after recognition",
     Verb.OVERRIDE_STATUS: "it takes a reason, and has an end",
     Verb.COMMENT: "whoever may read it may say something about it",
-    Verb.EXPORT: "it holds nothing that could not be read one by one",
+    Verb.EXPORT: "it holds no objective that could not be read one by one, nor what stood in the way of one",
 }
 """Why a row is as it is, where that is not plain."""
 

@@ -25,6 +25,9 @@ class Policy:
     first_check_in: date | None = None
     """No check-in is asked for before this day."""
 
+    asked_since: date | None = None
+    """The day of the first check-in that anybody was ever asked for: nobody was silent before."""
+
     pilot_teams: tuple[int, ...] = ()
     """Only these teams are asked to check in; empty means everyone."""
 

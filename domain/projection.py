@@ -51,7 +51,7 @@ def projection(measure: Measure, said: Iterable[Update], cycle: Cycle, now: date
     None where that would pretend to know: too few days or too short a time, a measure without a way, a target that is
     reached, a cycle that does not run.
     """
-    points = _points(said, now)
+    points = _points([each for each in said if measure.reads(each.out_of)], now)
     known = len(points) >= FEWEST and max(points) - min(points) >= SHORTEST
     if not known or measure.kind not in PROJECTED or measure.is_reached or cycle.state(today) is not CycleState.ACTIVE:
         return None

@@ -12,8 +12,8 @@ EXPECTED_COMMITTED = Decimal(1)
 TOO_EASY = Decimal("0.8")
 """An aspirational objective that scores more was perhaps too easy (Viva Goals warns at the same score)."""
 
-APART = Decimal("0.1")
-"""A score so far from the suggestion needs a reason."""
+LOW = Decimal("0.7")
+"""A commitment that comes to less is worth a word (Google's OKR playbook: whoever misses one explains it)."""
 
 ALMOST = Decimal("0.99")
 """The most that something scores which has not got there: rounding makes nothing true."""
@@ -60,9 +60,17 @@ def given(typed: str) -> Decimal:
     return score.quantize(_HUNDREDTH, ROUND_HALF_UP)
 
 
-def needs_a_reason(score: Decimal, suggestion: Decimal | None) -> bool:
-    """Whether nobody would know where a score comes from: it is far from the suggestion, or there is none."""
-    return suggestion is None or abs(score - suggestion) >= APART
+def why_asked(score: Decimal, suggestion: Decimal | None, aspirational: bool) -> str:
+    """Why a score needs a word, in a sentence; empty where it is as suggested, and not a commitment that was missed."""
+    if suggestion is None:
+        return f"There was nothing to suggest a score from. Say in a sentence why it came to {shown(score)}."
+    if score != suggestion:
+        return f"The suggestion is {shown(suggestion)}. Say in a sentence why it came to {shown(score)}."
+    if score < LOW and not aspirational:
+        return (
+            f"It was a commitment, and came to {shown(score)}. A sentence on why helps everybody to plan the next one."
+        )
+    return ""
 
 
 def expectation(aspirational: bool) -> str:

@@ -39,6 +39,11 @@ class Sight:
         """Whether what is in it can be read but no longer changed."""
         return self.state is CycleState.CLOSED
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether its numbers stay as they are: it has been scored, or its cycle is closed."""
+        return self.is_closed or self.objective.score is not None
+
     def shown(self, key_results: Sequence[KeyResult]) -> Sequence[KeyResult]:
         """Those of these that it is looked at for."""
         return key_results if self.part is None else [kr for kr in key_results if kr.id in self.part]

@@ -85,6 +85,11 @@ def counted(kr: KeyResult) -> KeyResult:
     return kr
 
 
+def counts(kr: KeyResult, objective: Objective) -> bool:
+    """Whether anybody asks how it stands: it is agreed, as its objective is, and neither is put away."""
+    return not (kr.archived or objective.archived) and Stage.AGREED is kr.stage is objective.stage
+
+
 def proposable(who: Member, objective: Objective) -> Objective:
     """The objective, if they may propose a key result for it; whoever may add one at once need not propose it."""
     if may(Verb.ADD_KEY_RESULT, who, objective.stake):

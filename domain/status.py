@@ -59,13 +59,14 @@ class Standing:
 
 def stands(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> Standing:
     """How it stands: stale in silence, whatever anybody set by hand; else what was set, until its day is over; else
-    by its numbers.
+    by its numbers. Nobody can call on track what has missed its target once its cycle is over.
     """
     computed = _computed(kr, cycle, today, policy)
     by_hand = in_force(kr.override, today)
     silent = is_silent(kr, cycle, now, policy)
-    if by_hand is None:
-        return Standing(Status.STALE if silent and not kr.measure.is_reached else computed, computed)
+    too_late = by_hand is not None and by_hand.status is Status.ON_TRACK and _is_over(cycle, today)
+    if by_hand is None or too_late:
+        return Standing(Status.STALE if silent and not kr.measure.is_reached else computed, computed, by_hand)
     return Standing(Status.STALE if silent else by_hand.status, computed, by_hand)
 
 
@@ -99,18 +100,22 @@ def has_ended(objective: Objective, today: date) -> bool:
 
 def is_silent(kr: KeyResult, cycle: Cycle, now: datetime, policy: Policy) -> bool:
     """Whether nobody has checked in on it for a cadence and the grace, as long as its cycle ran."""
-    return silence(kr, cycle, now) > policy.stale_after
+    return silence(kr, cycle, now, policy) > policy.stale_after
 
 
-def silence(kr: KeyResult, cycle: Cycle, now: datetime) -> timedelta:
-    """For how long nobody has checked in on it while its cycle ran, or since it was set."""
-    looked = max(kr.updated_at or kr.created_at, _first_instant(cycle))
-    return min(now, _last_instant(cycle)) - looked
+def silence(kr: KeyResult, cycle: Cycle, now: datetime, policy: Policy) -> timedelta:
+    """For how long nobody has checked in on it: while its cycle ran, since it was set, and since anybody was ever asked
+    to check in here.
+    """
+    asked = policy.asked_since or policy.first_check_in
+    heard = max(kr.updated_at or kr.created_at, _first_instant(cycle.period.starts))
+    since = max(heard, _first_instant(asked)) if asked else heard
+    return min(now, _last_instant(cycle)) - since
 
 
 def flat_since(kr: KeyResult, cycle: Cycle) -> datetime:
     """Since when its value has not moved, in this cycle."""
-    return max(kr.moved_at or kr.created_at, _first_instant(cycle))
+    return max(kr.moved_at or kr.created_at, _first_instant(cycle.period.starts))
 
 
 def is_green_but_flat(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> bool:
@@ -139,12 +144,13 @@ def _computed(kr: KeyResult, cycle: Cycle, today: date, policy: Policy) -> Statu
 def _paced(kr: KeyResult, cycle: Cycle, today: date, policy: Policy) -> Status:
     """By how far it trails elapsed time, counted from the day it was set: who starts late is not behind.
 
-    What has gone the wrong way from where it began trails by that as well, however early it is.
+    What has gone the wrong way from where it began trails by that as well, however early it is. What has missed its
+    target is never on track once its cycle is over, however close it came.
     """
     behind = _expected(kr, cycle, today) - min(float(kr.measure.reach), 1.0)
     if behind > policy.far_behind:
         return Status.OFF_TRACK
-    return Status.AT_RISK if behind > policy.behind else Status.ON_TRACK
+    return Status.AT_RISK if behind > policy.behind or _is_over(cycle, today) else Status.ON_TRACK
 
 
 def _expected(kr: KeyResult, cycle: Cycle, today: date) -> float:
@@ -179,8 +185,8 @@ def _is_over(cycle: Cycle, today: date) -> bool:
     return today > cycle.period.ends
 
 
-def _first_instant(cycle: Cycle) -> datetime:
-    return datetime.combine(cycle.period.starts, time.min, UTC)
+def _first_instant(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
 
 
 def _last_instant(cycle: Cycle) -> datetime:

@@ -13,7 +13,7 @@ from views.blocks import modal as readable
 async def open_typed(request: Request, _text: str) -> None:
     """/checkin"""
     found = await request.run(check_ins.open_now, request.now)
-    if isinstance(found, NothingOpen) or not found.key_results:
+    if isinstance(found, NothingOpen) or not found.to_ask:
         await request.answer(_nothing(found))
         return
     await request.open(_form(found))
@@ -71,17 +71,17 @@ async def _as_it_stands(request: Request, how: Settled) -> None:
 
 async def _open_current(request: Request) -> None:
     found = await request.run(check_ins.open_now, request.now)
-    if isinstance(found, NothingOpen) or not found.key_results:
+    if isinstance(found, NothingOpen) or not found.to_ask:
         await request.open(readable("Check-in", _nothing(found)["blocks"]))
     else:
         await request.open(_form(found))
 
 
 def _form(found: Sheet) -> View:
-    return views.form(found.check_in, found.key_results, found.moment, found.answered, found.check_in.blocker)
+    return views.form(found.check_in, found.to_ask, found.moment, found.answered, found.check_in.blocker)
 
 
 def _nothing(found: NothingOpen | Sheet) -> Message:
     if isinstance(found, NothingOpen):
         return views.nothing_open(found.next_day, found.owns_any)
-    return views.nothing_open(None, owns_any=False)
+    return views.all_scored() if found.key_results else views.nothing_open(None, owns_any=False)

@@ -85,9 +85,10 @@ async def carry_submitted(request: Request) -> None:
     if carrying is None:
         await _next(request, row, await _closed(request, id))
         return
-    found = (await request.run(closing.carry, id, carrying, request.now)).found
+    carried = await request.run(closing.carry, id, carrying, request.now)
+    found = carried.found
     made = objective_views.saved(found.only.ref, found.only, found.moment, found.who, new=True)
-    await _next(request, row, carrying_views.carried(found.only, made))
+    await _next(request, row, carrying_views.carried(found.only, made, carried.along))
 
 
 async def _open_next(request: Request) -> None:

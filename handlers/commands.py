@@ -244,7 +244,7 @@ COMMANDS: dict[str, Command] = {
             Word(
                 "comment",
                 "/okr comment O-12 | KR-34 …",
-                "Say something; its owner reads it.",
+                "Say something; its owner reads it, and whoever it mentions.",
                 drafting.comment,
                 _G.OTHERS,
                 example="/okr comment KR-34 Sales asked for the same",

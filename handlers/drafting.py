@@ -7,6 +7,7 @@ from domain.errors import Refusal
 from domain.objectives import KeyResultId, Level, ObjectiveDraft, ObjectiveId
 from domain.references import Prefix, Reference, the_reference
 from domain.templates import template
+from domain.words import MENTION
 from handlers import amendments
 from handlers.request import Request, number
 from operations import comments, finding, objectives, proposals, stages, templates
@@ -57,8 +58,9 @@ async def comment(request: Request, text: str) -> None:
         await open_comment(request, ref)
         await request.ack()
         return
-    found = await request.run(comments.say, ref, rest, request.now)
-    await request.answer(comment_views.said(found.only, found.comments))
+    await request.meet(MENTION.findall(rest))
+    kept = await request.run(comments.say, ref, rest, request.now)
+    await request.answer(comment_views.said(kept.only, kept.comments, kept.unheard))
 
 
 async def examples(request: Request, _text: str) -> None:
@@ -177,8 +179,9 @@ async def decline_submitted(request: Request) -> None:
 async def comment_submitted(request: Request) -> None:
     """A comment came back."""
     about, words = comment_views.read(request.view)
-    found = await request.run(comments.say, about, words, request.now)
-    await request.conclude("Said", comment_views.said(found.only, found.comments))
+    await request.meet(MENTION.findall(words))
+    kept = await request.run(comments.say, about, words, request.now)
+    await request.conclude("Said", comment_views.said(kept.only, kept.comments, kept.unheard))
 
 
 # what several of them do

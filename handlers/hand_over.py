@@ -35,10 +35,10 @@ async def submitted(request: Request) -> None:
     of, chosen = views.read(request.view)
     await request.meet(list(chosen.values()))
     done = await request.run(hand_over.hand_over, of, chosen, request.now)
-    await request.conclude("Handed over", views.done(done.of, done.each))
+    await request.conclude("Handed over", views.done(done.of, done.each, done.sealed))
 
 
 async def _open(request: Request, slack_id: str) -> None:
     offered = await request.read(hand_over.offer, slack_id, request.now)
-    await request.open(views.form(offered.of, offered.each))
+    await request.open(views.form(offered.of, offered.each, offered.sealed))
     await request.ack()

@@ -33,8 +33,10 @@ async def undo_pressed(request: Request) -> None:
 
 async def open_told(request: Request, which: Reference | KeyResultId) -> None:
     """Show the history of an objective or a key result."""
-    found = await request.run(history.asked, which, request.now)
+    found = await request.read(history.foreseen, which, request.now)
     await request.open(readable(f"History of {found.ref}", _told(found)["blocks"][1:]))
+    if found.charted:
+        await request.run(history.asked, which, request.now)
 
 
 def _told(found: history.History) -> Message:

@@ -107,7 +107,8 @@ async def submitted(request: Request) -> None:
     found, before = written.found, written.before
     over = views.key_result_written_over(request.view, found.only, before) if before else []
     ref = written.key_result.ref
-    answer = views.saved(ref, found.only, found.moment, found.who, new=not editing, written_over=over)
+    anew = views.begun_anew(before, written.key_result) if before else ""
+    answer = views.saved(ref, found.only, found.moment, found.who, new=not editing, written_over=over, anew=anew)
     await request.conclude("Saved", with_guests(answer, written.key_result, written.new_owner))
 
 
@@ -158,7 +159,7 @@ async def _again(request: Request, notice: str = "") -> View:
         return await drafting.proposal_again(request, notice)
     _, objective, editing = views.read_key_result(request.view)
     if editing:
-        found = await request.read(key_results.to_edit, editing, request.now)
+        found = await request.read(key_results.to_measure, editing, request.now)
     else:
         found = await request.read(key_results.choices, objective, request.now)
-    return views.key_result_form_again(request.view, found.objective, found.editing, notice)
+    return views.key_result_form_again(request.view, found.objective, found.editing, notice, found.measured)

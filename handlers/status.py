@@ -41,7 +41,7 @@ async def doubt_pressed(request: Request) -> None:
 async def will_move_pressed(request: Request) -> None:
     """It will move: quiet for a while."""
     quiet = await request.run(status.will_move, KeyResultId(number(request.pressed)), request.now)
-    await request.tell(views.kept_quiet(quiet.key_result, quiet.until))
+    await request.tell(views.kept_quiet(quiet.key_result, quiet.cycle, quiet.until))
     await request.ack()
 
 

@@ -7,10 +7,10 @@ from domain.changes import Change
 from domain.check_ins import Answer, CheckIn, measured_by
 from domain.closing import unscored
 from domain.errors import NotFound, Refusal
-from domain.objectives import KeyResult, Objective, changeable
+from domain.objectives import KeyResult, KeyResultId, Objective, changeable
 from domain.people import Member
 from domain.stages import counted
-from operations import sight, updates
+from operations import crossings, sight, updates
 from operations.updates import Move
 from storage.database import Session
 
@@ -21,7 +21,7 @@ def meant(
     """What each of the answers means, one after the other, and which statuses that changes."""
     stand = sight.the_key_results(session, who, [answer.key_result for answer in each], shared)
     moves: list[Move] = []
-    changed: list[Change] = []
+    deeds: dict[KeyResultId, crossings.Deed] = {}
     for answer in each:
         if answer.key_result not in stand:
             _nothing_typed(answer)
@@ -30,9 +30,10 @@ def meant(
         move = _answered(session, who, kr, objective, answer, opened, now)
         if move:
             moves.append(move)
-            changed += updates.status_changed(session, who, objective, kr, move[1], now)
+            first = deeds[kr.id][0] if kr.id in deeds else kr
+            deeds[kr.id] = first, move[1], objective
             stand[kr.id] = move[1], objective
-    return moves, changed
+    return moves, crossings.of(session, who, list(deeds.values()), now)
 
 
 def _answered(

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.check_ins import Answers, CheckIn, CheckInId, State, Update, last_words, still_open
+from domain.check_ins import Answers, CheckIn, CheckInId, State, Update, last_words, still_open, taken_back
 from domain.errors import NotFound, Refusal, Settled
+from domain.history import standing
 from domain.home import Moment
-from domain.objectives import KeyResult, Objective, leave_something_to_ask, owned_by
-from domain.outbox import Mode, Outgoing, Priority
+from domain.objectives import KeyResult, KeyResultId, Objective, leave_something_to_ask, owned_by
 from domain.people import Member, WorkspaceId, can_take_part
 from domain.schedules import current, following
 from domain.words import optional
-from operations import planning, sight, updates
+from operations import planning, receipts, sight, updates
 from operations.answers import meant
 from storage import changes, check_ins, key_results, outbox, schedules
 from storage import objectives as known
@@ -23,13 +23,23 @@ from storage.people import members
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A check-in with all that belongs on its form: the key results of its owner, and what has been answered."""
+    """A check-in with the key results of its owner, and what has been answered; `locked` are those that a score has
+    been given for since, of which nothing is asked any more.
+    """
 
     who: Member
     check_in: CheckIn
     key_results: tuple[KeyResult, ...]
     answered: tuple[Update, ...]
     moment: Moment
+    taken_back: tuple[Update, ...] = ()
+    """What was said of key results of which by now nothing stands in it, the first of each."""
+    locked: frozenset[KeyResultId] = frozenset()
+
+    @property
+    def to_ask(self) -> tuple[KeyResult, ...]:
+        """What belongs on its form."""
+        return tuple(kr for kr in self.key_results if kr.id not in self.locked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +62,16 @@ def sheet(session: Session, who: Member, id: CheckInId, now: datetime) -> Sheet:
     """A check-in as its owner sees it; raises `NotFound` for anybody else."""
     opened = _own(session, who, id)
     at = sight.moment(session, who, now)
+    shared = _shared(session, who, opened)
+    said = check_ins.said_in(session, opened)
     return Sheet(
         who=who,
         check_in=opened,
-        key_results=tuple(_key_results(session, who, opened.day)),
-        answered=tuple(check_ins.updates_of(session, opened)),
+        key_results=tuple(owned_by(who, shared)),
+        answered=tuple(last_words(standing(said))),
         moment=at,
+        taken_back=tuple(taken_back(said)),
+        locked=frozenset(kr.id for each in shared if each.score is not None for kr in each.key_results),
     )
 
 
@@ -88,14 +102,21 @@ def to_answer(session: Session, who: Member, id: CheckInId, now: datetime) -> Sh
     still_open(found.check_in, now)
     if not found.key_results:
         raise Refusal("You own no key result any more, so there is nothing to check in on.")
+    if not found.to_ask:
+        raise Refusal("What you own has its score by now, so there is nothing to check in on.")
     return found
+
+
+def asks_for_something(session: Session, who: Member, opened: CheckIn) -> bool:
+    """Whether somebody owns anything that this check-in of theirs asks about."""
+    return bool(key_results.owned(session, who.workspace, opened.day, [who])[who.id])
 
 
 def record(session: Session, who: Member, answers: Answers, now: datetime) -> Sheet:
     """Keep a check-in and move its key results; its prompt becomes a receipt."""
     opened = still_open(_own(session, who, answers.check_in), now)
     shared = _shared(session, who, opened)
-    said = check_ins.updates_of(session, opened) if opened.answered_at else []
+    said = last_words(standing(check_ins.said_in(session, opened))) if opened.answered_at else []
     before = {made.key_result for made in said}
     # What was said in it already and has been left alone is not said again: it would undo what has come since.
     each = [answer for answer in answers.each if answer.is_new or answer.key_result not in before]
@@ -168,17 +189,7 @@ def _shared(session: Session, who: Member, opened: CheckIn) -> list[Objective]:
 def _announce(session: Session, who: Member, opened: CheckIn, shared: Sequence[Objective], now: datetime) -> None:
     """The prompt, if it went out, becomes a receipt; if it has not, it is no longer wanted."""
     outbox.withdraw(session, who.workspace, prompt_key(opened.id), now)
-    receipt = Outgoing(
-        workspace=who.workspace,
-        kind="check-in receipt",
-        place=who.slack_id,
-        key=f"check-in receipt {opened.id}",
-        rule="weekly check-in",
-        facts={"check_in": opened.id},
-        mode=Mode.SHOW,
-        priority=Priority.SHOW,
-    )
-    outbox.put(session, receipt, now)
+    receipts.show(session, who, opened, now)
     concerned = {who.id}.union(*(objective.owners for objective in shared))
     plans.show_homes(session, who.workspace, concerned, now, teams=who.teams | who.leads)
 

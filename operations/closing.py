@@ -4,18 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain import scores, words
-from domain.carrying import onward, title_of
+from domain.carrying import Along, onward, title_of
 from domain.changes import CARRIED_OVER, Change, What
 from domain.closing import Carrying, Closing, ClosingDraft, closed, drafted, scorable
-from domain.cycles import Cycle
 from domain.errors import NotAllowed, Refusal
 from domain.home import Moment
 from domain.left_alone import by_then
-from domain.objectives import Heading, KeyResult, KeyResultHeading, KeyResultId, Objective, ObjectiveId, Stage
+from domain.objectives import KeyResult, KeyResultId, Objective, ObjectiveId, Stage
 from domain.people import Member, can_take_part
 from domain.permissions import Verb, allow, may
 from domain.references import Reference
-from operations import cycles, finding, moving, objectives, people, retrospectives, sight
+from operations import cycles, finding, moving, objectives, people, proposals, retrospectives, sight
+from operations import onward as going_on
 from storage import changes, closings, key_results, policy
 from storage import objectives as known
 from storage.database import Session
@@ -34,10 +34,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """An objective that was carried on, and what became of it."""
+    """An objective that was carried on, what became of it, and what went along."""
 
     past: Objective
     found: finding.Found
+    along: Along
 
 
 def to_score(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Sheet:
@@ -67,7 +68,9 @@ def score(session: Session, who: Member, id: ObjectiveId, draft: ClosingDraft, n
         was = "" if before.score is None else scores.shown(before.score)
         said = Change(id, What.SCORE, was, scores.shown(ending.score), who.id, now, why=ending.why)
         changes.record(session, who.workspace, said)
-    after = replace(before, score=ending.score)
+    late = f"{before.ref} had its score before anybody had decided on it."
+    proposals.lapse(session, who.workspace, [before], late, now)
+    after = replace(before, score=ending.score, proposals=())
     retrospectives.scored(session, after, now)
     people.refresh_homes(session, who.workspace, before.owners | {who.id}, now)
     return _sheet(session, who, after, now)
@@ -90,7 +93,7 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
         raise Refusal(f"{past.ref} is in {target.name} already. Choose another cycle.", "cycle")
     chosen = [kr for kr in past.key_results if kr.id in carrying.key_results]
     onwards = [(kr, onward(kr, carrying.keep_targets)) for kr in chosen]
-    parent, pulled = _above(session, past, target)
+    parent, pulled = going_on.above(session, past, target)
     again = policy.policy(session, who.workspace).review and past.stage is Stage.AGREED
     draft = replace(
         past,
@@ -108,16 +111,20 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
     )
     made = known.add(session, draft, who, now)
     known.share(session, made, [each for each in past.co_owners if can_take_part(each)])
+    parts = []
     for kr, measure in onwards:
         anew = replace(_anew(kr, made, who, now), title=title_of(kr, measure), measure=measure)
-        key_results.let_help(session, key_results.add(session, anew, who, now), kr.contributors)
+        added = key_results.add(session, anew, who, now)
+        key_results.let_help(session, added, kr.contributors)
+        parts.append((kr, added))
     changes.record(
         session,
         who.workspace,
         Change(made.id, What.CYCLE, past.cycle.name, target.name, who.id, now, why=CARRIED_OVER),
     )
+    along = going_on.along(session, who, past, replace(made, key_results=tuple(kr for _, kr in parts)), parts, now)
     people.refresh_homes(session, who.workspace, past.owners | {who.id}, now)
-    return Carried(past, finding.one(session, who, made.id, now))
+    return Carried(past, finding.one(session, who, made.id, now), along)
 
 
 def _sheet(session: Session, who: Member, objective: Objective, now: datetime) -> Sheet:
@@ -164,18 +171,6 @@ def _to_carry(session: Session, who: Member, which: Reference | ObjectiveId) -> 
     if became and sight.readable_among(session, who, [became.id]):
         raise Refusal(f"{objective.ref} has been carried over already, into {became.cycle}.")
     return objective
-
-
-def _above(session: Session, past: Objective, target: Cycle) -> tuple[Heading | None, KeyResultHeading | None]:
-    """What it hangs below in its new cycle: what its parent became there, or its parent where that goes on itself."""
-    if past.parent is None:
-        return None, None
-    workspace = past.owner.workspace
-    above = known.objective(session, workspace, past.parent.id)
-    if above and above.cycle.id != past.cycle.id and above.cycle.period.ends >= target.period.starts:
-        return past.parent, past.parent_key_result
-    became = known.carried_on(session, workspace, [past.parent.id]).get(past.parent.id)
-    return (became, None) if became and became.cycle == target.name else (None, None)
 
 
 def _anew(kr: KeyResult, under: Objective, who: Member, now: datetime) -> KeyResult:

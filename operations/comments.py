@@ -10,8 +10,7 @@ from domain.outbox import Outgoing
 from domain.people import Member, WorkspaceId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Prefix, Reference
-from operations import finding, people, sight
-from operations.finding import Found
+from operations import finding, mentions, people, sight
 from operations.telling import tell
 from storage import comments, outbox
 from storage import objectives as known
@@ -39,6 +38,15 @@ class About:
     key_result: KeyResult | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What somebody has said, among the latest comments; `unheard` are mentioned in it and cannot be told."""
+
+    only: Objective
+    comments: tuple[Comment, ...]
+    unheard: tuple[Member, ...] = ()
+
+
 def about(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> About:
     """What this person would comment on, if they may."""
     objective, kr = _commentable(session, who, which, now)
@@ -46,13 +54,17 @@ def about(session: Session, who: Member, which: Reference | ObjectiveId, now: da
     return About(objective, tuple(said), kr)
 
 
-def say(session: Session, who: Member, which: Reference | ObjectiveId, typed: str, now: datetime) -> Found:
-    """Keep somebody's words on an objective or a key result, and carry them on."""
+def say(session: Session, who: Member, which: Reference | ObjectiveId, typed: str, now: datetime) -> Kept:
+    """Keep somebody's words on an objective or a key result, and carry them on, also to whoever is mentioned."""
     objective, kr = _commentable(session, who, which, now)
+    called = mentions.called(session, who, typed)
     words = people.with_names(session, who.workspace, comment_words(typed))
     id = comments.add(session, who, objective.id, kr, words, now)
-    tell(session, who.workspace, _carried(session, who, objective, id), now)
-    return finding.one(session, who, objective.id, now)
+    carried = _carried(session, who, objective, id)
+    tell(session, who.workspace, carried, now)
+    unheard = mentions.carry(session, who, objective, id, called, {each.place for each in carried}, now)
+    found = finding.one(session, who, objective.id, now)
+    return Kept(found.only, found.comments, unheard)
 
 
 def said(session: Session, workspace: WorkspaceId, id: CommentId, place: str) -> Said | None:
@@ -79,7 +91,8 @@ def not_in_channel(session: Session, what: Outgoing, now: datetime) -> None:
     comment = comments.comment(session, what.workspace, CommentId(what.facts["comment"]))
     objective = known.objective(session, what.workspace, comment.objective) if comment else None
     if comment and objective:
-        readers = _concerned(session, comment.author, objective)
+        concerned = _concerned(session, comment.author, objective)
+        readers = [one for one in concerned if not mentions.knows(session, one, comment.id)]
         tell(session, what.workspace, [_for(session, objective, comment.id, one.slack_id) for one in readers], now)
 
 

@@ -27,7 +27,7 @@ from domain.objectives import Heading, Stage, readable
 from domain.people import Member, WorkspaceId
 from domain.permissions import Verb, allow
 from domain.vocabulary import has_a_meaning
-from operations import finding, people, planning, reminders, retrospectives, sight
+from operations import finding, people, planning, proposals, reminders, retrospectives, sight
 from storage import adjusting, closings, cycles, policy, teams
 from storage import objectives as known
 from storage import people as members
@@ -90,14 +90,21 @@ def standing(session: Session, who: Member, which: str | CycleId, now: datetime)
 
 
 def every(session: Session, who: Member, now: datetime) -> Every:
-    """All cycles, with what somebody needs to know where each stands."""
-    return Every(who, sight.today(session, who, now), tuple(cycles.all_of(session, who.workspace)))
+    """All cycles, with what somebody needs to know where each stands; this quarter and the next where they open by
+    themselves, also while nobody has put anything into them.
+    """
+    today, every = sight.today(session, who, now), cycles.all_of(session, who.workspace)
+    here, taken = quarter(today), {each.name for each in every}
+    usual = [here, quarter_after(here)] if policy.policy(session, who.workspace).quarters else []
+    unopened = [Cycle(UNOPENED, each) for each in usual if each.name not in taken]
+    found = sorted([*every, *unopened], key=lambda each: each.period.starts, reverse=True)
+    return Every(who, today, tuple(found))
 
 
 def season(session: Session, who: Member, day: date) -> Season:
     """What the cycles ask of somebody on this day."""
     near = cycles.not_over(session, who.workspace, day)
-    coming = _coming(near, day)
+    coming = _coming(session, who.workspace, near, day)
     closing = [cycle for cycle in near if cycle.state(day) is CycleState.CLOSING]
     planned_now = planned(session, who.workspace, coming, day) if coming else None
     theirs = closings.taking_part(session, who.workspace, [cycle.id for cycle in closing], who.id)
@@ -161,6 +168,7 @@ def step(session: Session, who: Member, id: CycleId, step: Step, now: datetime) 
     elif step is Step.CLOSE:
         cycles.close(session, cycle, now)
         retrospectives.begin_all(session, who.workspace, cycle, now)
+        proposals.lapse_in(session, who.workspace, cycle, now)
     else:
         cycles.close(session, cycle, None)
         cycles.begin_closing(session, cycle, None)
@@ -200,12 +208,13 @@ def _planned_beside(session: Session, workspace: WorkspaceId, cycle: Cycle, toda
         return None
     if cycle.state(today) is CycleState.PLANNING:
         return cycle
-    return _coming(cycles.not_over(session, workspace, today), today)
+    return _coming(session, workspace, cycles.not_over(session, workspace, today), today)
 
 
-def _coming(near: Sequence[Cycle], today: date) -> Cycle | None:
-    """The first of these that is planned."""
-    planning_now = (each for each in near if each.state(today) is CycleState.PLANNING and not each.is_backlog)
+def _coming(session: Session, workspace: WorkspaceId, near: Sequence[Cycle], today: date) -> Cycle | None:
+    """The first of these that is planned, once it is time to plan it."""
+    weeks = policy.policy(session, workspace).planning_weeks
+    planning_now = (each for each in near if each.state(today) is CycleState.PLANNING and each.is_near(today, weeks))
     return next(planning_now, None)
 
 

@@ -69,8 +69,23 @@ def ask(session: Session, who: Member, which: Reference | KeyResultId, need: Nee
     team = another(teams.the_team(session, who, need.team), objective)
     said = people.with_names(session, who.workspace, needed(need.words))
     not_asked_twice(said, dependencies.standing(session, who.workspace, kr.id, team.id))
+    return _ask(session, who, kr, objective, team, said, now)
+
+
+def ask_again(
+    session: Session, who: Member, before: Dependency, kr: KeyResult, objective: Objective, now: datetime
+) -> Dependency:
+    """Ask for the same once more, for the key result that goes on; raises `Refusal` where the team cannot be asked."""
+    _may_be_asked_for(session, who, kr, objective, now)
+    team = another(teams.the_team(session, who, before.team.id), objective)
+    return _ask(session, who, kr, objective, team, before.words, now)
+
+
+def _ask(
+    session: Session, who: Member, kr: KeyResult, objective: Objective, team: Team, words: str, now: datetime
+) -> Dependency:
     asked = speaking.who_is_asked(session, team, objective)
-    id = dependencies.add(session, kr, team, said, who, now, _once_more(session, who, now))
+    id = dependencies.add(session, kr, team, words, who, now, _once_more(session, who, now))
     for each in asked:
         outbox.put(session, questions.question(id, each), now)
     people.refresh_homes(session, who.workspace, objective.owners, now)
@@ -195,11 +210,16 @@ def _to_ask_about(
     session: Session, who: Member, which: Reference | KeyResultId, now: datetime
 ) -> tuple[KeyResult, Objective]:
     kr, objective = sight.the_key_result(session, who, which)
+    _may_be_asked_for(session, who, kr, objective, now)
+    return key_results.not_archived(kr), objective
+
+
+def _may_be_asked_for(session: Session, who: Member, kr: KeyResult, objective: Objective, now: datetime) -> None:
+    """Raise `Refusal` unless this person can ask another team for something that this key result needs."""
     allow(Verb.ASK_DEPENDENCY, who, key_results.whose(kr), objective.stake_in(kr))
     changeable(objective, sight.today(session, who, now))
     if not may_speak(session, who.workspace):
         raise Refusal("Cairn is not set up here yet, so it cannot ask anybody. An admin can do that on Cairn's Home.")
-    return key_results.not_archived(kr), objective
 
 
 def _found(session: Session, who: Member, which: Reference | DependencyId) -> Dependency:

@@ -9,13 +9,13 @@ from domain.changes import Change, What
 from domain.cycles import BACKLOG, Cycle, Period, quarter, quarter_after
 from domain.errors import Refusal
 from domain.objectives import KeyResult, Level, Objective, ObjectiveDraft, Stage, readable
-from domain.outbox import Outgoing
+from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Member, MemberId, Role, can_take_part
 from domain.policy import Policy
 from domain.stages import first_stage, may_agree, stepped
 from operations import people, planning
 from operations.telling import tell, tell_of_part
-from storage import adjusting, changes, cycles, key_results, objectives, policy, teams
+from storage import adjusting, changes, cycles, key_results, objectives, outbox, policy, teams
 from storage import people as known
 from storage.database import Session
 
@@ -26,18 +26,18 @@ AGREED_RULE = "the owners of an objective hear when somebody has agreed to it"
 def cycles_offered(session: Session, who: Member, today: date, rules: Policy) -> list[Period]:
     """The cycles that an objective can be for: the one that people mean today first, the backlog last.
 
-    Where quarters open by themselves the next one is always among them.
+    None of them is over. Where quarters open by themselves the next one is always among them.
     """
     here = planning.current_cycle(session, who.workspace, today).period
     every = cycles.all_of(session, who.workspace)
-    closed = {each.name for each in every if each.is_closed(today)}
+    over = {each.name for each in every if each.is_over(today)}
     coming = [quarter_after(quarter(today))] if rules.quarters else []
     there = [each.period for each in reversed(every) if not each.is_backlog]
     periods = [*there, *(each for each in coming if each.name not in {period.name for period in there})]
     later = sorted(periods, key=lambda period: (period.starts, period.ends))
     opened = {each.name for each in every} | ({here.name} if rules.quarters else set())
     offered = {period.name: period for period in (here, *later, BACKLOG)}
-    return [period for name, period in offered.items() if name not in closed and (name in opened or period != here)]
+    return [period for name, period in offered.items() if name not in over and (name in opened or period != here)]
 
 
 def the_cycle(session: Session, who: Member, name: str | None, today: date) -> Cycle:
@@ -47,7 +47,7 @@ def the_cycle(session: Session, who: Member, name: str | None, today: date) -> C
     """
     if name is None:
         here = planning.open_cycle(session, who.workspace, today)
-        if here.id and not here.is_closed(today):
+        if here.id and not here.is_over(today):
             return here
     rules = policy.policy(session, who.workspace)
     offered = cycles_offered(session, who, today, rules)
@@ -107,7 +107,27 @@ def announce(session: Session, who: Member, before: Objective | None, after: Obj
         key_results.begin(session, who.workspace, [kr.id for kr in after.key_results if kr.updated_at is None], now)
         whom = _others([after.owner, *after.co_owners], who, after)
         tell(session, who.workspace, [_agreed(who, one, after, now) for one in whom], now)
+        _settle(session, who, after, now)
         _tell_hands(session, who, after, now)
+
+
+def _settle(session: Session, who: Member, objective: Objective, now: datetime) -> None:
+    """Put what became of it in place of each question to the others who could have agreed."""
+    steps = [each for each in changes.of_objective(session, who.workspace, objective.id) if each.what is What.STAGE]
+    proposed = [each.at for each in steps if each.key_result is None and each.after == Stage.PROPOSED.value]
+    for one in _circle(session, who, objective) if proposed else []:
+        key = _question_key(objective, one, max(proposed))
+        if one.id != who.id and outbox.is_planned(session, who.workspace, key):
+            outbox.withdraw(session, who.workspace, key, now)
+            outbox.put(session, _settled(who, one, objective, key), now)
+
+
+def _circle(session: Session, who: Member, objective: Objective) -> list[Member]:
+    """Everybody who can have been asked to agree to it, each once."""
+    held = known.holders(session, who.workspace)
+    runs = [*held.get(Role.SPONSOR, []), *held.get(Role.CHAMPION, []), *known.admins(session, who.workspace)]
+    every = [objective.owner, *objective.co_owners, *_leads(session, objective), *runs]
+    return list({one.id: one for one in every}.values())
 
 
 def _tell_hands(session: Session, who: Member, objective: Objective, now: datetime) -> None:
@@ -171,9 +191,26 @@ def _proposed(by: Member, to: Member, objective: Objective, now: datetime) -> Ou
         workspace=to.workspace,
         kind="objective proposed",
         place=to.slack_id,
-        key=f"objective proposed {objective.id} to {to.id} at {now.isoformat()}",
+        key=_question_key(objective, to, now),
         rule=PROPOSED_RULE,
         facts={"objective": objective.id, "by": by.slack_id},
+    )
+
+
+def _question_key(objective: Objective, to: Member, at: datetime) -> str:
+    return f"objective proposed {objective.id} to {to.id} at {at.isoformat()}"
+
+
+def _settled(by: Member, to: Member, objective: Objective, said: str) -> Outgoing:
+    return Outgoing(
+        workspace=to.workspace,
+        kind="objective settled",
+        place=to.slack_id,
+        key=f"{said} settled",
+        rule=PROPOSED_RULE,
+        facts={"objective": objective.id, "by": by.slack_id, "said": said},
+        mode=Mode.SHOW,
+        priority=Priority.SHOW,
     )
 
 

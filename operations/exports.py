@@ -10,6 +10,7 @@ from typing import IO, TypeVar
 
 from domain import exports as drawn
 from domain.changes import What
+from domain.check_ins import CheckIn
 from domain.exports import Table
 from domain.home import Moment
 from domain.objectives import Heading, KeyResult, Objective, ObjectiveId, Stage, readable
@@ -147,7 +148,7 @@ class _Reading:
         asked = partial(check_ins.some, members=None if self.sight.everything else self._asked())
         for slice in self._slices(asked, lambda one: one.id):
             folk = people.by_id(self.session, self.sight.workspace, {each.member for each in slice})
-            yield from (drawn.checked_in(each, folk[each.member]) for each in slice)
+            yield from (drawn.checked_in(each, folk[each.member]) for each in self._as_told(slice))
 
     def recognition(self) -> Iterator[Row]:
         for slice in self._slices(recognition.some, lambda one: one.id):
@@ -176,6 +177,14 @@ class _Reading:
                 objective, _ = seen.get(each.objective, (None, ()))
                 if objective and objective.score is not None:  # else its cycle was opened again
                     yield drawn.ended(each, objective, by)
+
+    def _as_told(self, slice: Sequence[CheckIn]) -> list[CheckIn]:
+        """The check-ins, with what stood in the way only where they can see all that it may be about, or said it."""
+        who = self.sight.who
+        others = [each.id for each in slice if each.blocker and not (who and each.member == who.id)]
+        about = check_ins.about(self.session, self.sight.workspace, others)
+        seen = self._among({id for ids in about.values() for id in ids}).keys()
+        return [each if about.get(each.id, set()) <= seen else replace(each, blocker="") for each in slice]
 
     def _named(self, given: Sequence[Recognition]) -> list[Recognition]:
         """The thanks, naming only what may be named."""

@@ -6,9 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.changes import Change, What
+from domain.cycles import Cycle, CycleId
 from domain.errors import Refusal, Settled
-from domain.hand_over import Estate, Holding, heir, holdings, may_hand_over, without_lead
-from domain.objectives import KeyResultId, ObjectiveId, readable
+from domain.hand_over import (
+    Estate,
+    Holding,
+    chose_for,
+    fell_to,
+    heir,
+    holdings,
+    may_hand_over,
+    sealed,
+    taken_blind,
+    without_lead,
+)
+from domain.objectives import KeyResultId, Objective, ObjectiveId, readable
 from domain.outbox import Outgoing
 from domain.people import Member, MemberId, Role, Team, TeamId, WorkspaceId, can_take_part
 from domain.permissions import Stake, Verb, allow, may
@@ -27,19 +39,24 @@ RULE = "a lead is told what somebody who has left owned"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What one person may give away of what another owns, with whom it would go to if nobody else is chosen."""
+    """What one person may give away of what another owns, with whom it would go to if nobody else is chosen.
+
+    `sealed` is what they cannot read, and nobody else who would be asked: it is given on without its title being told.
+    """
 
     who: Member
     of: Member
     each: tuple[tuple[Holding, Member], ...]
+    sealed: tuple[Objective, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """What was given to whom."""
+    """What was given to whom; `sealed` without having been read."""
 
     of: Member
     each: tuple[tuple[Holding, Member], ...]
+    sealed: tuple[tuple[Objective, Member], ...] = ()
 
 
 def left(session: Session, workspace: WorkspaceId, gone: Sequence[Member], now: datetime) -> None:
@@ -58,9 +75,10 @@ def offer(session: Session, who: Member, slack_id: str, now: datetime) -> Offer:
     estate = _estate(session, people.anybody(session, who.workspace, slack_id), now)
     _allow(who, estate)
     each = tuple((holding, heir(holding, estate) or who) for holding in _theirs_to_give(who, estate))
-    if not each:
+    closed = _sealed_for(who, estate)
+    if not each and not closed:
         raise Settled(f"{estate.of.name} owns nothing in an open cycle that is yours to hand over.")
-    return Offer(who, estate.of, each)
+    return Offer(who, estate.of, each, closed)
 
 
 def offered(session: Session, who: Member, leaver: MemberId, now: datetime) -> Offer | None:
@@ -70,7 +88,8 @@ def offered(session: Session, who: Member, leaver: MemberId, now: datetime) -> O
         return None
     estate = _estate(session, gone, now)
     each = tuple((holding, who) for holding in estate.holdings if _is(heir(holding, estate), who))
-    return Offer(who, gone, each) if each else None
+    closed = sealed(estate) if estate.stewards and _is(estate.stewards[0], who) else ()
+    return Offer(who, gone, each, closed) if each or closed else None
 
 
 def hand_over(session: Session, who: Member, slack_id: str, chosen: Mapping[str, str], now: datetime) -> HandedOver:
@@ -86,14 +105,23 @@ def hand_over(session: Session, who: Member, slack_id: str, chosen: Mapping[str,
         for holding in _theirs_to_give(who, estate)
         if chosen.get(str(holding.ref)) not in {None, "", slack_id}
     ]
-    if not given:
+    blind = [
+        (
+            objective,
+            taken_blind(who, _new_owner(session, who, Holding(objective), chosen[str(objective.ref)]), objective),
+        )
+        for objective in _sealed_for(who, estate)
+        if chosen.get(str(objective.ref)) not in {None, "", slack_id}
+    ]
+    if not given and not blind:
         raise Refusal("Nothing was handed over: choose somebody else for at least one of these.")
-    for objective in {holding.objective.id for holding, _ in given}:
-        _keep(session, who, of, [each for each in given if each[0].objective.id == objective], now)
-    _announce(session, who, of, given, now)
-    owners = {id for holding, _ in given for id in holding.objective.owners}
-    people.refresh_homes(session, who.workspace, owners | {who.id, of.id} | {new.id for _, new in given}, now)
-    return HandedOver(of, tuple(given))
+    every = [*given, *((each, new) for objective, new in blind for each in _within(objective, estate))]
+    for objective in {holding.objective.id for holding, _ in every}:
+        _keep(session, who, of, [each for each in every if each[0].objective.id == objective], now)
+    _announce(session, who, of, every, now)
+    owners = {id for holding, _ in every for id in holding.objective.owners}
+    people.refresh_homes(session, who.workspace, owners | {who.id, of.id} | {new.id for _, new in every}, now)
+    return HandedOver(of, tuple(given), tuple(blind))
 
 
 def received(
@@ -124,16 +152,23 @@ def leaderless(session: Session, workspace: WorkspaceId, team: TeamId) -> Team |
     return found if found and not found.archived and found.lead is None else None
 
 
+def championless(session: Session, workspace: WorkspaceId) -> list[Team] | None:
+    """The teams without a lead, while there is no champion either; None once there is one."""
+    champions = members.holders(session, workspace).get(Role.CHAMPION, [])
+    if any(can_take_part(each) for each in champions):
+        return None
+    return [team for team in teams.all_of(session, workspace) if team.lead is None and not team.archived]
+
+
 # finding
 
 
 def _estate(session: Session, of: Member, now: datetime) -> Estate:
     """What somebody owns in every cycle that can still be changed, and who could look after it."""
     today = local_day(now, policy.policy(session, of.workspace).zone)
-    open_cycles = [cycle for cycle in cycles.all_of(session, of.workspace) if not cycle.is_closed(today)]
     found = {
         each.id: each
-        for cycle in open_cycles
+        for cycle in _open_cycles(session, of.workspace, now)
         for each in known.in_cycle(session, of.workspace, cycle.period, owner=of)
         if not each.cycle.is_closed(today)
     }
@@ -143,11 +178,28 @@ def _estate(session: Session, of: Member, now: datetime) -> Estate:
     return Estate(of, tuple(holdings(of, in_order)), leads, tuple(_stewards(session, of)))
 
 
+def _open_cycles(session: Session, workspace: WorkspaceId, now: datetime) -> list[Cycle]:
+    today = local_day(now, policy.policy(session, workspace).zone)
+    return [cycle for cycle in cycles.all_of(session, workspace) if not cycle.is_closed(today)]
+
+
 def _stewards(session: Session, of: Member) -> list[Member]:
     """The champions, and where there are none the admins, in the order in which they are asked."""
     champions = [each for each in members.holders(session, of.workspace).get(Role.CHAMPION, []) if can_take_part(each)]
     here = [each for each in champions if each.id != of.id]
-    return here or [each for each in members.admins(session, of.workspace) if each.id != of.id]
+    return sorted(here, key=lambda each: each.id) or [
+        each for each in members.admins(session, of.workspace) if each.id != of.id
+    ]
+
+
+def _sealed_for(who: Member, estate: Estate) -> tuple[Objective, ...]:
+    """What nobody can read who would be asked, for those who run the programme: they choose who shall."""
+    return sealed(estate) if any(_is(each, who) for each in estate.stewards) else ()
+
+
+def _within(objective: Objective, estate: Estate) -> list[Holding]:
+    """The objective with the key results of it that are the same person's."""
+    return [each for each in estate.holdings if each.objective.id == objective.id]
 
 
 def _theirs_to_give(who: Member, estate: Estate) -> list[Holding]:
@@ -193,14 +245,41 @@ def _keep(session: Session, who: Member, of: Member, given: Sequence[tuple[Holdi
 
 
 def _tell_of(session: Session, gone: Member, now: datetime) -> None:
-    """Ask each who can see to something, and the champion to find a new lead."""
-    estate = _estate(session, gone, now)
-    heirs = {new.id: new for holding in estate.holdings if (new := heir(holding, estate))}
-    for new in heirs.values():
-        outbox.put(session, _asked(gone, new, now), now)
-    empty = without_lead(teams.all_of(session, gone.workspace), gone)
-    for team in empty if estate.stewards else ():
-        outbox.put(session, _without_lead(team, gone, estate.stewards[0], now), now)
+    """Ask each who can see to something of theirs or to what was theirs to see to, and those who run the programme to
+    find a new lead or champion.
+    """
+    estate = _estate(session, replace(gone, active=False), now)
+    _ask(session, estate, estate.holdings, sealed(estate), now)
+    for before in known.owners(session, gone.workspace, _ids(_open_cycles(session, gone.workspace, now)), active=False):
+        left_earlier = _estate(session, before, now)
+        closed = sealed(left_earlier) if chose_for(gone, left_earlier) else ()
+        fell = [each for each in left_earlier.holdings if fell_to(gone, each, left_earlier)]
+        if before.id != gone.id:
+            _ask(session, left_earlier, fell, closed, now)
+    _tell_who_runs_it(session, gone, estate, now)
+
+
+def _ask(session: Session, estate: Estate, each: Iterable[Holding], closed: Sequence[Objective], now: datetime) -> None:
+    """Ask whoever these fall to, and one of those who run the programme about what is closed to all."""
+    found = [*(heir(holding, estate) for holding in each), *(estate.stewards[:1] if closed else ())]
+    for new in {one.id: one for one in found if one}.values():
+        outbox.put(session, _asked(estate.of, new, now), now)
+
+
+def _tell_who_runs_it(session: Session, gone: Member, estate: Estate, now: datetime) -> None:
+    """Tell a champion of each team that has lost its lead; without one, every admin, also of the other teams' lack."""
+    every = teams.all_of(session, gone.workspace)
+    champions = [each for each in estate.stewards if Role.CHAMPION in each.roles]
+    for to in champions[:1] or estate.stewards:
+        for team in without_lead(every, gone):
+            outbox.put(session, _without_lead(team, gone, to, now), now)
+    if Role.CHAMPION in gone.granted and not champions:
+        for to in estate.stewards:
+            outbox.put(session, _without_champion(gone, to, now), now)
+
+
+def _ids(each: Iterable[Cycle]) -> list[CycleId]:
+    return [cycle.id for cycle in each]
 
 
 def _asked(gone: Member, new: Member, now: datetime) -> Outgoing:
@@ -219,9 +298,20 @@ def _without_lead(team: Team, gone: Member, champion: Member, now: datetime) -> 
         workspace=gone.workspace,
         kind="team without lead",
         place=champion.slack_id,
-        key=f"team {team.id} without lead {gone.id} {now.isoformat()}",
+        key=f"team {team.id} without lead {gone.id} to {champion.id} {now.isoformat()}",
         rule="a champion is told when a team has lost its lead",
         facts={"team": team.id, "leaver": gone.id},
+    )
+
+
+def _without_champion(gone: Member, admin: Member, now: datetime) -> Outgoing:
+    return Outgoing(
+        workspace=gone.workspace,
+        kind="no champion",
+        place=admin.slack_id,
+        key=f"no champion after {gone.id} to {admin.id} {now.isoformat()}",
+        rule="the admins are told when there is no champion any more",
+        facts={"leaver": gone.id},
     )
 
 

@@ -1,19 +1,19 @@
 """The history of an objective or a key result: told at once, its chart sent by a call whose answer can be trusted."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from domain.changes import Change
 from domain.check_ins import Update
-from domain.crossings import crossings
-from domain.history import Event, Origin, Point, in_order, measured_at_first, points, set_at_first, standing
+from domain.history import Event, Origin, Point, comparable, in_order, measured_at_first, points, set_at_first
 from domain.home import Moment
-from domain.objectives import KeyResult, KeyResultId, Objective, Stage
+from domain.objectives import KeyResult, KeyResultId, Objective
 from domain.outbox import Outgoing
 from domain.people import Member, MemberId
 from domain.references import Prefix, Reference
-from operations import notices, sight
+from operations import crossings, notices, sight
 from storage import changes, check_ins, outbox, people
 from storage import notices as known_notices
 from storage import objectives as objectives_kept
@@ -61,23 +61,33 @@ def told(session: Session, who: Member, which: Reference | KeyResultId, now: dat
     changed = changes.of_key_result(session, who.workspace, kr.id)
     by, since = changes.set_by(session, who.workspace, objective.id)[kr.id]
     origins = [measured_at_first(kr, changed, said, by, since)]
-    changed = [*changed, *_meanwhile(kr, objective, said, changed, at)]
+    changed = [*changed, *crossings.by_time(session, who, [(kr, objective)], at)[kr.id]]
+    events = in_order(said, changed, origins)
     return History(
         who=who,
         moment=at,
         objective=objective,
-        events=tuple(in_order(said, changed, origins)),
+        events=tuple(events),
         folk=_folk(session, who, said, changed, origins),
         key_result=kr,
-        points=tuple(points(kr, objective.cycle, said, at.today)) if standing(said) else (),
+        points=tuple(points(kr, objective.cycle, events[::-1], at.today)) if comparable(kr, events) else (),
     )
 
 
-def asked(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> History:
-    """The same, and its chart is on the way to whoever asks; unless there is nothing to draw, or Slack takes none."""
+def foreseen(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> History:
+    """The same, and whether a chart of it can go to whoever asks: there is one to draw, and Slack takes it."""
     found = told(session, who, which, now)
-    if not found.points or found.key_result is None or not _charts_are_taken(session, who, now):
+    charted = bool(found.points) and found.key_result is not None and _charts_are_taken(session, who, now)
+    return replace(found, charted=charted)
+
+
+def asked(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> History:
+    """The same, and where there is a chart of it, that is on its way to whoever asks."""
+    found = foreseen(session, who, which, now)
+    if not found.charted or found.key_result is None:
         return found
+    if _refused_since(session, who):
+        notices.mended(session, who.workspace, CHARTS)
     chart = Outgoing(
         workspace=who.workspace,
         kind="history chart",
@@ -88,7 +98,7 @@ def asked(session: Session, who: Member, which: Reference | KeyResultId, now: da
         expires_at=now + timedelta(hours=1),
     )
     outbox.put(session, chart, now)
-    return History(who, found.moment, found.objective, found.events, found.folk, found.key_result, found.points, True)
+    return found
 
 
 def chart_lost(session: Session, what: Outgoing, error: str, now: datetime) -> None:
@@ -109,11 +119,13 @@ def chart_lost(session: Session, what: Outgoing, error: str, now: datetime) -> N
 
 def _charts_are_taken(session: Session, who: Member, now: datetime) -> bool:
     """Whether Slack has not refused a chart here lately."""
-    since = next((at for topic, _, at in known_notices.all_of(session, who.workspace) if topic == CHARTS), None)
-    if since and now - since >= CHARTS_AGAIN:
-        notices.mended(session, who.workspace, CHARTS)
-        return True
-    return since is None
+    since = _refused_since(session, who)
+    return since is None or now - since >= CHARTS_AGAIN
+
+
+def _refused_since(session: Session, who: Member) -> datetime | None:
+    """Since when Slack is known to take no charts here."""
+    return next((at for topic, _, at in known_notices.all_of(session, who.workspace) if topic == CHARTS), None)
 
 
 def _of_objective(session: Session, who: Member, objective: Objective, now: datetime) -> History:
@@ -125,7 +137,8 @@ def _of_objective(session: Session, who: Member, objective: Objective, now: date
     at = sight.moment(session, who, now)
     if objective.carried_from:
         objective = sight.seen_by(session, who, [objective])[0]
-    changed = [*changed, *(each for kr in parts for each in _meanwhile(kr, objective, said, changed, at))]
+    passed = crossings.by_time(session, who, [(kr, objective) for kr in parts], at)
+    changed = [*changed, *chain.from_iterable(passed.values())]
     return History(
         who=who,
         moment=at,
@@ -134,17 +147,6 @@ def _of_objective(session: Session, who: Member, objective: Objective, now: date
         folk=_folk(session, who, said, changed, origins),
         parts=tuple(parts),
     )
-
-
-def _meanwhile(
-    kr: KeyResult, objective: Objective, said: Sequence[Update], changed: Sequence[Change], at: Moment
-) -> list[Change]:
-    """What time has done to a status since anything was last done to it."""
-    if kr.archived or objective.archived or Stage.AGREED is not kr.stage or Stage.AGREED is not objective.stage:
-        return []
-    touched = [each.at for each in said if each.key_result == kr.id and each.undone_at is None]
-    touched += [each.at for each in changed if each.key_result == kr.id]
-    return crossings(kr, objective.cycle, max(touched, default=kr.created_at), at.now, at.policy)
 
 
 def _origins(

@@ -9,6 +9,7 @@ from domain.people import Member
 from domain.schedules import local_day
 from operations import cycles, planning, set_up, sight, teams
 from operations import recognition as thanks
+from operations.check_ins import asks_for_something
 from storage import check_ins, notices, outbox, people, recognition
 from storage import objectives as known
 from storage.database import Session
@@ -27,13 +28,14 @@ def home(session: Session, who: Member, now: datetime) -> Home:
     at = sight.moment(session, who, now)
     day = local_day(now, at.policy.zone)
     workspace = people.workspace(session, who.workspace)
+    opened = check_ins.current(session, who, now)
     mine = [each for each in known.in_cycle(session, who.workspace, day, owner=who) if readable(who, each)]
     return Home(
         who=who,
         moment=at,
         cycle=planning.current_cycle(session, who.workspace, day),
         is_set_up=bool(workspace and workspace.is_set_up),
-        check_in=check_ins.current(session, who, now),
+        check_in=opened if opened and asks_for_something(session, who, opened) else None,
         objectives=tuple(sight.seen_by(session, who, mine)),
         teams=tuple(_weeks(session, who, now)),
         recognition=tuple(thanks.seen_by(session, who, recognition.recent(session, who.workspace, LATEST))),

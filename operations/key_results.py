@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain import words
 from domain.amendments import agreed_before
-from domain.changes import of_key_result
+from domain.changes import Before, begins_anew, measured_before, of_key_result
 from domain.check_ins import Update
 from domain.closing import unscored
 from domain.errors import Refusal
@@ -19,7 +19,7 @@ from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective,
 from domain.people import Member, MemberId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
-from operations import amendments, finding, objectives, people, sight
+from operations import amendments, crossings, finding, objectives, people, sight
 from operations.telling import tell_new_owner, tell_of_part
 from storage import changes, check_ins, policy
 from storage import key_results as known
@@ -35,6 +35,8 @@ class Choices:
     who: Member
     objective: Objective
     editing: KeyResult | None = None
+    measured: Before | None = None
+    """How it was measured before, where its value has begun anew since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ def to_edit(session: Session, who: Member, which: Reference | KeyResultId, now: 
     """What the form needs for a key result that is to be changed."""
     kr, objective = _to_change(session, who, which, now)
     return Choices(who, objective, not_archived(kr))
+
+
+def to_measure(session: Session, who: Member, which: KeyResultId, now: datetime) -> Choices:
+    """The same once another way of measuring is chosen in it."""
+    found = to_edit(session, who, which, now)
+    return replace(found, measured=measured_before(changes.of_key_result(session, who.workspace, which)))
 
 
 def add(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, now: datetime) -> Written:
@@ -111,13 +119,16 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
     after = replace(not_archived(kr), title=words.title(draft.title), owner=owner, measure=measured, weight=share)
     rules = policy.policy(session, who.workspace)
     after = replace(after, agreed_to=agreed_before(who, kr, after, objective, rules))
-    if measured.current != kr.measure.current and _same_scale(kr.measure, measured):
-        said = Update(kr.id, measured.current, kr.measure.current, kr.confidence, "", who.id, now)
-        check_ins.record(session, who.workspace, said)
+    said = _corrected(kr, measured, who, now)
+    if said:
         after = replace(after, updated_at=now, moved_at=now)
+    elif begins_anew(kr.measure, measured):
+        after = replace(after, moved_at=now)
+    statuses = crossings.of(session, who, [(kr, after, objective)], now)
+    check_ins.record(session, who.workspace, *said)
     known.change(session, after)
     after = _let_help(session, who, after, draft.contributors)
-    changes.record(session, who.workspace, *of_key_result(kr, after, who.id, now))
+    changes.record(session, who.workspace, *of_key_result(kr, after, who.id, now), *statuses)
     amendments.ask(session, who, kr, after, objective, now)
     if owner.id != kr.owner.id and Stage.AGREED is kr.stage is objective.stage:
         tell_new_owner(session, who, kr.owner, owner, now, key_results=[kr.id])
@@ -129,8 +140,10 @@ def archive(session: Session, who: Member, which: Reference | KeyResultId, now: 
     """Put a key result away; its history stays."""
     kr, objective = _to_change(session, who, which, now)
     unscored(objective)
-    known.archive(session, not_archived(kr), now)
-    changes.record(session, who.workspace, *of_key_result(kr, replace(kr, archived=True), who.id, now))
+    after = replace(not_archived(kr), archived=True)
+    statuses = crossings.of(session, who, [(kr, after, objective)], now)
+    known.archive(session, kr, now)
+    changes.record(session, who.workspace, *statuses, *of_key_result(kr, after, who.id, now))
     objectives.refresh_homes(session, who, objective, now, kr)
     return kr
 
@@ -216,6 +229,14 @@ def _measured_again(before: Measure, draft: KeyResultDraft) -> Measure:
     if there is not begun:
         inside(begun, there.current, "current", below_zero=True)
     return there
+
+
+def _corrected(kr: KeyResult, measured: Measure, who: Member, now: datetime) -> list[Update]:
+    """The update that another value in its form is; none where it stays, or begins anew in another measure."""
+    then = kr.measure
+    if measured.current == then.current or measured.out_of != then.out_of:
+        return []
+    return [Update(kr.id, measured.current, then.current, kr.confidence, "", who.id, now, out_of=measured.out_of)]
 
 
 def _where_it_was(before: Measure, begun: Measure) -> Measure:

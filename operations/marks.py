@@ -6,7 +6,7 @@ from domain.cycles import Cycle, CycleState
 from domain.marks import COUNTDOWN, FRESH, Mark, marks
 from domain.people import WorkspaceId
 from domain.schedules import instant, local_day
-from operations import forgotten, planning, reminders, retrospectives
+from operations import forgotten, planning, proposals, reminders, retrospectives
 from storage import closings, cycles, policy
 from storage.database import Session
 
@@ -56,6 +56,7 @@ def _do(
         reminders.tell_who_runs_it(session, workspace, cycle, now)
     elif mark is Mark.CLOSED and state is CycleState.CLOSED:
         retrospectives.begin_all(session, workspace, cycle, now)
+        proposals.lapse_in(session, workspace, cycle, now)
 
 
 def _count_down(

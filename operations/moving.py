@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.changes import Change, What
-from domain.cycles import BACKLOG, NONE_RUNS, Cycle, meant_quarter, quarter, quarter_after
+from domain.cycles import BACKLOG, NONE_RUNS, Cycle, Period, goes_on_in, meant_quarter, quarter, quarter_after
 from domain.errors import Refusal
 from domain.objectives import Objective, ObjectiveId
 from domain.people import Member, WorkspaceId
@@ -41,21 +41,24 @@ def to_move(session: Session, who: Member, which: Reference | ObjectiveId, now: 
 
 
 def movable(session: Session, who: Member, objective: Objective, today: date) -> Movable:
-    """An objective with the cycles that are not closed and that it is not in; raises `Refusal` where there is none."""
-    rules = policy.policy(session, who.workspace)
-    open_now = [each for each in cycles.not_over(session, who.workspace, today) if not each.is_backlog]
-    periods = {each.name: each.period for each in open_now}
-    if rules.quarters:
-        coming = quarter_after(quarter(today))
-        periods = {coming.name: coming} | periods
-    periods.pop(objective.cycle.name, None)
-    ordered = sorted(periods.values(), key=lambda period: period.starts)
-    after = [period.name for period in ordered if period.starts > objective.cycle.period.starts]
-    backlog = () if objective.cycle.is_backlog else (BACKLOG.name,)
-    names = (*(period.name for period in ordered), *backlog)
+    """An objective with the cycles that are not over and that it is not in; raises `Refusal` where there is none."""
+    was = objective.cycle
+    others = [each for each in _open(session, who, today) if each.name != was.name]
+    names = (*(period.name for period in others), *(() if was.is_backlog else (BACKLOG.name,)))
     if not names:
         raise Refusal(f"There is no cycle that {objective.ref} could be moved to. {NONE_RUNS}")
-    return Movable(who, objective, names, next(iter((*after, *names)), BACKLOG.name))
+    goes_on = goes_on_in(was.period, others)
+    return Movable(who, objective, names, goes_on.name if goes_on else names[0])
+
+
+def _open(session: Session, who: Member, today: date) -> list[Period]:
+    """The cycles that something can be for, the earliest first: those that are not over, and two quarters."""
+    rules, every = policy.policy(session, who.workspace), cycles.all_of(session, who.workspace)
+    here, there = quarter(today), {each.name for each in every}
+    usual = [here, quarter_after(here)] if rules.quarters else []
+    periods = [each.period for each in every if not each.is_backlog and not each.is_over(today)]
+    periods += [each for each in usual if each.name not in there]
+    return sorted(periods, key=lambda period: (period.starts, period.ends))
 
 
 def move(session: Session, who: Member, which: Reference | ObjectiveId, to: str, now: datetime) -> Moved:
@@ -83,12 +86,22 @@ def destination(session: Session, who: Member, typed: str, now: datetime) -> Cyc
         return backlog(session, who.workspace)
     found = named(session, who.workspace, name, today) or _quarter(session, who.workspace, name, today)
     if found is None:
-        open_now = [each.name for each in cycles.not_over(session, who.workspace, today) if not each.is_backlog]
-        offered = ", ".join([*open_now, BACKLOG.name])
-        raise Refusal(f"There is no cycle called “{name[:40]}” that is open. There is {offered}.", "cycle")
+        raise Refusal(f"There is no cycle called “{name[:40]}” that is open. {_offered(session, who, today)}", "cycle")
     if found.is_closed(today):
         raise Refusal(f"{found.name} is closed, so nothing can be moved there.", "cycle")
+    if found.is_over(today):
+        raise Refusal(
+            f"{found.name} is over: what is in it is scored now, and nothing goes there any more. "
+            f"{_offered(session, who, today)}",
+            "cycle",
+        )
     return found
+
+
+def _offered(session: Session, who: Member, today: date) -> str:
+    """What there is to choose from, in a sentence."""
+    open_now = [each.name for each in _open(session, who, today)]
+    return f"There are {', '.join(open_now)} and {BACKLOG.name}." if open_now else f"There is {BACKLOG.name}."
 
 
 def _quarter(session: Session, workspace: WorkspaceId, typed: str, today: date) -> Cycle | None:

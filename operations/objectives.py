@@ -13,7 +13,7 @@ from domain.objectives import KeyResult, Objective, ObjectiveDraft, ObjectiveId,
 from domain.people import Member, MemberId, Team
 from domain.permissions import Verb, allow
 from domain.references import Reference
-from operations import drafting, finding, parents, people, sight, teams, templates
+from operations import drafting, finding, let_go, parents, people, sight, teams, templates
 from operations.finding import Found
 from operations.telling import tell_new_owner, tell_of_part
 from storage import changes, objectives, policy
@@ -74,6 +74,7 @@ def change(session: Session, who: Member, id: ObjectiveId, draft: ObjectiveDraft
         objectives.share(session, after, after.co_owners)
     changes.record(session, who.workspace, *of_objective(before, after, who.id, now))
     drafting.announce(session, who, before, after, now)
+    let_go.closed(session, who, before, after, now)
     if after.owner.id != before.owner.id and Stage.AGREED is before.stage is after.stage:
         tell_new_owner(session, who, before.owner, after.owner, now, objectives=[id])
     if before.stage is after.stage:

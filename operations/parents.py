@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from domain.alignment import hangs_below
+from domain.alignment import cannot_stand_above
 from domain.cycles import Cycle
-from domain.errors import Refusal
 from domain.objectives import Heading, KeyResult, KeyResultHeading, Objective, Stage, readable
 from domain.people import Member
 from domain.references import Prefix, Reference
@@ -32,14 +31,17 @@ def cycles_above(session: Session, who: Member, child: Objective | None, day: da
 
 
 def chosen(session: Session, who: Member, which: Reference | None, child: Objective) -> Above:
-    """What was chosen for an objective to hang below, unless that hangs below the objective itself."""
+    """What was chosen for an objective to hang below; raises `Refusal`, in the same words for each of them, where it is
+    gone, hidden from this person, the objective itself, or below that already.
+    """
     if _keeps_its_parent(session, who, which, child):
         return child.parent, child.parent_key_result
     if which is None:
         return None, None
     chosen, pulled = _to_pull_on(session, who, which)
-    above = alignment.above(session, who.workspace, chosen.id)
-    return hangs_below(child.heading, chosen.heading, above), pulled
+    if child.id in {chosen.id, *alignment.above(session, who.workspace, chosen.id)}:
+        raise cannot_stand_above(which)
+    return chosen.heading, pulled
 
 
 def _to_pull_on(session: Session, who: Member, which: Reference) -> tuple[Objective, KeyResultHeading | None]:
@@ -50,7 +52,7 @@ def _to_pull_on(session: Session, who: Member, which: Reference) -> tuple[Object
         kr, above = None, objectives.objective(session, who.workspace, which)
     is_gone = above is None or above.archived or above.stage is Stage.DECLINED or (kr is not None and kr.archived)
     if above is None or is_gone or not readable(who, above):
-        raise Refusal("That parent objective is not there any more. Choose another one.", "parent")
+        raise cannot_stand_above(which)
     return above, KeyResultHeading(kr.id, kr.number, kr.title) if kr else None
 
 

@@ -1,12 +1,13 @@
 """Key results that somebody proposes for an objective of others, who accept, edit or decline them with a word."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.amendments import may_accept, may_decline
 from domain.changes import Change, What
 from domain.closing import unscored
+from domain.cycles import Cycle
 from domain.errors import NotAllowed, Refusal
 from domain.home import Moment
 from domain.objectives import (
@@ -20,7 +21,7 @@ from domain.objectives import (
     readable,
 )
 from domain.outbox import Mode, Outgoing, Priority
-from domain.people import Member, can_take_part
+from domain.people import Member, WorkspaceId, can_take_part
 from domain.permissions import Verb, allow, either
 from domain.references import Reference
 from domain.stages import proposable, to_decide
@@ -29,7 +30,7 @@ from operations import amendments, drafting, finding, key_results, people, sight
 from operations.amendments import PROPOSED_RULE, Agreed, proposal_key
 from operations.key_results import Choices, Written
 from operations.telling import tell, tell_of_part
-from storage import changes, outbox, policy
+from storage import changes, objectives, outbox, policy
 from storage import key_results as known
 from storage import people as members
 from storage.database import Session
@@ -116,6 +117,36 @@ def decline(session: Session, who: Member, id: KeyResultId, typed: str, now: dat
     return Written(after, finding.one(session, who, objective.id, now))
 
 
+def lapse(session: Session, workspace: WorkspaceId, over: Sequence[Objective], why: str, now: datetime) -> None:
+    """Settle what is still proposed for objectives to which nothing can be added any more, with a word on why.
+
+    Whoever proposed it hears that; whoever was asked reads it in place of the question.
+    """
+    each = [(kr, objective) for objective in over for kr in objective.proposals if not kr.archived]
+    if not each:
+        return
+    ids = [kr.id for kr, _ in each]
+    known.decline(session, workspace, ids)
+    steps = [
+        Change(kr.objective, What.STAGE, Stage.PROPOSED.value, Stage.DECLINED.value, None, now, kr.id, why)
+        for kr, _ in each
+    ]
+    changes.record(session, workspace, *steps)
+    asked = [(kr, one) for kr, objective in each for one in (objective.owner, *objective.co_owners)]
+    outbox.withdraw_each(session, workspace, [proposal_key(kr.id, one.id) for kr, one in asked], now)
+    by = changes.proposers(session, workspace, ids)
+    folk = members.by_id(session, workspace, {*by.values()})
+    told = [_told(kr, folk[by[kr.id]]) for kr, _ in each if kr.id in by and can_take_part(folk[by[kr.id]])]
+    tell(session, workspace, [*told, *(_settled(kr, one) for kr, one in asked)], now)
+    people.refresh_homes(session, workspace, {id for objective in over for id in objective.owners}, now)
+
+
+def lapse_in(session: Session, workspace: WorkspaceId, cycle: Cycle, now: datetime) -> None:
+    """Settle what is still proposed for anything in a cycle that has closed."""
+    over = objectives.with_proposals(session, workspace, cycle.id)
+    lapse(session, workspace, over, f"{cycle.name} closed before anybody had decided on it.", now)
+
+
 def waiting(session: Session, who: Member, id: KeyResultId) -> Decided | None:
     """A proposal that still waits for this person to decide, with who made it; None when it does not."""
     found = known.key_result(session, who.workspace, id)
@@ -141,7 +172,7 @@ def decided(session: Session, who: Member, id: KeyResultId, now: datetime) -> De
 
 def _open_to_proposals(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
     objective = changeable(sight.the_objective(session, who, which), sight.today(session, who, now))
-    return proposable(who, objective)
+    return unscored(proposable(who, objective))
 
 
 def _waiting(session: Session, who: Member, id: KeyResultId, now: datetime) -> tuple[KeyResult, Objective]:

@@ -11,11 +11,15 @@ from domain.marks import FRESH
 from domain.objectives import Objective, ObjectiveId, Stage
 from domain.outbox import Mode, Outgoing, Priority
 from domain.people import Role, Team, TeamId, WorkspaceId
+from domain.references import Reference
 from operations.telling import may_speak
 from storage import closings, cycles, outbox, people, teams
 from storage import objectives as known
 from storage import retrospectives as talks
 from storage.database import Session
+
+THREADS, SLICE = 10, 50
+"""As many threads are answered in at once, with as many answers in all: some milliseconds of the one writer's time."""
 
 RULE = "a team hears what became of its objectives when a cycle closes"
 
@@ -64,28 +68,33 @@ def show_again(session: Session, workspace: WorkspaceId, cycle: Cycle, now: date
         outbox.put(session, _beginning(each), now)
 
 
-def go_on(session: Session, now: datetime, at_most: int = 100) -> int:
-    """Answer in each thread whose beginning has been said, an answer for each objective; how many threads."""
-    answered = 0
-    for talk in talks.untold(session, now - FRESH, at_most):
-        beginning = outbox.where_said(session, talk.workspace, talk.key)
-        if beginning is None:
-            continue
-        for objective in _talked_about(session, talk.workspace, talk.cycle, talk.team):
-            said = Outgoing(
-                workspace=talk.workspace,
-                kind="retrospective note",
-                place=talk.place,
-                key=_note_key(talk, objective),
-                rule=RULE,
-                facts={"objective": objective.id, "cycle": talk.cycle},
-                priority=Priority.DIGEST,
-                thread=beginning.ts,
-            )
-            outbox.put(session, said, now)
-        talks.told(session, talk, now)
-        answered += 1
-    return answered
+def go_on(session: Session, now: datetime, at_most: int = SLICE) -> int:
+    """Answer in the threads whose beginning has been said, an answer for each objective; how many threads those are.
+
+    So many answers at a time are planned, so that nobody waits for the writer: the next slice comes right after.
+    """
+    begun = {talk.id: (talk, ts) for talk, ts in talks.untold(session, now - FRESH, THREADS)}
+    if not begun:
+        return 0
+    unsaid = talks.unsaid(session, begun, at_most)
+    answers = [_answer(*begun[talk], objective, ref) for talk, objective, ref in unsaid]
+    outbox.put_all(session, answers, now)
+    left = unsaid[-1][0] if len(unsaid) == at_most else None
+    talks.told(session, [id for id in begun if left is None or id < left], now)
+    return len(begun)
+
+
+def _answer(talk: talks.Retrospective, ts: str, objective: ObjectiveId, ref: Reference) -> Outgoing:
+    return Outgoing(
+        workspace=talk.workspace,
+        kind="retrospective note",
+        place=talk.place,
+        key=_note_key(talk, ref),
+        rule=RULE,
+        facts={"objective": objective, "cycle": talk.cycle},
+        priority=Priority.DIGEST,
+        thread=ts,
+    )
 
 
 def elsewhere(session: Session, lost: Outgoing, now: datetime) -> None:
@@ -166,7 +175,7 @@ def _correct(session: Session, objective: Objective, begun: Sequence[talks.Retro
     What has not been said yet will be said with them anyway: in place of nothing nothing is shown.
     """
     for talk in begun:
-        note = {"cycle": talk.cycle, "objective": objective.id, "said": _note_key(talk, objective)}
+        note = {"cycle": talk.cycle, "objective": objective.id, "said": _note_key(talk, objective.ref)}
         outbox.put(session, _beginning(talk), now)
         outbox.put(session, _anew(talk, kind="retrospective note as it is", facts=note), now)
 
@@ -181,8 +190,9 @@ def _anew(talk: talks.Retrospective, kind: str, facts: dict[str, Any]) -> Outgoi
     return Outgoing(talk.workspace, kind, talk.place, key, RULE, facts, Mode.SHOW, Priority.SHOW)
 
 
-def _note_key(talk: talks.Retrospective, objective: Objective) -> str:
-    return f"{talk.key} {objective.ref}"
+def _note_key(talk: talks.Retrospective, ref: Reference) -> str:
+    """What the answer about an objective is planned under; `storage/retrospectives.py` looks for these."""
+    return f"{talk.key} {ref}"
 
 
 def _talked_about(session: Session, workspace: WorkspaceId, cycle: CycleId, team: TeamId | None) -> list[Objective]:

@@ -80,6 +80,8 @@ def finish(session: Session, who: Member, chosen: SetUp, now: datetime) -> SetUp
     settings |= {"first_check_in": chosen.first_check_in, "check_in_weekday": chosen.first_check_in.weekday()}
     if begun is None or not begun.is_set_up:
         settings["zone"] = who.zone
+    if before.asked_since is None or before.asked_since > local_day(now, who.zone):
+        settings["asked_since"] = chosen.first_check_in
     policy.change(session, who.workspace, settings, who, now)
     if "champion" not in chosen.alone:
         _appoint(session, who, chosen.champion, now)

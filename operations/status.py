@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from domain import overrides
 from domain.changes import BY_NUMBERS, Change, What
+from domain.closing import unscored
+from domain.cycles import Cycle
 from domain.errors import Refusal
 from domain.home import Moment
 from domain.left_alone import by_then
@@ -18,8 +20,8 @@ from domain.policy import Policy
 from domain.references import Reference
 from domain.schedules import local_day, working_hour
 from domain.stages import counted
-from domain.status import ASKED_ABOUT, flat_since, is_green_but_flat
-from operations import key_results, people, planning, sight
+from domain.status import ASKED_ABOUT, flat_since, has_ended, is_green_but_flat
+from operations import crossings, key_results, people, planning, sight
 from operations.telling import tell
 from storage import changes, outbox, policy
 from storage import key_results as known
@@ -60,17 +62,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """A key result about which nobody asks before a day."""
+    """A key result of a cycle about which nobody asks before a day, or without one never again."""
 
     key_result: KeyResult
-    until: date
+    cycle: Cycle
+    until: date | None
 
 
 def to_judge(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> Judged:
     """A key result whose status this person may set by hand."""
     kr, objective = sight.the_key_result(session, who, which)
     allow(Verb.OVERRIDE_STATUS, who, key_results.whose(kr), objective.stake_in(kr))
-    changeable(objective, sight.today(session, who, now))
+    unscored(changeable(objective, sight.today(session, who, now)))
     return Judged(counted(key_results.not_archived(kr)), objective, sight.moment(session, who, now), who)
 
 
@@ -93,10 +96,12 @@ def judge(
     if draft is None and standing is None:
         raise Refusal(f"The status of {kr.ref} is worked out already; nobody has set it by hand.")
     after = replace(kr, override=set_now)
+    passed = crossings.by_time(session, who, [(kr, objective)], judged.moment)[kr.id]
     known.change(session, after)
     why = set_now.reason if set_now else ""
     before, then = _in_words(standing), _in_words(set_now)
-    changes.record(session, who.workspace, Change(objective.id, What.STATUS, before, then, who.id, now, kr.id, why))
+    by_hand = Change(objective.id, What.STATUS, before, then, who.id, now, kr.id, why)
+    changes.record(session, who.workspace, *passed, by_hand)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     if set_now and who.id != kr.owner.id:
         _tell(session, after, now)
@@ -198,12 +203,15 @@ def question(session: Session, who: Member, id: KeyResultId, now: datetime) -> Q
 
 
 def will_move(session: Session, who: Member, id: KeyResultId, now: datetime) -> Quiet:
-    """Its owner says that it will move: nobody asks again until as many weeks have passed."""
+    """Its owner says that it will move: nobody asks again until as many weeks have passed; where it is over, never."""
     kr, objective = sight.the_key_result(session, who, id)
     allow(Verb.CHECK_IN, who, key_results.whose(kr), objective.stake_in(kr))
+    today = sight.today(session, who, now)
+    if has_ended(objective, today) or objective.cycle.is_over(today):
+        return Quiet(kr, objective.cycle, None)
     until = _next_time(policy.policy(session, who.workspace), now)
     plans.keep_quiet(session, who.workspace, kr.id, until)
-    return Quiet(kr, until)
+    return Quiet(kr, objective.cycle, until)
 
 
 def _patience(rules: Policy) -> timedelta:

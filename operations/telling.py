@@ -14,8 +14,7 @@ from storage.database import Session
 def tell(session: Session, workspace: WorkspaceId, each: Iterable[Outgoing], now: datetime) -> None:
     """Plan these messages; until the set-up is finished Cairn starts no conversation."""
     if may_speak(session, workspace):
-        for what in each:
-            outbox.put(session, what, now)
+        outbox.put_all(session, each, now)
 
 
 def may_speak(session: Session, workspace: WorkspaceId) -> bool:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.changes import Change, What
+from domain.changes import What
 from domain.check_ins import Answer, CheckInId, Update, measured_by, update, without_the_last
 from domain.closing import unscored
-from domain.crossings import crossings
 from domain.cycles import Cycle
 from domain.errors import Refusal, Settled
 from domain.history import standing
@@ -18,8 +17,7 @@ from domain.permissions import Verb, allow
 from domain.projection import Projection
 from domain.references import Reference
 from domain.stages import counted
-from domain.status import key_result_status
-from operations import key_results, people, projections, sight
+from operations import crossings, key_results, people, projections, receipts, sight
 from storage import changes, check_ins, policy
 from storage import key_results as known
 from storage.database import Session
@@ -51,8 +49,9 @@ def move(session: Session, who: Member, which: Reference | KeyResultId, answer: 
     if not answer.moves and answer.confidence is None and not answer.note.strip():
         raise Refusal("What shall I note? Give a value, a confidence or a note.", "value")
     made, after = updated(session, who, before, answer, None, now)
+    changed = crossings.of(session, who, [(before, after, objective)], now)
     keep(session, who, [(made, after)])
-    changes.record(session, who.workspace, *status_changed(session, who, objective, before, after, now))
+    changes.record(session, who.workspace, *changed)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     at = sight.moment(session, who, now)
     going = projections.of(session, [(after, objective.cycle)], who.workspace, at)
@@ -79,8 +78,13 @@ def undo(session: Session, who: Member, which: Reference | KeyResultId, made: in
         raise Refusal(f"{before.ref} has been updated since. `/okr undo {before.ref}` takes back the last update.")
     _measured_alike(session, before, last)
     after = without_the_last(before, said)
+    changed = crossings.of(session, who, [(before, after, objective)], now)
     check_ins.undo(session, last, now)
     known.move(session, [after])
+    changes.record(session, who.workspace, *changed)
+    opened = check_ins.check_in(session, who.workspace, last.check_in) if last.check_in else None
+    if opened:
+        receipts.show(session, who, opened, now)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
     return Moved(before, after, objective.cycle, sight.moment(session, who, now))
 
@@ -89,20 +93,6 @@ def keep(session: Session, who: Member, moves: Sequence[Move]) -> None:
     """Remember these updates, and where they leave their key results."""
     check_ins.record(session, who.workspace, *(made for made, _ in moves))
     known.move(session, [after for _, after in moves])
-
-
-def status_changed(
-    session: Session, who: Member, objective: Objective, before: KeyResult, after: KeyResult, now: datetime
-) -> list[Change]:
-    """What time had done to its status since the last update, and what this one did.
-
-    When somebody set it by hand is not known here: `operations/history.py` tells what time did to that.
-    """
-    at, looked = sight.moment(session, who, now), before.updated_at or before.created_at
-    by_time = [] if before.override else crossings(before, objective.cycle, looked, now, at.policy)
-    then, since = (key_result_status(kr, objective.cycle, now, at.today, at.policy) for kr in (before, after))
-    by_this = [Change(objective.id, What.STATUS, then, since, who.id, now, after.id)] if then is not since else []
-    return [*by_time, *by_this]
 
 
 def updated(

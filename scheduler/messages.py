@@ -60,7 +60,9 @@ KINDS: dict[str, Kind] = {
     ),
     "check-in receipt": Kind(
         each(rituals.sheet),
-        lambda sheet: check_in_views.receipt(sheet.check_in, sheet.key_results, sheet.answered, sheet.moment),
+        lambda sheet: check_in_views.receipt(
+            sheet.check_in, sheet.key_results, sheet.answered, sheet.moment, sheet.taken_back
+        ),
         replaces=lambda what: check_ins.prompt_key(CheckInId(what.facts["check_in"])),
     ),
     "check-in closed": Kind(
@@ -81,13 +83,19 @@ KINDS: dict[str, Kind] = {
     "kudos post failed": Kind(each(news.failed), lambda failed: recognition_views.post_failed(*failed)),
     "hand-over": Kind(
         each(news.left_behind),
-        lambda offer: hand_over_views.asked(offer.of, [holding for holding, _ in offer.each]),
+        lambda offer: hand_over_views.asked(offer.of, [holding for holding, _ in offer.each], len(offer.sealed)),
     ),
     "handed over": Kind(each(news.handed_over), lambda given: hand_over_views.told(*given)),
     "part given": Kind(each(news.part_given), lambda given: hand_over_views.part_given(*given)),
     "team without lead": Kind(each(news.without_lead), lambda lost: hand_over_views.without_lead(*lost)),
+    "no champion": Kind(each(news.without_champion), lambda lost: hand_over_views.without_champion(*lost)),
     "objective proposed": Kind(each(news.proposed), lambda found: stage_views.proposed(found[0].only, found[1])),
     "objective agreed": Kind(each(news.agreed), lambda found: stage_views.agreed(found[0].only, found[1])),
+    "objective settled": Kind(
+        each(news.agreed),
+        lambda found: stage_views.settled(found[0].only, found[1]),
+        replaces=lambda what: str(what.facts["said"]),
+    ),
     "key result proposed": Kind(
         each(news.to_decide),
         lambda found: proposal_views.proposed(
@@ -130,6 +138,7 @@ KINDS: dict[str, Kind] = {
         lost=news.comment_lost,
         beneath=comments.thread_key,
     ),
+    "mention": Kind(each(news.mentioned), lambda found: comment_views.mentioned(found.comment, found.objective)),
     "greeting": Kind(each(answers.greeted), set_up_views.greeting),
     "hint": Kind(each(answers.facts), lambda facts: set_up_views.hint(facts["topic"], facts["detail"])),
     "planning countdown": Kind(each(rituals.planned), cycle_views.countdown, again=False),
@@ -190,5 +199,13 @@ KINDS: dict[str, Kind] = {
     ),
     "dependency reminder": Kind(each(news.asked), dependency_views.asked_again),
     "dependency withdrawn": Kind(each(news.no_longer_asked), dependency_views.no_longer),
+    "dependency let go": Kind(each(news.let_go), lambda found: dependency_views.let_go(found.dependency, found.named)),
+    "dependency let go, instead": Kind(
+        each(news.let_go),
+        lambda found: dependency_views.let_go(found.dependency, found.named),
+        replaces=lambda what: questions.question_key(
+            DependencyId(what.facts["dependency"]), MemberId(what.facts["asked"]), what.facts["again"]
+        ),
+    ),
     "dependency answer": Kind(each(news.answered), dependency_views.told),
 }

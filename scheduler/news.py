@@ -9,8 +9,10 @@ from domain.objectives import KeyResultId, ObjectiveId, Stage
 from domain.outbox import Outgoing
 from domain.people import Member, MemberId, Team, TeamId
 from domain.recognition import Recognition, RecognitionId
-from operations import amendments, comments, dependencies, hand_over, proposals, recognition, stages, status
+from operations import amendments, comments, dependencies, hand_over, mentions, proposals, recognition, stages, status
+from operations import let_go as going
 from operations.finding import Found
+from operations.let_go import LetGo
 from scheduler.kinds import reader
 from storage import people
 from storage import recognition as known
@@ -67,6 +69,12 @@ def said(session: Session, what: Outgoing, _now: datetime) -> comments.Said | No
     return comments.said(session, what.workspace, CommentId(what.facts["comment"]), what.place)
 
 
+def mentioned(session: Session, what: Outgoing, _now: datetime) -> mentions.Mentioned | None:
+    """A comment that mentions somebody."""
+    who = reader(session, what)
+    return mentions.mentioned(session, who, CommentId(what.facts["comment"])) if who else None
+
+
 def comment_lost(session: Session, what: Outgoing, _error: str, now: datetime) -> None:
     """A channel did not take a comment."""
     comments.not_in_channel(session, what, now)
@@ -108,12 +116,14 @@ def left_behind(session: Session, what: Outgoing, now: datetime) -> hand_over.Of
     return hand_over.offered(session, who, MemberId(what.facts["leaver"]), now) if who else None
 
 
-def handed_over(session: Session, what: Outgoing, _now: datetime) -> tuple[Member, Member, list[Holding]] | None:
-    """Who handed over what, and whose it was."""
+def handed_over(
+    session: Session, what: Outgoing, _now: datetime
+) -> tuple[Member, Member, Member, list[Holding]] | None:
+    """Whose it is now, who handed over what, and whose it was."""
     who, facts = reader(session, what), what.facts
     theirs = hand_over.received(session, who, facts["objectives"], facts["key_results"]) if who else []
     folk = people.by_id(session, what.workspace, [facts["by"], facts["from"]])
-    return (folk[facts["by"]], folk[facts["from"]], theirs) if theirs else None
+    return (who, folk[facts["by"]], folk[facts["from"]], theirs) if who and theirs else None
 
 
 def part_given(session: Session, what: Outgoing, _now: datetime) -> tuple[Member, Member, list[Holding]] | None:
@@ -129,6 +139,13 @@ def without_lead(session: Session, what: Outgoing, _now: datetime) -> tuple[Team
     team = hand_over.leaderless(session, what.workspace, TeamId(what.facts["team"])) if reader(session, what) else None
     gone = people.by_id(session, what.workspace, [what.facts["leaver"]])
     return (team, gone[what.facts["leaver"]]) if team else None
+
+
+def without_champion(session: Session, what: Outgoing, _now: datetime) -> tuple[Member, list[Team]] | None:
+    """That there is no champion since somebody left, and which teams have no lead either."""
+    teams = hand_over.championless(session, what.workspace) if reader(session, what) else None
+    gone = people.by_id(session, what.workspace, [what.facts["leaver"]])
+    return None if teams is None else (gone[what.facts["leaver"]], teams)
 
 
 def asked(session: Session, what: Outgoing, now: datetime) -> Dependency | None:
@@ -147,3 +164,9 @@ def answered(session: Session, what: Outgoing, _now: datetime) -> Dependency | N
     """What another team has answered."""
     who = reader(session, what)
     return dependencies.current(session, who, DependencyId(what.facts["dependency"])) if who else None
+
+
+def let_go(session: Session, what: Outgoing, _now: datetime) -> LetGo | None:
+    """What a team was asked for and cannot read any more."""
+    who = reader(session, what)
+    return going.let_go(session, who, DependencyId(what.facts["dependency"])) if who else None

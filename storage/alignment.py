@@ -1,16 +1,17 @@
 """What lies above an objective, beside it and below it, as it is remembered: each a question, however deep it goes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlmodel import Session
 
-from domain.objectives import ObjectiveId
+from domain.objectives import KeyResultHeading, ObjectiveId
 from domain.people import WorkspaceId
 from storage.prepared import Prepared
-from storage.rows import columns, rows
-from storage.tables import ObjectiveRow
+from storage.rows import among, columns, listed, rows, run
+from storage.tables import AlignmentRow, ObjectiveRow
 
 _OBJECTIVE = columns(ObjectiveRow)
 _HERE = _OBJECTIVE.workspace == bindparam("workspace")
@@ -39,6 +40,12 @@ _AROUND = Prepared(
     )
 )
 
+_HANG = Prepared(
+    sa.update(_OBJECTIVE.id.table)
+    .where(_OBJECTIVE.workspace == bindparam("its_workspace"), among(_OBJECTIVE.id, "ids"))
+    .values(parent=bindparam("above"))
+)
+_PULL = Prepared(sa.insert(columns(AlignmentRow).objective.table))
 _CHILDREN = Prepared(sa.select(_OBJECTIVE.id).where(_HERE, _OBJECTIVE.parent == bindparam("id")))
 
 
@@ -60,3 +67,17 @@ def children(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> set[O
 def around(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> set[ObjectiveId]:
     """This objective and every one above it, with everything that pulls on one of them and is not archived."""
     return {ObjectiveId(found) for (found,) in rows(session, _AROUND, workspace=workspace, id=id)}
+
+
+def hang(
+    session: Session,
+    workspace: WorkspaceId,
+    above: ObjectiveId,
+    below: Mapping[ObjectiveId, KeyResultHeading | None],
+) -> None:
+    """Let these objectives, which hang below nothing yet, hang below this one, each on the key result beside it."""
+    pulling = [{"objective": id, "key_result": kr.id, "workspace": workspace} for id, kr in below.items() if kr]
+    if below:
+        run(session, _HANG, its_workspace=workspace, ids=listed(below), above=above)
+    if pulling:
+        run(session, _PULL, *pulling)

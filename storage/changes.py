@@ -8,13 +8,14 @@ from sqlalchemy import bindparam
 from sqlmodel import Session
 
 from domain.changes import Change, What
-from domain.objectives import KeyResultId, ObjectiveId
+from domain.objectives import KeyResultId, ObjectiveId, Stage
 from domain.people import MemberId, WorkspaceId
 from storage.prepared import Prepared
 from storage.rows import Unsearched, among, columns, listed, rows, run
-from storage.tables import ChangeRow, KeyResultRow, ObjectiveRow
+from storage.tables import ChangeRow, KeyResultRow, ObjectiveRow, UpdateRow
 
 _CHANGE, _OBJECTIVE, _KEY_RESULT = columns(ChangeRow), columns(ObjectiveRow), columns(KeyResultRow)
+_UPDATE = columns(UpdateRow)
 _WHOLE = (
     sa.select(
         _CHANGE.objective,
@@ -42,6 +43,30 @@ _SET = Prepared(
             Unsearched(_KEY_RESULT.workspace) == bindparam("workspace"), _KEY_RESULT.objective == bindparam("objective")
         )
     )
+)
+_PROPOSED = Prepared(
+    sa.select(_CHANGE.key_result, _CHANGE.made_by)
+    .where(Unsearched(_CHANGE.workspace) == bindparam("workspace"), among(_CHANGE.key_result, "ids"))
+    .where(_CHANGE.what == What.STAGE.value, _CHANGE.after == Stage.PROPOSED.value, _CHANGE.made_by.is_not(None))
+    .order_by(_CHANGE.id)
+)
+_TELLING = [each.value for each in (What.STATUS, What.MEASURE, What.TARGET, What.VALUE, What.STAGE, What.ARCHIVED)]
+_DEEDS = (
+    sa.select(_CHANGE.key_result, _CHANGE.at)
+    .where(
+        Unsearched(_CHANGE.workspace) == bindparam("workspace"),
+        among(_CHANGE.key_result, "ids"),
+        _CHANGE.what.in_(_TELLING),
+    )
+    .union_all(
+        sa.select(_UPDATE.key_result, sa.func.coalesce(_UPDATE.undone_at, _UPDATE.at)).where(
+            Unsearched(_UPDATE.workspace) == bindparam("workspace"), among(_UPDATE.key_result, "ids")
+        )
+    )
+    .subquery()
+)
+_TOUCHED = Prepared(
+    sa.select(_DEEDS.c.key_result, sa.func.max(_DEEDS.c.at, type_=_CHANGE.at.type)).group_by(_DEEDS.c.key_result)
 )
 _RECORD = Prepared(sa.insert(_CHANGE.id.table))
 
@@ -82,12 +107,28 @@ def of_objectives(session: Session, workspace: WorkspaceId, ids: Collection[Obje
     return [_change(*row) for row in found]
 
 
+def touched(session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId]) -> dict[KeyResultId, datetime]:
+    """When anything was last done to each of these that its status follows from: an update, also when it was taken
+    back, or a change. Those to which nothing was done since they were set are left out.
+    """
+    found = rows(session, _TOUCHED, workspace=workspace, ids=listed(ids)) if ids else []
+    return {KeyResultId(kr): at for kr, at in found}
+
+
 def set_by(
     session: Session, workspace: WorkspaceId, id: ObjectiveId
 ) -> dict[KeyResultId | None, tuple[MemberId, datetime]]:
     """Who set each key result of an objective and when, declined and archived ones too; under None the objective."""
     found = rows(session, _SET, workspace=workspace, objective=id)
     return {KeyResultId(kr) if kr else None: (MemberId(by), at) for kr, by, at in found}
+
+
+def proposers(
+    session: Session, workspace: WorkspaceId, key_results: Collection[KeyResultId]
+) -> dict[KeyResultId, MemberId]:
+    """Who proposed each of these key results, the last time that somebody did."""
+    found = rows(session, _PROPOSED, workspace=workspace, ids=listed(key_results)) if key_results else []
+    return {KeyResultId(kr): MemberId(by) for kr, by in found}
 
 
 def _change(

@@ -8,15 +8,16 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlmodel import Session
 
-from domain.check_ins import CheckIn, CheckInId, State, Update, last_words
-from domain.objectives import KeyResultId
+from domain.check_ins import CheckIn, CheckInId, State, Update
+from domain.objectives import KeyResultId, ObjectiveId
 from domain.people import Member, MemberId, WorkspaceId
 from domain.references import Prefix
 from storage.prepared import Prepared
 from storage.rows import Unsearched, among, columns, listed, next_number, rows, run
-from storage.tables import BlockerRow, CheckInRow, UpdateRow
+from storage.tables import BlockerRow, CheckInRow, CycleRow, KeyResultRow, ObjectiveRow, UpdateRow
 
 _CHECK_IN, _BLOCKER, _UPDATE = columns(CheckInRow), columns(BlockerRow), columns(UpdateRow)
+_KEY_RESULT, _OBJECTIVE, _CYCLE = columns(KeyResultRow), columns(ObjectiveRow), columns(CycleRow)
 
 _WHOLE = (
     sa.select(
@@ -50,6 +51,21 @@ _AFTER = (
 )
 _NEXT, _NEXT_OF = Prepared(_AFTER), Prepared(_AFTER.where(among(_CHECK_IN.member, "members")))
 
+_SAID_ABOUT = (
+    sa.select(_UPDATE.check_in.label("check_in"), _KEY_RESULT.objective)
+    .join(_KEY_RESULT.id.table, _KEY_RESULT.id == _UPDATE.key_result)
+    .where(Unsearched(_UPDATE.workspace) == bindparam("workspace"), among(_UPDATE.check_in, "ids"))
+)
+_ASKED_ABOUT = (
+    sa.select(_CHECK_IN.id.label("check_in"), _KEY_RESULT.objective)
+    .join(_KEY_RESULT.id.table, _KEY_RESULT.owner == _CHECK_IN.member)
+    .join(_OBJECTIVE.id.table, _OBJECTIVE.id == _KEY_RESULT.objective)
+    .join(_CYCLE.id.table, _CYCLE.id == _OBJECTIVE.cycle)
+    .where(Unsearched(_CHECK_IN.workspace) == bindparam("workspace"), among(_CHECK_IN.id, "ids"))
+    .where(_CYCLE.starts <= _CHECK_IN.day, sa.func.coalesce(_CYCLE.closes, _CYCLE.ends) >= _CHECK_IN.day)
+)
+_ABOUT = Prepared(sa.union(_SAID_ABOUT, _ASKED_ABOUT))
+
 _STATES = Prepared(
     sa.select(_CHECK_IN.member, _CHECK_IN.state)
     .where(Unsearched(_CHECK_IN.workspace) == bindparam("workspace"), among(_CHECK_IN.member, "members"))
@@ -74,8 +90,9 @@ _SAID = sa.select(
     _UPDATE.id,
     _UPDATE.reached,
     _UPDATE.taken_back,
+    _UPDATE.out_of,
 ).order_by(_UPDATE.id)
-_SAID_IN = Prepared(_SAID.where(_UPDATE.check_in == bindparam("check_in"), _UPDATE.undone_at.is_(None)))
+_SAID_IN = Prepared(_SAID.where(_UPDATE.check_in == bindparam("check_in")))
 _UNDO = Prepared(
     sa.update(_UPDATE.id.table).where(_UPDATE.id == bindparam("update")).values(undone_at=bindparam("undone_at"))
 )
@@ -121,6 +138,16 @@ def states(session: Session, workspace: WorkspaceId, members: Collection[int], n
     return {member: State(state) for member, state in found}
 
 
+def about(session: Session, workspace: WorkspaceId, ids: Collection[CheckInId]) -> dict[CheckInId, set[ObjectiveId]]:
+    """Which objectives each of these check-ins can have been about: what it said something of, and whatever else its
+    person has a key result in, archived or not, that was in a cycle of that day.
+    """
+    found: dict[CheckInId, set[ObjectiveId]] = {id: set() for id in ids}
+    for id, objective in rows(session, _ABOUT, workspace=workspace, ids=listed(ids)) if ids else []:
+        found[CheckInId(id)].add(ObjectiveId(objective))
+    return found
+
+
 def settle(session: Session, check_in: CheckIn, state: State, at: datetime) -> None:
     """Remember that a check-in was answered or skipped."""
     run(session, _SETTLE, check_in=check_in.id, state=state.value, answered_at=at)
@@ -141,6 +168,7 @@ def record(session: Session, workspace: WorkspaceId, *updates: Update) -> None:
             "at": update.at,
             "reached": "\n".join(update.reached),
             "taken_back": "\n".join(update.taken_back),
+            "out_of": update.out_of,
         }
         for update in updates
     ]
@@ -148,9 +176,9 @@ def record(session: Session, workspace: WorkspaceId, *updates: Update) -> None:
         run(session, _RECORD, *each)
 
 
-def updates_of(session: Session, check_in: CheckIn) -> list[Update]:
-    """What a check-in said of each key result, the last word of each."""
-    return last_words([_update(*row) for row in rows(session, _SAID_IN, check_in=check_in.id)])
+def said_in(session: Session, check_in: CheckIn) -> list[Update]:
+    """Everything that was said in a check-in, oldest first, also what was taken back."""
+    return [_update(*row) for row in rows(session, _SAID_IN, check_in=check_in.id)]
 
 
 def history(session: Session, workspace: WorkspaceId, kr: KeyResultId) -> list[Update]:
@@ -244,6 +272,7 @@ def _update(
     id: int,
     reached: str,
     taken_back: str,
+    out_of: int | None,
 ) -> Update:
     return Update(
         key_result=KeyResultId(key_result),
@@ -258,4 +287,5 @@ def _update(
         id=id,
         reached=tuple(reached.split("\n")) if reached else (),
         taken_back=tuple(taken_back.split("\n")) if taken_back else (),
+        out_of=out_of,
     )

@@ -54,6 +54,12 @@ _OF_ONE = Prepared(
         _DEPENDENCY.state.in_([Answered.ASKED.value, Answered.CONFIRMED.value]),
     ).order_by(_DEPENDENCY.number)
 )
+_STANDING = Prepared(
+    _WHOLE.where(
+        among(_DEPENDENCY.key_result, "key_results"),
+        _DEPENDENCY.state.in_([Answered.ASKED.value, Answered.CONFIRMED.value]),
+    ).order_by(_DEPENDENCY.number)
+)
 _DUE = Prepared(
     sa.select(_DEPENDENCY.workspace, _DEPENDENCY.id, _DEPENDENCY.next_at)
     .where(_DEPENDENCY.next_at <= bindparam("now"))
@@ -98,6 +104,12 @@ def some(session: Session, workspace: WorkspaceId, after: int, at_most: int) -> 
 def standing(session: Session, workspace: WorkspaceId, kr: KeyResultId, team: TeamId) -> list[Dependency]:
     """What a team is asked for, or has confirmed, for one key result, the oldest first."""
     return _dependencies(session, workspace, rows(session, _OF_ONE, workspace=workspace, key_result=kr, team=team))
+
+
+def all_standing(session: Session, workspace: WorkspaceId, key_results: Iterable[KeyResultId]) -> list[Dependency]:
+    """What any team is asked for, or has confirmed, for these key results, the oldest first."""
+    found = rows(session, _STANDING, workspace=workspace, key_results=listed(key_results))
+    return _dependencies(session, workspace, found)
 
 
 def due(session: Session, now: datetime, at_most: int) -> list[tuple[WorkspaceId, DependencyId, datetime]]:

@@ -39,9 +39,15 @@ _OWNED = Prepared(
     .where(Unsearched(_KEY_RESULT.workspace) == bindparam("workspace"), among(_KEY_RESULT.owner, "owners"))
     .where(cycles.runs_on("day"), _KEY_RESULT.archived_at.is_(None), _OBJECTIVE.archived_at.is_(None))
     .where(_KEY_RESULT.stage == Stage.AGREED.value, _OBJECTIVE.stage == Stage.AGREED.value)
+    .where(_OBJECTIVE.score.is_(None))
     .order_by(_KEY_RESULT.number)
 )
 
+_DECLINE = Prepared(
+    update(_KEY_RESULT.id.table)
+    .where(_KEY_RESULT.workspace == bindparam("its_workspace"), among(_KEY_RESULT.id, "ids"))
+    .values(stage=bindparam("declined"))
+)
 _OF_A_MOVE = ("current", "reached", "measured", "confidence", "note", "updated_at", "moved_at")
 _MOVE = Prepared(
     update(_KEY_RESULT.id.table)
@@ -69,14 +75,14 @@ def by_id(
 
 
 def of(session: Session, who: Member, when: When) -> list[KeyResult]:
-    """Every key result that somebody is asked about in the cycle, oldest first."""
+    """Every agreed key result that somebody owns in the cycle, oldest first."""
     return owned_by(who, objectives.in_cycle(session, who.workspace, when, owner=who))
 
 
 def owned(
     session: Session, workspace: WorkspaceId, day: date, owners: Iterable[Member]
 ) -> dict[MemberId, list[KeyResult]]:
-    """The key results that each of these people is asked about on this day, oldest first."""
+    """The key results that each of these people is asked about on this day, oldest first: none that has been scored."""
     mine = {who.id: who for who in owners}
     found = rows(session, _OWNED, workspace=workspace, day=day, owners=listed(mine)) if mine else []
     helping = {id for row in found for id in beside(row)} - set(mine)
@@ -122,6 +128,12 @@ def settle(session: Session, kr: KeyResult, stage: Stage, at: datetime) -> None:
     run(session, update(KeyResultRow).where(col(KeyResultRow.id) == kr.id).values(stage=stage.value))
     if stage is Stage.AGREED:
         begin(session, kr.owner.workspace, [kr.id], at)
+
+
+def decline(session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId]) -> None:
+    """Remember that these proposed key results were declined."""
+    if ids:
+        run(session, _DECLINE, its_workspace=workspace, ids=listed(ids), declined=Stage.DECLINED.value)
 
 
 def begin(session: Session, workspace: WorkspaceId, ids: Collection[KeyResultId], at: datetime) -> None:

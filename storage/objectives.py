@@ -10,18 +10,18 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col
 
-from domain.cycles import CLOSING, Period
-from domain.objectives import Heading, KeyResult, Level, Objective, ObjectiveId
+from domain.cycles import CLOSING, CycleId, Period
+from domain.objectives import Heading, KeyResult, Level, Objective, ObjectiveId, Stage
 from domain.people import Member, TeamId, WorkspaceId
 from domain.references import Prefix, Reference
-from storage import cycles
+from storage import cycles, people
 from storage.objective_rows import WHOLE, counting, heading_of, parts_in, with_parts
 from storage.prepared import Prepared
 from storage.rows import Among, Unsearched, among, columns, listed, new_id, next_number, rows, run
-from storage.tables import AlignmentRow, ContributorRow, CoOwnerRow, CycleRow, KeyResultRow, ObjectiveRow
+from storage.tables import AlignmentRow, ContributorRow, CoOwnerRow, CycleRow, KeyResultRow, MemberRow, ObjectiveRow
 
 _OBJECTIVE, _KEY_RESULT, _CYCLE = columns(ObjectiveRow), columns(KeyResultRow), columns(CycleRow)
-_CO_OWNER, _CONTRIBUTOR = columns(CoOwnerRow), columns(ContributorRow)
+_CO_OWNER, _CONTRIBUTOR, _PERSON = columns(CoOwnerRow), columns(ContributorRow), columns(MemberRow)
 _NEXT, _HELPED = _OBJECTIVE.id.table.alias("nexts").c, _KEY_RESULT.id.table.alias("helped").c
 
 _HERE = _OBJECTIVE.workspace == bindparam("workspace")
@@ -38,6 +38,16 @@ _SLICE = (
 )
 _SOME = Prepared(WHOLE.where(_OBJECTIVE.id.in_(_SLICE)))
 
+_PROPOSED = sa.select(_HELPED.objective).where(
+    _HELPED.workspace == bindparam("workspace"),
+    _HELPED.stage == Stage.PROPOSED.value,
+    _HELPED.archived_at.is_(None),
+)
+_WITH_PROPOSALS = Prepared(
+    WHOLE.where(_HERE, _OBJECTIVE.cycle == bindparam("cycle"), _OBJECTIVE.archived_at.is_(None)).where(
+        _OBJECTIVE.id.in_(_PROPOSED)
+    )
+)
 _CARRIED_ON = Prepared(
     sa.select(_NEXT.carried_from, _NEXT.id, _NEXT.number, _NEXT.title, _NEXT.visibility, _NEXT.stage, _CYCLE.name)
     .join(_CYCLE.id.table, _CYCLE.id == _NEXT.cycle)
@@ -56,6 +66,23 @@ _HAVING_A_PART = sa.union(
 ).scalar_subquery()
 """The objectives that somebody owns, alone or with others, or has a key result in, or helps with one."""
 
+
+_OWNERS = Prepared(
+    sa.select(*people.whole(_PERSON))
+    .where(Unsearched(_PERSON.workspace) == bindparam("workspace"), _PERSON.active == bindparam("active"))
+    .where(
+        _PERSON.id.in_(
+            sa.union(
+                sa.select(_OBJECTIVE.owner).where(among(_OBJECTIVE.cycle, "cycles"), _OBJECTIVE.archived_at.is_(None)),
+                sa.select(_KEY_RESULT.owner)
+                .join(_OBJECTIVE.id.table, _OBJECTIVE.id == _KEY_RESULT.objective)
+                .where(among(_OBJECTIVE.cycle, "cycles"), _OBJECTIVE.archived_at.is_(None))
+                .where(_KEY_RESULT.archived_at.is_(None)),
+            )
+        )
+    )
+    .order_by(_PERSON.id)
+)
 
 _UNCLOSED = Prepared(
     WHOLE.where(Unsearched(_CYCLE.workspace) == bindparam("workspace"), Among(_OBJECTIVE.id, _HAVING_A_PART)).where(
@@ -104,6 +131,14 @@ def _named(when: When) -> dict[str, Any]:
     return {"name": when.name} if isinstance(when, Period) else {"day": when}
 
 
+def owners(
+    session: Session, workspace: WorkspaceId, during: Collection[CycleId], *, active: bool = True
+) -> list[Member]:
+    """Everybody who owns an objective or a key result in these cycles and is here, or where not `active` has left."""
+    found = rows(session, _OWNERS, workspace=workspace, cycles=listed(during), active=active) if during else []
+    return [people.met(*row) for row in found]
+
+
 def unclosed(session: Session, owner: Member, day: date) -> list[Objective]:
     """Those that somebody has a part in, in the cycles that run on a day and in those that close, oldest first."""
     asked = {"workspace": owner.workspace, "owner": owner.id, "day": day, "scored_on": day - CLOSING}
@@ -145,6 +180,12 @@ def archived_key_results(session: Session, workspace: WorkspaceId, when: When) -
     found = rows(session, _in_cycle(False, frozenset(named)), workspace=workspace, **named)
     gone = [(kr, above) for kr, above in parts_in(session, workspace, found) if kr.archived]
     return sorted(gone, key=lambda each: each[0].number)
+
+
+def with_proposals(session: Session, workspace: WorkspaceId, cycle: CycleId) -> list[Objective]:
+    """The cycle's objectives for which a key result is proposed and not decided on, oldest first."""
+    found = rows(session, _WITH_PROPOSALS, workspace=workspace, cycle=cycle)
+    return [each for each, _ in with_parts(session, workspace, found)]
 
 
 def parts_of(session: Session, workspace: WorkspaceId, id: ObjectiveId) -> list[KeyResult]:

@@ -7,7 +7,7 @@ Conditions on the state are written out, without parameters: only then does a da
 """
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -49,7 +49,20 @@ def state_is(*states: Delivery, of: Any = C) -> ColumnElement[bool]:
 
 def put(session: Session, what: Outgoing, now: datetime) -> None:
     """Plan something: to say, once for its key and never again; to show, again whenever this is called."""
-    values = {
+    put_all(session, [what], now)
+
+
+def put_all(session: Session, whats: Iterable[Outgoing], now: datetime) -> None:
+    """Plan each of these, in their order: as many statements for a hundred as for one."""
+    planned: dict[Mode, list[dict[str, Any]]] = {}
+    for what in whats:
+        planned.setdefault(what.mode, []).append(_planned(what, now))
+    for mode, each in planned.items():
+        run(session, _PUT[mode], *each)
+
+
+def _planned(what: Outgoing, now: datetime) -> dict[str, Any]:
+    return {
         "workspace": what.workspace,
         "kind": what.kind,
         "place": what.place,
@@ -61,8 +74,8 @@ def put(session: Session, what: Outgoing, now: datetime) -> None:
         "expires_at": what.expires_at,
         "mark": secrets.token_hex(16),
         "planned_at": now,
+        **_begun(what.method),
     }
-    run(session, _PUT[what.mode], **values, **_begun(what.method))
 
 
 def put_each(session: Session, method: Method, rows: Select[*tuple[Any, ...]], now: datetime) -> int:
@@ -84,7 +97,13 @@ def each_of(insert: Insert, method: Method, rows: Select[*tuple[Any, ...]]) -> A
 
 def withdraw(session: Session, workspace: WorkspaceId, key: str, now: datetime) -> bool:
     """Do not say it after all; whether it was still in time."""
-    return run(session, _WITHDRAW, its_workspace=workspace, its_key=key, settled_at=now) == 1
+    return withdraw_each(session, workspace, [key], now) == 1
+
+
+def withdraw_each(session: Session, workspace: WorkspaceId, keys: Collection[str], now: datetime) -> int:
+    """Say none of these after all; how many were still in time."""
+    each = [{"its_workspace": workspace, "its_key": key, "settled_at": now} for key in keys]
+    return run(session, _WITHDRAW, *each) if each else 0
 
 
 # looking

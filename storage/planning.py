@@ -200,6 +200,7 @@ def _counted(asked: Asked) -> list[Any]:
         col(ObjectiveRow.archived_at).is_(None),
         col(KeyResultRow.stage) == Stage.AGREED.value,
         col(ObjectiveRow.stage) == Stage.AGREED.value,
+        col(ObjectiveRow.score).is_(None),
         col(CycleRow.starts) <= asked.day,
         col(CycleRow.ends) >= asked.day,
         col(CycleRow.closed_at).is_(None),

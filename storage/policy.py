@@ -38,6 +38,7 @@ _LAST = Prepared(
 _READ: dict[str, Callable[[Any], Any]] = {
     "check_in_at": time.fromisoformat,
     "first_check_in": date.fromisoformat,
+    "asked_since": date.fromisoformat,
     "pilot_teams": tuple,
     "values": tuple,
     "stale_after": lambda seconds: timedelta(seconds=seconds),

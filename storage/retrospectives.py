@@ -1,17 +1,20 @@
 """Retrospectives, as they are remembered: what each is about, and how far it has come."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, literal
 from sqlmodel import Session
 
 from domain.cycles import CycleId
 from domain.objectives import Level, ObjectiveId, Stage, Visibility
 from domain.people import TeamId, WorkspaceId
+from domain.references import Prefix, Reference
+from storage.outbox import ROW as OUTBOX
 from storage.prepared import Prepared
-from storage.rows import columns, rows, run
+from storage.rows import among, columns, listed, rows, run
 from storage.tables import ObjectiveRow, RetrospectiveRow, TeamMemberRow, TeamRow
 
 _OBJECTIVE, _TALK = columns(ObjectiveRow), columns(RetrospectiveRow)
@@ -34,12 +37,17 @@ _ABOUT = sa.case(
 )
 """Whose retrospective an objective belongs in: a team's; none for the company's."""
 
-_TALKED_ABOUT = sa.and_(
-    _OBJECTIVE.workspace == bindparam("workspace"),
-    _OBJECTIVE.cycle == bindparam("cycle"),
+_COUNTED = sa.and_(
     _OBJECTIVE.archived_at.is_(None),
     _OBJECTIVE.stage == Stage.AGREED.value,
     _OBJECTIVE.visibility == Visibility.EVERYONE.value,
+)
+"""What a retrospective speaks of: never what only some may know of."""
+
+_TALKED_ABOUT = sa.and_(
+    _OBJECTIVE.workspace == bindparam("workspace"),
+    _OBJECTIVE.cycle == bindparam("cycle"),
+    _COUNTED,
 )
 _EACH = sa.select(_ABOUT.label("about"), _OBJECTIVE.score).where(_TALKED_ABOUT).subquery("each_one")
 _GROUPS = Prepared(sa.select(_EACH.c.about, sa.func.count(), sa.func.count(_EACH.c.score)).group_by(_EACH.c.about))
@@ -58,12 +66,40 @@ _OF_CYCLE = _TALKS.where(_TALK.workspace == bindparam("workspace"), _TALK.cycle 
 )
 _OF = Prepared(_OF_CYCLE)
 _BEGUN = Prepared(_OF_CYCLE.where(sa.func.coalesce(_TALK.team, 0) == bindparam("team", type_=sa.Integer)))
+_SAID, _ANSWER = OUTBOX.alias("said").c, OUTBOX.alias("answer").c
 _UNTOLD = Prepared(
-    _TALKS.where(_TALK.told_at.is_(None), _TALK.begun_at > bindparam("since"))
+    sa.select(*_TALKS.selected_columns, _SAID.ts)
+    .join_from(
+        _TALK.id.table,
+        _SAID.id.table,
+        sa.and_(_SAID.workspace == _TALK.workspace, _SAID.key == _TALK.key, _SAID.ts.is_not(None)),
+    )
+    .where(_TALK.told_at.is_(None), _TALK.begun_at > bindparam("since"))
     .order_by(_TALK.id)
     .limit(bindparam("at_most"))
 )
-_TOLD = Prepared(sa.update(_TALK.id.table).where(_TALK.id == bindparam("its_id")).values(told_at=bindparam("at")))
+_ANSWERED = (
+    sa.exists()
+    .where(_ANSWER.workspace == _TALK.workspace)
+    .where(_ANSWER.key == _TALK.key + literal(" O-") + sa.cast(_OBJECTIVE.number, sa.String))
+)
+_UNSAID = Prepared(
+    sa.select(_TALK.id, _OBJECTIVE.id, _OBJECTIVE.number)
+    .join_from(
+        _TALK.id.table,
+        _OBJECTIVE.id.table,
+        sa.and_(
+            _OBJECTIVE.workspace == _TALK.workspace,
+            _OBJECTIVE.cycle == _TALK.cycle,
+            _COUNTED,
+            sa.func.coalesce(_ABOUT, 0) == sa.func.coalesce(_TALK.team, 0),
+        ),
+    )
+    .where(among(_TALK.id, "talks"), ~_ANSWERED)
+    .order_by(_TALK.id, _OBJECTIVE.number)
+    .limit(bindparam("at_most"))
+)
+_TOLD = Prepared(sa.update(_TALK.id.table).where(among(_TALK.id, "ids")).values(told_at=bindparam("at")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +161,20 @@ def begin(
     return run(session, _BEGIN, workspace=workspace, **values) == 1
 
 
-def untold(session: Session, since: datetime, at_most: int) -> list[Retrospective]:
-    """Retrospectives begun since then whose answers are not planned yet, everywhere, the oldest first."""
-    return [Retrospective(*row) for row in rows(session, _UNTOLD, since=since, at_most=at_most)]
+def untold(session: Session, since: datetime, at_most: int) -> list[tuple[Retrospective, str]]:
+    """Retrospectives begun since then, and said, whose answers are not all planned yet, everywhere, the oldest first;
+    each with the `ts` of its beginning.
+    """
+    found = rows(session, _UNTOLD, since=since, at_most=at_most)
+    return [(Retrospective(*talk), ts) for *talk, ts in found]
 
 
-def told(session: Session, talk: Retrospective, at: datetime) -> None:
-    """Remember that its answers are planned."""
-    run(session, _TOLD, its_id=talk.id, at=at)
+def unsaid(session: Session, talks: Collection[int], at_most: int) -> list[tuple[int, ObjectiveId, Reference]]:
+    """The next objectives that these retrospectives have yet to speak of, by retrospective and by number."""
+    found = rows(session, _UNSAID, talks=listed(talks), at_most=at_most)
+    return [(talk, ObjectiveId(id), Reference(Prefix.OBJECTIVE, number)) for talk, id, number in found]
+
+
+def told(session: Session, talks: Collection[int], at: datetime) -> None:
+    """Remember that the answers of these are all planned."""
+    run(session, _TOLD, ids=listed(talks), at=at)

@@ -95,6 +95,13 @@ class Town:
         await ada.close(whole_stack=True)
         await self.quiet()
 
+    async def let_in(self, who: Person, place: str) -> None:
+        """Ada lets somebody into a channel who could not join it by themselves."""
+        channel, ada = self.slack.workspace.channel_named(place).id, self.person("ada")
+        if ada.id not in self.slack.workspace.channels[channel].members:
+            await ada.join(place)
+        await self.slack.interactions.invite(who.id, channel, ada.id)
+
     async def team(
         self, name: str = "Engineering", lead: str = "@bo", members: Sequence[str] = ("@gita", "@emi"), **fields
     ) -> None:

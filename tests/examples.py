@@ -171,6 +171,7 @@ def update(kr: KeyResult | None = None, value: str = "45", **changes: Any) -> Up
     """Ada's update of a key result in this week's check-in."""
     of = kr or key_result()
     built = Update(of.id, Decimal(value), of.measure.current, 8, "Two big customers", ADA.id, NOW, CheckInId(5))
+    built = replace(built, out_of=of.measure.out_of)
     return replace(built, **changes)
 
 

@@ -172,7 +172,9 @@ def _options(seen: Sight) -> list[Option]:
         return []
     if objective.archived:
         return [option("Restore", f"restore {objective.id}")] if edits else []
-    verbs = {"edit": "Edit", "add_kr": "Add a key result"} if edits else {}
+    verbs = {"edit": "Edit"} if edits else {}
+    if edits and not seen.is_locked:
+        verbs["add_kr"] = "Add a key result"
     if not edits and proposals.may_propose(objective, moment, viewer):
         verbs["propose_kr"] = "Propose a key result"
     first = [option(words, f"{verb} {objective.id}") for verb, words in verbs.items()]
@@ -215,7 +217,7 @@ def _unsettled(seen: Sight) -> list[Block]:
 
 def may_add_key_result(seen: Sight) -> bool:
     """Whether the viewer can add a key result to it."""
-    return not seen.objective.archived and not seen.is_closed and seen.may(Verb.ADD_KEY_RESULT)
+    return not seen.objective.archived and not seen.is_locked and seen.may(Verb.ADD_KEY_RESULT)
 
 
 def _first_key_result(objective: Objective) -> list[Block]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from domain.check_ins import Answers, CheckIn, CheckInId, State, Update
 from domain.home import Moment
+from domain.measures import told
 from domain.objectives import KeyResult, KeyResultId
 from domain.people import Member
 from domain.policy import Policy
@@ -53,8 +54,14 @@ def prompt(who: Member, check_in: CheckIn, key_results: Sequence[KeyResult], mom
     return {"text": words, "blocks": [section(opening), *drawn, *foot]}
 
 
-def receipt(check_in: CheckIn, key_results: Sequence[KeyResult], updates: Sequence[Update], moment: Moment) -> Message:
-    """What stands in place of the prompt once it has been answered or skipped."""
+def receipt(
+    check_in: CheckIn,
+    key_results: Sequence[KeyResult],
+    updates: Sequence[Update],
+    moment: Moment,
+    taken_back: Sequence[Update] = (),
+) -> Message:
+    """What stands in place of the prompt once it has been answered or skipped; also what was said and taken back."""
     week = date_of(check_in.day)
     if check_in.state is State.SKIPPED:
         opening = f"You skipped the check-in of {week}. That is fine; the next one will come."
@@ -65,7 +72,7 @@ def receipt(check_in: CheckIn, key_results: Sequence[KeyResult], updates: Sequen
     else:
         opening = f"Your check-in of {week} was not needed any more."
     foot = [*_edit(check_in, moment), *_is_over(check_in, moment), context(_because(moment.policy))]
-    return _with_updates(opening, check_in, key_results, updates, foot)
+    return _with_updates(opening, check_in, key_results, [*updates, *taken_back], foot)
 
 
 def closed(check_in: CheckIn) -> Message:
@@ -96,6 +103,12 @@ def nothing_open(next_day: date | None, owns_any: bool) -> Message:
         words = f"No check-in is open for you just now. The next one comes on {date_of(next_day)}."
     else:
         words = "No check-in is open for you just now. `/okr update KR-34 45` works at any time."
+    return {"text": words, "blocks": [section(words)]}
+
+
+def all_scored() -> Message:
+    """The answer to /checkin when everything that it would ask about has its score."""
+    words = "What you own has its score by now, so there is nothing to check in on."
     return {"text": words, "blocks": [section(words)]}
 
 
@@ -175,8 +188,10 @@ def _with_updates(
 
 
 def _move(kr: KeyResult, update: Update) -> list[Block]:
+    if update.undone_at:
+        return [section(f"{named(kr)}: {_change(kr, update)}")]
     sure = f" · confidence {update.confidence}/10" if update.confidence else ""
-    progress = bar_of(as_of(kr.measure, update.value))
+    progress = bar_of(as_of(kr.measure, update.value)) if kr.measure.reads(update.out_of) else ""
     drawn = [section(f"{named(kr)}: {_change(kr, update)}\n{progress}{sure}")]
     if update.note:
         drawn.append(quote(cut(update.note, 300)))
@@ -186,6 +201,12 @@ def _move(kr: KeyResult, update: Update) -> list[Block]:
 
 
 def _change(kr: KeyResult, update: Update) -> str:
+    if update.undone_at:
+        unit = kr.measure.unit if kr.measure.reads(update.out_of) else ""
+        return f"taken back, so it stayed at {escape(told(update.previous, update.out_of, unit))}"
+    if not kr.measure.reads(update.out_of):
+        then, now = (told(value, update.out_of) for value in (update.previous, update.value))
+        return f"{now if then == now else f'{then} → {now}'}, as it was measured then"
     return went(kr.measure, update.previous, update.value, update.reached, update.taken_back)
 
 

@@ -96,11 +96,11 @@ def buttons(objective: Objective, moment: Moment, viewer: Member) -> list[Block]
     return [actions(*row)] if row else []
 
 
-def season(facts: Season) -> list[Block]:
+def season(facts: Season, today: date) -> list[Block]:
     """On Home: the cycle that is planned, those that close, and what of theirs waits for a score."""
     drawn = [section(f":seedling: {escape(cycles.begins(facts.planned))}")] if facts.planned else []
     for cycle in facts.closing:
-        until = date_of(cycle.scored_until)
+        until = date_of(cycle.scored_until, today)
         drawn.append(section(f":checkered_flag: *{escape(cycle.name)}* is closing: it can be scored until {until}."))
     return drawn + waiting(facts.awaited)
 
@@ -131,7 +131,7 @@ def form(objective: Objective, closing: Closing | None, left: int, in_a_row: boo
         *fitting([[context(_final(kr))] for kr in objective.key_results], IN_FORM, _more_key_results),
         context(*_suggestion(objective)),
         input_block("score", "Score, 0.0 to 1.0", text_input("" if score is None else scores.shown(score), "0.7")),
-        _words("why", "Why?", why, "Needed where the score is not the suggested one."),
+        _words("why", "Why?", why, _needed(objective)),
         input_block("mattered", "Did it move what mattered?", radio(_offered(), mattered)),
         _words("learned", "What did we learn?", learned),
         input_block("verdict", "What shall become of it?", radio(ways, verdict)),
@@ -206,6 +206,12 @@ def _named(heading: Heading) -> str:
 
 def _final(kr: KeyResult) -> str:
     return f"*{kr.ref}* {escape(kr.title, 300)}: {_way_gone(kr.measure)}. Score {scores.shown(scores.final(kr))}"
+
+
+def _needed(objective: Objective) -> str:
+    """When a reason is asked for."""
+    missed = "" if objective.aspirational else f", or a commitment came to less than {scores.shown(scores.LOW)}"
+    return f"Needed where the score is not the suggested one{missed}."
 
 
 def _way_gone(measure: Measure) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.comments import Comment
 from domain.objectives import KeyResult, Objective, ObjectiveId
-from domain.people import Member
+from domain.people import Member, names
 from domain.references import Reference, reference
 from views import forms
 from views.blocks import (
@@ -70,15 +70,37 @@ def told(comment: Comment, objective: Objective, readers: Sequence[Member], in_c
     }
 
 
-def said(objective: Objective, comments: Sequence[Comment]) -> Message:
-    """The answer to whoever has commented."""
+def mentioned(comment: Comment, objective: Objective) -> Message:
+    """A comment as somebody reads it whom it mentions."""
+    words = f"{mention(comment.author)} mentions you on {_about(comment, objective)}:"
+    rule = "You get this whenever a comment mentions you. To stop it, mute this conversation in Slack."
+    return {
+        "text": f"{words} {escape(comment.words, 2_000)}",
+        "blocks": [
+            section(words),
+            quote(comment.words),
+            actions(button("Answer", OPEN, str((comment.key_result or objective).ref))),
+            context(rule),
+        ],
+    }
+
+
+def said(objective: Objective, comments: Sequence[Comment], unheard: Sequence[Member] = ()) -> Message:
+    """The answer to whoever has commented, with a word on those whom it mentions and does not reach."""
     words = f"Your comment is with {objective.ref} {escape(objective.title, 300)}."
-    return {"text": words, "blocks": [section(f":white_check_mark: {words}"), *latest(comments)]}
+    kindly = [context(_not_reached(objective, unheard))] if unheard else []
+    return {"text": words, "blocks": [section(f":white_check_mark: {words}"), *latest(comments), *kindly]}
 
 
 def beneath(message: Message, comments: Sequence[Comment]) -> Message:
     """A card with the latest comments below."""
     return {"text": message["text"], "blocks": [*message["blocks"], *latest(comments)]}
+
+
+def _not_reached(objective: Objective, unheard: Sequence[Member]) -> str:
+    who = escape(names(unheard[:MENTIONED]), 1_000)
+    hears = "do not hear" if len(unheard) > 1 else "does not hear"
+    return f":wave: {who} cannot see {objective.ref} here, and {hears} of it from Cairn. Talk to them yourself?"
 
 
 def _rule(readers: Sequence[Member]) -> str:
@@ -94,7 +116,7 @@ def _about(comment: Comment, objective: Objective) -> str:
 
 def _who_reads(objective: Objective) -> str:
     if objective.is_open and objective.team and objective.team.channel:
-        return "It is posted in the team's channel, and stays with the objective."
+        return "It is posted in the team's channel, where guests may be too, and stays with the objective."
     return "Its owner and whoever commented before read it in a message; it stays with the objective."
 
 

@@ -77,13 +77,13 @@ def standing(cycle: Cycle, today: date) -> str:
     state = cycle.state(today)
     if state is CycleState.PLANNING:
         begins = cycle.period.starts
-        return f"*Planning.* It begins in {_days(begins, today)}, on {date_of(begins)}."
+        return f"*Planning.* It begins in {_days(begins, today)}, on {date_of(begins, today)}."
     if state is CycleState.ACTIVE:
         left = count((cycle.period.ends - today).days + 1, "day")
-        return f"*Active.* {left} left, until {date_of(cycle.period.ends)}."
+        return f"*Active.* {left} left, until {date_of(cycle.period.ends, today)}."
     if state is CycleState.CLOSING:
         left = count((cycle.scored_until - today).days + 1, "day")
-        return f"*Closing.* Its objectives can be scored for {left} more, until {date_of(cycle.scored_until)}."
+        return f"*Closing.* Its objectives can be scored for {left} more, until {date_of(cycle.scored_until, today)}."
     return "*Closed.* What is in it can be read and no longer changed."
 
 
@@ -101,7 +101,7 @@ def listed(cycles: Sequence[Cycle], today: date, viewer: Member) -> Message:
 
 
 def _open(cycle: Cycle) -> Block | None:
-    return None if cycle.is_backlog else button("Open", OPEN, cycle.id)
+    return button("Open", OPEN, cycle.id) if cycle.is_opened and not cycle.is_backlog else None
 
 
 def form(quarters: bool) -> View:
@@ -154,8 +154,8 @@ def countdown(planned: Planned) -> Message:
     """What leads and champions hear before a cycle begins."""
     words = f"{escape(begins(planned))} {escape(_still_without(planned))}".strip()
     why = (
-        "You get this three weeks, a week and a day before a cycle begins, because you lead a team or run the OKR "
-        "programme. It ends when somebody else does."
+        "You get this up to three weeks, a week and a day before a cycle begins, because you lead a team or run the "
+        "OKR programme. It ends when somebody else does."
     )
     open_it = actions(button("See the cycle", OPEN, planned.cycle.id))
     return {"text": words, "blocks": [section(words), open_it, context(why)]}
@@ -222,17 +222,17 @@ def _asked_before(step: Step, cycle: Cycle, today: date) -> Block | None:
     """What will happen to whom, before anybody is told anything that cannot be untold."""
     name = cut(cycle.name, 60)
     if step is Step.BEGIN:
-        early = f"It runs until {date_of(cycle.period.ends)}. "
+        early = f"It runs until {date_of(cycle.period.ends, today)}. "
         asks = "Everybody who owns an objective in it without a score is asked now, in a message, how it ended. "
         undone = "Until its last day it can be reopened."
         return confirmation(f"Begin to close {name}?", f"{early}{asks}{undone}", _STEPS[step])
     if step is Step.CLOSE:
         shut = "From now on nobody can change or score anything in it; what has no score is closed without one. "
         talks = "Each team's retrospective is posted in its channel, or sent to its lead. "
-        undone = f"It can be reopened until {date_of(cycle.scored_until)}; what was posted stays."
+        undone = f"It can be reopened until {date_of(cycle.scored_until, today)}; what was posted stays."
         return confirmation(f"Close {name} now?", f"{shut}{talks}{undone}", _STEPS[step])
     if today <= cycle.period.ends:
-        on = f"It goes on until {date_of(cycle.period.ends)}. Whoever was asked how it ended reads so. "
+        on = f"It goes on until {date_of(cycle.period.ends, today)}. Whoever was asked how it ended reads so. "
         anew = "Scores that were given are asked for again at its end, with what was written."
         return confirmation(f"Reopen {name}?", f"{on}{anew}", _STEPS[step])
     return None

@@ -157,6 +157,24 @@ def no_longer(dependency: Dependency) -> Message:
     return {"text": text, "blocks": [section(f"{words}."), quote(dependency.words), rule]}
 
 
+def let_go(dependency: Dependency, named: bool) -> Message:
+    """What either side reads when the team cannot read any more what it was asked for.
+
+    `named` for whoever may still read it; others read nothing but what they have read before.
+    """
+    team, kr = escape(dependency.team.name, 80), dependency.key_result
+    if named:
+        words = (
+            f":leaves: {dependency.ref} is withdrawn: whoever speaks for {team} may not see *{kr.ref}* "
+            f"{escape(kr.title, 200)} any more. Talk to them, or ask again once they may"
+        )
+    else:
+        words = f":leaves: {dependency.ref}, for which {mention(dependency.asked_by)} asked {team}, is no longer needed"
+    rule = context("You get this once, because it was asked between you and them.")
+    text = f"{words}: {escape(dependency.words, 300)}"
+    return {"text": text, "blocks": [section(f"{words}."), quote(dependency.words), rule]}
+
+
 def open_now(to_answer: Sequence[Dependency], asked_for: Sequence[Dependency], viewer: Member) -> Message:
     """What is open between teams: what mine are asked, and what I asked for."""
     parts = _listed("What your teams are asked", [_to_answer(each, viewer) for each in to_answer])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.errors import Refusal
 from domain.hand_over import Holding
-from domain.objectives import KeyResult
+from domain.objectives import KeyResult, Objective
 from domain.people import Kind, Member, Team
 from domain.permissions import either
 from views import forms
@@ -31,10 +31,19 @@ FORM = "hand_over"
 MOST = 40
 """Things in one form: Slack keeps 3,000 characters about a form, and nobody chooses more at a time."""
 
+MOST_SEALED = 10
+"""As many of them as nobody can read."""
 
-def asked(of: Member, holdings: Sequence[Holding]) -> Message:
-    """What somebody is asked who is to see to what another has left behind."""
-    opening = f"{escape(of.name)} has left this workspace, and {_owned(holdings)}. Who takes {_it(holdings)} on?"
+TEAMS_NAMED = 5
+
+_BLIND = "What is closed to you stays so: choose somebody else to own it, who then reads all of it."
+
+
+def asked(of: Member, holdings: Sequence[Holding], sealed: int = 0) -> Message:
+    """What somebody is asked who is to see to what another left behind; so many objectives are `sealed` to them."""
+    what = " and ".join([*([_these(holdings)] if holdings else []), *([_closed(sealed)] if sealed else [])])
+    it = "it" if len(holdings) + sealed == 1 else "them"
+    opening = f"{escape(of.name)} has left this workspace, and owned {what}. Who takes {it} on?"
     foot = [
         actions(button("Hand over", OPEN, of.slack_id, "primary")),
         context(
@@ -42,13 +51,15 @@ def asked(of: Member, holdings: Sequence[Holding]) -> Message:
             "leads. `/okr handover @person` does the same at any time. Until then nobody is asked how it goes."
         ),
     ]
-    drawn = fitting([[section(_line(each))] for each in holdings], IN_MESSAGE.without([section(opening), *foot]), _more)
-    return {"text": spoken(opening, map(_words, holdings)), "blocks": [section(opening), *drawn, *foot]}
+    head = [section(opening), *([context(_BLIND)] if sealed else [])]
+    drawn = fitting([[section(_line(each))] for each in holdings], IN_MESSAGE.without([*head, *foot]), _more)
+    return {"text": spoken(opening, map(_words, holdings)), "blocks": [*head, *drawn, *foot]}
 
 
-def form(of: Member, each: Sequence[tuple[Holding, Member]]) -> View:
-    """Who shall own each thing; what is left empty stays where it is."""
-    shown = each[:MOST]
+def form(of: Member, each: Sequence[tuple[Holding, Member]], sealed: Sequence[Objective] = ()) -> View:
+    """Who shall own each thing; what is left empty stays where it is. Of what is `sealed` no title is told."""
+    closed = sealed[:MOST_SEALED]
+    shown = each[: MOST - len(closed)]
     fields = [
         input_block(_field(holding), f"{holding.ref} {holding.title}", users_select(to.slack_id), optional=True)
         for holding, to in shown
@@ -56,9 +67,14 @@ def form(of: Member, each: Sequence[tuple[Holding, Member]]) -> View:
     note = context(
         f"What you leave empty stays {escape(of.name)}'s. Its history stays too, and each new owner is told."
     )
-    left = [context(f"…and {count(len(each) - MOST, 'more')}: hand these over first.")] if len(each) > MOST else []
-    kept = {"of": of.slack_id, "refs": [str(holding.ref) for holding, _ in shown]}
-    return modal("Hand over", [note, *fields, *left], "Hand over", FORM, kept)
+    fields += [
+        input_block(f"owner {one.ref}", f"{one.ref}, closed to you", users_select(), optional=True) for one in closed
+    ]
+    more = len(each) + len(sealed) - len(shown) - len(closed)
+    left = [context(f"…and {count(more, 'more')}: hand these over first.")] if more else []
+    blind = [context(_BLIND)] if closed else []
+    kept = {"of": of.slack_id, "refs": [*(str(holding.ref) for holding, _ in shown), *(str(one.ref) for one in closed)]}
+    return modal("Hand over", [note, *blind, *fields, *left], "Hand over", FORM, kept)
 
 
 def read(view: forms.Json) -> tuple[str, dict[str, str]]:
@@ -71,27 +87,31 @@ def read(view: forms.Json) -> tuple[str, dict[str, str]]:
     return of, {ref: who for ref, who in chosen.items() if who}
 
 
-def done(of: Member, each: Sequence[tuple[Holding, Member]]) -> Message:
+def done(
+    of: Member, each: Sequence[tuple[Holding, Member]], sealed: Sequence[tuple[Objective, Member]] = ()
+) -> Message:
     """The answer to whoever handed something over."""
     opening = f":handshake: Handed over what was {escape(of.name)}'s."
     foot = guests([(holding.key_result, to) for holding, to in each if holding.key_result])
+    blind = [[section(f"*{one.ref}*, closed to you → {mention(to)}")] for one, to in sealed]
     drawn = fitting(
-        [[section(f"{_line(holding)} → {mention(to)}")] for holding, to in each],
+        [*([section(f"{_line(holding)} → {mention(to)}")] for holding, to in each), *blind],
         IN_MESSAGE.without([section(opening), *foot]),
         _more,
     )
     words = [f"{_words(holding)} goes to {escape(to.name)}." for holding, to in each]
+    words += [f"{one.ref}, closed to you, goes to {escape(to.name)}." for one, to in sealed]
     return {"text": spoken(opening, words), "blocks": [section(opening), *drawn, *foot]}
 
 
-def told(by: Member, of: Member, holdings: Sequence[Holding]) -> Message:
+def told(to: Member, by: Member, of: Member, holdings: Sequence[Holding]) -> Message:
     """What a new owner reads."""
     whose = "" if by.id == of.id else f", from {escape(of.name)}"
     opening = f"{mention(by)} has handed {_these(holdings)} over to you{whose}."
     foot = [
         context(
-            "You get this because you own it from now on, and will be asked about a key result in the weekly check-in. "
-            "`/okr` shows all that is yours; `/okr edit` hands it to somebody else."
+            f"You get this because you own it from now on. {_how_asked(to)}; `/okr update` says at any time how it "
+            "goes, `/okr` shows all that is yours, and `/okr edit` hands it to somebody else."
         )
     ]
     drawn = fitting([[section(_line(each))] for each in holdings], IN_MESSAGE.without([section(opening), *foot]), _more)
@@ -121,14 +141,17 @@ def with_guests(answer: Message, kr: KeyResult, chosen: bool) -> Message:
 def part_given(to: Member, by: Member, holdings: Sequence[Holding]) -> Message:
     """What somebody reads who owns something new from now on, alone or with others."""
     opening = f"{mention(by)} counts on you for {_these(holdings)}."
-    asked = (
-        "Guests are not asked to check in" if to.kind is Kind.GUEST else "The weekly check-in asks about a key result"
-    )
-    how = f"{asked}; `/okr update` says at any time how it goes, and `/okr` shows all that is yours."
+    how = f"{_how_asked(to)}; `/okr update` says at any time how it goes, and `/okr` shows all that is yours."
     foot = [context(f"You get this once, because you own it from now on. {how}")]
     lines = [[section(_line(each) + _with_others(each, to))] for each in holdings]
     drawn = fitting(lines, IN_MESSAGE.without([section(opening), *foot]), _more)
     return {"text": spoken(opening, map(_words, holdings)), "blocks": [section(opening), *drawn, *foot]}
+
+
+def _how_asked(to: Member) -> str:
+    """Whether the check-in comes to them, in words."""
+    guest = to.kind is Kind.GUEST
+    return "Guests are not asked to check in" if guest else "The weekly check-in asks about a key result"
 
 
 def _with_others(holding: Holding, to: Member) -> str:
@@ -140,7 +163,24 @@ def _with_others(holding: Holding, to: Member) -> str:
 def without_lead(team: Team, gone: Member) -> Message:
     """What a champion reads when a team has lost its lead."""
     words = f"The team {escape(team.name)} has no lead now that {escape(gone.name)} has left. Who shall lead it?"
-    how = "You get this once, because you run the OKR programme here. *Teams* on Cairn's Home chooses a new lead."
+    how = (
+        "You get this once, because you run the OKR programme here, or look after Cairn where nobody does. "
+        "*Teams* on Cairn's Home chooses a new lead."
+    )
+    return {"text": words, "blocks": [section(words), context(how)]}
+
+
+def without_champion(gone: Member, teams: Sequence[Team]) -> Message:
+    """What the admins read when nobody runs the programme any more, and which teams have no lead either."""
+    named = either([escape(team.name, 80) for team in teams[:TEAMS_NAMED]], "and")
+    more = f", and {len(teams) - TEAMS_NAMED} more" if len(teams) > TEAMS_NAMED else ""
+    lack = "have" if len(teams) > 1 else "has"
+    leads = f" {named}{more} {lack} no lead either." if teams else ""
+    words = f"{escape(gone.name)} has left, and there is no OKR champion any more.{leads} Who shall it be?"
+    how = (
+        "You get this once, because you look after Cairn here: what a champion is asked now comes to the admins. "
+        "*Roles* on Cairn's Home chooses a champion, *Teams* a lead."
+    )
     return {"text": words, "blocks": [section(words), context(how)]}
 
 
@@ -157,8 +197,8 @@ def _words(holding: Holding) -> str:
     return f"{holding.ref} {escape(holding.title, 200)}"
 
 
-def _owned(holdings: Sequence[Holding]) -> str:
-    return f"owned {_these(holdings)}"
+def _closed(sealed: int) -> str:
+    return f"{count(sealed, 'objective')} closed to you"
 
 
 def _these(holdings: Sequence[Holding]) -> str:
@@ -166,10 +206,6 @@ def _these(holdings: Sequence[Holding]) -> str:
     objectives = len(holdings) - key_results
     parts = [count(objectives, "objective")] if objectives else []
     return " and ".join([*parts, *([count(key_results, "key result")] if key_results else [])])
-
-
-def _it(holdings: Sequence[Holding]) -> str:
-    return "it" if len(holdings) == 1 else "them"
 
 
 def _more(left: int) -> Block:

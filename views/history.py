@@ -7,9 +7,21 @@ from decimal import Decimal
 from domain.changes import BY_NUMBERS, CARRIED_OVER, Change, What
 from domain.check_ins import Update
 from domain.cycles import Cycle
-from domain.history import Event, Origin, Point, is_first_measure, measured_otherwise_since, sparkline
+from domain.history import (
+    MOST_POINTS,
+    Event,
+    Origin,
+    Point,
+    along,
+    comparable,
+    is_first_measure,
+    lies_flat,
+    measured_otherwise_since,
+    sparkline,
+)
 from domain.home import Moment
 from domain.measures import MeasureKind
+from domain.measures import told as in_words
 from domain.objectives import Heading, KeyResult, KeyResultId, Objective, Stage, Status
 from domain.people import Member, MemberId
 from domain.projection import Projection
@@ -48,11 +60,10 @@ class _About:
         return "" if called == "it" else f" of {called}"
 
     def value(self, update: Update, value: Decimal) -> str:
-        """A value as its key result is measured; a mere number where it was measured otherwise then."""
+        """A value as its key result was measured then; a number without a unit where that may have been another one."""
         kr = self.parts.get(update.key_result)
-        if kr is None or measured_otherwise_since(kr, update.at, self.events):
-            return shown(value)
-        return kr.measure.told(value)
+        alike = kr is not None and not measured_otherwise_since(kr, update.at, self.events)
+        return in_words(value, update.out_of, kr.measure.unit if kr and alike else "")
 
 
 UNDO = "update.undo"
@@ -83,7 +94,12 @@ def told(
     `key_results` are all that an objective ever had, where it is the history of that.
     """
     title = kr.title if kr else objective.title
-    top = [header(f"The history of {ref}"), section(f"*{ref}* {escape(title)}"), *_line(kr, points, events)]
+    top = [
+        header(f"The history of {ref}"),
+        section(f"*{ref}* {escape(title)}"),
+        *_line(kr, points, events),
+        *_sure(kr, events),
+    ]
     foot = [context("The chart follows in your messages with Cairn.")] if charted else []
     parts = {each.id: each for each in ([kr] if kr else key_results)}
     about = _About(kr is not None, parts, events, objective.carried_from)
@@ -96,20 +112,28 @@ def told(
 
 
 def chart(kr: KeyResult, points: Sequence[Point]) -> Message:
-    """A key result's values over time, as Slack draws them, with the same in words."""
-    drawn: Block = {
+    """A key result's values over time, as Slack draws them, with the same in words.
+
+    Slack draws from 0 on and lets nobody say otherwise: what would lie flat there is drawn in percent of the way.
+    """
+    flat = lies_flat(kr.measure, points)
+    drawn = along(kr.measure, points) if flat else points
+    name, unit = ("Progress", "% of the way") if flat else ("Value", _unit(kr))
+    block: Block = {
         "type": "data_visualization",
         "title": f"{kr.ref} so far",
         "chart": {
             "type": "line",
             "series": [
-                {"name": "Value", "data": [_dot(point, points, float(point.value)) for point in points]},
-                {"name": "Steady pace", "data": [_dot(point, points, float(point.expected)) for point in points]},
+                {"name": name, "data": [_dot(point, points, float(point.value)) for point in drawn]},
+                {"name": "Steady pace", "data": [_dot(point, points, float(point.expected)) for point in drawn]},
             ],
-            "axis_config": {"categories": [_label(point, points) for point in points], "y_label": _unit(kr)},
+            "axis_config": {"categories": [_label(point, points) for point in points], "y_label": unit},
         },
     }
-    return {"text": _series(kr, points), "blocks": [section(f"{named(kr)}\n{standing(kr)}"), drawn, _why()]}
+    about = [context(_in_percent(kr))] if flat else []
+    top = section(f"{named(kr)}\n{standing(kr)}")
+    return {"text": _series(kr, points), "blocks": [top, block, *about, _why()]}
 
 
 def words(kr: KeyResult, points: Sequence[Point]) -> Message:
@@ -149,14 +173,21 @@ def _line(kr: KeyResult | None, points: Sequence[Point], events: Sequence[Event]
         return []
     values = [point.value for point in points]
     if len(values) == 1:  # all of it happened on a single day: the bars still begin where it began
-        values = [*(update.previous for update in _standing(events)[-1:]), *values]
+        values = [*(update.previous for update in comparable(kr, events)[-1:]), *values]
     began = shown(values[0]) if kr.measure.kind is MeasureKind.MILESTONES else kr.measure.told(values[0])
     when = "to begin with" if len(points) == 1 else f"on {points[0].day:%-d %B}"
     return [section(f"`{sparkline(values)}`  {escape(f'{began} {when}, {kr.measure.told(values[-1])} now')}")]
 
 
-def _standing(events: Sequence[Event]) -> list[Update]:
-    return [event for event in events if isinstance(event, Update) and event.undone_at is None]
+def _sure(kr: KeyResult | None, events: Sequence[Event]) -> list[Block]:
+    """How sure people were of a key result over time, once they were asked more than once."""
+    updates = [each for each in events if isinstance(each, Update) and each.confidence and not each.undone_at]
+    if kr is None or len(updates) < 2:
+        return []
+    said = list(reversed(updates))[-MOST_POINTS:]
+    each = [Decimal(update.confidence or 0) for update in said]
+    words = f"confidence {each[0]} on {said[0].at:%-d %B}, {each[-1]} on {said[-1].at:%-d %B}"
+    return [section(f"`{sparkline(each)}`  {words}")]
 
 
 def _goes_without_saying(event: Event) -> bool:
@@ -181,6 +212,12 @@ def _label(point: Point, points: Sequence[Point]) -> str:
 
 def _unit(kr: KeyResult) -> str:
     return cut(one_line(kr.measure.unit), 50)
+
+
+def _in_percent(kr: KeyResult) -> str:
+    """What 0 and 100 are in a chart that is drawn so."""
+    start, target = (escape(kr.measure.told(value)) for value in (kr.measure.start, kr.measure.target))
+    return f"Drawn in percent of the way: 0 is {start}, 100 is {target}."
 
 
 def _why(before: str = "") -> Block:

@@ -61,7 +61,7 @@ _STANDS = {
 def home(facts: Home) -> View:
     """One person's Home."""
     top = [header(f"Hello {first_name(facts.who)}"), *_set_up(facts), *_check_in(facts.check_in, facts.moment)]
-    top += [*closing.season(facts.season), *_planned(facts)]
+    top += [*closing.season(facts.season, facts.moment.today), *_planned(facts)]
     help = [divider(), actions(button("What can I type?", WORDS), button("Who may do what?", permissions.HELP))]
     foot = [*_teams(facts), *_thanks(facts), *_administration(facts), *help]
     mine = [header(_mine(facts)), *_objective_buttons(facts)]

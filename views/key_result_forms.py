@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from domain.changes import Before
 from domain.check_ins import Answer
 from domain.home import Moment
 from domain.key_results import EVERYTHING, drafted
@@ -27,7 +28,17 @@ from views.blocks import (
     users_select,
 )
 from views.key_results import KEY_RESULT_MORE, MENU, named, standing
-from views.measure_forms import KIND, VALUE_HINT, aside, measure_fields, put_aside, read_measure, untouched, value_field
+from views.measure_forms import (
+    KIND,
+    VALUE_HINT,
+    aside,
+    begins_anew,
+    measure_fields,
+    put_aside,
+    read_measure,
+    untouched,
+    value_field,
+)
 from views.text import escape
 
 __all__ = [
@@ -64,15 +75,23 @@ def key_result_form(objective: Objective, viewer: Member, editing: KeyResult | N
 
 
 def key_result_form_again(
-    view: forms.Json, objective: Objective, editing: KeyResult | None = None, notice: str = ""
+    view: forms.Json,
+    objective: Objective,
+    editing: KeyResult | None = None,
+    notice: str = "",
+    measured: Before | None = None,
 ) -> View:
-    """The same form with the fields of the kind that has been chosen in it; whatever was typed is kept."""
+    """The same form with the fields of the kind that has been chosen in it; whatever was typed is kept.
+
+    Where that takes its value from a key result the form says so, and how it was `measured` before, if it was.
+    """
     draft, _, _ = read_key_result(view)
     if editing is None:
         return _form(objective, None, draft, notice=notice)
     asked = _asked(view)
     shown = by_then(replace(draft, alone=EVERYTHING - asked, drawn={}), drafted(editing))
     before = {field: mark for field, mark in forms.marks_of(view).items() if field in asked}
+    notice = " ".join(filter(None, [notice, begins_anew(draft, editing, measured)]))
     return _form(objective, editing, replace(shown, alone=draft.alone), before, notice)
 
 

@@ -51,8 +51,8 @@ def row(kr: KeyResult, seen: Sight, projection: Projection | None = None) -> Blo
     stand = seen.standing(kr)
     share = f" · {weight(kr)}" if seen.is_weighted else ""
     whose = " ".join([mention(kr.owner), *_helping(kr)])
-    stale = stand is not None and stand.status is Status.STALE
-    silent = silence(kr, seen.objective.cycle, seen.moment.now) if stale else timedelta()
+    stale, at = stand is not None and stand.status is Status.STALE, seen.moment
+    silent = silence(kr, seen.objective.cycle, at.now, at.policy) if stale else timedelta()
     lines = [named(kr), f"{standing(kr, stand, silent)}{share} · {whose}"]
     lines += [by_hand(stand)] if stand and stand.override else []
     lines += [going(kr.measure, projection)] if projection else []
@@ -196,20 +196,21 @@ def _pressable(kr: KeyResult, seen: Sight) -> Block | None:
     if seen.objective.archived or seen.is_closed:
         return None
     found = relations(seen.viewer, seen.objective.stake_in(kr))
-    update = not kr.archived and lets(Verb.CHECK_IN, found)
+    update = not kr.archived and not seen.is_locked and lets(Verb.CHECK_IN, found)
     if update and seen.viewer.id == kr.owner.id:
         return button("Update", UPDATE, kr.id)
     edit = lets(Verb.EDIT_KEY_RESULT, found)
-    judge = not kr.archived and lets(Verb.OVERRIDE_STATUS, found)
+    judge = not kr.archived and not seen.is_locked and lets(Verb.OVERRIDE_STATUS, found)
     sees = seen.is_readable
-    options = _options(kr, {"update": update, "status": judge, "edit": edit, "why": sees, "more": sees})
+    able = {"update": update, "status": judge, "edit": edit, "why": sees, "more": sees}
+    options = _options(kr, able, edit and not seen.is_locked)
     return overflow(KEY_RESULT_MORE, options) if options else None
 
 
-def _options(kr: KeyResult, allowed: dict[str, bool]) -> list[Option]:
+def _options(kr: KeyResult, allowed: dict[str, bool], brought_back: bool) -> list[Option]:
     """What the menu offers; of something archived, only to bring it back."""
     if kr.archived:
-        return [option("Restore", f"restore {kr.id}")] if allowed["edit"] else []
+        return [option("Restore", f"restore {kr.id}")] if brought_back else []
     return [option(MENU[verb], f"{verb} {kr.id}") for verb, may_do in allowed.items() if may_do]
 
 
@@ -221,7 +222,7 @@ def rest(kr: KeyResult, objective: Objective, viewer: Member, moment: Moment) ->
     able = {
         "history": True,
         "depends": may(Verb.ASK_DEPENDENCY, viewer, stake),
-        "archive": may(Verb.EDIT_KEY_RESULT, viewer, stake),
+        "archive": objective.score is None and may(Verb.EDIT_KEY_RESULT, viewer, stake),
     }
     offered = [(verb, *words) for verb, words in REST.items() if able[verb] and not kr.archived]
     drawn = [section(does, button(name, KEY_RESULT_MORE, f"{verb} {kr.id}")) for verb, name, does in offered]

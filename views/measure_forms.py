@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from domain.changes import Before
 from domain.key_results import PARTS, has_value, kind_of
 from domain.measures import Measure, MeasureKind
 from domain.objectives import KeyResult, KeyResultDraft
 from domain.values import plain
 from views import forms
 from views.blocks import Block, checkboxes, input_block, option, select, text_input
+from views.text import cut, escape
 
 KIND = "kind"
 """The field of the kind, and so also the action when another one is chosen: the form is then drawn anew."""
@@ -46,10 +48,41 @@ def measure_fields(draft: KeyResultDraft, editing: KeyResult | None, now: str) -
     chosen = select([option(words, way) for way, words in _KINDS.items()], kind)
     fields = [input_block(KIND, "How is it measured?", chosen) | {"dispatch_action": True}]
     fields += [_field(name, draft, kind, new=editing is None) for name in PARTS[kind]]
-    if editing and has_value(editing.measure) and kind.is_number:
-        hint = _BELOW_ZERO if editing.measure.can_fall_below_zero else ""
-        fields.append(input_block("current", "Now at", text_input(now), optional=True, hint=hint))
+    if editing and kind.is_number:
+        fields += _now_at(editing.measure, draft.current, now)
     return fields
+
+
+def begins_anew(draft: KeyResultDraft, editing: KeyResult, before: Before | None) -> str:
+    """What it means that another kind is chosen whose values are none of those that there are, before it is saved.
+
+    It comes with how it was measured `before`, for whoever goes back to that. Nothing where its value stays.
+    """
+    kind, measure = kind_of(draft), editing.measure
+    if kind is measure.kind or (kind.is_number and measure.kind.is_number):
+        return ""
+    words = []
+    if measure.measured:
+        stands = escape(measure.told(measure.current))
+        words = [
+            f":warning: {editing.ref} is at *{stands}*. Measured in this way that says nothing: once you save, it "
+            f"begins anew. `/okr history {editing.ref}` keeps what it was at, but `/okr undo` cannot bring it back."
+        ]
+    if before:
+        aim, stood = escape(cut(before.aim, 300)), escape(before.value)
+        words.append(f"Until {before.until:%-d %B %Y} it was measured otherwise ({aim}), and was at {stood} then.")
+    return " ".join(words)
+
+
+def _now_at(measure: Measure, typed: str, now: str) -> list[Block]:
+    """Where a number is; of what was none so far it may be said."""
+    if has_value(measure):
+        hint = _BELOW_ZERO if measure.can_fall_below_zero else ""
+        return [input_block("current", "Now at", text_input(now), optional=True, hint=hint)]
+    if measure.kind.is_number:
+        return []
+    hint = "Left empty, it begins at its start."
+    return [input_block("current", "Now at", text_input(typed), optional=True, hint=hint)]
 
 
 def read_measure(view: forms.Json, draft: KeyResultDraft) -> KeyResultDraft:
@@ -75,9 +108,11 @@ def put_aside(view: forms.Json) -> Mapping[str, object]:
 
 
 def asks_for_all(view: forms.Json) -> bool:
-    """Whether the form has the fields of the kind that is chosen in it."""
+    """Whether the form has the fields of the kind that is chosen in it, and none of another."""
     chosen = forms.chosen(view, KIND)
-    return chosen not in set(MeasureKind) or all(forms.has(view, name) for name in PARTS[MeasureKind(chosen)])
+    if chosen not in set(MeasureKind):
+        return True
+    return {name for name in _ASIDE if forms.has(view, name)} == set(PARTS[MeasureKind(chosen)])
 
 
 # Its value

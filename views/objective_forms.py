@@ -90,7 +90,7 @@ def objective_form(
         input_block("owner", "Owner", users_select(filled.owner)),
         *_parent(parents, editing, filled.parent),
         *_cycle(cycles, editing, filled.cycle),
-        *(_rarer(filled) if more or _uses_more(filled) else [actions(button("More…", MORE_FIELDS))]),
+        *(_rarer(filled, editing) if more or _uses_more(filled) else [actions(button("More…", MORE_FIELDS))]),
     ]
     kept: dict[str, object] = {"template": example.key} if example else {}
     if editing:
@@ -170,7 +170,7 @@ def _uses_more(filled: ObjectiveDraft) -> bool:
     return bool(more) or not usual_stage or not usual_readers
 
 
-def _rarer(filled: ObjectiveDraft) -> list[Block]:
+def _rarer(filled: ObjectiveDraft, editing: Objective | None) -> list[Block]:
     """The fields that are asked for more rarely."""
     why = text_input(
         filled.description or "", "Every second customer who leaves says the start was hard", multiline=True
@@ -192,10 +192,17 @@ def _rarer(filled: ObjectiveDraft) -> list[Block]:
         input_block("description", "Why it matters", why, optional=True),
         input_block("co_owners", "Who owns it together with the owner?", shared, optional=True),
         input_block("aspirational", "Committed or aspirational?", commitment),
-        input_block("visibility", "Who may see it?", readers),
+        input_block("visibility", "Who may see it?", readers, hint=_opening(editing)),
         input_block("stage", "How far is it?", stage, optional=True, hint=usual),
         input_block("tags", "Tags", text_input(filled.tags or "", "growth, mobile"), optional=True),
     ]
+
+
+def _opening(editing: Objective | None) -> str:
+    """A word for whoever might let more people see what only some could."""
+    if editing is None or editing.visibility is Visibility.EVERYONE:
+        return ""
+    return "Whoever is let in reads its past as well: earlier titles, notes and comments."
 
 
 def _cycle(cycles: Sequence[str], editing: Objective | None, chosen: str | None) -> list[Block]:

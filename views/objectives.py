@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.changes import begins_anew
 from domain.cycles import NONE_RUNS, Cycle, CycleState, none_runs
 from domain.home import Moment
 from domain.objectives import (
@@ -75,6 +76,7 @@ __all__ = [
     "as_many",
     "asks_for_all",
     "begins_with",
+    "begun_anew",
     "card",
     "cards",
     "helped_with",
@@ -117,7 +119,10 @@ def mine(
     """The answer to a bare /okr: my objectives, or how to begin; and those that wait for a score."""
     if not objectives:
         return _nothing_yet(cycle, moment, viewer, awaited)
-    top = [header(f"Your objectives · {cycle.name}"), context(f"{cycle.name} ends on {date_of(cycle.period.ends)}.")]
+    top = [
+        header(f"Your objectives · {cycle.name}"),
+        context(f"{cycle.name} ends on {date_of(cycle.period.ends, moment.today)}."),
+    ]
     own, helped = helped_with(objectives, viewer)
     foot = [*helping(helped, moment, viewer), *closing.waiting(awaited), *_add(viewer)]
     seen = [sight(each, moment, viewer, under=cycle.name) for each in own]
@@ -165,14 +170,16 @@ def saved(
     new: bool,
     owned: int = 0,
     written_over: Sequence[str] = (),
+    anew: str = "",
 ) -> Message:
     """What an objective looks like now that it, or the key result of this reference, has been written down.
 
-    `owned` is how many objectives its owner has in its cycle, `written_over` what somebody else had changed meanwhile.
+    `owned` is how many objectives its owner has in its cycle, `written_over` what somebody else had changed meanwhile;
+    where its value begins `anew` that is a sentence about it.
     """
     done = f"{'Added' if new else 'Saved'} {ref}.{_where(objective, moment) if new else ''}"
     seen = sight(objective, moment, viewer)
-    over = [_written_over(ref, written_over)] if written_over else []
+    over = [*([_written_over(ref, written_over)] if written_over else []), *([anew] if anew else [])]
     words = " ".join([done, *over, sentence(seen)])
     drawn = [section(f":white_check_mark: {done}"), *map(context, over), *card_of(seen, (), {})]
     drawn += drafting.warnings(objective, owned, moment)
@@ -184,6 +191,14 @@ def saved(
     if next_steps:
         drawn.append(actions(*next_steps))
     return {"text": words, "blocks": drawn}
+
+
+def begun_anew(before: KeyResult, after: KeyResult) -> str:
+    """That a key result is measured in another way now which has no use for its value; nothing where it has."""
+    if not begins_anew(before.measure, after.measure):
+        return ""
+    was, now = (escape(kr.measure.told(kr.measure.current)) for kr in (before, after))
+    return f"It was at {was}. As it is measured now it begins anew, at {now}; `/okr history {after.ref}` has both."
 
 
 def _where(objective: Objective, moment: Moment) -> str:
@@ -278,10 +293,10 @@ def _nothing_yet(cycle: Cycle, moment: Moment, viewer: Member, awaited: Sequence
 def begins_with(cycle: Cycle, moment: Moment, nothing: str) -> str:
     """How to begin where somebody has nothing in a `cycle`, in mrkdwn; or that no cycle runs, and who opens one."""
     if none_runs(cycle, moment.policy.quarters):
-        return f"{NONE_RUNS} An objective that you add before then waits in the backlog."
+        return f"{NONE_RUNS} An objective that you add before then is for the next one, or waits in the backlog."
     return (
         f"{nothing.format(cycle=escape(cycle.name))} An objective says what you would like to be true by "
-        f"{date_of(cycle.period.ends)}; its key results are the few numbers that will show it."
+        f"{date_of(cycle.period.ends, moment.today)}; its key results are the few numbers that will show it."
     )
 
 

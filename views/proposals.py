@@ -7,6 +7,7 @@ from domain.home import Moment
 from domain.objectives import KeyResult, KeyResultId, Objective, Stage
 from domain.people import Member
 from domain.permissions import Verb, may
+from domain.status import has_ended
 from views import comments, forms
 from views.blocks import (
     Block,
@@ -48,7 +49,7 @@ def row(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> 
 
 def _able(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> list[str]:
     """What they may do with what is proposed for it."""
-    if objective.archived or objective.cycle.is_closed(moment.today):
+    if objective.archived or has_ended(objective, moment.today):
         return []
     accepts = may_accept(viewer, kr, objective, moment.policy)
     edits = accepts and may(Verb.EDIT_KEY_RESULT, viewer, objective.stake_in(kr))
@@ -58,7 +59,7 @@ def _able(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -
 
 def may_propose(objective: Objective, moment: Moment, viewer: Member) -> bool:
     """Whether they may propose a key result for it; who can add one at once need not."""
-    over = objective.archived or objective.cycle.is_closed(moment.today)
+    over = objective.archived or has_ended(objective, moment.today)
     return (
         not over
         and may(Verb.PROPOSE_KEY_RESULT, viewer, objective.stake)
@@ -133,7 +134,9 @@ def decided(kr: KeyResult, objective: Objective, by: Member | None, why: str) ->
     """What whoever proposed it reads of what became of it."""
     who = mention(by) if by else "Somebody"
     under = f"for {objective.ref} {escape(objective.title, 300)}"
-    if kr.stage is Stage.AGREED:
+    if by is None and kr.stage is Stage.DECLINED:
+        words = f"{kr.ref} {escape(kr.title, 300)}, which you proposed {under}, is not decided on any more."
+    elif kr.stage is Stage.AGREED:
         words = f"{who} accepted {kr.ref} {escape(kr.title, 300)}, which you proposed {under}."
     else:
         words = f"{who} declined {kr.ref} {escape(kr.title, 300)}, which you proposed {under}."
@@ -159,7 +162,9 @@ def became(kr: KeyResult, objective: Objective, by: Member | None, why: str, mom
     """What the question to an owner turns into once somebody has decided, with a word where it becomes a lot."""
     who = mention(by) if by else "Somebody"
     named = f"{kr.ref} {escape(kr.title, 300)} for {objective.ref}"
-    if kr.stage is Stage.AGREED:
+    if by is None and kr.stage is Stage.DECLINED:
+        words = f":leaves: {named} waits for nobody any more. Whoever proposed it reads why."
+    elif kr.stage is Stage.AGREED:
         words = f":white_check_mark: {who} accepted {named}: it counts from now on."
     else:
         words = f":leaves: {who} declined {named}, with a word for whoever proposed it."

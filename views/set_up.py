@@ -65,7 +65,10 @@ def form(teams: Sequence[Team], policy: Policy, today: date, champion: Member | 
     """Where thanks are posted, who looks after the programme, who takes part and from when on."""
     chosen = PILOT if policy.pilot_teams and teams else EVERYONE
     who = [option("Everyone who owns a key result", EVERYONE), *([option("Pilot teams", PILOT)] if teams else [])]
-    thanks = "To a private channel, invite Cairn first. Without a channel, thanks still go to each person."
+    thanks = (
+        "Everybody in the channel reads them, with what they helped, guests too. To a private channel, invite Cairn "
+        "first. Without a channel, thanks still go to each person."
+    )
     leading = champion.slack_id if champion else None
     fields = [
         input_block("channel", "Where are thanks posted?", channel_select(policy.recognition_channel), True, thanks),

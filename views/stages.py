@@ -121,6 +121,13 @@ def agreed(objective: Objective, by: Member | None) -> Message:
     return {"text": words, "blocks": [section(f":handshake: {words}"), context(rule)]}
 
 
+def settled(objective: Objective, by: Member | None) -> Message:
+    """What the question turns into for the others who could have agreed."""
+    who = mention(by) if by else "Somebody"
+    words = f":handshake: {who} agreed to {objective.ref} {escape(objective.title, 300)}. There is nothing left to do."
+    return {"text": words, "blocks": [section(words)]}
+
+
 def _further(objective: Objective, moment: Moment, viewer: Member) -> dict[str, str]:
     """What this viewer may do to take it further."""
     if objective.archived or objective.cycle.is_closed(moment.today):

@@ -40,7 +40,7 @@ def form(kr: KeyResult, cycle: Cycle, moment: Moment, chosen: Status | None = No
     """Which status, until when and why; where one is set already, also a way to take it back."""
     stand = stands(kr, cycle, moment.now, moment.today, moment.policy)
     override = stand.override
-    top = [section(f"{named(kr)}\n{standing(kr, stand, silence(kr, cycle, moment.now))}")]
+    top = [section(f"{named(kr)}\n{standing(kr, stand, silence(kr, cycle, moment.now, moment.policy))}")]
     top += [context(by_hand(stand))] if override else []
     wanted = chosen or (override.status if override else None)
     until = override.until if override else moment.today + USUAL
@@ -119,11 +119,13 @@ def flat_question(kr: KeyResult, moment: Moment, weeks: int) -> Message:
     return {"text": spoken, "blocks": blocks}
 
 
-def kept_quiet(kr: KeyResult, until: date) -> Message:
-    """The answer to "It will move"."""
-    words = (
-        f"Good to know, thank you. You are not asked about {kr.ref} {escape(kr.title)} again before {date_of(until)}."
-    )
+def kept_quiet(kr: KeyResult, cycle: Cycle, until: date | None) -> Message:
+    """The answer to "It will move"; without a day where its cycle is over, and nothing of it moves any more."""
+    if until:
+        again = f"You are not asked about {kr.ref} {escape(kr.title)} again before {date_of(until)}."
+    else:
+        again = f"{escape(cycle.name)} is over for {kr.ref} {escape(kr.title)}: nobody asks about it any more."
+    words = f"Good to know, thank you. {again}"
     return {"text": words, "blocks": [section(words)]}
 
 

@@ -45,6 +45,12 @@ def teams(teams: Sequence[Team], viewer: Member, groups_offered: bool) -> View:
     return modal("Teams", [*top, *(drawn or [empty])])
 
 
+_READ_BY = (
+    "Comments and retrospectives on what everyone may see are posted there. Everybody in the channel reads them, "
+    "guests too."
+)
+
+
 def form(editing: Team | None = None) -> View:
     """A team's name, lead, members and channel."""
     lead = editing.lead.slack_id if editing and editing.lead else None
@@ -53,7 +59,7 @@ def form(editing: Team | None = None) -> View:
         input_block("name", "Name", text_input(editing.name if editing else "", "Growth")),
         input_block("lead", "Lead", users_select(lead, "Nobody yet"), True, "May change the team and its objectives."),
         input_block("members", "Members", multi_users_select(members, "Nobody yet"), True),
-        input_block("channel", "Channel", channel_select(editing.channel if editing else None), True),
+        input_block("channel", "Channel", channel_select(editing.channel if editing else None), True, _READ_BY),
     ]
     kept = forms.marked({"team": editing.id, "usergroup": editing.usergroup}, fields) if editing else None
     return modal("Edit the team" if editing else "Add a team", fields, "Save", FORM, kept)

@@ -90,9 +90,9 @@ def status_word(status: Status | None) -> str:
     return _MARKS[status][1]
 
 
-def date_of(day: date) -> str:
-    """A day as people say it: "Monday 23 November"."""
-    return f"{day:%A %-d %B}"
+def date_of(day: date, today: date | None = None) -> str:
+    """A day as people say it: "Monday 23 November", with its year where that is another than `today`'s."""
+    return f"{day:%A %-d %B}" if today is None or day.year == today.year else f"{day:%A %-d %B %Y}"
 
 
 def day_of(day: date) -> str:

@@ -54,7 +54,7 @@ class CheckInRow(SQLModel, table=True):
 class UpdateRow(SQLModel, table=True):
     """A key result's value at some time: never changed, only followed by another.
 
-    `reached` and `taken_back` are milestones, one a line.
+    `reached` and `taken_back` are milestones, one a line; `out_of` says how it was measured (`Measure.out_of`).
     """
 
     __tablename__ = "updates"
@@ -71,6 +71,7 @@ class UpdateRow(SQLModel, table=True):
     undone_at: datetime | None = maybe_instant()
     reached: str = prose()
     taken_back: str = prose()
+    out_of: int | None = None
 
 
 class BlockerRow(SQLModel, table=True):

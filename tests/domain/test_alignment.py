@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.alignment import Forest, Line, beside, hangs_below, moves, share
-from domain.errors import Refusal
+from domain.alignment import Forest, Line, beside, moves, share
 from domain.objectives import KeyResult, KeyResultHeading, KeyResultId, Level, Objective, ObjectiveId
 from domain.references import reference
 from tests.examples import BO, CHIDI, heading, key_result, objective, team, update
@@ -150,23 +149,6 @@ def test_every_objective_stands_in_the_forest_once_one_step_below_what_it_pulls_
 @given(forests())
 def test_all_that_lies_below_the_tops_and_the_tops_are_everything(forest: Forest):
     assert sum(1 + forest.below(top) for top in forest.tops) == len(forest.objectives)
-
-
-@pytest.mark.parametrize(
-    ("chosen", "above", "said"),
-    [
-        (12, {12}, "O-12 cannot hang below itself"),
-        (20, {20, 12, 3}, "O-20 already hangs below O-12"),
-    ],
-)
-def test_nothing_hangs_below_itself(chosen, above, said):
-    with pytest.raises(Refusal, match=said) as refused:
-        hangs_below(heading(12), heading(chosen), above)
-    assert refused.value.field == "parent"
-
-
-def test_it_may_hang_below_anything_else():
-    assert hangs_below(heading(12), heading(20), {ObjectiveId(20), ObjectiveId(3)}) == heading(20)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ WITHIN, AFTER, LATE = date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 15)
 
 
 def draft(**changes: str) -> ClosingDraft:
-    return ClosingDraft(**{"score": "0.4", "mattered": "yes", "verdict": "keep"} | changes)
+    return ClosingDraft(**{"score": "0.4", "why": "So it was", "mattered": "yes", "verdict": "keep"} | changes)
 
 
 def test_an_ending_is_kept_with_its_suggestion():
@@ -29,8 +29,9 @@ def test_an_ending_is_kept_with_its_suggestion():
     ("changes", "field"),
     [
         ({"score": "x"}, "score"),
-        ({"score": "0.9"}, "why"),
+        ({"score": "0.9", "why": ""}, "why"),
         ({"score": "0.9", "why": " "}, "why"),
+        ({"score": "0.4", "why": ""}, "why"),
         ({"why": "x" * 2001}, "why"),
         ({"learned": "x" * 2001}, "learned"),
         ({"mattered": ""}, "mattered"),

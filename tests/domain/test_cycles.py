@@ -16,6 +16,7 @@ from domain.cycles import (
     Step,
     can,
     custom,
+    goes_on_in,
     meant_among,
     named_quarter,
     quarter,
@@ -202,3 +203,37 @@ def test_elapsed_time_counts_from_the_start_of_what_was_left(today, since, elaps
 @given(st.dates(), st.none() | st.dates())
 def test_elapsed_time_stays_within_0_and_1(today, since):
     assert 0.0 <= CYCLE.elapsed(today, since) <= 1.0
+
+
+Q1, Q2, Q3 = (quarter(date(2027, month, 1)) for month in (1, 4, 7))
+H1 = Period("H1", date(2027, 2, 1), date(2027, 6, 30))
+APRIL = Period("April", date(2027, 4, 1), date(2027, 4, 30))
+
+
+@pytest.mark.parametrize(
+    ("period", "among", "chosen"),
+    [
+        (Q1, [H1, Q2, Q3], Q2),
+        (Q1, [APRIL, Q2], Q2),
+        (replace(APRIL, starts=date(2027, 3, 1), ends=date(2027, 3, 31)), [Q2, APRIL], APRIL),
+        (Q1, [H1, Q3], Q3),
+        (Q2, [H1, Q1], None),
+        (BACKLOG, [Q1, Q2], None),
+    ],
+)
+def test_what_goes_on_goes_into_the_next_cycle_of_the_same_kind(period, among, chosen):
+    assert goes_on_in(period, among) == chosen
+
+
+@pytest.mark.parametrize(
+    ("cycle", "day", "over"),
+    [
+        (CYCLE, date(2026, 12, 31), False),
+        (CYCLE, date(2027, 1, 1), True),
+        (BEGUN, date(2026, 11, 1), True),
+        (SHUT, date(2026, 11, 1), True),
+        (Cycle(CycleId(2), BACKLOG), date(2026, 11, 1), False),
+    ],
+)
+def test_a_cycle_is_over_once_it_is_only_scored(cycle, day, over):
+    assert cycle.is_over(day) is over

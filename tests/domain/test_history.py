@@ -8,12 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.changes import Change, What, of_key_result, of_objective
+from domain.changes import Change, What, begins_anew, of_key_result, of_objective
 from domain.check_ins import Update, without_the_last
-from domain.history import MOST_POINTS, in_order, measured_at_first, points, set_at_first, sparkline, standing
+from domain.history import (
+    MOST_POINTS,
+    along,
+    comparable,
+    in_order,
+    lies_flat,
+    measured_at_first,
+    points,
+    set_at_first,
+    sparkline,
+    standing,
+)
 from domain.measures import MeasureKind
 from domain.objectives import Stage, Visibility
-from tests.examples import ADA, BO, NOW, TODAY, cycle, heading, kept, key_result, measure, objective, update
+from tests.examples import ADA, BO, NOW, TODAY, cycle, heading, kept, key_result, measure, milestones, objective, update
 
 
 def said(value: str, days_ago: int, previous: str = "0", **changes: object) -> Update:
@@ -73,6 +84,62 @@ def test_slack_never_gets_more_points_than_it_draws(set_ago, ended_ago):
     assert 1 <= len(drawn) <= MOST_POINTS
     assert len({point.day for point in drawn}) == len(drawn)
     assert [point.day for point in drawn] == sorted(point.day for point in drawn)
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "value", "flat"),
+    [
+        ("95.5", "99.9", "97.7", True),
+        ("92000", "100000", "95000", True),
+        ("100", "80", "90", True),
+        ("-100", "-95", "-98", True),
+        ("0", "100", "40", False),
+        ("40", "100", "45", False),
+        ("100", "90", "60", False),
+        ("-5", "5", "0", False),
+    ],
+)
+def test_what_keeps_to_the_top_of_a_chart_is_drawn_along_its_way(start, target, value, flat):
+    of = measure(start, target, value)
+    kr = key_result(created_at=NOW - timedelta(days=21), measure=replace(of, kind=_direction(start, target)))
+    drawn = points(kr, cycle(), [said(value, 7, start)], TODAY)
+    assert lies_flat(kr.measure, drawn) is flat
+    assert along(kr.measure, drawn)[-1].value == round(kr.measure.reach * 100, 1)
+
+
+def _direction(start: str, target: str) -> MeasureKind:
+    return MeasureKind.INCREASE if Decimal(target) > Decimal(start) else MeasureKind.DECREASE
+
+
+def test_a_line_begins_where_its_value_began_anew():
+    kr = key_result(created_at=NOW - timedelta(days=35), measure=milestones(1))
+    anew = Change(kr.objective, What.VALUE, "40", "0 of 4 milestones", ADA.id, NOW - timedelta(days=14), kr.id)
+    events = [said("40", 21), anew, said("1", 7, out_of=4)]
+    drawn = points(kr, cycle(), events, TODAY)
+    assert [(point.day, point.value) for point in drawn] == [
+        (TODAY - timedelta(days=14), 0),
+        (TODAY - timedelta(days=7), 1),
+        (TODAY, 1),
+    ]
+    assert comparable(kr, events) == events[2:]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "anew"),
+    [
+        (measure(), milestones(0), True),
+        (milestones(2), milestones(2, ("a", "b", "c")), True),
+        (milestones(2), milestones(2, ("a", "b", "c", "d", "e")), False),
+        (milestones(2), milestones(1, ("a", "b", "c", "d", "e")), True),
+        (milestones(2), milestones(1), False),
+        (measure(), measure(target="120", current="50"), False),
+        (measure(), kept(MeasureKind.AT_LEAST, "40", "50"), False),
+        (milestones(4), measure(), True),
+    ],
+    ids=str,
+)
+def test_a_value_begins_anew_where_it_is_none_of_the_new_measure(before, after, anew):
+    assert begins_anew(before, after) is anew
 
 
 def test_what_happened_last_comes_first():

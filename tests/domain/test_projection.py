@@ -1,5 +1,6 @@
 """Where a key result will land: a straight line, and silence where a line would pretend to know."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -98,9 +99,20 @@ def test_less_can_be_better():
 def test_milestones_land_on_one_of_them():
     steps = tuple("abcde")
     of = Measure(Decimal(0), Decimal(5), Decimal(2), "", MeasureKind.MILESTONES, milestones=steps)
-    going = landed([(28, "0"), (14, "1"), (0, "2")], of)
+    kr = replace(key_result(), measure=of)
+    going = projection(of, said((28, "0"), (14, "1"), (0, "2"), kr=kr), cycle(), NOW, TODAY)
     assert going is not None
     assert going.lands == Decimal(5)
+
+
+def test_what_was_said_while_it_was_measured_in_another_way_makes_no_line():
+    weekly = said((28, "0"), (21, "10"), (14, "20"), (7, "30"), (0, "40"))
+    steps = Measure(Decimal(0), Decimal(4), Decimal(0), "", MeasureKind.MILESTONES, milestones=tuple("abcd"))
+    assert projection(measure(), weekly, cycle(), NOW, TODAY) is not None
+    assert projection(steps, weekly, cycle(), NOW, TODAY) is None
+    of_five = [replace(each, out_of=5) for each in weekly]
+    assert projection(steps, of_five, cycle(), NOW, TODAY) is None, "five of a longer list were others"
+    assert projection(measure(), of_five, cycle(), NOW, TODAY) is None
 
 
 @given(

@@ -53,7 +53,8 @@ def test_a_suggestion_stays_within_0_and_1_and_can_be_given(objective):
     if suggestion is not None:
         assert 0 <= suggestion <= 1
         assert scores.given(scores.shown(suggestion)) == suggestion
-        assert not scores.needs_a_reason(suggestion, suggestion)
+        assert scores.why_asked(suggestion, suggestion, aspirational=True) == ""
+        assert bool(scores.why_asked(suggestion, suggestion, aspirational=False)) is (suggestion < scores.LOW)
 
 
 @given(objectives())
@@ -91,11 +92,22 @@ def test_what_is_no_score_is_refused_beside_it(typed):
 
 
 @pytest.mark.parametrize(
-    ("score", "suggestion", "needed"),
-    [("0.6", "0.6", False), ("0.69", "0.6", False), ("0.7", "0.6", True), ("0.5", "0.6", True), ("0.6", None, True)],
+    ("score", "suggestion", "aspirational", "asked"),
+    [
+        ("0.7", "0.7", False, ""),
+        ("1", "1", False, ""),
+        ("0.3", "0.3", True, ""),
+        ("0.69", "0.69", False, "It was a commitment, and came to 0.69. "),
+        ("0", "0", False, "It was a commitment, and came to 0.0. "),
+        ("0.9", "0.89", False, "The suggestion is 0.89. Say in a sentence why it came to 0.9."),
+        ("0.5", "0.6", True, "The suggestion is 0.6. Say in a sentence why it came to 0.5."),
+        ("0.6", None, True, "There was nothing to suggest a score from. Say in a sentence why it came to 0.6."),
+    ],
 )
-def test_a_score_far_from_the_suggestion_needs_a_reason(score, suggestion, needed):
-    assert scores.needs_a_reason(Decimal(score), suggestion and Decimal(suggestion)) is needed
+def test_a_score_other_than_suggested_and_a_missed_commitment_need_a_word(score, suggestion, aspirational, asked):
+    said = scores.why_asked(Decimal(score), suggestion and Decimal(suggestion), aspirational)
+    assert said.startswith(asked)
+    assert bool(said) is bool(asked)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Status tells the truth: from pace, and never green while nobody has looked."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -401,3 +401,59 @@ def test_progress_rolls_up_as_the_mean_of_the_key_results():
     parts = tuple(key_result(n, measure=measure(current=at)) for n, at in enumerate(["0", "50", "100", "250"], 1))
     assert objective(key_results=parts).progress == pytest.approx((0 + 0.5 + 1 + 1) / 4)
     assert measure(current="250").current == Decimal(250)
+
+
+# once the cycle is over
+
+
+@pytest.mark.parametrize(
+    ("current", "is_"),
+    [
+        ("100", Status.DONE),
+        ("99", Status.AT_RISK),
+        ("86", Status.AT_RISK),
+        ("65", Status.AT_RISK),
+        ("64", Status.OFF_TRACK),
+    ],
+)
+def test_a_missed_target_is_never_green_once_its_cycle_is_over(current, is_):
+    kr = key_result(measure=measure(current=current), created_at=SET, updated_at=datetime(2026, 12, 30, tzinfo=UTC))
+    assert key_result_status(kr, cycle(), datetime(2027, 1, 13, tzinfo=UTC), date(2027, 1, 13), POLICY) is is_
+
+
+def test_nobody_can_call_it_on_track_either():
+    missed = key_result(
+        measure=measure(current="50"),
+        created_at=SET,
+        updated_at=datetime(2026, 12, 30, tzinfo=UTC),
+        override=override(Status.ON_TRACK, until=date(2027, 1, 20)),
+    )
+    stand = stands(missed, cycle(), datetime(2027, 1, 13, tzinfo=UTC), date(2027, 1, 13), POLICY)
+    assert (stand.status, stand.override) == (Status.OFF_TRACK, missed.override)
+
+
+@pytest.mark.parametrize("day", [OVER, date(2027, 1, 2)])
+def test_what_is_set_when_the_cycle_is_over_has_no_time_left(day):
+    set_at = datetime.combine(OVER, time(9), UTC)
+    late = key_result(measure=measure(current="0"), created_at=set_at, updated_at=None)
+    assert key_result_status(late, cycle(), set_at, day, POLICY) is Status.OFF_TRACK
+
+
+# before anybody is asked
+
+
+@pytest.mark.parametrize(
+    ("asked_since", "days_later", "is_"),
+    [
+        (None, 0, Status.STALE),
+        (date(2026, 10, 5), 0, Status.STALE),
+        (date(2026, 11, 16), 0, Status.AT_RISK),
+        (date(2026, 11, 30), 0, Status.AT_RISK),
+        (date(2026, 11, 30), 16, Status.AT_RISK),
+        (date(2026, 11, 30), 17, Status.STALE),
+    ],
+)
+def test_nothing_is_stale_before_its_people_were_ever_asked_it_is_as_its_numbers_say(asked_since, days_later, is_):
+    never = key_result(measure=measure(current="40"), created_at=SET, updated_at=None)
+    at = NOW + timedelta(days=days_later)
+    assert key_result_status(never, cycle(), at, at.date(), Policy(asked_since=asked_since)) is is_

@@ -215,3 +215,23 @@ async def test_after_a_week_without_an_answer_the_lead_is_asked_once_more(gita, 
     for message in (bo.dm[0], again[0]):
         assert "confirmed D-1" in text_of(message)
         assert not any(block["type"] == "actions" for block in message.blocks)
+
+
+async def test_what_becomes_private_no_longer_waits_for_another_team_and_both_hear_of_it(gita, town):
+    bo = town.person("bo")
+    await gita.command("/okr depends KR-1 on Platform: the new API by June")
+    await town.quiet()
+    await gita.command("/okr edit O-1")
+    await gita.press("More…")
+    await gita.submit({"title": "Hush hush", "visibility": "Private"})
+    await gita.close(whole_stack=True)
+    await town.quiet()
+
+    question, word = bo.dm[-2:]
+    for each in (question, word):
+        assert f"D-1, for which @{gita.id} asked Platform, is no longer needed" in text_of(each)
+        assert "the new API by June" in text_of(each)
+        assert "Confirm" not in str(each.blocks)
+        assert not [words for words in ("Hush", "KR-1", "Sign-ups") if words in str(each.blocks)]
+    assert "D-1 is withdrawn: whoever speaks for Platform may not see *KR-1*" in text_of(gita.dm[-1])
+    assert "depends on Platform" not in (await gita.command("/okr")).text

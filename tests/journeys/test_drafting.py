@@ -342,6 +342,24 @@ async def test_comments_on_a_teams_objective_are_one_thread_in_its_channel(town)
     assert (len(posted), len(roots)) == (3, 1)
 
 
+async def test_whoever_is_mentioned_reads_it_and_can_answer(gita, town):
+    emi, hana, marek = (town.person(name) for name in ("emi", "hana", "marek"))
+    seen = await emi.command("/okr comment O-1 @hana and @marek please look")
+    assert "Marek cannot see O-1 here, and does not hear of it from Cairn." in seen.text
+    await town.quiet()
+
+    told = hana.dm[-1]
+    assert f"@{emi.id} mentions you on *O-1* Nobody waits for us:" in text_of(told)
+    assert "please look" in text_of(told)
+    assert "To stop it, mute this conversation in Slack." in text_of(told)
+    assert "please look" not in words(marek.dm)
+    await hana.press("Answer", within=told)
+    await hana.submit({"words": "I did, @Emi"})
+    await hana.close(whole_stack=True)
+    await town.quiet()
+    assert "I did, @Emi" in text_of(emi.dm[-1])
+
+
 async def test_a_comment_from_the_menu_without_words_is_asked_for_some(gita, town):
     emi = town.person("emi")
     await emi.command("/okr show O-1")
@@ -471,3 +489,23 @@ async def test_a_new_co_owner_hears_of_it_once(gita, town):
     (said,) = [text_of(message) for message in bo.dm]
     assert f"@{gita.id} counts on you for 1 objective." in said
     assert f"you own it together with @{gita.id}" in said
+
+
+async def test_whoever_opens_what_was_private_reads_that_its_past_opens_too(town):
+    await town.set_up()
+    gita = town.person("gita")
+    await gita.command("/okr add objective")
+    await gita.fill({"title": "Hush hush"})
+    await gita.press("More…")
+    past = "Whoever is let in reads its past as well: earlier titles, notes and comments."
+    assert past not in str(gita.modal), "it has none yet"
+    await gita.submit({"visibility": "Private"})
+    await gita.close(whole_stack=True)
+
+    await gita.command("/okr edit O-1")
+    assert past in str(gita.modal)
+    await gita.submit({"visibility": "Everyone"})
+    await gita.close(whole_stack=True)
+    await gita.command("/okr edit O-1")
+    await gita.press("More…")
+    assert past not in str(gita.modal)

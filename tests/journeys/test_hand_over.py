@@ -64,6 +64,70 @@ async def test_without_a_lead_the_champion_is_asked_and_told_to_find_one(gita, t
     assert "no lead yet" in text_of(lin.modal)
 
 
+async def test_what_the_lead_had_not_handed_over_is_asked_of_the_champion_when_the_lead_leaves_too(gita, town):
+    ada, bo, hana = (town.person(name) for name in ("ada", "bo", "hana"))
+    await leaves(town, gita)
+    await leaves(town, bo)
+
+    (asked,) = [each for each in ada.dm if "Gita has left this workspace" in text_of(each)]
+    await ada.press("Hand over", within=asked)
+    await ada.submit({"owner O-1": None, "owner KR-1": None, "owner KR-2": "@hana"})
+    await town.quiet()
+
+    assert "*KR-2* Searches that end" in text_of(hana.dm[-1])
+
+
+async def test_a_private_objective_is_given_on_by_who_cannot_read_it_and_does_not(gita, town):
+    ada, emi = town.person("ada"), town.person("emi")
+    await gita.command("/okr add objective")
+    await gita.fill({"title": "Hush hush"})
+    await gita.press("More…")
+    await gita.submit({"visibility": "Private"})
+    await gita.close(whole_stack=True)
+    await leaves(town, gita)
+
+    (asked,) = [each for each in ada.dm if "Gita has left this workspace" in text_of(each)]
+    assert "and owned 1 objective closed to you. Who takes it on?" in text_of(asked)
+    await ada.press("Hand over", within=asked)
+    assert "O-3, closed to you" in text_of(ada.modal)
+    await ada.submit({"owner O-3": "@ada"})
+    assert ada.errors == {
+        "O-3, closed to you": "Choose somebody else: what is closed does not open for whoever gives it on."
+    }
+    await ada.submit({"owner O-3": "@emi"})
+    assert "*O-3*, closed to you → @" in text_of(ada.modal)
+    await ada.close(whole_stack=True)
+    await town.quiet()
+
+    assert "There is no O-3 here." in (await ada.command("/okr show O-3")).text
+    assert "Hush" not in str([ada.home, *map(text_of, ada.dm)])
+    assert "*O-3* Hush hush" in text_of(emi.dm[-1])
+    assert "Hush hush" in (await emi.command("/okr show O-3")).text
+
+
+async def test_the_admins_hear_that_there_is_neither_a_lead_nor_a_champion(gita, town):
+    ada, bo, lin = (town.person(name) for name in ("ada", "bo", "lin"))
+    await ada.open_home()
+    await ada.press("Roles")
+    await ada.submit({"champion": ["@hana"]})
+    await leaves(town, bo)
+    await leaves(town, town.person("hana"))
+
+    words = "Hana has left, and there is no OKR champion any more. Engineering has no lead either. Who shall it be?"
+    for admin in (ada, lin):
+        assert [each for each in admin.dm if words in text_of(each)], admin.user.id
+
+
+async def test_a_guest_who_is_given_something_is_not_promised_a_check_in(gita, town):
+    bo, marek = town.person("bo"), town.person("marek")
+    await bo.command("/okr handover @gita")
+    await bo.submit({"owner O-1": None, "owner KR-1": "@marek", "owner KR-2": None})
+    await town.quiet()
+
+    assert "Guests are not asked to check in" in text_of(marek.dm[-1])
+    assert "weekly check-in asks" not in text_of(marek.dm[-1])
+
+
 async def test_nobody_is_asked_to_check_in_for_who_has_left_until_it_is_handed_over(gita, town):
     bo, emi = town.person("bo"), town.person("emi")
     await leaves(town, gita)

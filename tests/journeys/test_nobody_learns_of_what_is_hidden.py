@@ -29,7 +29,7 @@ from sandbox.records import Json
 from sandbox.server import Sandbox
 from storage import changes, closings, comments, cycles, dependencies, key_results, objectives, people, teams
 from tests.conftest import Town, at_work
-from tests.journeys import doors
+from tests.journeys import doors, looking
 from tests.patience import PATIENT
 from tests.storage.company import key_result, objective
 
@@ -54,6 +54,7 @@ async def company(sqlite, *hidden: str) -> AsyncIterator[Town]:
         bo, chiara, hana, gita = (town.person(name) for name in ("bo", "chiara", "hana", "gita"))
         await town.set_up()
         await engineers(town)
+        await town.let_in(town.person("marek"), "kudos")
         await town.objective(bo, "Visible to everybody", level="A team's", team="Engineering")
         await town.key_result(bo, "O-1")
         await town.team("Platform", lead="@ada", members=[])
@@ -243,9 +244,7 @@ async def walk(town: Town, name: str, refs: Refs, forms: list[tuple[str, Json]])
             read.append((shortcut, await looked_at(who)))
         links = " ".join(f"https://{DOMAIN}/{ref}" for _, ref in about({"": doors.LINKED}, refs))
         linking = await who.say(links, channel(who))
-        await town.quiet()
-        await town.cairn.timetable.go_on()  # a retrospective that they have begun has its answers
-        await town.quiet()
+        await caught_up(town)  # a retrospective that they have begun has its answers
         shown = town.slack.workspace.message(linking.channel, linking.ts).attachments
         read += [(f"link | {each['app_unfurl_url']}", text_of(each)) for each in shown]
         read += [(f"export of {title}", words) for title, words in exported(town, who)]
@@ -263,6 +262,13 @@ async def walk(town: Town, name: str, refs: Refs, forms: list[tuple[str, Json]])
         read.append((f"form {form}", "\n".join([text_of(answer), *who.errors.values()])))
         await looked_at(who)
     return Walk(read, raw)
+
+
+async def caught_up(town: Town) -> None:
+    """Whatever follows with the next tick of the clock has been said."""
+    await town.quiet()
+    await town.cairn.timetable.go_on()
+    await town.quiet()
 
 
 def about(table: dict[str, list[str]], refs: Refs) -> list[tuple[str, str]]:
@@ -407,6 +413,34 @@ async def test_what_is_hidden_and_what_never_was_are_refused_alike(sqlite):
                 assert [renamed(each, named) for each in one] == other
 
 
+async def test_a_parent_across_a_hidden_step_is_refused_like_one_that_is_gone(sqlite):
+    async with company(sqlite, *KINDS) as town:
+        await town.cairn.db.run(hang_across, town)
+        hana, chiara = town.person("hana"), town.person("chiara")
+        refused = []
+        for _ in range(2):
+            await hana.command("/okr edit O-3")
+            chosen = looking.option(hana.modal, "parent", "O-2")
+            if refused:
+                await chiara.command("/okr archive O-2")
+            await hana.submit({"parent": chosen})
+            refused.append(hana.errors)
+            await hana.close(whole_stack=True)
+        await hana.command("/okr show O-3")
+        assert PRIVATE not in str(hana.sees("general")).casefold()
+    assert refused[0] == refused[1]
+    assert [*refused[0].values()] == ["O-2 cannot stand above this objective. Choose another one, or none."]
+
+
+def hang_across(session, town) -> None:
+    """Bo's private plan, below which Chiara's objective hangs, hangs below Hana's."""
+    here = town.cairn.installation.workspace
+    mine, hers = (objectives.objective(session, here, Reference(Prefix.OBJECTIVE, number)) for number in (3, 2))
+    plan = objectives.by_id(session, here, [hers.parent.id])[0]
+    assert PRIVATE in plan.title
+    objectives.change(session, replace(plan, parent=mine.heading))
+
+
 def renamed(words: str, named: dict[str, str]) -> str:
     """The words with other references in them."""
     return re.sub(r"\b(?:O|KR)-\d+\b", lambda found: named.get(found[0], found[0]), words)
@@ -427,15 +461,16 @@ async def test_when_its_cycle_closes_nobody_learns_of_it(sqlite):
     for hidden in (tuple(KINDS), ()):
         async with company(sqlite, *hidden) as town:
             ada = town.person("ada")
+            await town.let_in(town.person("marek"), "general")  # where the team holds its retrospective
             last = quarter(quarter(town.slack.calendar.now().date()).starts - timedelta(days=1)).name
             await ada.command(f"/okr cycle {last}")
             await ada.press("Close now")
-            await town.quiet()
-            while await town.cairn.timetable.go_on():
-                await town.quiet()
+            await caught_up(town)
             words = {name: [text_of(each) for each in town.person(name).dm] for name in ("ada", *OUTSIDERS)}
-            told.append(words | {"general": [text_of(each) for each in town.person("hana").sees("general")]})
+            seen = {name: [text_of(each) for each in town.person(name).sees("general")] for name in ("hana", "marek")}
+            told.append(words | {"general": seen["hana"], "general to a guest": seen["marek"]})
     assert told[0] == told[1]
+    assert [each for each in told[0]["general to a guest"] if f"Retrospective of {last}" in each]
     assert [each for each in told[0]["general"] if f"Retrospective of {last}: Engineering*\n1 objective" in each]
 
 

@@ -192,7 +192,7 @@ async def test_an_objective_cannot_hang_below_its_own_child(gita, town):
 
     await gita.submit({"parent": option(gita.modal, "parent", "O-2")})
 
-    assert "they cannot hang below each other" in gita.errors["Which objective does it help?"]
+    assert "O-2 cannot stand above this objective" in gita.errors["Which objective does it help?"]
 
 
 # put away, and brought back

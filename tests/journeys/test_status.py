@@ -126,7 +126,7 @@ async def test_silence_is_never_green_whatever_anybody_said(gita, town):
     await gita.command(f"/okr status KR-1 on track until {day(town, 25):%Y-%m-%d} because {LATE}")
     assert ":large_green_circle: on track" in (await gita.command("/okr")).text
 
-    await town.until(day(town, 11))
+    await town.until(day(town, 18))
     await gita.open_home()
 
     for seen in (

@@ -153,7 +153,9 @@ def test_everything_knows_a_cycle_by_its_new_name(session):
     for each, name in ((launch, "The launch"), (spring, "Early summer")):
         assert renamed(session, hana, each, name).cycle == replace(each, period=replace(each.period, name=name))
 
-    assert [found.name for found in cycles.every(session, ada, NOW).cycles if not found.is_backlog][:2] == [
+    assert [found.name for found in cycles.every(session, ada, NOW).cycles if found.is_opened and not found.is_backlog][
+        :2
+    ] == [
         "Early summer",
         "The launch",
     ]
@@ -381,7 +383,7 @@ def test_a_quarter_with_other_days_is_the_one_that_people_mean_on_those(session)
     assert meant(date(2027, 2, 6)) == "Q1 2027"
     assert [each.name for each in known.all_of(session, HERE)] == ["Q2 2027", "Q1 2027", "Q4 2026"]
     ada = person(session)
-    assert objectives.choices(session, ada, on(12, 22)).cycles == ("Q1 2027", "Q4 2026", "Q2 2027", "Backlog")
+    assert objectives.choices(session, ada, on(12, 22)).cycles == ("Q1 2027", "Q2 2027", "Backlog")
 
 
 # two at once

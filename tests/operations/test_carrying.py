@@ -99,7 +99,7 @@ def test_what_is_closed_can_still_be_carried_on_and_stays_as_it_is(session):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"into": "Q4 2026"}, "O-1 is in Q4 2026 already"),
+        ({"into": "Q4 2026"}, "Q4 2026 is over"),
         ({"into": "Q3 2026"}, "Q3 2026 is closed"),
         ({"into": "Someday"}, "There is no cycle called"),
         ({"title": " "}, "Give it a title"),

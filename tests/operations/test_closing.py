@@ -12,7 +12,7 @@ from domain.cycles import Step, quarter
 from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, Level, Stage, Visibility
 from domain.people import Role
-from operations import closing, cycles, key_results, proposals, reminders, updates
+from operations import closing, cycles, key_results, proposals, reminders, status, updates
 from storage import changes, people
 from storage import closings as kept
 from storage import cycles as known
@@ -30,14 +30,14 @@ def test_the_numbers_that_were_scored_stay_and_the_score_can_be_changed(session)
     kr = key_result(session, mine)
     updates.move(session, ada, kr.ref, Answer(kr.id, "50"), CLOSING)
     another = KeyResultDraft("Another", "0", "9", "", "increase")
-    asked = proposals.propose(session, person(session, "Bo"), mine.id, another, CLOSING).key_result
     closing.score(session, ada, mine.id, draft("0.5"), CLOSING)
     for attempt in (
         lambda: updates.move(session, ada, kr.ref, Answer(kr.id, "90"), CLOSING),
         lambda: updates.undo(session, ada, kr.ref, None, CLOSING),
         lambda: key_results.change(session, ada, kr.id, KeyResultDraft(kr.title, "0", "200", "", "increase"), CLOSING),
         lambda: key_results.add(session, ada, mine.id, another, CLOSING),
-        lambda: proposals.accept(session, ada, asked.id, CLOSING),
+        lambda: proposals.propose(session, person(session, "Bo"), mine.id, another, CLOSING),
+        lambda: status.say(session, ada, kr.ref, "at risk because the vendor is late", CLOSING),
         lambda: key_results.archive(session, ada, kr.ref, CLOSING),
     ):
         with pytest.raises(Refusal, match=r"O-1 has its score, 0\.5, so its numbers stay .* `/okr close O-1` changes"):

@@ -6,17 +6,29 @@ import pytest
 
 from domain.dependencies import Need
 from domain.errors import NotAllowed, NotFound, Refusal
-from domain.objectives import Answered, Visibility
+from domain.objectives import Answered, Level, ObjectiveDraft, Visibility
 from domain.outbox import Delivery, Sent
 from domain.people import Role, TeamId
 from domain.references import Prefix, Reference
 from operations import dependencies, key_results, objectives, questions, sight, teams
+from scheduler.messages import KINDS
 from storage import cycles, people
 from storage import key_results as known_key_results
 from storage import objectives as known
 from storage.database import Session
 from tests.examples import NOW
-from tests.storage.company import ELSEWHERE, HERE, admin, again, key_result, objective, person, team, with_role
+from tests.storage.company import (
+    ELSEWHERE,
+    HERE,
+    admin,
+    again,
+    key_result,
+    objective,
+    outgoing,
+    person,
+    team,
+    with_role,
+)
 from tests.storage.outbox import claim, confirm, planned, state
 from tests.storage.statements import counted
 from tests.storage.units import in_a_session
@@ -231,6 +243,52 @@ def test_a_lead_who_was_not_asked_yet_hears_nothing_at_all(session):
     dependencies.withdraw(session, ada, asked.id, NOW)
     assert state(session, questions.question_key(asked.id, bo.id)) is Delivery.UNWANTED
     assert planned(session, "dependency withdrawn") == []
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+@in_a_session
+def test_what_the_other_team_can_no_longer_read_is_withdrawn_with_a_word_to_both(session, confirmed):
+    ada, bo, _, kr = set_up(session)
+    asked = dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
+    for taken in claim(session):
+        confirm(session, taken, Sent("D1", "1.1"), NOW)
+    if confirmed:
+        dependencies.answer(session, bo, asked.id, YES, "", NOW)
+    draft = ObjectiveDraft("Hush hush", Level.INDIVIDUAL, "UADA", visibility=Visibility.PRIVATE)
+    objectives.change(session, ada, asked.objective.id, draft, NOW)
+    session.expire_all()
+    assert sight.the_key_result(session, ada, kr.ref)[0].waits_for == ()
+    assert sorted(planned(session, "dependency let go")) == ["UADA", "UBO"]
+    assert planned(session, "dependency let go, instead") == ["UBO"]
+    theirs = str(KINDS["dependency let go"].draw(_told(session, asked, "UBO")))
+    assert API in theirs
+    assert not [word for word in ("Hush", kr.title, "KR-1", "may not see") if word in theirs]
+    mine = str(KINDS["dependency let go"].draw(_told(session, asked, "UADA")))
+    assert "whoever speaks for Platform may not see *KR-1*" in mine
+
+
+@in_a_session
+def test_what_the_other_team_was_not_asked_yet_is_withdrawn_without_a_word_to_it(session):
+    ada, _, _, kr = set_up(session)
+    asked = dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
+    draft = ObjectiveDraft("Hush hush", Level.INDIVIDUAL, "UADA", visibility=Visibility.PRIVATE)
+    objectives.change(session, ada, asked.objective.id, draft, NOW)
+    assert planned(session, "dependency let go") == ["UADA"]
+
+
+@in_a_session
+def test_what_the_other_team_may_read_as_before_stays(session):
+    ada, bo, _, kr = set_up(session)
+    asked = dependencies.ask_named(session, ada, kr.ref, "Platform", API, NOW)
+    objectives.change(session, ada, asked.objective.id, ObjectiveDraft("Another", Level.INDIVIDUAL, "UADA"), NOW)
+    assert planned(session, "dependency let go") == []
+    assert dependencies.waiting(session, bo, asked.id, NOW)
+
+
+def _told(session, asked, place: str):
+    told = outgoing(kind="dependency let go", place=place, facts={"dependency": asked.id})
+    (found,) = KINDS["dependency let go"].load(session, [told], NOW)
+    return found
 
 
 @in_a_session

@@ -1,9 +1,10 @@
 """Setting objectives: stages, the cycle they are for, who shares and sees them, and who hears of it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from domain.changes import What
 from domain.cycles import BACKLOG, quarter
@@ -12,9 +13,22 @@ from domain.objectives import Level, ObjectiveDraft, Stage, Visibility
 from domain.people import Role
 from operations import drafting, finding, objectives, sight, stages, templates, updates
 from operations.finding import Which
+from scheduler.messages import KINDS
 from storage import changes, cycles, key_results, people, policy
+from storage.tables import OutboxRow
 from tests.examples import NOW, TODAY
-from tests.storage.company import ELSEWHERE, HERE, admin, again, key_result, objective, person, team, with_role
+from tests.storage.company import (
+    ELSEWHERE,
+    HERE,
+    admin,
+    again,
+    key_result,
+    objective,
+    outgoing,
+    person,
+    team,
+    with_role,
+)
 from tests.storage.outbox import planned
 from tests.storage.units import in_a_session
 
@@ -267,3 +281,23 @@ def test_an_example_brings_its_key_results_as_proposals(session):
     assert objectives.add(session, ada, draft(template="nothing of ours"), NOW).only.proposals == ()
     with pytest.raises(Refusal, match="only proposed"):
         updates.to_update(session, ada, made.proposals[0].ref, NOW)
+
+
+@in_a_session
+def test_once_somebody_has_agreed_the_others_are_asked_no_more(session):
+    ada, uma = person(session), admin(session, "Uma")
+    people.finish_set_up(session, HERE, NOW)
+    gus = admin(session)
+    reviewed(session, gus)
+    made = objectives.add(session, ada, draft(cycle="Q1 2027"), NOW).only
+    stages.propose(session, ada, made.ref, NOW + timedelta(minutes=1, microseconds=7))
+    assert sorted(planned(session, "objective proposed")) == ["UGUS", "UUMA"]
+    session.expire_all()
+    stages.agree(session, gus, made.ref, NOW + timedelta(minutes=2))
+    assert planned(session, "objective settled") == ["UUMA"]
+    asked = session.exec(select(OutboxRow).where(OutboxRow.kind == "objective settled")).one()
+    assert KINDS["objective settled"].replaces(outgoing(facts=asked.facts)) + " settled" == asked.key
+    what = outgoing(kind="objective settled", place="UUMA", facts=asked.facts)
+    (found,) = KINDS["objective settled"].load(session, [what], NOW)
+    assert "<@UGUS> agreed to O-1" in KINDS["objective settled"].draw(found)["text"]
+    assert uma

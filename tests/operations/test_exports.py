@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from domain import words
-from domain.changes import Change, What
+from domain.changes import Change, What, of_key_result
 from domain.closing import Closing, Mattered, Verdict
 from domain.cycles import BACKLOG, Period
 from domain.errors import NotAllowed, Refusal
@@ -362,6 +362,21 @@ def test_the_history_holds_updates_and_changes_with_who_and_when(session):
 
 
 @in_a_session
+def test_the_history_says_how_a_value_was_measured_then_and_where_it_began_anew(session):
+    ada = person(session)
+    kr = key_result(session, objective(session, ada))
+    check_ins.record(session, HERE, examples.update(kr, "45", by=ada.id, check_in=None))
+    steps = replace(kr, measure=examples.milestones(0))
+    changes.record(session, HERE, *of_key_result(kr, steps, ada.id, NOW))
+    check_ins.record(session, HERE, examples.update(steps, "1", by=ada.id, check_in=None))
+
+    rows = rows_of(exported(session, EVERYBODY), "history.csv")
+
+    told = [(row["Before"], row["After"], row["Out of"]) for row in rows if row["What"] == "value"]
+    assert told == [("40", "45", ""), ("0", "1", "4"), ("40 sign-ups", "0 of 4 milestones", "")]
+
+
+@in_a_session
 def test_the_history_names_each_milestone_that_was_reached_or_taken_back(session):
     ada = person(session)
     kr = key_result(session, objective(session, ada), measure=examples.milestones(1))
@@ -499,6 +514,31 @@ def test_check_ins_are_ones_own_and_those_of_the_teams_that_one_leads(session):
     assert told(EVERYTHING) == ["Ada", "Zoe"]
     assert told(EVERYBODY) == []
     assert "Waits, says Ada" in exported(session, Sight(HERE, bo))["check-ins.csv"].decode()
+
+
+@pytest.mark.parametrize("moved", [False, True])
+@in_a_session
+def test_what_stands_in_the_way_of_something_hidden_is_for_who_wrote_it(session, moved):
+    ada, bo, zoe = person(session), person(session, "Bo"), person(session, "Zoe")
+    team(session, "Growth", bo, ada, zoe)
+    for who in (ada, zoe):
+        key_result(session, objective(session, who))
+        check_ins.keep_blocker(session, who, check_in(session, who), f"Waits, says {who.name}", NOW)
+    hidden = key_result(session, objective(session, ada, "Hush", visibility=Visibility.PRIVATE))
+    if moved:
+        said = examples.update(hidden, "45", by=ada.id, check_in=check_in(session, ada).id)
+        check_ins.record(session, HERE, said)
+        key_results.change(session, replace(hidden, owner=zoe))
+        session.expire_all()
+    bo = person(session, "Bo")
+
+    def told(sight):
+        return {row["Person"]: row["Blocker"] for row in rows_of(exported(session, sight), "check-ins.csv")}
+
+    zoes = "" if moved else "Waits, says Zoe"
+    assert told(Sight(HERE, bo)) == {"Ada": "", "Zoe": zoes}, "where there is any doubt it is not told"
+    assert told(Sight(HERE, person(session))) == {"Ada": "Waits, says Ada"}
+    assert told(EVERYTHING) == {"Ada": "Waits, says Ada", "Zoe": "Waits, says Zoe"}
 
 
 @in_a_session

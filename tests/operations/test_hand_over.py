@@ -1,6 +1,7 @@
 """Handing over what somebody owned: who is asked, who may, what is kept, and who is told."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -32,6 +33,8 @@ from tests.storage.company import (
 )
 from tests.storage.outbox import planned, row
 from tests.storage.units import in_a_session
+
+DAY = timedelta(days=1)
 
 
 def company(session):
@@ -166,9 +169,128 @@ def test_nobody_is_asked_about_what_they_may_not_read(session):
     leave(session, bo)
     told = {name: hand_over.offered(session, called(session, name), bo.id, NOW) for name in ("Lin", "Ada", "Cora")}
     assert refs(told["Ada"]) == {str(shared.ref): "Ada"}
-    assert str(secret.ref) not in str(told)
+    assert "Hush" not in str([each.each for each in told.values() if each])
     assert str(drafted.ref) not in str(told), "a draft of no team is read by its owner alone"
-    assert told["Cora"] is None
+    assert [str(each.ref) for each in told["Cora"].sealed] == [str(secret.ref)]
+    assert told["Cora"].each == told["Lin"].sealed == ()
+
+
+@in_a_session
+def test_whoever_may_hand_over_a_part_of_it_is_let_in_and_nobody_else_whatever_they_send(session):
+    bo, dan = company(session), person(session, "Dan")
+    objective(session, dan, "Dan's own")
+    assert refs(hand_over.offer(session, called(session, "Ada"), bo.slack_id, NOW)) == {"KR-2": "Lin"}
+    for forged in ({"KR-1": "UADA"}, {"O-3": "UADA"}, {}):
+        with pytest.raises(NotAllowed, match="You cannot hand over what Bo owns"):
+            hand_over.hand_over(session, dan, "UBO", forged, NOW)
+    assert kept(session)["KR-1"] == "Bo"
+
+
+@in_a_session
+def test_a_private_objective_goes_to_whoever_has_a_part_in_it(session):
+    bo, ada = company(session), called(session, "Ada")
+    secret = objective(session, bo, "Hush", visibility=Visibility.PRIVATE)
+    part = key_result(session, secret, ada)
+    leave(session, bo)
+    assert sorted(planned(session, "hand-over")) == ["UADA", "ULIN"]
+    assert refs(hand_over.offered(session, ada, bo.id, NOW)) == {str(secret.ref): "Ada"}
+    hand_over.hand_over(session, ada, "UBO", {str(secret.ref): "UADA"}, NOW)
+    session.expire_all()
+    (mine,) = known.by_id(session, HERE, [secret.id])
+    assert (mine.owner.name, mine.key_results[0].id) == ("Ada", part.id)
+
+
+@in_a_session
+def test_whoever_has_a_part_in_what_somebody_owns_who_is_here_cannot_give_it_away(session):
+    bo, ada = company(session), called(session, "Ada")
+    secret = objective(session, bo, "Hush", visibility=Visibility.PRIVATE)
+    key_result(session, secret, ada)
+    with pytest.raises(Refusal, match="Nothing was handed over"):
+        hand_over.hand_over(session, ada, "UBO", {str(secret.ref): "UADA"}, NOW)
+
+
+@in_a_session
+def test_what_nobody_can_read_is_given_to_somebody_else_by_whoever_runs_the_programme(session):
+    bo, cora = company(session), called(session, "Cora")
+    secret = objective(session, bo, "Hush", visibility=Visibility.PRIVATE)
+    part = key_result(session, secret)
+    assert hand_over.offer(session, cora, "UBO", NOW).sealed == (), "while its owner is here it is theirs alone"
+    leave(session, bo)
+    assert sorted(planned(session, "hand-over")) == ["UCORA", "ULIN"]
+    with pytest.raises(Refusal, match="Choose somebody else") as refused:
+        hand_over.hand_over(session, cora, "UBO", {str(secret.ref): "UCORA"}, NOW)
+    assert refused.value.field == f"owner {secret.ref}"
+    with pytest.raises(Refusal, match="Nothing was handed over"):
+        hand_over.hand_over(session, called(session, "Lin"), "UBO", {str(secret.ref): "UADA"}, NOW)
+    done = hand_over.hand_over(session, cora, "UBO", {str(secret.ref): "UADA"}, NOW)
+    session.expire_all()
+    assert [(each.id, to.name) for each, to in done.sealed] == [(secret.id, "Ada")]
+    (now_hers,) = known.by_id(session, HERE, [secret.id])
+    assert (now_hers.owner.name, now_hers.visibility) == ("Ada", Visibility.PRIVATE)
+    assert [(kr.id, kr.owner.name) for kr in now_hers.key_results] == [(part.id, "Ada")]
+    assert planned(session, "handed over") == ["UADA"]
+    assert hand_over.offered(session, cora, bo.id, NOW) is None
+
+
+@in_a_session
+def test_what_waited_for_a_lead_who_leaves_as_well_is_asked_of_whom_it_falls_to_next(session):
+    bo, lin = company(session), called(session, "Lin")
+    leave(session, bo)
+    assert planned(session, "hand-over") == ["ULIN"]
+    leave(session, lin, NOW + DAY)
+    assert _asked_about(session, bo) == ["ULIN", "UCORA"]
+    assert set(refs(hand_over.offered(session, called(session, "Cora"), bo.id, NOW))) == {"O-1", "KR-1", "KR-2"}
+    leave(session, called(session, "Ada"), NOW + 2 * DAY)
+    assert len(_asked_about(session, bo)) == 2, "nothing of his was hers to see to"
+    leave(session, called(session, "Cora"), NOW + 3 * DAY)
+    assert _asked_about(session, bo) == ["ULIN", "UCORA", "UGUS"]
+
+
+@in_a_session
+def test_who_takes_on_what_nobody_can_read_is_chosen_by_the_next_where_the_champion_leaves(session):
+    bo = company(session)
+    with_role(session, person(session, "Zoe"), Role.CHAMPION)
+    objective(session, bo, "Hush", visibility=Visibility.PRIVATE)
+    leave(session, bo)
+    leave(session, called(session, "Zoe"), NOW + DAY)
+    assert sorted(_asked_about(session, bo)) == ["UCORA", "ULIN"], "Cora was asked before, and is still here"
+    leave(session, called(session, "Cora"), NOW + 2 * DAY)
+    assert sorted(_asked_about(session, bo)) == ["UCORA", "UGUS", "ULIN"]
+
+
+def _asked_about(session, leaver) -> list[str]:
+    """Who was asked about what somebody left, in order."""
+    rows = session.exec(select(OutboxRow).where(OutboxRow.kind == "hand-over").order_by(OutboxRow.id)).all()
+    return [row.place for row in rows if row.facts["leaver"] == leaver.id]
+
+
+@in_a_session
+def test_the_admins_hear_of_a_team_without_a_lead_where_there_is_no_champion_and_of_that_lack(session):
+    company(session)
+    with_role(session, person(session, "Uma"), Role.ADMIN)
+    leave(session, called(session, "Lin"))
+    assert planned(session, "team without lead") == ["UCORA"]
+    assert planned(session, "no champion") == []
+    leave(session, called(session, "Cora"))
+    assert sorted(planned(session, "no champion")) == ["UGUS", "UUMA"]
+    gone, lacking = KINDS["no champion"].load(session, [_no_champion(session)], NOW)[0]
+    assert (gone.name, [each.name for each in lacking]) == ("Cora", ["Growth"])
+    with_role(session, called(session, "Uma"), Role.CHAMPION)
+    assert KINDS["no champion"].load(session, [_no_champion(session)], NOW) == [None]
+
+
+@in_a_session
+def test_every_admin_hears_that_a_team_has_lost_its_lead_where_there_is_no_champion(session):
+    company(session)
+    with_role(session, person(session, "Uma"), Role.ADMIN)
+    leave(session, called(session, "Cora"))
+    leave(session, called(session, "Lin"))
+    assert sorted(planned(session, "team without lead")) == ["UGUS", "UUMA"]
+
+
+def _no_champion(session):
+    facts = {"leaver": called(session, "Cora").id}
+    return outgoing(kind="no champion", place="UGUS", facts=facts)
 
 
 # handing over
@@ -191,8 +313,8 @@ def test_what_was_handed_over_keeps_its_history_and_says_why(session):
     ]
     assert [bool(each.key_result) for each in said] == [False, True]
     assert planned(session, "handed over") == ["UADA"], "who did it knows already"
-    by, of, given = loaded(session, "handed over", "UADA")
-    assert (by.name, of.name, sorted(str(each.ref) for each in given)) == ("Lin", "Bo", ["KR-2", "O-1"])
+    to, by, of, given = loaded(session, "handed over", "UADA")
+    assert (to.name, by.name, of.name, sorted(str(each.ref) for each in given)) == ("Ada", "Lin", "Bo", ["KR-2", "O-1"])
 
 
 @in_a_session

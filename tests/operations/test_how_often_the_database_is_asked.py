@@ -104,7 +104,7 @@ def test_objectives_that_others_share_take_as_many_statements_for_all_of_them_as
 
 
 @in_a_session
-def test_a_check_in_takes_ten_statements_and_one_more_where_a_status_changes_however_many_there_are(session):
+def test_a_check_in_takes_eleven_statements_and_one_more_where_a_status_changes_however_many_there_are(session):
     counts = []
     for handle, key_results, colleagues in (("Ada", 1, 1), ("Bo", 12, 20)):
         who = person(session, handle)
@@ -116,7 +116,7 @@ def test_a_check_in_takes_ten_statements_and_one_more_where_a_status_changes_how
         counts.append(
             asked(session, lambda h=heard, a=answers: hearing.hear(session, h, NOW, check_ins.record, a, NOW))
         )
-    assert counts == [11, 11], "each of these key results is on track again"
+    assert counts == [12, 12], "each of these key results is on track again"
 
 
 def of_the_company(session: Session, owner: Member, number: int) -> None:

@@ -55,6 +55,7 @@ def test_a_status_is_set_in_words_kept_with_its_reason_and_taken_back(session):
     assert kept(session).override is None
     history = changes.of_key_result(session, HERE, kept(session).id)
     assert [(each.what, each.before, each.after, each.why, each.by) for each in history] == [
+        (What.STATUS, "on track", "stale", "", None),
         (What.STATUS, "worked out", "at risk until 4 December 2026", LATE, ada.id),
         (What.STATUS, "at risk until 4 December 2026", "worked out", "", ada.id),
     ]

@@ -49,7 +49,8 @@ def test_an_update_is_not_taken_back_once_it_is_measured_in_another_way(session)
 @in_a_session
 def test_what_was_reached_of_another_list_is_not_taken_back(session):
     ada = person(session)
-    kr = key_result(session, objective(session, ada), measure=milestones(4))
+    kr = key_result(session, objective(session, ada), measure=milestones(3))
+    moved(session, ada, kr, "4")
     shorter = drafted(kind="milestones", milestones="Interviews held\nDesign agreed")
     assert key_results.change(session, ada, kr.id, shorter, NOW).key_result.measure.current == 2
 
@@ -58,14 +59,14 @@ def test_what_was_reached_of_another_list_is_not_taken_back(session):
 
 
 @in_a_session
-def test_a_share_of_a_whole_does_not_go_back_beyond_all_of_it(session):
+def test_what_would_be_a_slip_in_percent_does_not_come_back_as_one(session):
     ada = person(session)
     kr = key_result(session, objective(session, ada))
-    moved(session, ada, kr, "150")
+    moved(session, ada, kr, "1500")
     moved(session, ada, kr, "50", LATER)
     key_results.change(session, ada, kr.id, drafted(unit="%"), LATEST)
 
-    with pytest.raises(Refusal, match="150% is outside this measure"):
+    with pytest.raises(Refusal, match="1,500% is outside this measure"):
         updates.undo(session, ada, kr.id, None, LATEST)
 
 

@@ -14,10 +14,13 @@ import operations.exports
 import operations.hand_over
 import operations.help
 import operations.history
+import operations.let_go
 import operations.links
+import operations.mentions
 import operations.notices
 import operations.people
 import operations.proposals
+import operations.receipts
 import operations.recognition
 import operations.reminders
 import operations.retrospectives
@@ -47,6 +50,8 @@ PLANNERS = [
     operations.exports,
     operations.questions,
     operations.hand_over,
+    operations.let_go,
+    operations.mentions,
     operations.telling,
     operations.help,
     operations.reminders,
@@ -55,6 +60,7 @@ PLANNERS = [
     operations.notices,
     operations.people,
     operations.proposals,
+    operations.receipts,
     operations.recognition,
     operations.set_up,
     operations.wishes,

@@ -14,7 +14,7 @@ from domain.comments import CommentId
 from domain.cycles import Cycle
 from domain.dependencies import DependencyId
 from domain.imports import NewObjective
-from domain.objectives import KeyResult, Objective
+from domain.objectives import KeyResult, Objective, Stage
 from domain.outbox import Delivery, Sent
 from domain.people import Member, Role, Team, WorkspaceId
 from domain.recognition import Recognition
@@ -72,6 +72,7 @@ class There:
     weekly: Schedule
     comment: CommentId
     dependency: DependencyId
+    proposal: KeyResult
 
 
 def one_of_everything(session: Session, at: WorkspaceId) -> There:
@@ -79,7 +80,7 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     gus = company.admin(session, "Gus", at)
     growth = company.team(session, "Growth", gus)
     mine = company.objective(session, gus, team=growth)
-    company.objective(session, gus, "Below it", parent=mine.heading)
+    below = company.objective(session, gus, "Below it", parent=mine.heading)
     kr, archived = company.key_result(session, mine), company.key_result(session, mine)
     key_results.archive(session, archived, NOW)
     opened = company.check_in(session, gus)
@@ -98,6 +99,10 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     policy.change(session, at, {"recognition_channel": "C9"}, gus, NOW)
     notices.keep(session, at, "people", "missing_scope", NOW)
     inbox.first_time(session, at, "Ev1", NOW)
+    open_one = company.key_result(session, below)
+    key_results.move(session, [replace(open_one, updated_at=NOW)])
+    proposal = company.key_result(session, below, stage=Stage.PROPOSED)
+    changes.record(session, at, Change(below.id, What.STAGE, "", Stage.PROPOSED, gus.id, NOW, proposal.id))
     dependency = dependencies.add(session, kr, growth, "The new API by June", gus, NOW)
     _messages(session, at)
     staging.stage(session, at, f"of {at}", [_staged(mine, gus)])
@@ -106,7 +111,7 @@ def one_of_everything(session: Session, at: WorkspaceId) -> There:
     session.flush()
     session.expire_all()
     side = Side(at, company.again(session, gus))
-    return There(side, mine.cycle, growth, mine, kr, archived, opened, thanks, weekly, comment, dependency)
+    return There(side, mine.cycle, growth, mine, kr, archived, opened, thanks, weekly, comment, dependency, proposal)
 
 
 def _ends(session: Session, who: Member, ended: Objective) -> None:

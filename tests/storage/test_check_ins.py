@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlmodel import select
 
-from domain.check_ins import State
+from domain.check_ins import State, last_words
 from storage import check_ins
 from storage.tables import BlockerRow
 from tests import examples
@@ -64,7 +64,7 @@ def test_the_last_word_of_a_check_in_counts_and_the_history_keeps_every_one(sess
         check_ins.record(session, HERE, each)
     session.flush()
 
-    assert {each.key_result: each.value for each in check_ins.updates_of(session, opened)} == {
+    assert {each.key_result: each.value for each in last_words(check_ins.said_in(session, opened))} == {
         first.id: Decimal("46.5"),
         second.id: Decimal(10),
     }

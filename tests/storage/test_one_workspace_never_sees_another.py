@@ -20,7 +20,7 @@ from domain.check_ins import CheckInId
 from domain.cycles import BACKLOG, quarter
 from domain.lists import Wanted
 from domain.measures import MeasureKind
-from domain.objectives import KeyResultId
+from domain.objectives import KeyResultId, ObjectiveId
 from domain.outbox import Method
 from domain.pace import fresh
 from domain.people import Role, WorkspaceId
@@ -89,6 +89,7 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     alignment.below: lambda s, at, there: alignment.below(s, at.workspace, there.objective.id),
     alignment.children: lambda s, at, there: alignment.children(s, at.workspace, there.objective.id),
     alignment.around: lambda s, at, there: alignment.around(s, at.workspace, there.objective.id),
+    changes.touched: lambda s, at, there: changes.touched(s, at.workspace, [there.kr.id]),
     changes.set_by: lambda s, at, there: changes.set_by(s, at.workspace, there.objective.id),
     check_ins.said_since: lambda s, at, there: check_ins.said_since(s, at.workspace, [there.kr.id], NOW),
     dependencies.some: lambda s, at, _: dependencies.some(s, at.workspace, 0, 9),
@@ -98,9 +99,11 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
     dependencies.unanswered: lambda s, at, there: dependencies.unanswered(s, at.workspace, [there.team.id], 9),
     dependencies.asked_by: lambda s, at, there: dependencies.asked_by(s, at.workspace, there.side.who.id, 9),
     dependencies.standing: lambda s, at, there: dependencies.standing(s, at.workspace, there.kr.id, there.team.id),
+    dependencies.all_standing: lambda s, at, there: dependencies.all_standing(s, at.workspace, [there.kr.id]),
     dependencies.dependency: lambda s, at, there: dependencies.dependency(s, at.workspace, there.dependency),
     check_ins.current: lambda s, at, _: check_ins.current(s, at.who, NOW),
     check_ins.check_in: lambda s, at, there: check_ins.check_in(s, at.workspace, there.check_in.id),
+    check_ins.about: lambda s, at, there: check_ins.about(s, at.workspace, [there.check_in.id])[there.check_in.id],
     check_ins.check_ins: lambda s, at, there: check_ins.check_ins(s, at.workspace, [there.check_in.id]),
     check_ins.states: lambda s, at, there: check_ins.states(s, at.workspace, [there.side.who.id], NOW),
     changes.of_objective: lambda s, at, there: changes.of_objective(s, at.workspace, there.objective.id),
@@ -109,8 +112,11 @@ QUESTIONS: dict[Callable[..., Any], Ask] = {
         *check_ins.some(s, at.workspace, CheckInId(0), 9),
         *check_ins.some(s, at.workspace, CheckInId(0), 9, [there.side.who.id]),
     ],
+    changes.proposers: lambda s, at, there: changes.proposers(s, at.workspace, [there.proposal.id]),
+    objectives.with_proposals: lambda s, at, there: objectives.with_proposals(s, at.workspace, there.cycle.id),
     objectives.parts_of: lambda s, at, there: objectives.parts_of(s, at.workspace, there.objective.id),
     objectives.some: lambda s, at, _: objectives.some(s, at.workspace, 0, 9),
+    objectives.owners: lambda s, at, there: objectives.owners(s, at.workspace, [there.cycle.id]),
     people.only_ones_called: lambda s, at, there: people.only_ones_called(
         s, at.workspace, [there.side.who.name.casefold().partition(" ")[0]]
     ),
@@ -251,6 +257,12 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     paces.pause_each: lambda s, at: paces.pause_each(s, at.workspace, "chat.postMessage", ["UGUS"], NOW),
     paces.take: lambda s, at: paces.take(s, at.workspace, [(Method.POST, fresh(9, NOW), 1)]),
     key_results.begin: lambda s, at: key_results.begin(s, at.workspace, list(map(KeyResultId, range(99))), LATE),
+    alignment.hang: lambda s, at: alignment.hang(
+        s, at.workspace, ObjectiveId(1), dict.fromkeys(map(ObjectiveId, range(1, 99)))
+    ),
+    key_results.decline: lambda s, at: key_results.decline(s, at.workspace, list(map(KeyResultId, range(99)))),
+    outbox.put_all: lambda s, at: outbox.put_all(s, [company.outgoing("waiting", at.workspace)], NOW),
+    outbox.withdraw_each: lambda s, at: outbox.withdraw_each(s, at.workspace, ["waiting"], NOW),
     outbox.withdraw: lambda s, at: outbox.withdraw(s, at.workspace, "waiting", NOW),
     people.keep_workspace: lambda s, at: people.keep_workspace(s, at.workspace, "Renamed", "UOTHER"),
     people.keep_installer: lambda s, at: people.keep_installer(s, at.workspace, "UHERE"),
@@ -280,6 +292,7 @@ BY_VALUE = {
     check_ins.settle,
     closings.keep,
     retrospectives.told,
+    retrospectives.unsaid,
     cycles.begin_closing,
     cycles.close,
     cycles.look_again,
@@ -291,7 +304,7 @@ BY_VALUE = {
     cycles.begun_and_not_over,
     cycles.runs_on,
     check_ins.record,
-    check_ins.updates_of,
+    check_ins.said_in,
     check_ins.keep_blocker,
     objective_rows.beside,
     objective_rows.counting,

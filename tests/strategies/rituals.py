@@ -19,7 +19,8 @@ from tests.strategies.plain import ids, notes, one_of, perhaps, titles
 def updates(draw: st.DrawFn, of: KeyResult) -> Update:
     """Any update of a key result."""
     confidence = draw(perhaps(st.integers(1, 10)))
-    return update(of, str(draw(st.integers(0, 1000))), confidence=confidence, note=draw(notes()))
+    said = update(of, str(draw(st.integers(0, 1000))), confidence=confidence, note=draw(notes()))
+    return replace(said, out_of=draw(one_of((of.measure.out_of, None, 1, 4))))
 
 
 @cache

@@ -1,11 +1,12 @@
 """What people see of the weekly check-in."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 
 from domain.check_ins import CheckIn, State
-from tests.examples import ADA, NOW, check_in, key_result, moment, update
+from tests.examples import ADA, NOW, check_in, key_result, milestones, moment, update
 from tests.views.slack import fields, filled, pressed, words_of
 from views import check_ins
 
@@ -114,3 +115,15 @@ def test_skipping_blames_nobody_and_can_be_undone() -> None:
     assert check_ins.skipped(opened)["text"] == (
         "Skipped the check-in of Monday 23 November. If you change your mind, `/checkin` opens it."
     )
+
+
+def test_a_receipt_tells_what_was_taken_back_and_what_was_measured_in_another_way() -> None:
+    kr, done = key_result(), replace(check_in(), state=State.ANSWERED)
+    gone = replace(update(kr), undone_at=NOW)
+    told = words_of(check_ins.receipt(done, [kr], [], moment(), [gone]))
+    assert "taken back, so it stayed at 40 sign-ups" in told
+    assert "45" not in told
+    steps = replace(kr, measure=milestones(0))
+    told = words_of(check_ins.receipt(done, [steps], [update(kr)], moment()))
+    assert "40 → 45, as it was measured then" in told
+    assert "of 4" not in told

@@ -10,7 +10,21 @@ from domain.closing import Carrying, Closing, ClosingDraft, Mattered, Verdict
 from domain.home import Season
 from domain.objectives import Level
 from domain.people import MemberId
-from tests.examples import ADA, BO, CHIDI, NOW, cycle, heading, key_result, measure, moment, objective, team
+from tests.examples import (
+    ADA,
+    BO,
+    CHIDI,
+    NOW,
+    TODAY,
+    baseline,
+    cycle,
+    heading,
+    key_result,
+    measure,
+    moment,
+    objective,
+    team,
+)
 from tests.views.slack import fields, filled, pressed, words_of
 from views import carrying, closing, objectives, reminders
 from views.retrospectives import retrospective
@@ -69,6 +83,13 @@ def test_what_has_reached_its_target_is_left_out_unless_chosen():
     assert id == objective().id
     _, further = carrying.read(filled(form, {"targets": "further", "key_results": ["1", "2"]}))
     assert (further.keep_targets, further.key_results) == (False, {each.id for each in both})
+
+
+def test_what_was_measured_first_goes_on_since_it_is_what_needs_a_target_next():
+    both = (key_result(1, measure=baseline("12")), key_result(2, measure=baseline()))
+    form = carrying.form(objective(key_results=both), ["Q1 2027", "Backlog"], "Q1 2027")
+    _, chosen = carrying.read(filled(form))
+    assert chosen.key_results == {each.id for each in both}
 
 
 def test_nobody_has_to_carry_on_what_they_were_not_asking_for():
@@ -150,8 +171,8 @@ def test_an_answer_says_everything_of_one_objective():
 
 
 def test_home_says_what_waits():
-    drawn = closing.season(Season(None, (cycle(),), (heading(), heading(4))))
-    assert "*Q4 2026* is closing: it can be scored until Thursday 14 January." in words_of(drawn)
+    drawn = closing.season(Season(None, (cycle(),), (heading(), heading(4))), TODAY)
+    assert "*Q4 2026* is closing: it can be scored until Thursday 14 January 2027." in words_of(drawn)
     assert "2 objectives of yours wait for a score." in words_of(drawn)
     assert pressed(drawn) == [("closing.mine", "")]
-    assert closing.season(Season()) == []
+    assert closing.season(Season(), TODAY) == []

@@ -21,7 +21,8 @@ COMING = Cycle(CycleId(2), quarter(date(2027, 1, 1)))
 @pytest.mark.parametrize(
     ("which", "today", "words"),
     [
-        (COMING, date(2026, 12, 13), "*Planning.* It begins in 19 days, on Friday 1 January."),
+        (COMING, date(2026, 12, 13), "*Planning.* It begins in 19 days, on Friday 1 January 2027."),
+        (COMING, date(2027, 1, 1), "*Active.* 90 days left, until Wednesday 31 March."),
         (cycle(), date(2026, 12, 31), "*Active.* 1 day left, until Thursday 31 December."),
         (cycle(), date(2027, 1, 10), "*Closing.* Its objectives can be scored for 5 days more, until Thursday 14 Jan"),
         (cycle(), date(2027, 1, 15), "*Closed.* What is in it can be read and no longer changed."),
@@ -89,7 +90,7 @@ def test_the_countdown(days, ready, waiting, words):
     planned = Planned(COMING, days, ready, waiting)
     assert cycles.begins(planned) == words
     said = words_of(cycles.countdown(planned))
-    assert "You get this three weeks, a week and a day before a cycle begins" in said
+    assert "You get this up to three weeks, a week and a day before a cycle begins" in said
     assert ("Still without: " + ", ".join(waiting) in said) is bool(waiting)
 
 

@@ -126,3 +126,11 @@ def test_slack_takes_everything_about_a_dependency(needed: Dependency, known: li
     assert_slack_takes(dependencies.recorded(needed))
     assert_slack_takes(dependencies.form(needed.key_result, needed.objective, known))
     assert_slack_takes(dependencies.answer_form(needed))
+
+
+def test_what_is_let_go_names_to_the_other_team_only_what_it_knows() -> None:
+    theirs, mine = (dependencies.let_go(dependency(), named) for named in (False, True))
+    assert_slack_takes(theirs)
+    assert_slack_takes(mine)
+    assert "KR-34" not in str(theirs)
+    assert "may not see *KR-34*" in words_of(mine["blocks"])

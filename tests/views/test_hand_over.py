@@ -35,9 +35,33 @@ def test_a_form_that_has_lost_whose_it_is_is_refused() -> None:
 
 
 def test_a_new_owner_reads_who_gave_it_and_what_follows() -> None:
-    words = words_of(views.told(BO, ADA, THINGS[1:])["blocks"])
+    words = words_of(views.told(CHIDI, BO, ADA, THINGS[1:])["blocks"])
     assert "<@U002> has handed 1 key result over to you, from Ada Lovelace." in words
     assert "You get this because you own it from now on" in words
+
+
+def test_a_guest_is_not_promised_a_check_in() -> None:
+    marek = member(7, "Marek", kind=Kind.GUEST)
+    words = words_of(views.told(marek, BO, ADA, THINGS[1:])["blocks"])
+    assert "Guests are not asked to check in" in words
+    assert "The weekly check-in" not in words
+
+
+def test_what_is_closed_to_who_runs_the_programme_is_given_on_without_its_title() -> None:
+    hush = objective(40, "Hush")
+    asked = views.asked(ADA, [], 1)
+    assert "and owned 1 objective closed to you. Who takes it on?" in words_of(asked["blocks"])
+    form = views.form(ADA, [], [hush])
+    assert "O-40, closed to you" in str(form)
+    assert "Hush" not in str((asked, form, views.done(ADA, [], [(hush, BO)])))
+    assert views.read(filled(form, {"owner O-40": "U002"})) == (ADA.slack_id, {"O-40": "U002"})
+
+
+def test_the_admins_read_that_nobody_runs_the_programme_and_which_teams_have_no_lead() -> None:
+    words = words_of(views.without_champion(ADA, [team(1, "Growth"), team(2, "Care")])["blocks"])
+    assert "Ada Lovelace has left, and there is no OKR champion any more." in words
+    assert "Growth and Care have no lead either. Who shall it be?" in words
+    assert "no lead either" not in words_of(views.without_champion(ADA, [])["blocks"])
 
 
 def test_whoever_is_given_a_part_reads_who_counts_on_them_and_what_follows() -> None:
@@ -68,7 +92,7 @@ def test_of_a_great_deal_the_form_takes_as_much_as_slack_keeps() -> None:
     assert len(fields(form)) == views.MOST
     assert "and 159 more" in words_of(form)
     assert_slack_takes(views.asked(ADA, [each for each, _ in many]))
-    assert_slack_takes(views.told(BO, ADA, [each for each, _ in many]))
+    assert_slack_takes(views.told(CHIDI, BO, ADA, [each for each, _ in many]))
     assert_slack_takes(views.done(ADA, many))
     assert_slack_takes(views.part_given(BO, ADA, [each for each, _ in many]))
     loud = [member(n, "&" * 80, kind=Kind.GUEST) for n in range(1, 9)]

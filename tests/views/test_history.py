@@ -60,8 +60,8 @@ def test_the_first_value_of_what_was_to_be_measured_is_measured_not_moved():
 def test_the_milestones_that_were_reached_or_taken_back_are_named():
     kr = replace(KR, measure=milestones(2))
     told = said(
-        replace(moved(0, 1), reached=("Beta",)),
-        replace(moved(1, 1, 1), reached=("Launch",), taken_back=("Beta",)),
+        replace(moved(0, 1, out_of=4), reached=("Beta",)),
+        replace(moved(1, 1, 1, out_of=4), reached=("Launch",), taken_back=("Beta",)),
         kr=kr,
     )
     assert "moved it from 0 of 4 milestones to 1 of 4 milestones, reached: Beta" in told
@@ -70,8 +70,9 @@ def test_the_milestones_that_were_reached_or_taken_back_are_named():
 
 def test_milestones_that_were_others_then_do_not_rewrite_the_past():
     kr = replace(KR, measure=milestones(2))
-    told = said(moved(0, 1), changed(What.TARGET, "a, b, c", "a, b, c, d", days=1), moved(1, 2, 2), kr=kr)
-    assert "moved it from 0 to 1" in told
+    grown = changed(What.TARGET, "a, b, c", "a, b, c, d", days=1)
+    told = said(moved(0, 1, out_of=3), grown, moved(1, 2, 2, out_of=4), kr=kr)
+    assert "moved it from 0 of 3 milestones to 1 of 3 milestones" in told
     assert "moved it from 1 of 4 milestones to 2 of 4 milestones" in told
 
 

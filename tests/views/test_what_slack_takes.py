@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from domain.adjusting import MOST_SHOWN, changes, parts
 from domain.amendments import terms
+from domain.carrying import Along
 from domain.changes import Change, What
 from domain.check_ins import CheckIn, Update
 from domain.closing import Closing
@@ -31,7 +32,7 @@ from domain.set_up import Preview, SetUp
 from domain.templates import TEMPLATES
 from domain.wishes import Deed
 from tests import examples, strategies
-from tests.examples import BO, NOW, TODAY, cycle, moment
+from tests.examples import BO, NOW, TODAY, cycle, dependency, heading, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
 from views import (
     adjusting,
@@ -98,14 +99,17 @@ def test_everything_that_is_said_while_an_objective_is_set(
 ) -> None:
     assert_slack_takes(stages.proposed(objective, by))
     assert_slack_takes(stages.agreed(objective, by))
+    assert_slack_takes(stages.settled(objective, by))
     assert_slack_takes(drafting.hints_view(objective, moment()))
     assert_slack_takes(comments.form(objective, said))
     assert_slack_takes(comments.said(objective, said))
+    assert_slack_takes(comments.said(objective, said, [viewer] * 30))
     card = objectives.listed("O-1", [objective], moment(), viewer)
     assert_slack_takes(comments.beneath(card, said))
     for comment in said:
         assert_slack_takes(comments.told(comment, objective, [viewer] * 3, in_channel=True))
         assert_slack_takes(comments.told(comment, objective, [], in_channel=True))
+        assert_slack_takes(comments.mentioned(comment, objective))
         assert_slack_takes(comments.told(comment, objective, [viewer], in_channel=False))
 
 
@@ -217,6 +221,8 @@ def _history_is_taken(objective: Objective, kr: KeyResult, said: list[Update], e
     assert_slack_takes(history.told(objective.ref, objective, None, events, (), folk, charted=False, key_results=[kr]))
     assert_slack_takes(history.chart(kr, drawn))
     assert_slack_takes(history.words(kr, drawn))
+    far = replace(kr, measure=examples.measure("1000", "1010", str(kr.measure.current), unit=kr.measure.unit))
+    assert_slack_takes(history.chart(far, points(far, objective.cycle, said, TODAY)))
 
 
 @ANY
@@ -272,7 +278,8 @@ def test_everything_about_a_status(kr: KeyResult, going: Projection, objective: 
     assert_slack_takes(status.judged(kr, cycle(), moment()))
     assert_slack_takes(status.flat_question(kr, moment(), 4))
     assert_slack_takes(status.set_by_another(kr, cycle(), moment()))
-    assert_slack_takes(status.kept_quiet(kr, TODAY))
+    assert_slack_takes(status.kept_quiet(kr, cycle(), TODAY))
+    assert_slack_takes(status.kept_quiet(kr, cycle(), None))
     assert_slack_takes(objectives.updated(kr, kr, moment(), cycle(), going))
     known = {each.id: going for each in objective.key_results}
     assert_slack_takes(objectives.listed("O-12", [objective], moment(), viewer, None, known))
@@ -381,7 +388,10 @@ def test_everything_about_closing(
     for kr in objective.key_results:
         assert_slack_takes(forgotten.target_awaited(kr, objective))
     saved = objectives.saved(objective.ref, objective, moment(), objective.owner, new=True)
-    assert_slack_takes(carrying.carried(objective, saved))
+    needed = [dependency(number, words="<!here> & " * 30) for number in range(12)]
+    along = Along((objective,) * 12, None, tuple(needed), tuple((each, each.key_result) for each in needed))
+    assert_slack_takes(carrying.carried(objective, saved, along))
+    assert_slack_takes(carrying.carried(objective, saved, Along(left=heading(title="<!here>"))))
 
 
 @ANY
@@ -431,7 +441,11 @@ def test_handing_over(of: Member, to: Member, found: list[Objective], lost: Team
     assert_slack_takes(hand_over.asked(of, numbered))
     assert_slack_takes(hand_over.form(of, [(one, to) for one in numbered]))
     assert_slack_takes(hand_over.done(of, [(one, to) for one in numbered]))
-    assert_slack_takes(hand_over.told(to, of, numbered))
+    assert_slack_takes(hand_over.asked(of, numbered, len(found)))
+    assert_slack_takes(hand_over.form(of, [], list({one.ref: one for one in found}.values())))
+    assert_slack_takes(hand_over.done(of, [(one, to) for one in numbered], [(one, to) for one in found]))
+    assert_slack_takes(hand_over.without_champion(of, [lost] * 7))
+    assert_slack_takes(hand_over.told(to, to, of, numbered))
     assert_slack_takes(hand_over.part_given(to, of, numbered))
     for kr in [each.key_result for each in numbered if each.key_result]:
         answer = key_results.updated(kr, kr, moment(), cycle())

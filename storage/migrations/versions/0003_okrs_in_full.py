@@ -260,6 +260,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("undone_at", columns.Instant(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("reached", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("taken_back", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("out_of", sa.Integer(), nullable=True))
 
     op.create_table(
         "staged_hands",
@@ -350,6 +351,7 @@ def downgrade() -> None:
     op.drop_table("staged_hands")
 
     with op.batch_alter_table("updates") as batch_op:
+        batch_op.drop_column("out_of")
         batch_op.drop_column("taken_back")
         batch_op.drop_column("reached")
         batch_op.drop_column("undone_at")
