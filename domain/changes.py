@@ -30,6 +30,7 @@ class What(StrEnum):
     WEIGHT = "weight"
     STATUS = "status"
     SCORE = "score"
+    AGREEMENT = "agreement"
     ARCHIVED = "archived"
 
 

@@ -6,9 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from domain.objectives import KeyResultId, Level, Objective, ObjectiveId, Status
+from domain.objectives import KeyResult, KeyResultId, Level, Objective, ObjectiveId, Status
 from domain.people import MemberId, TeamId
 from domain.searches import ANYTHING, Looked, holds, looked_for, tagged
+from domain.status import Standing
 from domain.words import MENTION
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -78,6 +79,15 @@ class Page:
     total: int
     parts: Parts = field(default_factory=dict)
     key_results: int | None = None
+
+
+def stands_so(kr: KeyResult, stand: Standing, statuses: Collection[Status]) -> bool:
+    """Whether a key result stands as one of these; what is stale also as its numbers say, where those are worse.
+
+    What has been measured and has no target yet needs attention as well.
+    """
+    waits = kr.measure.awaits_target and not set(ATTENTION).difference(statuses)
+    return waits or stand.status in statuses or stand.hidden in statuses
 
 
 def parts_of(people: Collection[MemberId], objective: Objective, looked: Looked = ANYTHING) -> Part | None:

@@ -87,8 +87,11 @@ class Measure:
 
     @property
     def is_reached(self) -> bool:
-        """Whether it is done: at its target or beyond. What is to be kept is not, however well it stands."""
-        return self.reach >= 1 and not self.kind.is_kept
+        """Whether it is done: at its target or beyond.
+
+        What is to be kept is not, however well it stands; nor is what has been measured and has no target yet.
+        """
+        return self.reach >= 1 and not (self.kind.is_kept or self.awaits_target)
 
     @property
     def is_share(self) -> bool:

@@ -88,7 +88,8 @@ class KeyResult:
     """A measure with an owner; `confidence` is the owner's judgement, 1-10, `updated_at` the last check-in on it.
 
     The owner checks in; `contributors` help. `weight` is its share in its objective, relative to the others. `moved_at`
-    is when its value last changed, which an update that changes nothing leaves alone.
+    is when its value last changed, which an update that changes nothing leaves alone. `agreed_to` is what was agreed
+    to, in words, while a change of that waits for somebody to agree.
     """
 
     id: KeyResultId
@@ -110,6 +111,7 @@ class KeyResult:
     description: str = ""
     tags: tuple[str, ...] = ()
     waits_for: tuple[Waiting, ...] = ()
+    agreed_to: str = ""
 
     @property
     def ref(self) -> Reference:

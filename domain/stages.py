@@ -10,11 +10,12 @@ from domain.people import Member
 from domain.permissions import Stake, Verb, allow, may
 from domain.policy import Policy
 
-_AGREEING = {
+AGREEING = {
     Level.COMPANY: Verb.AGREE_COMPANY_OBJECTIVE,
     Level.TEAM: Verb.AGREE_TEAM_OBJECTIVE,
     Level.INDIVIDUAL: Verb.AGREE_OBJECTIVE,
 }
+"""What it takes to agree to an objective, by its level."""
 
 _SAID = {
     Stage.DRAFT: "is a draft",
@@ -65,7 +66,7 @@ def may_agree(who: Member, objective: Objective, policy: Policy) -> bool:
     """Whether they may agree to it: its owner too, unless the policy wants somebody else to look at it."""
     if who.id in objective.stake.owners and (policy.review or may(Verb.AGREE_OWN_OBJECTIVE, who, objective.stake)):
         return not policy.review
-    return any(may(_AGREEING[objective.level], who, stake) for stake in _stakes(objective))
+    return any(may(AGREEING[objective.level], who, stake) for stake in _stakes(objective))
 
 
 def to_decide(kr: KeyResult) -> KeyResult:
@@ -107,7 +108,7 @@ def _allow_agreeing(who: Member, objective: Objective, policy: Policy) -> None:
             "stage",
         )
     try:
-        allow(_AGREEING[objective.level], who, str(objective.ref), objective.stake)
+        allow(AGREEING[objective.level], who, str(objective.ref), objective.stake)
     except NotAllowed as refusal:
         raise refusal.beside("stage") from refusal
 

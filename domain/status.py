@@ -41,24 +41,32 @@ _WEAKNESS = {status: place for place, status in enumerate(Status)}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a key result stands: the status that counts, the one that its numbers give, and what was set by hand."""
+    """How a key result stands: the status that counts, the one that its numbers give, and what was set by hand.
+
+    Its numbers go on saying what they say while nobody looks, so silence does not hide that it is in trouble.
+    """
 
     status: Status
     computed: Status
     override: Override | None = None
+
+    @property
+    def hidden(self) -> Status | None:
+        """What its numbers say that silence would hide: that it is at risk or off track."""
+        worries = self.status is Status.STALE and self.computed in {Status.AT_RISK, Status.OFF_TRACK}
+        return self.computed if worries else None
 
 
 def stands(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> Standing:
     """How it stands: stale in silence, whatever anybody set by hand; else what was set, until its day is over; else
     by its numbers. Nobody can call on track what has missed its target once its cycle is over.
     """
-    computed = _computed(kr, cycle, now, today, policy)
+    computed = _computed(kr, cycle, today, policy)
     by_hand = in_force(kr.override, today)
-    if by_hand is None:
-        return Standing(computed, computed)
-    if by_hand.status is Status.ON_TRACK and _is_over(cycle, today):
-        return Standing(computed, computed, by_hand)
     silent = is_silent(kr, cycle, now, policy)
+    too_late = by_hand is not None and by_hand.status is Status.ON_TRACK and _is_over(cycle, today)
+    if by_hand is None or too_late:
+        return Standing(Status.STALE if silent and not kr.measure.is_reached else computed, computed, by_hand)
     return Standing(Status.STALE if silent else by_hand.status, computed, by_hand)
 
 
@@ -112,19 +120,20 @@ def flat_since(kr: KeyResult, cycle: Cycle) -> datetime:
 
 def is_green_but_flat(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> bool:
     """Whether it has been checked in on, is on track, and yet has not moved for as many weeks as the policy says."""
-    if kr.measure.kind not in ASKED_ABOUT or kr.updated_at is None or policy.flat_weeks < 1:
+    asked = kr.measure.kind in ASKED_ABOUT and not kr.measure.awaits_target
+    if not asked or kr.updated_at is None or policy.flat_weeks < 1:
         return False
     still = now - flat_since(kr, cycle) >= timedelta(weeks=policy.flat_weeks)
     running = cycle.state(today) is CycleState.ACTIVE
     return still and running and key_result_status(kr, cycle, now, today, policy) is Status.ON_TRACK
 
 
-def _computed(kr: KeyResult, cycle: Cycle, now: datetime, today: date, policy: Policy) -> Status:
-    """Done at its target, stale in silence, else as its kind of measure is judged."""
+def _computed(kr: KeyResult, cycle: Cycle, today: date, policy: Policy) -> Status:
+    """Done at its target, else as its kind of measure is judged."""
     if kr.measure.is_reached:
         return Status.DONE
-    if is_silent(kr, cycle, now, policy):
-        return Status.STALE
+    if kr.measure.awaits_target:
+        return Status.DONE if _is_over(cycle, today) else Status.ON_TRACK
     if kr.measure.kind.is_kept:
         return _kept(kr, cycle, today, policy)
     if kr.measure.kind in ALL_OR_NOTHING:

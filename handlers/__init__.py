@@ -6,6 +6,7 @@ from domain.cycles import Step
 from handlers import (
     adjusting,
     alignment,
+    amendments,
     check_ins,
     closing,
     cycles,
@@ -47,6 +48,7 @@ from views import hand_over as hand_over_views
 from views import help as help_views
 from views import history as history_views
 from views import home as home_views
+from views import key_results as key_result_views
 from views import lists as list_views
 from views import objectives as objective_views
 from views import people as people_views
@@ -111,6 +113,7 @@ ACTIONS: dict[str, Handler] = {
     list_views.PREVIOUS: lists.turned,
     objective_views.ADD: objectives.add_pressed,
     objective_views.ADD_KEY_RESULT: key_results.add_pressed,
+    key_result_views.AGREE: amendments.agree_pressed,
     objective_views.KEY_RESULT_MORE: key_results.more_pressed,
     objective_views.KIND: key_results.kind_chosen,
     objective_views.MORE: objectives.more_pressed,

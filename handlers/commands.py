@@ -246,7 +246,12 @@ COMMANDS: dict[str, Command] = {
                 example="/okr propose kr O-12",
             ),
             Word(
-                "agree", "/okr agree O-12", "Agree to what is proposed: from then on it counts.", drafting.agree, _G.SET
+                "agree",
+                "/okr agree O-12 | KR-34",
+                "Agree to what is proposed, from then on it counts; or to what changed of a key result.",
+                drafting.agree,
+                _G.SET,
+                example="/okr agree O-12",
             ),
             Word(
                 "comment",

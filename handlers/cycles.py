@@ -13,6 +13,7 @@ from views import cycles as views
 from views import objectives as objective_views
 from views.blocks import Message
 from views.blocks import modal as readable
+from views.drafting import warnings
 
 _TO = re.compile(r"(?P<ref>(?:o\s+)?\S+)\s+(?:(?:in)?to\s+)?(?P<name>.+)", re.IGNORECASE | re.DOTALL)
 
@@ -121,4 +122,5 @@ def card(found: Standing) -> Message:
 def _moved(moved: moving.Moved) -> Message:
     found, words = moved.found, views.moved(moved.found.only, moved.before)
     shown = objective_views.listed(str(found.only.ref), found.objectives, found.moment, found.who)
-    return {"text": words, "blocks": [objective_views.told(words), *shown["blocks"][1:]]}
+    beyond = warnings(found.only, found.owned, found.moment)
+    return {"text": words, "blocks": [objective_views.told(words), *shown["blocks"][1:], *beyond]}

@@ -8,6 +8,7 @@ from domain.objectives import KeyResultId, Level, ObjectiveDraft, ObjectiveId
 from domain.references import Prefix, Reference, the_reference
 from domain.templates import template
 from domain.words import MENTION
+from handlers import amendments
 from handlers.request import Request, number
 from operations import comments, finding, objectives, proposals, stages, templates
 from operations.key_results import Written
@@ -40,8 +41,12 @@ async def propose(request: Request, text: str) -> None:
 
 
 async def agree(request: Request, text: str) -> None:
-    """/okr agree O-12"""
-    found = await request.run(stages.agree, the_reference(text, Prefix.OBJECTIVE), request.now)
+    """/okr agree O-12 | KR-34"""
+    ref = the_reference(text, Prefix.OBJECTIVE, Prefix.KEY_RESULT)
+    if ref.prefix is Prefix.KEY_RESULT:
+        await request.answer(await amendments.agreed(request, ref))
+        return
+    found = await request.run(stages.agree, ref, request.now)
     await request.answer(objective_views.stepped(found.only, found.moment, found.who))
 
 

@@ -2,7 +2,7 @@
 
 from domain.check_ins import Answer
 from domain.errors import Refusal
-from domain.objectives import KeyResultId, ObjectiveId
+from domain.objectives import KeyResultId, ObjectiveId, Stage
 from domain.references import Prefix, Reference, the_reference
 from handlers import alignment, dependencies, drafting, history, phrases, status
 from handlers.request import Request, number
@@ -69,7 +69,7 @@ async def more_pressed(request: Request) -> None:
     elif verb == "history":
         await history.open_told(request, kr)
     elif verb == "more":
-        await request.open(key_result_views.rest(*await request.read(key_results.seen, kr)))
+        await request.open(key_result_views.rest(*await request.read(key_results.seen, kr, request.now)))
     else:
         await request.tell(await (brought_back if verb == "restore" else put_away)(request, kr))
     await request.ack()
@@ -100,6 +100,10 @@ async def submitted(request: Request) -> None:
         written = await request.run(key_results.change, editing, draft, request.now)
     else:
         written = await request.run(key_results.add, objective, draft, request.now)
+    if not editing and written.key_result.stage is Stage.PROPOSED:
+        sent = proposal_views.sent(written.key_result, written.found.only, ours=True)
+        await request.conclude("Proposed", with_guests(sent, written.key_result, written.new_owner))
+        return
     found, before = written.found, written.before
     over = views.key_result_written_over(request.view, found.only, before) if before else []
     ref = written.key_result.ref

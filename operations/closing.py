@@ -187,6 +187,7 @@ def _anew(kr: KeyResult, under: Objective, who: Member, now: datetime) -> KeyRes
         updated_at=None,
         moved_at=None,
         override=None,
+        agreed_to="",
     )
 
 

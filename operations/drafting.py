@@ -148,8 +148,13 @@ def owned_beside(session: Session, who: Member, objective: Objective) -> int:
     return sum(readable(who, each) for each in theirs)
 
 
-def asked_to_agree(session: Session, who: Member, objective: Objective, rules: Policy) -> list[Member]:
-    """Those who can agree to it and are nearest: its owners, the lead or the sponsors, else champions, else admins."""
+def asked_to_agree(
+    session: Session, who: Member, objective: Objective, rules: Policy, about: KeyResult | None = None
+) -> list[Member]:
+    """Those who can agree to it and are nearest: its owners, the lead or the sponsors, else champions, else admins.
+
+    Where it is `about` a key result, nobody is asked about their own.
+    """
     held = known.holders(session, who.workspace)
     owners: Sequence[Member] = () if rules.review else (objective.owner, *objective.co_owners)
     circles: tuple[Iterable[Member], ...] = (
@@ -158,7 +163,11 @@ def asked_to_agree(session: Session, who: Member, objective: Objective, rules: P
         held.get(Role.CHAMPION, []),
         known.admins(session, who.workspace),
     )
-    able = ([one for one in _others(circle, who, objective) if may_agree(one, objective, rules)] for circle in circles)
+    each = (_others(circle, who, objective) for circle in circles)
+    able = (
+        [one for one in circle if may_agree(one, objective, rules) and (about is None or one.id != about.owner.id)]
+        for circle in each
+    )
     return next((circle for circle in able if circle), [])
 
 

@@ -26,7 +26,7 @@ from storage import changes, check_ins, closings, comments, dependencies, outbox
 from storage import objectives as known
 from storage.database import Session
 
-SLICE = 200
+AT_ONCE = 200
 """Objectives, comments, check-ins or whatever else there is that are read at once."""
 
 EVER = datetime.min.replace(tzinfo=UTC)
@@ -71,11 +71,11 @@ def cannot_be_sent(session: Session, what: Outgoing, error: str, now: datetime) 
     outbox.put(session, told, now)
 
 
-def tables(session: Session, sight: Sight, now: datetime) -> Iterator[Table]:
-    """Every table as it is now, to be read one after the other: no more than a slice is held."""
+def tables(session: Session, sight: Sight, now: datetime, at_once: int = AT_ONCE) -> Iterator[Table]:
+    """Every table as it is now, to be read one after the other: no more than so many of a kind are held at once."""
     if sight.who:
         allow(Verb.EXPORT, sight.who, "")
-    reading = _Reading(session, sight, _moment(session, sight, now))
+    reading = _Reading(session, sight, _moment(session, sight, now), at_once)
     yield Table("okrs", drawn.OKRS, reading.okrs())
     yield Table("history", drawn.HISTORY, reading.history())
     yield Table("check-ins", drawn.CHECK_INS, reading.check_ins())
@@ -85,7 +85,7 @@ def tables(session: Session, sight: Sight, now: datetime) -> Iterator[Table]:
     yield Table("closings", drawn.CLOSINGS, reading.closings())
 
 
-def files(session: Session, who: Member, now: datetime) -> dict[str, IO[bytes]]:
+def files(session: Session, who: Member, now: datetime, at_once: int = AT_ONCE) -> dict[str, IO[bytes]]:
     """What this person may see now, as the files of an export by their names, to be read from their beginning.
 
     They have no place in any folder: each is gone once it is closed, or the process has ended.
@@ -98,7 +98,7 @@ def files(session: Session, who: Member, now: datetime) -> dict[str, IO[bytes]]:
             return held[name]
 
         about = {"workspace": who.workspace, "seen by": who.slack_id}
-        drawn.write(tables(session, Sight(who.workspace, who), now), about, opened)
+        drawn.write(tables(session, Sight(who.workspace, who), now, at_once), about, opened)
         for each in held.values():
             each.seek(0)
         unless_whole.pop_all()
@@ -118,6 +118,7 @@ class _Reading:
     session: Session
     sight: Sight
     at: Moment
+    at_once: int
 
     def okrs(self) -> Iterator[Row]:
         for slice in self._whole():
@@ -203,7 +204,7 @@ class _Reading:
     def _slices(self, some: Some[T], place: Callable[[T], int]) -> Iterator[Sequence[T]]:
         """What there is of a kind, each slice from behind the place of the last."""
         after = 0
-        while slice := some(self.session, self.sight.workspace, after, SLICE):
+        while slice := some(self.session, self.sight.workspace, after, self.at_once):
             after = place(slice[-1])
             yield slice
 

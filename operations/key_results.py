@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain import words
+from domain.amendments import agreed_before
 from domain.changes import Before, begins_anew, measured_before, of_key_result
 from domain.check_ins import Update
 from domain.closing import unscored
 from domain.errors import Refusal
+from domain.home import Moment
 from domain.key_results import MEASURED, as_it_is
 from domain.left_alone import pointing_out
 from domain.measures import Measure, MeasureKind, inside, measure, moved, weight
@@ -17,9 +19,9 @@ from domain.objectives import KeyResult, KeyResultDraft, KeyResultId, Objective,
 from domain.people import Member, MemberId, can_take_part
 from domain.permissions import Verb, allow
 from domain.references import Reference
-from operations import crossings, finding, objectives, people, sight
+from operations import amendments, crossings, finding, objectives, people, sight
 from operations.telling import tell_new_owner, tell_of_part
-from storage import changes, check_ins
+from storage import changes, check_ins, policy
 from storage import key_results as known
 from storage.database import Session
 
@@ -57,9 +59,11 @@ def choices(session: Session, who: Member, which: Reference | ObjectiveId, now: 
     return Choices(who, _to_extend(session, who, which, now))
 
 
-def seen(session: Session, who: Member, which: KeyResultId) -> tuple[KeyResult, Objective, Member]:
-    """A key result with its objective, for somebody who may read it."""
-    return *sight.the_key_result(session, who, which), who
+def seen(
+    session: Session, who: Member, which: KeyResultId, now: datetime
+) -> tuple[KeyResult, Objective, Member, Moment]:
+    """A key result with its objective, for somebody who may read it, and when they look."""
+    return *sight.the_key_result(session, who, which), who, sight.moment(session, who, now)
 
 
 def to_edit(session: Session, who: Member, which: Reference | KeyResultId, now: datetime) -> Choices:
@@ -75,21 +79,27 @@ def to_measure(session: Session, who: Member, which: KeyResultId, now: datetime)
 
 
 def add(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraft, now: datetime) -> Written:
-    """Set a key result under an objective; it begins at its start."""
+    """Set a key result under an objective; it begins at its start.
+
+    Where somebody else agrees to objectives, it is only proposed under one that is agreed and one's own.
+    """
     objective = _to_extend(session, who, to, now)
-    made = set_under(session, who, objective, draft, Stage.AGREED, now)
-    if objective.stage is Stage.AGREED:
+    made = set_under(session, who, objective, draft, None, now)
+    if made.stage is Stage.PROPOSED:
+        amendments.put_forward(session, who, made, objective, now)
+    elif objective.stage is Stage.AGREED:
         tell_of_part(session, who, made.owner, now, key_results=[made.id])
     return Written(made, finding.one(session, who, objective.id, now))
 
 
 def set_under(
-    session: Session, who: Member, objective: Objective, draft: KeyResultDraft, stage: Stage, now: datetime
+    session: Session, who: Member, objective: Objective, draft: KeyResultDraft, stage: Stage | None, now: datetime
 ) -> KeyResult:
-    """Remember a new key result under an objective, for whoever may set one there at this stage."""
+    """Remember a new key result under an objective, at this stage or, with None, as settled as one can add it."""
     owner = people.the_owner(session, who, draft.owner)
     share = weight(draft.weight)
-    blank = KeyResult(NEW, 0, objective.id, "", owner, _measured(draft), now, weight=share, stage=stage)
+    blank = KeyResult(NEW, 0, objective.id, "", owner, _measured(draft), now, weight=share)
+    blank = replace(blank, stage=stage or amendments.stage_of_new(session, who, blank, objective))
     added = known.add(session, replace(blank, title=words.title(draft.title)), who, now)
     made = _let_help(session, who, added, draft.contributors)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id} | _hands(made), now)
@@ -107,6 +117,8 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
     if (measured, share) != (kr.measure, kr.weight):
         unscored(objective)
     after = replace(not_archived(kr), title=words.title(draft.title), owner=owner, measure=measured, weight=share)
+    rules = policy.policy(session, who.workspace)
+    after = replace(after, agreed_to=agreed_before(who, kr, after, objective, rules))
     said = _corrected(kr, measured, who, now)
     if said:
         after = replace(after, updated_at=now, moved_at=now)
@@ -117,6 +129,7 @@ def change(session: Session, who: Member, id: KeyResultId, draft: KeyResultDraft
     known.change(session, after)
     after = _let_help(session, who, after, draft.contributors)
     changes.record(session, who.workspace, *of_key_result(kr, after, who.id, now), *statuses)
+    amendments.ask(session, who, kr, after, objective, now)
     if owner.id != kr.owner.id and Stage.AGREED is kr.stage is objective.stage:
         tell_new_owner(session, who, kr.owner, owner, now, key_results=[kr.id])
     people.refresh_homes(session, who.workspace, objective.owners | _hands(kr) | _hands(after), now)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from domain.cycles import Cycle
 from domain.errors import NotFound
 from domain.home import Moment
-from domain.lists import PAGE, Page, Part, Wanted, parts_of
+from domain.lists import PAGE, Page, Part, Wanted, parts_of, stands_so
 from domain.objectives import Objective, ObjectiveId
 from domain.people import Member, Team, TeamId
 from domain.recognition import Recognition
@@ -181,7 +181,8 @@ def _standing_so(objective: Objective, sought: Sought, at: Moment) -> Part:
     """The key results that stand as is asked for; where people or words are named, those of them that are meant."""
     theirs, statuses = parts_of(sought.people, objective, sought.wanted.looked), sought.wanted.statuses
     each = standings(objective, at.now, at.today, at.policy)
-    return frozenset(id for id, stand in each.items() if stand.status in statuses and (theirs is None or id in theirs))
+    found = (kr.id for kr in objective.key_results if kr.id in each and stands_so(kr, each[kr.id], statuses))
+    return frozenset(id for id in found if theirs is None or id in theirs)
 
 
 def people_of(session: Session, who: Member, wanted: Wanted) -> tuple[Member, ...]:

@@ -71,7 +71,7 @@ def move(session: Session, who: Member, which: Reference | ObjectiveId, to: str,
     said = Change(objective.id, What.CYCLE, objective.cycle.name, target.name, who.id, now)
     changes.record(session, who.workspace, said)
     people.refresh_homes(session, who.workspace, objective.owners | {who.id}, now)
-    return Moved(finding.one(session, who, objective.id, now), objective.cycle)
+    return Moved(finding.written(session, who, objective.id, now), objective.cycle)
 
 
 def backlog(session: Session, workspace: WorkspaceId) -> Cycle:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.amendments import may_accept, may_decline
 from domain.changes import Change, What
 from domain.closing import unscored
 from domain.cycles import Cycle
-from domain.errors import Refusal
+from domain.errors import NotAllowed, Refusal
+from domain.home import Moment
 from domain.objectives import (
     KeyResult,
     KeyResultDraft,
@@ -19,20 +21,20 @@ from domain.objectives import (
     readable,
 )
 from domain.outbox import Mode, Outgoing, Priority
-from domain.people import Member, MemberId, WorkspaceId, can_take_part
-from domain.permissions import Verb, allow
+from domain.people import Member, WorkspaceId, can_take_part
+from domain.permissions import Verb, allow, either
 from domain.references import Reference
 from domain.stages import proposable, to_decide
 from domain.words import required
-from operations import finding, key_results, people, sight
+from operations import amendments, drafting, finding, key_results, people, sight
+from operations.amendments import PROPOSED_RULE, Agreed, proposal_key
 from operations.key_results import Choices, Written
 from operations.telling import tell, tell_of_part
-from storage import changes, objectives, outbox
+from storage import changes, objectives, outbox, policy
 from storage import key_results as known
 from storage import people as members
 from storage.database import Session
 
-PROPOSED_RULE = "the owners of an objective hear of each key result that is proposed for it"
 DECIDED_RULE = "whoever proposed a key result hears what became of it"
 
 
@@ -45,6 +47,10 @@ class Decided:
     proposer: Member | None = None
     by: Member | None = None
     why: str = ""
+    moment: Moment | None = None
+    reader: Member | None = None
+    accepts: bool = True
+    """Whether whoever reads this may accept it."""
 
 
 def choices(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Choices:
@@ -61,9 +67,7 @@ def propose(session: Session, who: Member, to: ObjectiveId, draft: KeyResultDraf
             f"{owner.name} cannot see {objective.ref}, so it cannot be theirs. Choose somebody else.", "owner"
         )
     made = key_results.set_under(session, who, objective, draft, Stage.PROPOSED, now)
-    _keep(session, who, made, "", now)
-    asked = _others([objective.owner, *objective.co_owners], who)
-    tell(session, who.workspace, [_proposed(made, one) for one in asked], now)
+    amendments.put_forward(session, who, made, objective, now)
     return Written(made, finding.one(session, who, objective.id, now))
 
 
@@ -84,9 +88,24 @@ def accept(
     """Accept a proposed key result, as it stands or with these changes: it counts from now on."""
     kr, objective = _waiting(session, who, id, now)
     unscored(objective)
+    rules = policy.policy(session, who.workspace)
+    if not may_accept(who, kr, objective, rules):
+        whom = either(one.name for one in drafting.asked_to_agree(session, who, objective, rules, kr))
+        raise NotAllowed(
+            f"Here somebody else agrees to what is added to {objective.ref}. {kr.ref} waits for "
+            f"{whom or 'somebody who can agree to it; an admin chooses who that is'}."
+        )
     changed = key_results.change(session, who, id, draft, now).key_result if draft else kr
     after = _decided(session, who, changed, objective, Stage.AGREED, "", now)
     return Written(after, finding.one(session, who, objective.id, now), kr)
+
+
+def agree(session: Session, who: Member, which: Reference, now: datetime) -> Written | Agreed:
+    """Agree to a key result: to what is proposed, or to what somebody has changed of it."""
+    kr, _ = sight.the_key_result(session, who, which)
+    if kr.stage is Stage.PROPOSED:
+        return accept(session, who, kr.id, now)
+    return amendments.agree(session, who, which, now)
 
 
 def decline(session: Session, who: Member, id: KeyResultId, typed: str, now: datetime) -> Written:
@@ -114,7 +133,7 @@ def lapse(session: Session, workspace: WorkspaceId, over: Sequence[Objective], w
     ]
     changes.record(session, workspace, *steps)
     asked = [(kr, one) for kr, objective in each for one in (objective.owner, *objective.co_owners)]
-    outbox.withdraw_each(session, workspace, [question_key(kr.id, one.id) for kr, one in asked], now)
+    outbox.withdraw_each(session, workspace, [proposal_key(kr.id, one.id) for kr, one in asked], now)
     by = changes.proposers(session, workspace, ids)
     folk = members.by_id(session, workspace, {*by.values()})
     told = [_told(kr, folk[by[kr.id]]) for kr, _ in each if kr.id in by and can_take_part(folk[by[kr.id]])]
@@ -134,10 +153,11 @@ def waiting(session: Session, who: Member, id: KeyResultId) -> Decided | None:
     if found is None or not _waits(*found) or not readable(who, found[1]):
         return None
     kr, objective = found
-    return Decided(kr, sight.seen_by(session, who, [objective])[0], _proposer(session, kr))
+    accepts = may_accept(who, kr, objective, policy.policy(session, who.workspace))
+    return Decided(kr, sight.seen_by(session, who, [objective])[0], _proposer(session, kr), reader=who, accepts=accepts)
 
 
-def decided(session: Session, who: Member, id: KeyResultId) -> Decided | None:
+def decided(session: Session, who: Member, id: KeyResultId, now: datetime) -> Decided | None:
     """What became of a proposal, for whoever made it; None while it waits, or when they may not read it any more."""
     found = known.key_result(session, who.workspace, id)
     if found is None or found[0].stage is Stage.PROPOSED or not readable(who, found[1]):
@@ -146,12 +166,8 @@ def decided(session: Session, who: Member, id: KeyResultId) -> Decided | None:
     last = _steps(session, kr)[-1:]
     by = members.by_id(session, who.workspace, {each.by for each in last if each.by})
     decider = next((by[each.by] for each in last if each.by in by), None)
-    return Decided(kr, sight.seen_by(session, who, [objective])[0], who, decider, "".join(s.why for s in last))
-
-
-def question_key(id: KeyResultId, asked: MemberId) -> str:
-    """What the question about a proposal is planned under: one for each who is asked."""
-    return f"key result proposed {id} to {asked}"
+    seen, at = sight.seen_by(session, who, [objective])[0], sight.moment(session, who, now)
+    return Decided(kr, seen, who, decider, "".join(each.why for each in last), at)
 
 
 def _open_to_proposals(session: Session, who: Member, which: Reference | ObjectiveId, now: datetime) -> Objective:
@@ -162,7 +178,8 @@ def _open_to_proposals(session: Session, who: Member, which: Reference | Objecti
 def _waiting(session: Session, who: Member, id: KeyResultId, now: datetime) -> tuple[KeyResult, Objective]:
     """The proposal and its objective, if this person may decide on it and nobody has yet."""
     kr, objective = sight.the_key_result(session, who, id)
-    allow(Verb.DECIDE_KEY_RESULT, who, f"key results of {objective.ref}", objective.stake)
+    if not may_decline(who, kr, objective, policy.policy(session, who.workspace)):
+        allow(Verb.DECIDE_KEY_RESULT, who, f"key results of {objective.ref}", objective.stake)
     changeable(objective, sight.today(session, who, now))
     return to_decide(kr), objective
 
@@ -178,9 +195,10 @@ def _decided(
     after = replace(kr, stage=to)
     known.settle(session, kr, to, now)
     _keep(session, who, after, why, now)
-    asked = {one.id: one for one in (objective.owner, *objective.co_owners, who)}.values()
+    near = (objective.owner, *objective.co_owners, who, *amendments.concerned(session, who, kr, objective))
+    asked = {one.id: one for one in near}.values()
     for one in asked:
-        outbox.withdraw(session, who.workspace, question_key(kr.id, one.id), now)
+        outbox.withdraw(session, who.workspace, proposal_key(kr.id, one.id), now)
     told = [_told(kr, one) for one in _others([proposer] if proposer else [], who)]
     tell(session, who.workspace, [*told, *(_settled(kr, one) for one in asked)], now)
     if to is Stage.AGREED is objective.stage and (proposer is None or proposer.id != after.owner.id):
@@ -190,7 +208,7 @@ def _decided(
 
 
 def _keep(session: Session, who: Member, kr: KeyResult, why: str, now: datetime) -> None:
-    was = "" if kr.stage is Stage.PROPOSED else Stage.PROPOSED.value
+    was = Stage.PROPOSED.value
     changes.record(
         session, who.workspace, Change(kr.objective, What.STAGE, was, kr.stage.value, who.id, now, kr.id, why)
     )
@@ -212,17 +230,6 @@ def _steps(session: Session, kr: KeyResult) -> list[Change]:
 
 def _others(circle: Iterable[Member], who: Member) -> list[Member]:
     return [one for one in circle if one.id != who.id and can_take_part(one)]
-
-
-def _proposed(kr: KeyResult, to: Member) -> Outgoing:
-    return Outgoing(
-        workspace=to.workspace,
-        kind="key result proposed",
-        place=to.slack_id,
-        key=question_key(kr.id, to.id),
-        rule=PROPOSED_RULE,
-        facts={"key_result": kr.id},
-    )
 
 
 def _settled(kr: KeyResult, to: Member) -> Outgoing:

@@ -4,15 +4,18 @@ A loader is a question to the database about several of them at a time, which ar
 None, the message is no longer wanted and is not sent.
 """
 
+from datetime import datetime
+
 from domain.check_ins import CheckInId
 from domain.dependencies import DependencyId
 from domain.objectives import KeyResultId
 from domain.people import MemberId
 from domain.recognition import in_public
-from operations import check_ins, comments, exports, history, links, proposals, questions, retrospectives
+from operations import amendments, check_ins, comments, exports, history, links, questions, retrospectives
 from scheduler import answers, news, rituals
 from scheduler.kinds import Kind, each
 from views import alignment as alignment_views
+from views import amendments as amendment_views
 from views import check_ins as check_in_views
 from views import closing as closing_views
 from views import comments as comment_views
@@ -94,7 +97,10 @@ KINDS: dict[str, Kind] = {
         replaces=lambda what: str(what.facts["said"]),
     ),
     "key result proposed": Kind(
-        each(news.to_decide), lambda found: proposal_views.proposed(found.key_result, found.objective, found.proposer)
+        each(news.to_decide),
+        lambda found: proposal_views.proposed(
+            found.key_result, found.objective, found.proposer, found.reader, found.accepts
+        ),
     ),
     "key result decided": Kind(
         each(news.decided),
@@ -102,10 +108,29 @@ KINDS: dict[str, Kind] = {
     ),
     "key result settled": Kind(
         each(news.decided),
-        lambda found: proposal_views.became(found.key_result, found.objective, found.by, found.why),
-        replaces=lambda what: proposals.question_key(
+        lambda found: proposal_views.became(found.key_result, found.objective, found.by, found.why, found.moment),
+        replaces=lambda what: amendments.proposal_key(
             KeyResultId(what.facts["key_result"]), MemberId(what.facts["asked"])
         ),
+    ),
+    "key result changed": Kind(
+        each(news.changed),
+        lambda found: amendment_views.asked(found.key_result, found.objective, found.was, found.now, found.by),
+    ),
+    "key result change settled": Kind(
+        each(news.change_settled),
+        lambda found: amendment_views.settled(
+            found.key_result, found.was, found.now, found.by, found.agreed_by, found.is_back
+        ),
+        replaces=lambda what: amendments.question_key(
+            KeyResultId(what.facts["key_result"]),
+            datetime.fromisoformat(what.facts["at"]),
+            MemberId(what.facts["asked"]),
+        ),
+    ),
+    "key result change agreed": Kind(
+        each(news.change_settled),
+        lambda found: amendment_views.told(found.key_result, found.objective, found.was, found.now, found.agreed_by),
     ),
     "comment": Kind(
         each(news.said),
@@ -134,6 +159,11 @@ KINDS: dict[str, Kind] = {
     "forgotten": Kind(
         rituals.forgotten_ones,
         lambda found: forgotten_views.asked(found.objective, found.moment, found.who),
+        again=False,
+    ),
+    "target awaited": Kind(
+        rituals.targets_awaited,
+        lambda found: forgotten_views.target_awaited(found.key_result, found.objective),
         again=False,
     ),
     "retrospective": Kind(

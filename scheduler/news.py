@@ -9,7 +9,7 @@ from domain.objectives import KeyResultId, ObjectiveId, Stage
 from domain.outbox import Outgoing
 from domain.people import Member, MemberId, Team, TeamId
 from domain.recognition import Recognition, RecognitionId
-from operations import comments, dependencies, hand_over, mentions, proposals, recognition, stages, status
+from operations import amendments, comments, dependencies, hand_over, mentions, proposals, recognition, stages, status
 from operations import let_go as going
 from operations.finding import Found
 from operations.let_go import LetGo
@@ -42,10 +42,24 @@ def to_decide(session: Session, what: Outgoing, _now: datetime) -> proposals.Dec
     return proposals.waiting(session, who, KeyResultId(what.facts["key_result"])) if who else None
 
 
-def decided(session: Session, what: Outgoing, _now: datetime) -> proposals.Decided | None:
+def decided(session: Session, what: Outgoing, now: datetime) -> proposals.Decided | None:
     """A proposed key result that was accepted or declined."""
     who = reader(session, what)
-    return proposals.decided(session, who, KeyResultId(what.facts["key_result"])) if who else None
+    return proposals.decided(session, who, KeyResultId(what.facts["key_result"]), now) if who else None
+
+
+def changed(session: Session, what: Outgoing, _now: datetime) -> amendments.Amended | None:
+    """A change of what was agreed to that waits for somebody to agree."""
+    who, facts = reader(session, what), what.facts
+    at = datetime.fromisoformat(facts["at"])
+    return amendments.waiting(session, who, KeyResultId(facts["key_result"]), at) if who else None
+
+
+def change_settled(session: Session, what: Outgoing, _now: datetime) -> amendments.Amended | None:
+    """What became of a change of what was agreed to."""
+    who, facts = reader(session, what), what.facts
+    at = datetime.fromisoformat(facts["at"])
+    return amendments.settled(session, who, KeyResultId(facts["key_result"]), at) if who else None
 
 
 def said(session: Session, what: Outgoing, _now: datetime) -> comments.Said | None:

@@ -91,6 +91,13 @@ def forgotten_ones(session: Session, whats: Sequence[Outgoing], now: datetime) -
     return [found.get(ObjectiveId(what.facts["objective"])) for what in whats]
 
 
+def targets_awaited(session: Session, whats: Sequence[Outgoing], now: datetime) -> list[forgotten.Forgotten | None]:
+    """What has been measured and has no target, as many questions for a hundred as for one."""
+    asked = {KeyResultId(what.facts["key_result"]): what.place for what in whats}
+    found = forgotten.without_target(session, whats[0].workspace, asked, now)
+    return [found.get(KeyResultId(what.facts["key_result"])) for what in whats]
+
+
 def talk(session: Session, what: Outgoing, _now: datetime) -> retrospectives.Talk | None:
     """What a retrospective begins with."""
     team = what.facts["team"]

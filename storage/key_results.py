@@ -194,4 +194,5 @@ def _columns(kr: KeyResult) -> dict[str, Any]:
         "override_by": override.by.id if override else None,
         "description": kr.description,
         "tags": "\n".join(kr.tags),
+        "agreed_to": kr.agreed_to,
     }

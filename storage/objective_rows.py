@@ -102,6 +102,7 @@ WITH = (
     _KEY_RESULT.override_by,
     _KEY_RESULT.description,
     _KEY_RESULT.tags,
+    _KEY_RESULT.agreed_to,
     sa.select(JsonList(_NEED.number, _NEEDED.name, _NEED.words, _NEED.state, _NEED.answer))
     .join(_NEEDED.id.table, _NEEDED.id == _NEED.team)
     .where(_NEED.key_result == _KEY_RESULT.id, _NEED.state != Answered.WITHDRAWN.value)
@@ -283,6 +284,7 @@ def key_result_of(
     override_by: int | None,
     description: str,
     tags: str,
+    agreed_to: str,
     waits_for: str | None,
     contributors: str | None,
 ) -> KeyResult:
@@ -320,6 +322,7 @@ def key_result_of(
         description=description,
         tags=_lines(tags),
         waits_for=_waits_for(waits_for),
+        agreed_to=agreed_to,
     )
 
 

@@ -39,15 +39,15 @@ def company(rows: int, owner: str = "UADA", period: str = "Q4 2026") -> str:
     return written(*(line | {"Owner Email": owner, "Time Period": period} for line in lines))
 
 
-def exported(session: Session, sight: exports.Sight, now: datetime) -> dict[str, bytes]:
-    """The files of an export, through somebody's eyes."""
+def exported(session: Session, sight: exports.Sight, now: datetime, at_once: int = exports.AT_ONCE) -> dict[str, bytes]:
+    """The files of an export, through somebody's eyes, with so many rows of a kind read at once."""
     session.flush()
     held: dict[str, io.BytesIO] = {}
 
     def opened(name: str) -> IO[bytes]:
         return held.setdefault(name, io.BytesIO())
 
-    exports.drawn.write(exports.tables(session, sight, now), {"workspace": sight.workspace}, opened)
+    exports.drawn.write(exports.tables(session, sight, now, at_once), {"workspace": sight.workspace}, opened)
     return {name: file.getvalue() for name, file in held.items()}
 
 

@@ -132,11 +132,22 @@ def test_the_image_holds_every_package_that_a_real_workspace_needs():
 # what the pages point at
 
 
+def test_the_pages_point_at_a_lot():
+    """Or what the next tests look for would not be what the pages say."""
+    assert sum(len(links(page)) for page in PAGES) > 50
+    assert sum(len(anchors(page)) for page in PAGES) > 50
+    assert sum(len(files_named(page)) for page in PAGES) > 50
+    assert {"check", "demo"} <= set().union(*map(targets_named, PAGES))
+
+
+def links(page: Path) -> list[str]:
+    """The links of a page to what is here."""
+    return [link for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text()) if "://" not in link]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_link_leads_to_something_that_is_there(page):
-    links = re.findall(r"\]\(([^)\s]+)\)", page.read_text())
-
-    for link in [link for link in links if "://" not in link]:
+    for link in links(page):
         path, _, anchor = link.partition("#")
         there = (page.parent / path).resolve() if path else page
         assert there.exists(), link
@@ -150,8 +161,13 @@ def anchors(page: Path) -> set[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_file_and_function_that_a_page_names_is_there(page):
-    for package, rest in re.findall(rf"`({'|'.join(sorted(PACKAGES))})/([\w/.]*)`", page.read_text()):
+    for package, rest in files_named(page):
         assert named(ROOT / package / rest), f"{package}/{rest}"
+
+
+def files_named(page: Path) -> list[tuple[str, str]]:
+    """Each file, folder or function that a page names, as its package and the rest."""
+    return re.findall(rf"`({'|'.join(sorted(PACKAGES))})/([\w/.]*)`", page.read_text())
 
 
 def named(what: Path) -> bool:
@@ -167,9 +183,12 @@ def named(what: Path) -> bool:
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_make_target_that_a_page_names_is_there(page):
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    asked = re.findall(r"(?:^ *|`)make ((?:[a-z]+ ?)+)(?=`|$|#| [A-Z ])", page.read_text(), re.MULTILINE)
+    assert targets_named(page) <= targets
 
-    assert {target for each in asked for target in each.split()} <= targets
+
+def targets_named(page: Path) -> set[str]:
+    asked = re.findall(r"(?:^ *|`)make ((?:[a-z]+ ?)+)(?=`|$|#| [A-Z ])", page.read_text(), re.MULTILINE)
+    return {target for each in asked for target in each.split()}
 
 
 # records, and what must not be written anywhere

@@ -261,8 +261,7 @@ def in_words(opening: str, objectives: Sequence[Sight]) -> str:
 
 def _part_in_words(seen: Sight) -> Iterator[str]:
     for kr in seen.shown(seen.objective.key_results) if seen.part is not None else ():
-        stand = seen.standing(kr)
-        yield key_result_in_words(kr, stand.status if stand else None)
+        yield key_result_in_words(kr, seen.standing(kr))
 
 
 def sentence(seen: Sight) -> str:

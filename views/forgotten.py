@@ -1,11 +1,15 @@
-"""What may have been forgotten: the question to the owner of what nobody has agreed to while its cycle runs."""
+"""What may have been forgotten while a cycle runs: the question to the owner of what nobody has agreed to, or of what
+has been measured and has no target.
+"""
 
 from domain.home import Moment
-from domain.objectives import Objective, Stage
+from domain.objectives import KeyResult, Objective, Stage
 from domain.people import Member
 from domain.permissions import Verb, may
 from views import comments, stages
 from views.blocks import Block, Message, actions, button, context, section
+from views.key_results import SET_TARGET
+from views.measures import way
 from views.text import count, escape
 
 BACKLOG = "forgotten.backlog"
@@ -30,6 +34,18 @@ def asked(objective: Objective, moment: Moment, owner: Member) -> Message:
         "text": words,
         "blocks": [section(words), actions(*_ways(objective, moment, owner)), context(rule)],
     }
+
+
+def target_awaited(kr: KeyResult, objective: Objective) -> Message:
+    """What the owner of what has been measured reads, once, while it has no target."""
+    title = escape(kr.title, 300)
+    words = (
+        f"{kr.ref} {title} is {way(kr.measure)}. Now that you know where it stands, where should it get to by the end "
+        f"of {escape(objective.cycle.name)}?"
+    )
+    rule = "You get this once, because it is yours and was measured a while ago; nobody else is told."
+    pressed = [button("Set a target", SET_TARGET, kr.id), button("Talk it over", comments.OPEN, str(kr.ref))]
+    return {"text": words, "blocks": [section(words), actions(*pressed), context(rule)]}
 
 
 def _ways(objective: Objective, moment: Moment, owner: Member) -> list[Block]:

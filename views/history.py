@@ -292,6 +292,8 @@ def _changed(change: Change, about: _About) -> str:
         said = f"{'archived' if change.after == 'yes' else 'restored'} {called}"
     elif change.what is What.STAGE:
         said = _STAGED[Stage(change.after)].format(called)
+    elif change.what is What.AGREEMENT:
+        said = f"agreed to {called} as it is, {now} instead of {was}"
     elif change.what is What.STATUS:
         said = _judged(change, of)
     elif change.what in _UNSAID:

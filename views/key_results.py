@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from domain import amendments
 from domain.cycles import Cycle, CycleState
 from domain.home import Moment
 from domain.objectives import KeyResult, Objective, Stage
@@ -18,6 +19,7 @@ from views.projections import going
 from views.text import count, day_of, escape, first_name, mention, status_mark, status_word
 
 ADD_KEY_RESULT = "key_result.add"
+AGREE = "key_result.agree"
 UPDATE = "key_result.update"
 KEY_RESULT_MORE = "key_result.more"
 SET_TARGET = "key_result.target"
@@ -49,13 +51,29 @@ def row(kr: KeyResult, seen: Sight, projection: Projection | None = None) -> Blo
     stand = seen.standing(kr)
     share = f" · {weight(kr)}" if seen.is_weighted else ""
     whose = " ".join([mention(kr.owner), *_helping(kr)])
-    status, at = stand.status if stand else None, seen.moment
-    silent = silence(kr, seen.objective.cycle, at.now, at.policy) if status is Status.STALE else timedelta()
-    lines = [named(kr), f"{standing(kr, status, silent)}{share} · {whose}"]
+    stale, at = stand is not None and stand.status is Status.STALE, seen.moment
+    silent = silence(kr, seen.objective.cycle, at.now, at.policy) if stale else timedelta()
+    lines = [named(kr), f"{standing(kr, stand, silent)}{share} · {whose}"]
     lines += [by_hand(stand)] if stand and stand.override else []
     lines += [going(kr.measure, projection)] if projection else []
     lines += _waits(kr)
+    lines += [changed(kr)] if amendments.waits(kr, seen.objective, seen.moment.policy) else []
     return section("\n".join(lines), _pressable(kr, seen))
+
+
+def changed(kr: KeyResult) -> str:
+    """That a change of what was agreed to waits for somebody to agree, in mrkdwn."""
+    return f":hourglass: {amended(kr.agreed_to, amendments.terms(kr))}; that waits for agreement"
+
+
+def amended(was: str, now: str) -> str:
+    """What was agreed to and what it is instead, in mrkdwn: "0 to 90 is now 0 to 1"."""
+    return f"{escape(was, 500)} is now {escape(now, 500)}"
+
+
+def agree_button(kr: KeyResult) -> Block:
+    """The way to agree to how it is now, and to nothing that it is later."""
+    return button("Agree", AGREE, f"{kr.id} {amendments.mark(kr)}", "primary")
 
 
 def weight(kr: KeyResult) -> str:
@@ -75,17 +93,19 @@ def this_one(kr: KeyResult, seen: Sight) -> str:
     if kr.stage is Stage.PROPOSED:
         return f"{named(kr)} is proposed, and counts once it is accepted."
     stand = seen.standing(kr)
-    return f"{named(kr)}\n{standing(kr, stand.status if stand else None)}"
+    return f"{named(kr)}\n{standing(kr, stand)}"
 
 
-def standing(kr: KeyResult, status: Status | None = None, silent: timedelta = timedelta()) -> str:
+def standing(kr: KeyResult, stand: Standing | None = None, silent: timedelta = timedelta()) -> str:
     """Where it stands, in mrkdwn: the bar, the values, the status and how sure its owner is.
 
-    What is stale says what that means: for how long it has been silent.
+    What is stale says what that means: for how long it has been silent, and what its numbers say where that is worse.
     """
-    parts = [bar_of(kr.measure), *_where(kr, status)]
-    if status:
-        parts.append(status_mark(status) + (_meaning(silent) if status is Status.STALE else ""))
+    parts = [bar_of(kr.measure), *_where(kr, stand.status if stand else None)]
+    if stand:
+        parts.append(
+            status_mark(stand.status) + (_meaning(silent) if stand.status is Status.STALE else "") + _worse(stand)
+        )
     if kr.confidence:
         parts.append(sure(kr.confidence))
     return " · ".join(parts)
@@ -93,6 +113,11 @@ def standing(kr: KeyResult, status: Status | None = None, silent: timedelta = ti
 
 def _meaning(silent: timedelta) -> str:
     return f": no check-in for {count(silent.days, 'day')}" if silent.days else ""
+
+
+def _worse(stand: Standing) -> str:
+    """What the numbers say that silence would hide; what was set by hand has a line that says it."""
+    return f"; its numbers say {status_word(stand.hidden)}" if stand.hidden and not stand.override else ""
 
 
 def sure(confidence: int) -> str:
@@ -113,10 +138,10 @@ def by_hand(stand: Standing) -> str:
     )
 
 
-def in_words(kr: KeyResult, status: Status | None = None) -> str:
+def in_words(kr: KeyResult, stand: Standing | None = None) -> str:
     """A key result for notifications and screen readers."""
-    words = [f"{kr.ref} {escape(kr.title, 200)}", *_where(kr, status), reach(kr.measure)]
-    words += [status_word(status)] if status else []
+    words = [f"{kr.ref} {escape(kr.title, 200)}", *_where(kr, stand.status if stand else None), reach(kr.measure)]
+    words += [status_word(stand.status) + _worse(stand)] if stand else []
     return ", ".join([*words, *([sure(kr.confidence)] if kr.confidence else [])]) + "."
 
 
@@ -189,8 +214,10 @@ def _options(kr: KeyResult, allowed: dict[str, bool], brought_back: bool) -> lis
     return [option(MENU[verb], f"{verb} {kr.id}") for verb, may_do in allowed.items() if may_do]
 
 
-def rest(kr: KeyResult, objective: Objective, viewer: Member) -> View:
+def rest(kr: KeyResult, objective: Objective, viewer: Member, moment: Moment) -> View:
     """What else this viewer may do about it, each with what it does."""
+    policy = moment.policy
+    asked = amendments.waits(kr, objective, policy) and amendments.may_agree_to(viewer, kr, objective, policy)
     stake = objective.stake_in(kr)
     able = {
         "history": True,
@@ -199,4 +226,5 @@ def rest(kr: KeyResult, objective: Objective, viewer: Member) -> View:
     }
     offered = [(verb, *words) for verb, words in REST.items() if able[verb] and not kr.archived]
     drawn = [section(does, button(name, KEY_RESULT_MORE, f"{verb} {kr.id}")) for verb, name, does in offered]
-    return modal(str(kr.ref), [section(named(kr)), *drawn])
+    agreeing = [section(changed(kr), agree_button(kr))] if asked else []
+    return modal(str(kr.ref), [section(named(kr)), *agreeing, *drawn])

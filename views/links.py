@@ -4,7 +4,7 @@ from typing import Any
 
 from domain.home import Moment
 from domain.objectives import KeyResult, Objective
-from domain.status import key_result_status, objective_status
+from domain.status import objective_status, stands
 from views import stages
 from views.blocks import context, section
 from views.key_results import named, standing
@@ -28,6 +28,6 @@ def _objective(objective: Objective, moment: Moment) -> list[str]:
 
 
 def _key_result(kr: KeyResult, objective: Objective, moment: Moment) -> list[str]:
-    status = key_result_status(kr, objective.cycle, moment.now, moment.today, moment.policy)
+    stand = stands(kr, objective.cycle, moment.now, moment.today, moment.policy)
     whose = f"{escape(kr.owner.name)} · {objective.ref} {escape(objective.title)} · {escape(objective.cycle.name)}"
-    return [named(kr), whose, standing(kr, None if stages.mark(objective, moment.today) else status)]
+    return [named(kr), whose, standing(kr, None if stages.mark(objective, moment.today) else stand)]

@@ -1,11 +1,14 @@
 """Key results that are proposed: their line on a card, their forms, and what people are told of them."""
 
+from collections.abc import Sequence
+
+from domain.amendments import may_accept, may_decline
 from domain.home import Moment
 from domain.objectives import KeyResult, KeyResultId, Objective, Stage
 from domain.people import Member
 from domain.permissions import Verb, may
 from domain.status import has_ended
-from views import forms
+from views import comments, forms
 from views.blocks import (
     Block,
     Message,
@@ -40,13 +43,18 @@ _VERBS = {"accept": "Accept", "edit": "Edit, then accept", "decline": "Decline"}
 def row(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> Block:
     """A proposed key result in its objective's card, with what whoever may decide can do."""
     words = f"{named(kr)}\n:speech_balloon: proposed · {way(kr.measure)} · {mention(kr.owner)}"
-    return section(words, _menu(kr) if may_decide(objective, moment, viewer) else None)
+    able = _able(kr, objective, moment, viewer)
+    return section(words, _menu(kr, able) if able else None)
 
 
-def may_decide(objective: Objective, moment: Moment, viewer: Member) -> bool:
-    """Whether they may accept or decline what is proposed for it."""
-    over = objective.archived or has_ended(objective, moment.today)
-    return not over and may(Verb.DECIDE_KEY_RESULT, viewer, objective.stake)
+def _able(kr: KeyResult, objective: Objective, moment: Moment, viewer: Member) -> list[str]:
+    """What they may do with what is proposed for it."""
+    if objective.archived or has_ended(objective, moment.today):
+        return []
+    accepts = may_accept(viewer, kr, objective, moment.policy)
+    edits = accepts and may(Verb.EDIT_KEY_RESULT, viewer, objective.stake_in(kr))
+    declines = may_decline(viewer, kr, objective, moment.policy)
+    return [verb for verb, able in {"accept": accepts, "edit": edits, "decline": declines}.items() if able]
 
 
 def may_propose(objective: Objective, moment: Moment, viewer: Member) -> bool:
@@ -91,8 +99,8 @@ def read_decline(view: forms.Json) -> tuple[KeyResultId, str]:
     return KeyResultId(forms.the_number(view, "key_result")), forms.typed(view, "why")
 
 
-def proposed(kr: KeyResult, objective: Objective, by: Member | None) -> Message:
-    """What an owner reads of a proposal."""
+def proposed(kr: KeyResult, objective: Objective, by: Member | None, reader: Member, accepts: bool = True) -> Message:
+    """What an owner reads of a proposal, or whoever else `accepts` it where that is not for its owner to do."""
     who = mention(by) if by else "Somebody"
     words = f"{who} proposes a key result for {objective.ref} {escape(objective.title, 300)}."
     return {
@@ -100,14 +108,26 @@ def proposed(kr: KeyResult, objective: Objective, by: Member | None) -> Message:
         "blocks": [
             section(f":speech_balloon: {words}"),
             section(f"{named(kr)}\n{way(kr.measure)} · {mention(kr.owner)}"),
-            actions(
-                button("Accept", ACCEPT, kr.id, "primary"),
-                button(_VERBS["edit"], EDIT, kr.id),
-                button("Decline", DECLINE, kr.id, "danger"),
-            ),
-            context("You get this because the objective is yours. It is not counted before somebody accepts it."),
+            actions(*_answers(kr, objective, reader, accepts)),
+            context(f"You get this because {_why_asked(objective, reader, accepts)}."),
         ],
     }
+
+
+def _answers(kr: KeyResult, objective: Objective, reader: Member, accepts: bool) -> list[Block]:
+    able = [button("Accept", ACCEPT, kr.id, "primary")] if accepts else []
+    if accepts and may(Verb.EDIT_KEY_RESULT, reader, objective.stake_in(kr)):
+        able.append(button(_VERBS["edit"], EDIT, kr.id))
+    if not accepts:
+        able.append(button("Talk it over", comments.OPEN, str(kr.ref)))
+    return [*able, button("Decline", DECLINE, kr.id, "danger")]
+
+
+def _why_asked(objective: Objective, reader: Member, accepts: bool) -> str:
+    if not accepts:
+        return "the objective is yours. Here somebody else accepts what is added to it, before it counts"
+    why = "the objective is yours" if reader.id in objective.stake.owners else "you can agree to it"
+    return f"{why}. It is not counted before somebody accepts it"
 
 
 def decided(kr: KeyResult, objective: Objective, by: Member | None, why: str) -> Message:
@@ -128,19 +148,18 @@ def decided(kr: KeyResult, objective: Objective, by: Member | None, why: str) ->
     }
 
 
-def sent(kr: KeyResult, objective: Objective) -> Message:
-    """The answer to whoever proposed a key result."""
-    words = (
-        f"{kr.ref} is proposed for {objective.ref} {escape(objective.title, 300)}. Its owner decides; you will hear."
-    )
+def sent(kr: KeyResult, objective: Objective, ours: bool = False) -> Message:
+    """The answer to whoever proposed a key result; `ours` where they look after the objective themselves."""
+    decides = "Somebody else agrees to it, before it counts" if ours else "Its owner decides"
+    words = f"{kr.ref} is proposed for {objective.ref} {escape(objective.title, 300)}. {decides}; you will hear."
     return {
         "text": words,
         "blocks": [section(f":white_check_mark: {words}"), section(f"{named(kr)}\n{way(kr.measure)}")],
     }
 
 
-def became(kr: KeyResult, objective: Objective, by: Member | None, why: str) -> Message:
-    """What the question to an owner turns into once somebody has decided."""
+def became(kr: KeyResult, objective: Objective, by: Member | None, why: str, moment: Moment) -> Message:
+    """What the question to an owner turns into once somebody has decided, with a word where it becomes a lot."""
     who = mention(by) if by else "Somebody"
     named = f"{kr.ref} {escape(kr.title, 300)} for {objective.ref}"
     if by is None and kr.stage is Stage.DECLINED:
@@ -150,7 +169,8 @@ def became(kr: KeyResult, objective: Objective, by: Member | None, why: str) -> 
     else:
         words = f":leaves: {who} declined {named}, with a word for whoever proposed it."
     text = words + (f" {escape(why, 1_500)}" if why else "")
-    return {"text": text, "blocks": [section(words), *([quote(why)] if why else [])]}
+    beyond = warnings(objective, 0, moment) if kr.stage is Stage.AGREED else []
+    return {"text": text, "blocks": [section(words), *([quote(why)] if why else []), *beyond]}
 
 
 def settled(kr: KeyResult, objective: Objective, moment: Moment) -> Message:
@@ -163,5 +183,5 @@ def settled(kr: KeyResult, objective: Objective, moment: Moment) -> Message:
     return {"text": words, "blocks": [section(f":white_check_mark: {words}"), *beyond]}
 
 
-def _menu(kr: KeyResult) -> Block:
-    return overflow(MORE, [option(words, f"{verb} {kr.id}") for verb, words in _VERBS.items()])
+def _menu(kr: KeyResult, able: Sequence[str]) -> Block:
+    return overflow(MORE, [option(_VERBS[verb], f"{verb} {kr.id}") for verb in able])

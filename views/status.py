@@ -7,7 +7,7 @@ from domain.home import Moment
 from domain.objectives import KeyResult, KeyResultId, Status
 from domain.overrides import LONGEST, SETTABLE, USUAL, OverrideDraft
 from domain.policy import Policy
-from domain.status import silence, stands
+from domain.status import Standing, silence, stands
 from views import forms
 from views.blocks import (
     Block,
@@ -40,7 +40,7 @@ def form(kr: KeyResult, cycle: Cycle, moment: Moment, chosen: Status | None = No
     """Which status, until when and why; where one is set already, also a way to take it back."""
     stand = stands(kr, cycle, moment.now, moment.today, moment.policy)
     override = stand.override
-    top = [section(f"{named(kr)}\n{standing(kr, stand.status, silence(kr, cycle, moment.now, moment.policy))}")]
+    top = [section(f"{named(kr)}\n{standing(kr, stand, silence(kr, cycle, moment.now, moment.policy))}")]
     top += [context(by_hand(stand))] if override else []
     wanted = chosen or (override.status if override else None)
     until = override.until if override else moment.today + USUAL
@@ -110,7 +110,12 @@ def flat_question(kr: KeyResult, moment: Moment, weeks: int) -> Message:
     spoken = (
         f"{kr.ref} {escape(kr.title, 200)} is on track, and has not moved for {count(weeks, 'week')}. Is that right?"
     )
-    blocks = [section(asking), context(standing(kr, Status.ON_TRACK)), pressed, _why_asked(moment.policy)]
+    blocks = [
+        section(asking),
+        context(standing(kr, Standing(Status.ON_TRACK, Status.ON_TRACK))),
+        pressed,
+        _why_asked(moment.policy),
+    ]
     return {"text": spoken, "blocks": blocks}
 
 

@@ -65,6 +65,7 @@ class KeyResultRow(SQLModel, table=True):
 
     `tags`, `milestones` and those of them that are `reached` are one a line; before `quiet_until` its owner is not
     asked why it does not move. It counts since `created_at`; where it was set before that, `set_at` is when.
+    `agreed_to` is what was agreed to, in words, while a change of that still waits for somebody to agree.
     """
 
     __tablename__ = "key_results"
@@ -103,6 +104,7 @@ class KeyResultRow(SQLModel, table=True):
     created_by: int = to("members", index=False)
     created_at: datetime = instant(nullable=False)
     set_at: datetime | None = maybe_instant()
+    agreed_to: str = prose()
     archived_at: datetime | None = maybe_instant()
 
 

@@ -276,7 +276,7 @@ REACHES = [
     (examples.done_or_not(), "0", False),
     (examples.done_or_not(True), "1", True),
     (examples.baseline(), "0", False),
-    (examples.baseline("0"), "1", True),
+    (examples.baseline("0"), "1", False),
 ]
 
 

@@ -188,7 +188,16 @@ def test_what_is_done_in_one_go_is_as_well_as_its_owner_thinks(kind, confidence,
 
 def test_what_is_done_in_one_go_is_done_once_it_is_done():
     assert judged(of_kind(MeasureKind.DONE, "1", "1"), confidence=1) is Status.DONE
-    assert judged(of_kind(MeasureKind.BASELINE, "0", "0"), confidence=1) is Status.DONE
+
+
+@pytest.mark.parametrize(
+    ("day", "updated", "is_"),
+    [(TODAY, NOW, Status.ON_TRACK), (TODAY, NOW - timedelta(days=40), Status.STALE), (OVER, NOW, Status.DONE)],
+)
+def test_what_was_measured_and_has_no_target_is_not_done_before_the_cycle_is_over(day, updated, is_):
+    kr = key_result(measure=of_kind(MeasureKind.BASELINE, "0", "0"), updated_at=updated, confidence=1)
+    assert not kr.measure.is_reached
+    assert stands(kr, cycle(), NOW, day, POLICY).status is is_
 
 
 @pytest.mark.parametrize(
@@ -230,6 +239,14 @@ def test_in_the_backlog_nobody_is_silent():
     assert key_result_status(waiting, Cycle(CycleId(1), BACKLOG), NOW, TODAY, POLICY) is Status.ON_TRACK
 
 
+def test_silence_does_not_hide_what_the_numbers_say():
+    for current, says in (("0", Status.OFF_TRACK), ("90", Status.ON_TRACK)):
+        kr = key_result(measure=measure(current=current), created_at=SET, updated_at=NOW - timedelta(days=11))
+        stand = stands(kr, cycle(), NOW, TODAY, POLICY)
+        assert (stand.status, stand.computed) == (Status.STALE, says)
+        assert stand.hidden is (says if says is Status.OFF_TRACK else None)
+
+
 # set by hand
 
 
@@ -267,9 +284,11 @@ def test_silence_is_never_green_whatever_was_set_and_however_sure_anybody_is(kr,
     stand = stands(kr, cycle(), now, today, POLICY)
     if is_silent(kr, cycle(), now, POLICY):
         assert stand.status in {Status.STALE, Status.DONE}
-        assert stand.computed in {Status.STALE, Status.DONE}
         assert stand.override is None or stand.status is Status.STALE
+        worse = {Status.AT_RISK, Status.OFF_TRACK} & {stand.computed}
+        assert {stand.hidden} - {None} == (worse if stand.status is Status.STALE else set())
     else:
+        assert stand.hidden is None
         assert stand.status is (stand.override.status if stand.override else stand.computed)
 
 

@@ -205,6 +205,37 @@ async def test_accepting_more_than_can_be_followed_is_warned_of(gita, town):
     assert "O-1 has 6 key results now, where about 5 can be followed." in text_of(gita.modal)
 
 
+async def test_the_warning_stays_where_the_proposal_was_accepted(gita, town):
+    for number in range(5):
+        await town.key_result(gita, title=f"Number {number}")
+    emi = town.person("emi")
+    await emi.command("/okr propose kr O-1")
+    await emi.submit({"title": "Jobs moved", "target": "20"})
+    await town.quiet()
+
+    asked = gita.dm[-1]
+    await gita.press("Accept", within=asked)
+    await town.quiet()
+
+    (said,) = [message for message in gita.dm if message.ts == asked.ts]
+    assert "it counts from now on" in text_of(said)
+    assert "O-1 has 6 key results now, where about 5 can be followed." in text_of(said)
+
+
+async def test_moving_one_more_than_can_be_followed_is_warned_of_like_adding_it(gita, town):
+    for number in range(2, 6):
+        await town.objective(gita, f"Number {number}")
+    await gita.command("/okr add objective")
+    await gita.submit({"title": "Some day", "cycle": backlog(gita)})
+    assert "where about" not in text_of(gita.modal)
+    await gita.close(whole_stack=True)
+
+    moved = await gita.command("/okr move O-6 to Q1 2027")
+
+    assert "That makes 6 objectives of Gita in Q1 2027" in moved.text
+    assert "where about 5 can be looked after well" in moved.text
+
+
 async def test_a_proposal_is_declined_with_a_word(gita, town, asked):
     emi = town.person("emi")
     await gita.press("Decline", within=asked)

@@ -87,6 +87,17 @@ async def test_what_nobody_has_looked_at_is_stale(gita, town):
     assert numbers((await gita.command("/okr list mine needs attention")).text) == [3]
 
 
+async def test_silence_does_not_hide_what_is_off_track(gita, town):
+    await town.key_result(gita, "O-3", title="Slow", target="100")
+    for _ in range(5):
+        await town.until(town.monday(gita, hour=12))
+
+    for words in ("stale", "off track", "mine needs attention"):
+        assert numbers((await gita.command(f"/okr list {words}")).text) == [3], words
+    assert numbers((await gita.command("/okr list on track")).text) == []
+    assert "; its numbers say off track" in (await gita.command("/okr show O-3")).text
+
+
 async def test_of_a_status_only_the_key_results_that_have_it_are_shown(gita, town):
     for title, target in (("Slow", "100"), ("Quick", "100"), ("Quicker", "100")):
         await town.key_result(gita, "O-3", title=title, target=target)

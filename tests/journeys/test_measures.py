@@ -177,6 +177,27 @@ async def test_a_baseline_gets_its_target_once_it_is_measured(gita):
     assert "▓▓▓▓▓░░░░░ 50%" in (await gita.command("/okr update KR-1 30")).text
 
 
+async def test_what_was_measured_waits_for_its_target_and_its_owner_is_asked_for_it_once(gita, town):
+    await town.set_up()
+    await added(gita, BASELINE, title="Waiting time", unit="minutes")
+    await gita.command("/okr update KR-1 40")
+    card = (await gita.command("/okr show O-1")).text
+    assert "measured at 40 minutes, no target yet" in card
+    assert "done" not in card
+    assert "KR-1" in (await gita.command("/okr list needs attention")).text
+
+    for _ in range(5):
+        await town.until(town.monday(gita, hour=12))
+    (asked,) = [message for message in gita.dm if "where should it get to" in text_of(message)]
+    assert "KR-1 Waiting time is measured at 40 minutes, no target yet." in text_of(asked)
+    assert "stale" in (await gita.command("/okr show O-1")).text
+
+    await gita.press("Set a target", within=asked)
+    await gita.choose("kind", "Down: less is better")
+    await gita.submit({"target": "20"})
+    assert "40 → 20 minutes" in text_of(gita.modal)
+
+
 async def test_what_weighs_more_counts_more_and_says_so(gita, town):
     await town.key_result(gita, weight="3")
     await town.key_result(gita, title="Jobs moved")

@@ -83,6 +83,7 @@ async def everything_is_seen(town):
     await ada.press("Roles")
     await ada.close()
     await objectives_are_set_together(town, town.person("emi"), gita)
+    await what_was_agreed_is_changed(town, gita, ada)
     await town.until(town.monday(gita))
     await gita.press("Check in", within=gita.dm[-1])
     await gita.close()
@@ -186,6 +187,21 @@ async def objectives_are_set_together(town, emi, gita):
     await emi.command("/okr comment O-1")
     await emi.close()
     await town.quiet()
+
+
+async def what_was_agreed_is_changed(town, gita, ada):
+    """For as long as somebody else agrees to objectives here: Gita changes a target, and Ada is asked."""
+    await ada.command("/okr settings")
+    await ada.submit({"review": "yes"})
+    await ada.close(whole_stack=True)
+    await gita.command("/okr edit KR-1")
+    await gita.submit({"target": "110"})
+    await gita.close(whole_stack=True)
+    await town.quiet()
+    await ada.press("Agree", within=next(each for each in ada.dm if "Do you agree?" in text_of(each)))
+    await ada.command("/okr settings")
+    await ada.submit({"review": "no"})
+    await ada.close(whole_stack=True)
 
 
 async def teams_are_made(ada):

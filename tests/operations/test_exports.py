@@ -575,26 +575,24 @@ def test_nothing_of_another_workspace_is_in_it(session):
 
 
 @in_a_session
-def test_more_than_a_slice_is_read_in_slices(session, monkeypatch):
-    monkeypatch.setattr(exports, "SLICE", 2)
+def test_more_than_a_slice_is_read_in_slices(session):
     ada, zoe = person(session), person(session, "Zoe")
     for number in range(5):
         thanks(session, ada, zoe, under=objective(session, ada, f"Objective {number}"))
 
-    files = exported(session, EVERYBODY)
+    files = spreadsheets.exported(session, EVERYBODY, NOW, at_once=2)
 
     assert [row["Title"] for row in rows_of(files, "okrs.csv")] == [f"Objective {number}" for number in range(5)]
     assert len(rows_of(files, "recognition.csv")) == 5
 
 
 @in_a_session
-def test_ten_times_as_much_takes_no_more_memory(session, monkeypatch):
-    monkeypatch.setattr(exports, "SLICE", 20)
+def test_ten_times_as_much_takes_no_more_memory(session):
     ada = person(session)
     taken, written = [], []
     for many in (300, 3_000):
         much(session, ada, many)
-        files, peak = traced(lambda: exports.files(session, ada, NOW))
+        files, peak = traced(lambda: exports.files(session, ada, NOW, at_once=20))
         taken.append(peak)
         written.append(sum(os.fstat(file.fileno()).st_size for file in files.values()))
         assert sum(1 for _ in files["okrs.csv"]) == many + 1

@@ -8,10 +8,10 @@ from domain.people import Role
 from domain.policy import Policy
 from operations import forgotten, marks, moving, objectives, stages
 from scheduler.messages import KINDS
+from storage import key_results, people, policy
 from storage import objectives as stored
-from storage import people, policy
-from tests.examples import NOW
-from tests.storage.company import HERE, cycle, objective, person, with_role
+from tests.examples import NOW, baseline, measure
+from tests.storage.company import HERE, cycle, key_result, objective, person, with_role
 from tests.storage.outbox import planned, said_of
 from tests.storage.statements import counted
 from tests.storage.units import in_a_session
@@ -135,3 +135,40 @@ def test_it_takes_as_many_statements_for_a_company_as_for_one(session):
         counts.append(len(statements))
     assert counts[1] == counts[2], "but for the policy, which is read once"
     assert len(planned(session, "forgotten")) == 33
+
+
+@in_a_session
+def test_the_owner_of_what_was_measured_is_asked_for_its_target_once(session):
+    begun(session)
+    ada, bo = person(session), person(session, "Bo")
+    mine = objective(session, ada)
+    a_while_ago = NOW - timedelta(days=11)
+    measured, lately, untold, usual, drafted = (
+        key_result(session, under, owner=owner, measure=of)
+        for under, owner, of in (
+            (mine, bo, baseline("12.5")),
+            (mine, ada, baseline("12.5")),
+            (mine, ada, baseline()),
+            (mine, ada, measure()),
+            (objective(session, ada, stage=Stage.DRAFT), ada, baseline("1")),
+        )
+    )
+    long_ago = [replace(kr, moved_at=a_while_ago) for kr in (measured, untold, usual, drafted)]
+    key_results.move(session, [*long_ago, replace(lately, moved_at=NOW)])
+    for days in (0, 5):
+        ask(session, NOW + timedelta(days=days))
+        assert planned(session, "target awaited") == ["UBO"]
+    ask(session, NOW + timedelta(days=12))
+    assert sorted(planned(session, "target awaited")) == ["UADA", "UBO"]
+
+    whats = said_of(session, "target awaited")
+    kind = KINDS["target awaited"]
+    first, second = kind.load(session, whats, NOW)
+    assert {first.key_result.id, second.key_result.id} == {measured.id, lately.id}
+    assert "measured at 12.5 minutes, no target yet" in str(kind.draw(first))
+    key_results.change(session, replace(measured, measure=measure()))
+    session.expire_all()
+    assert [each.key_result.id for each in kind.load(session, whats, NOW) if each] == [lately.id]
+    stored.archive(session, mine, NOW)
+    session.expire_all()
+    assert [each for each in kind.load(session, whats, NOW) if each] == []

@@ -14,7 +14,7 @@ from domain.objectives import Level, Stage, Status, Visibility
 from operations import lists
 from storage import cycles, key_results
 from storage import objectives as known
-from tests.examples import NOW, TODAY, measure
+from tests.examples import NOW, TODAY, baseline, measure
 from tests.storage.company import again, cycle, key_result, objective, person, team, thanks
 from tests.storage.units import in_a_session
 
@@ -83,10 +83,35 @@ def test_a_key_result_is_found_by_its_status_whatever_the_others_are(session):
     low, done = key_result(session, mixed), key_result(session, mixed)
     moved = [replace(low, measure=measure(current="0"), updated_at=NOW), replace(done, measure=measure(current="100"))]
     key_results.move(session, moved)
-    for words in ("stale", "off track", "done", "needs attention", "on track or done"):
+    for words in ("stale", "at risk", "off track", "done", "needs attention", "on track or done"):
         assert titles(lists.typed(session, ada, words, NOW)) == ["Mixed"], words
-    for words in ("at risk", "on track"):
-        assert titles(lists.typed(session, ada, words, NOW)) == [], words
+    assert titles(lists.typed(session, ada, "on track", NOW)) == []
+
+
+@in_a_session
+def test_what_is_stale_is_also_found_by_what_its_numbers_say_where_that_is_worse(session):
+    ada = person(session)
+    red, green = (key_result(session, objective(session, ada, title)) for title in ("Red", "Green"))
+    moved = [
+        replace(kr, measure=measure(current=at), updated_at=NOW - timedelta(days=11))
+        for kr, at in ((red, "0"), (green, "90"))
+    ]
+    key_results.move(session, moved)
+    assert titles(lists.typed(session, ada, "stale", NOW)) == ["Red", "Green"]
+    assert titles(lists.typed(session, ada, "off track", NOW)) == ["Red"]
+    assert titles(lists.typed(session, ada, "needs attention", NOW)) == ["Red", "Green"]
+    assert titles(lists.typed(session, ada, "on track", NOW)) == []
+
+
+@in_a_session
+def test_what_was_measured_and_has_no_target_needs_attention_and_is_not_done(session):
+    ada = person(session)
+    each = {"Measured": baseline("12.5"), "Not yet": baseline()}
+    made = [key_result(session, objective(session, ada, title), measure=of) for title, of in each.items()]
+    key_results.move(session, [replace(kr, updated_at=NOW) for kr in made])
+    assert titles(lists.typed(session, ada, "needs attention", NOW)) == ["Measured"]
+    assert titles(lists.typed(session, ada, "done", NOW)) == []
+    assert titles(lists.typed(session, ada, "on track", NOW)) == ["Measured", "Not yet"]
 
 
 def asked_for(found: lists.Listing) -> dict[str, set[str] | None]:

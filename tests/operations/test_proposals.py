@@ -10,7 +10,7 @@ from domain.errors import NotAllowed, NotFound, Refusal
 from domain.objectives import KeyResultDraft, KeyResultId, Stage, Visibility
 from domain.outbox import Delivery
 from domain.people import Kind
-from operations import finding, key_results, proposals, updates
+from operations import amendments, finding, key_results, proposals, updates
 from storage import changes, people
 from storage import key_results as known_key_results
 from storage import objectives as known
@@ -83,7 +83,7 @@ def test_every_question_about_it_is_settled_with_it(session):
     assert sorted(planned(session, "key result settled")) == ["UADA", "UCHIDI"]
     proposals.decline(session, ada, second.id, "Not now", NOW)
     assert sorted(planned(session, "key result settled")) == ["UADA", "UADA", "UCHIDI", "UCHIDI"]
-    assert state(session, proposals.question_key(second.id, chidi.id)) is Delivery.UNWANTED
+    assert state(session, amendments.proposal_key(second.id, chidi.id)) is Delivery.UNWANTED
 
 
 @in_a_session
@@ -115,7 +115,7 @@ def test_a_proposal_is_declined_with_a_word_that_its_proposer_reads(session):
     assert refused.value.field == "why"
     proposals.decline(session, ada, kr.id, "Next quarter, <@UBO>", NOW)
     session.expire_all()
-    told = proposals.decided(session, bo, kr.id)
+    told = proposals.decided(session, bo, kr.id, NOW)
     assert (told.why, told.by.name, told.key_result.stage) == ("Next quarter, @Bo", "Ada", Stage.DECLINED)
     seen = finding.one(session, ada, mine.ref, NOW).only
     assert (seen.key_results, seen.proposals) == ((), ())

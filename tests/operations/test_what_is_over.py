@@ -13,6 +13,7 @@ from domain.objectives import KeyResultDraft, Level, ObjectiveDraft, Stage
 from domain.outbox import Sent
 from domain.people import Role
 from operations import (
+    amendments,
     check_ins,
     closing,
     cycles,
@@ -143,8 +144,8 @@ def test_what_is_proposed_when_it_is_scored_is_settled_with_a_word(session):
     assert (said[-1].by, said[-1].why) == (None, "O-1 had its score before anybody had decided on it.")
     assert planned(session, "key result decided") == ["UBO"]
     assert sorted(planned(session, "key result settled")) == ["UADA", "UEMI"]
-    assert state(session, proposals.question_key(kr.id, ada.id)).value == "unwanted"
-    decided = proposals.decided(session, bo, kr.id)
+    assert state(session, amendments.proposal_key(kr.id, ada.id)).value == "unwanted"
+    decided = proposals.decided(session, bo, kr.id, NOW)
     assert (decided.by, decided.why) == (None, "O-1 had its score before anybody had decided on it.")
     assert finding.one(session, ada, mine.ref, CLOSING).only.proposals == ()
     with pytest.raises(Settled, match="has been declined already"):
@@ -165,7 +166,7 @@ def test_what_is_proposed_when_its_cycle_closes_is_settled_too(session, by_hand)
     else:
         marks.turn(session, datetime(2027, 1, 15, 9, tzinfo=UTC))
     assert read(session, kr).stage is Stage.DECLINED
-    assert proposals.decided(session, bo, kr.id).why == "Q4 2026 closed before anybody had decided on it."
+    assert proposals.decided(session, bo, kr.id, NOW).why == "Q4 2026 closed before anybody had decided on it."
     assert [each.place for each in said_of(session, "key result decided")] == ["UBO"]
 
 

@@ -1,9 +1,12 @@
 """The courier: what is in the outbox comes to Slack once, in order, at Slack's pace."""
 
 import asyncio
+import contextlib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -234,15 +237,24 @@ async def test_a_rest_is_no_failure_however_often_slack_asks_for_one(office):
     assert len(office.said("ada")) == 1
 
 
-async def test_what_cannot_be_read_for_a_while_is_not_given_up(office, monkeypatch):
+@contextlib.contextmanager
+def nothing_can_be_opened(file: Path) -> Iterator[None]:
+    """A folder stands where the database was: whoever has it open goes on, and nobody else can open it."""
+    aside = file.with_suffix(".aside")
+    file.rename(aside)
+    file.mkdir()
+    yield
+    file.rmdir()
+    aside.rename(file)
+
+
+async def test_what_cannot_be_read_for_a_while_is_not_given_up(office):
     """A database that can be written to and not read, as when no file can be opened any more."""
     await office.plan(words("/okr", office.id("ada")))
 
-    async def unreadable(*_args):
-        raise Unavailable("it cannot be reached")
-
-    with monkeypatch.context() as trouble:
-        trouble.setattr(office.db, "read", unreadable)
+    with nothing_can_be_opened(Path(office.db.url.database)):
+        with pytest.raises(Unavailable):
+            await office.state("/okr")
         for _ in range(ATTEMPTS + 2):
             await office.deliver()
             office.wait(1)

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+import operations.amendments
 import operations.check_ins
 import operations.comments
 import operations.dependencies
@@ -19,6 +20,7 @@ import operations.mentions
 import operations.notices
 import operations.people
 import operations.proposals
+import operations.receipts
 import operations.recognition
 import operations.reminders
 import operations.retrospectives
@@ -30,7 +32,7 @@ from domain.changes import Change, What
 from domain.check_ins import Answer, Answers, CheckInId
 from domain.objectives import Answered, Stage
 from domain.outbox import EXPORT, Outgoing
-from operations import check_ins, comments, dependencies, key_results, proposals, questions, stages, updates
+from operations import amendments, check_ins, comments, dependencies, key_results, proposals, questions, stages, updates
 from scheduler.messages import KINDS
 from storage import changes, people, recognition
 from tests.examples import NOW
@@ -40,6 +42,7 @@ from tests.storage.units import in_a_session, lasting_db, lasting_url
 __all__ = ["lasting_db", "lasting_url"]
 
 PLANNERS = [
+    operations.amendments,
     operations.check_ins,
     operations.comments,
     operations.drafting,
@@ -57,6 +60,7 @@ PLANNERS = [
     operations.notices,
     operations.people,
     operations.proposals,
+    operations.receipts,
     operations.recognition,
     operations.set_up,
     operations.wishes,
@@ -65,7 +69,7 @@ PLANNERS = [
 ]
 
 MANY_AT_ONCE = {
-    *("check-in prompt", "check-in closed", "home", "forgotten", "retrospective"),
+    *("check-in prompt", "check-in closed", "home", "forgotten", "target awaited", "retrospective"),
     *("planning countdown", "closing begun", "closing called off", "closing reminder"),
 }
 """What storage plans for many people in one statement, or is named by no keyword."""
@@ -214,7 +218,7 @@ def test_a_question_about_a_proposal_turns_into_what_was_decided(session):
     kr = key_result(session, objective(session, ada), bo, stage=Stage.PROPOSED)
     what = outgoing(kind="key result settled", facts={"key_result": kr.id, "asked": ada.id})
     assert loaded(session, what) is None, "it still waits"
-    assert KINDS[what.kind].replaces(what) == proposals.question_key(kr.id, ada.id)
+    assert KINDS[what.kind].replaces(what) == amendments.proposal_key(kr.id, ada.id)
     proposals.decline(session, ada, kr.id, "Next quarter", NOW)
     session.expire_all()
     assert "<@UADA> declined KR-1" in str(KINDS[what.kind].draw(loaded(session, what)))
@@ -260,6 +264,8 @@ def test_nothing_about_drafting_is_sent_to_who_has_left(session):
     kr = key_result(session, mine, bo, stage=Stage.PROPOSED)
     (said,) = comments.say(session, bo, mine.id, "One", NOW).comments
     person(session, active=False)
-    facts = {"objective": mine.id, "by": "UBO", "key_result": kr.id, "comment": said.id}
-    for kind in ("objective proposed", "objective agreed", "key result proposed", "key result decided", "comment"):
+    facts = {"objective": mine.id, "by": "UBO", "key_result": kr.id, "comment": said.id, "at": NOW.isoformat()}
+    changed = ("key result changed", "key result change settled", "key result change agreed")
+    proposed = ("objective proposed", "objective agreed", "key result proposed", "key result decided", "comment")
+    for kind in (*proposed, *changed):
         assert loaded(session, outgoing(kind=kind, facts=facts)) is None

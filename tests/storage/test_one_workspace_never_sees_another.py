@@ -243,6 +243,9 @@ CHANGES: dict[Callable[..., Any], Callable[[Session, Side], Any]] = {
     forgotten.ask: lambda s, at: forgotten.ask(
         s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), LATE, "a test", LATE, NOW
     ),
+    forgotten.ask_for_targets: lambda s, at: forgotten.ask_for_targets(
+        s, at.workspace, cycles.found(s, at.workspace, quarter(TODAY)), LATE, "a test", LATE, NOW
+    ),
     cycles.opened: lambda s, at: cycles.opened(s, at.workspace, quarter(TODAY)),
     planning.keep_quiet: lambda s, at: planning.keep_quiet(s, at.workspace, KeyResultId(1), TODAY),
     notices.keep: lambda s, at: notices.keep(s, at.workspace, "people", "another", NOW),

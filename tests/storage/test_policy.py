@@ -17,6 +17,7 @@ OTHERWISE = Policy(
     check_in_weekday=2,
     check_in_at=time(16, 30),
     first_check_in=date(2026, 12, 2),
+    asked_since=date(2026, 11, 30),
     pilot_teams=(3, 5),
     recognition_channel="C0KUDOS",
     values=("speed", "søgen"),

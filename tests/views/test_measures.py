@@ -104,7 +104,7 @@ def test_only_what_is_within_the_way_is_a_bare_percentage(of: Measure) -> None:
 def test_whoever_measured_a_baseline_is_offered_a_target() -> None:
     before, after = key_result(measure=baseline()), key_result(measure=baseline("12.5"))
     answer = objectives.updated(before, after, moment(), cycle())
-    assert answer["text"] == "KR-34 Weekly sign-ups: measured at 12.5 minutes, 100%, done, confidence 7/10."
+    assert answer["text"] == "KR-34 Weekly sign-ups: measured at 12.5 minutes, 100%, on track, confidence 7/10."
     assert pressed(answer) == [("key_result.target", "34")]
     said = examples.update(before, "12.5", previous=Decimal(0))
     receipt = check_ins.recorded(examples.check_in(), [after], [said], moment())

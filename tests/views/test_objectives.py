@@ -126,7 +126,7 @@ def test_what_is_scored_is_not_moved_and_what_is_over_is_only_read() -> None:
 
 @pytest.mark.parametrize(("viewer", "verbs"), [(ADA, ("history", "depends", "archive")), (CHIDI, ("history",))])
 def test_behind_a_key_result_s_more_is_what_each_may_do_besides(viewer: Member, verbs: tuple[str, ...]) -> None:
-    rest = key_results.rest(key_result(), objective(), viewer)["blocks"]
+    rest = key_results.rest(key_result(), objective(), viewer, moment())["blocks"]
     assert pressed(rest) == [("key_result.more", f"{verb} 34") for verb in verbs]
 
 

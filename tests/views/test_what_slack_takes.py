@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.adjusting import MOST_SHOWN, changes, parts
+from domain.amendments import terms
 from domain.carrying import Along
 from domain.changes import Change, What
 from domain.check_ins import CheckIn, Update
@@ -35,6 +36,7 @@ from tests.examples import BO, NOW, TODAY, cycle, dependency, heading, moment
 from tests.views.slack import ANY, assert_slack_takes, fields, filled
 from views import (
     adjusting,
+    amendments,
     carrying,
     check_ins,
     closing,
@@ -118,13 +120,31 @@ def test_everything_about_a_proposal(objective: Objective, kr: KeyResult, why: s
         at = replace(kr, stage=stage)
         assert_slack_takes(proposals.decided(at, objective, by, why[:1_000]))
         assert_slack_takes(proposals.settled(at, objective, moment()))
-        assert_slack_takes(proposals.became(at, objective, by, why[:1_000]))
-    assert_slack_takes(proposals.proposed(kr, objective, by))
-    assert_slack_takes(proposals.sent(kr, objective))
+        assert_slack_takes(proposals.became(at, objective, by, why[:1_000], moment()))
+    for accepts in (True, False):
+        assert_slack_takes(proposals.proposed(kr, objective, by, kr.owner, accepts))
+        assert_slack_takes(proposals.sent(kr, objective, ours=accepts))
     assert_slack_takes(proposals.form(objective, kr.owner))
     assert_slack_takes(proposals.form(objective, kr.owner, kr))
     assert_slack_takes(proposals.form_again(filled(proposals.form(objective, kr.owner, kr)), objective, kr))
     assert_slack_takes(proposals.decline_form(kr, objective))
+
+
+@ANY
+@given(strategies.objectives(), strategies.key_results(), strategies.notes(), st.none() | st.just(BO))
+def test_everything_about_a_change_of_what_was_agreed(
+    objective: Objective, kr: KeyResult, was: str, by: Member | None
+) -> None:
+    assert_slack_takes(amendments.asked(kr, objective, was, terms(kr), by))
+    assert_slack_takes(amendments.told(kr, objective, was, terms(kr), by))
+    assert_slack_takes(amendments.agreed(kr, was, terms(kr)))
+    for agreed_by, is_back in ((by, False), (None, True), (None, False)):
+        assert_slack_takes(amendments.settled(kr, was, terms(kr), by, agreed_by, is_back))
+    waiting = replace(kr, agreed_to=was or "0 to 90")
+    at = replace(objective, stage=Stage.AGREED, archived=False, key_results=(waiting,))
+    for viewer in (kr.owner, BO):
+        assert_slack_takes(objectives.listed("O-1", [at], moment(review=True), viewer))
+        assert_slack_takes(key_results.rest(waiting, at, viewer, moment(review=True)))
 
 
 def test_the_examples_to_start_from() -> None:
@@ -155,7 +175,7 @@ def test_everything_about_a_key_result(objective: Objective, kr: KeyResult, afte
     assert_slack_takes(objectives.updated(kr, replace(kr, measure=after.measure), moment(), cycle()))
     assert_slack_takes(history.updated(kr, after, moment(), cycle()))
     assert_slack_takes(history.undone(kr, after))
-    assert_slack_takes(key_results.rest(kr, objective, kr.owner))
+    assert_slack_takes(key_results.rest(kr, objective, kr.owner, moment()))
     assert_slack_takes(objectives.rest(objective, moment(), kr.owner))
 
 
@@ -365,6 +385,8 @@ def test_everything_about_closing(
         for review in (False, True):
             waiting = replace(objective, stage=stage)
             assert_slack_takes(forgotten.asked(waiting, moment(review=review), objective.owner))
+    for kr in objective.key_results:
+        assert_slack_takes(forgotten.target_awaited(kr, objective))
     saved = objectives.saved(objective.ref, objective, moment(), objective.owner, new=True)
     needed = [dependency(number, words="<!here> & " * 30) for number in range(12)]
     along = Along((objective,) * 12, None, tuple(needed), tuple((each, each.key_result) for each in needed))
