@@ -54,12 +54,12 @@ async def test_a_bad_number_keeps_the_form_open(gita):
     assert "45 → 100" in await shown(gita)
 
 
-async def test_more_than_all_is_outside_a_measure_in_percent(gita, town):
+async def test_a_percentage_that_lost_its_point_is_outside_the_measure(gita, town):
     await town.key_result(gita, title="Up-time", unit="%")
 
-    seen = await gita.command("/okr update KR-2 101%")
+    seen = await gita.command("/okr update KR-2 9950%")
 
-    assert "101% is outside this measure: it goes from 0% to 100%." in seen.text
+    assert "9,950% is outside this measure: it goes from -100% to 1,000%." in seen.text
     assert "0% → 100%" in await shown(gita)
 
 

@@ -73,6 +73,7 @@ def test_what_cairn_says_with_nothing_much_to_say_is_taken_by_all_three_judges()
     who = examples.member()
     assert_all_take(check_ins.nothing_open(date(2026, 11, 30), owns_any=True))
     assert_all_take(check_ins.nothing_open(None, owns_any=False))
+    assert_all_take(check_ins.all_scored())
     assert_all_take(objectives.listed("Growth", [examples.objective()], examples.moment(), who))
     assert_all_take(objectives.listed("Growth", [], examples.moment(), who))
 

@@ -41,7 +41,7 @@ def test_until_it_is_scored_all_of_that_is_offered():
 
 def test_what_is_behind_more_does_not_put_away_what_was_scored():
     kr, scored = key_result(1), objective(score=Decimal("0.5"))
-    assert "archive" in offered(rest_of_part(kr, objective(), ADA))
-    assert "archive" not in offered(rest_of_part(kr, scored, ADA))
-    assert "history" in offered(rest_of_part(kr, scored, ADA))
+    assert "archive" in offered(rest_of_part(kr, objective(), ADA, OVER))
+    assert "archive" not in offered(rest_of_part(kr, scored, ADA, OVER))
+    assert "history" in offered(rest_of_part(kr, scored, ADA, OVER))
     assert "move" not in offered(rest(scored, OVER, ADA))
