@@ -13,7 +13,7 @@ from domain.objectives import KeyResult, KeyResultId, Level, Objective, Objectiv
 from domain.people import Kind, Member, Profile, Team, WorkspaceId
 from domain.recognition import Recognition, RecognitionId
 from domain.schedules import Schedule, ScheduleId, occurrence
-from storage import cycles, objectives, people, planning, policy, recognition, schedules, teams
+from storage import cycles, key_results, objectives, people, planning, policy, recognition, schedules, teams
 from storage.database import Session
 from storage.tables import KeyResultRow, ObjectiveRow
 
@@ -41,7 +41,7 @@ def found(session: Session, checking_in: int) -> None:
     cycle = cycles.opened(session, HERE, quarter(MONDAY))
     weekly = schedules.keep(session, HERE, Schedule(ScheduleId(0), 0, time(9), date(2026, 10, 5)))
     for who in folk[:ASKING]:
-        mine = [_objective(session, who, cycle, key_results) for key_results in (3, 3, 4)]
+        mine = [_objective(session, who, cycle, how_many) for how_many in (3, 3, 4)]
         thanks = Recognition(RecognitionId(0), folk[-1], (who,), "Found the slow query, and told us how", NOW)
         recognition.add(session, thanks, mine[0], None)
     _many(session, folk[ASKING:], cycle)
@@ -91,13 +91,13 @@ def _team(session: Session, name: str, members: list[Member]) -> None:
     teams.change(session, team, name, members[0], members, None)
 
 
-def _objective(session: Session, who: Member, cycle: Cycle, key_results: int) -> Objective:
+def _objective(session: Session, who: Member, cycle: Cycle, how_many: int) -> Objective:
     title = "Customers love how they begin with us"
     draft = Objective(ObjectiveId(0), 0, title, Level.INDIVIDUAL, who, cycle)
     made = objectives.add(session, draft, who, NOW - timedelta(days=20))
     measure = Measure(Decimal(0), Decimal(100), Decimal("40.5"), "sign-ups", MeasureKind.INCREASE)
     blank = KeyResult(KeyResultId(0), 0, made.id, "Sign-ups in a week", who, measure, NOW)
-    for number in range(key_results):
+    for number in range(how_many):
         key_results.add(session, replace(blank, title=f"{blank.title}, kind {number}"), who, NOW)
     return made
 
