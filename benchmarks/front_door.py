@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
@@ -26,7 +26,7 @@ Ack = Callable[..., Awaitable[Any]]
 _SIGNS = SignatureVerifier(SECRET)
 _numbers = count()
 
-Signed = tuple[str, dict[str, list[str]]]
+Signed = tuple[str, dict[str, str | Sequence[str]]]
 """A body and its headers."""
 
 

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,7 +84,7 @@ async def run() -> None:
 
 
 @contextlib.asynccontextmanager
-async def _planned(slack: Sandbox, url: str) -> AsyncIterator[object]:
+async def _planned(slack: Sandbox, url: str) -> AsyncIterator[Callable[[], Awaitable[float]]]:
     """Once the replicas are at work, more is planned than can be said."""
     db = Database(url)
     await migrate(db)

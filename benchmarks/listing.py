@@ -28,7 +28,8 @@ NAMES = {FEW: "Hundred", MANY: "Thousand"}
 
 async def run() -> None:
     """Measure on both databases: the same words, in a cycle with many objectives and in one with few."""
-    rows, told = [], []
+    rows: list[list[str]] = []
+    told: list[str] = []
     async with databases.sqlite(1) as file:
         await _on("SQLite", databases.copy(file, "measured.db"), rows, told)
     with databases.postgresql() as url:
@@ -81,7 +82,7 @@ def _objectives(session: Session) -> None:
         kind = {"kind": MeasureKind.INCREASE.value, "title": "Sign-ups in a week"}
         common |= {"created_at": company.NOW - begun}
         tops = [common | about | {"id": id, "number": id} for id in range(first, first + number)]
-        ids = [(top["id"], KEY_RESULTS * top["id"] + each) for top in tops for each in range(KEY_RESULTS)]
+        ids = [(id, KEY_RESULTS * id + each) for id in range(first, first + number) for each in range(KEY_RESULTS)]
         parts = [common | measure | kind | {"objective": top, "id": id, "number": id} for top, id in ids]
         for rows, each in ((ObjectiveRow, tops), (KeyResultRow, parts)):
             session.connection().execute(insert(rows), each)

@@ -75,9 +75,14 @@ async def _kept(pool: AsyncEngine, body: dict[str, Any]) -> None:
         key_results = {row.id: row for row in found}
         for answer in answers.each:
             row, value = key_results[answer.key_result], Decimal(answer.value)
-            said = {"value": value, "previous": row.current, "confidence": answer.confidence, "note": answer.note}
+            said: dict[str, Any] = {
+                "value": value,
+                "previous": row.current,
+                "confidence": answer.confidence,
+                "note": answer.note,
+            }
             about = {"workspace": HERE, "key_result": row.id, "check_in": check_in.id, "made_by": member.id, "at": NOW}
-            session.add(UpdateRow(**said, **about))
+            session.add(UpdateRow(**(said | about)))
             row.current, row.confidence, row.note, row.updated_at = value, answer.confidence, answer.note, NOW
         check_in.state, check_in.answered_at = "answered", NOW
         await session.commit()

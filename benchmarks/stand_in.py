@@ -20,7 +20,7 @@ async def serve() -> None:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    print(f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}/api/", flush=True)
+    print(f"http://127.0.0.1:{runner.addresses[0][1]}/api/", flush=True)
     await asyncio.Event().wait()
 
 
