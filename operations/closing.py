@@ -7,9 +7,11 @@ from domain import scores, words
 from domain.carrying import Along, onward, title_of
 from domain.changes import CARRIED_OVER, Change, What
 from domain.closing import Carrying, Closing, ClosingDraft, closed, drafted, scorable
+from domain.cycles import Cycle
 from domain.errors import NotAllowed, Refusal
 from domain.home import Moment
 from domain.left_alone import by_then
+from domain.measures import Measure
 from domain.objectives import KeyResult, KeyResultId, Objective, ObjectiveId, Stage
 from domain.people import Member, can_take_part
 from domain.permissions import Verb, allow, may
@@ -92,10 +94,22 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
     if target.id == past.cycle.id:
         raise Refusal(f"{past.ref} is in {target.name} already. Choose another cycle.", "cycle")
     chosen = [kr for kr in past.key_results if kr.id in carrying.key_results]
-    onwards = [(kr, onward(kr, carrying.keep_targets)) for kr in chosen]
+    measures = [(kr, onward(kr, carrying.keep_targets)) for kr in chosen]
+    made = known.add(session, _onward(session, who, past, target, carrying), who, now)
+    known.share(session, made, [each for each in past.co_owners if can_take_part(each)])
+    parts = [(kr, _part(session, who, kr, measure, made, now)) for kr, measure in measures]
+    said = Change(made.id, What.CYCLE, past.cycle.name, target.name, who.id, now, why=CARRIED_OVER)
+    changes.record(session, who.workspace, said)
+    along = going_on.along(session, who, past, replace(made, key_results=tuple(kr for _, kr in parts)), parts, now)
+    people.refresh_homes(session, who.workspace, past.owners | {who.id}, now)
+    return Carried(past, finding.one(session, who, made.id, now), along)
+
+
+def _onward(session: Session, who: Member, past: Objective, target: Cycle, carrying: Carrying) -> Objective:
+    """The objective as it goes on; with a review it has to be agreed to again."""
     parent, pulled = going_on.above(session, past, target)
     again = policy.policy(session, who.workspace).review and past.stage is Stage.AGREED
-    draft = replace(
+    return replace(
         past,
         id=objectives.NEW,
         number=0,
@@ -109,22 +123,14 @@ def carry(session: Session, who: Member, id: ObjectiveId, carrying: Carrying, no
         carried_from=past.heading,
         score=None,
     )
-    made = known.add(session, draft, who, now)
-    known.share(session, made, [each for each in past.co_owners if can_take_part(each)])
-    parts = []
-    for kr, measure in onwards:
-        anew = replace(_anew(kr, made, who, now), title=title_of(kr, measure), measure=measure)
-        added = key_results.add(session, anew, who, now)
-        key_results.let_help(session, added, kr.contributors)
-        parts.append((kr, added))
-    changes.record(
-        session,
-        who.workspace,
-        Change(made.id, What.CYCLE, past.cycle.name, target.name, who.id, now, why=CARRIED_OVER),
-    )
-    along = going_on.along(session, who, past, replace(made, key_results=tuple(kr for _, kr in parts)), parts, now)
-    people.refresh_homes(session, who.workspace, past.owners | {who.id}, now)
-    return Carried(past, finding.one(session, who, made.id, now), along)
+
+
+def _part(session: Session, who: Member, kr: KeyResult, measure: Measure, made: Objective, now: datetime) -> KeyResult:
+    """What a key result goes on as, from where it ended, with whoever helped."""
+    anew = replace(_anew(kr, made, who, now), title=title_of(kr, measure), measure=measure)
+    added = key_results.add(session, anew, who, now)
+    key_results.let_help(session, added, kr.contributors)
+    return added
 
 
 def _sheet(session: Session, who: Member, objective: Objective, now: datetime) -> Sheet:
